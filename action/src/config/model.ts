@@ -1,0 +1,105 @@
+import type { Json, JsonObject } from '../digest.ts';
+import type { Account, Layer, TemplateMetadata, TenantryConfig } from '../generated/index.ts';
+
+/** The channels a message can be sent through. */
+export const channels = ['email', 'push', 'sms'] as const;
+export type Channel = (typeof channels)[number];
+
+/** The fields of a message, by channel: the file `<field>.hbs` of a template. `html` alone is HTML; the rest is plain text. */
+export const channelFields = {
+  email: { required: ['subject', 'html'], optional: ['preheader', 'text'] },
+  push: { required: ['title', 'body'], optional: ['link'] },
+  sms: { required: ['body'], optional: [] },
+} as const satisfies Record<Channel, { required: readonly string[]; optional: readonly string[] }>;
+
+/** A text file of the repository: UTF-8, LF line ends, no byte order mark. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Strings of one locale: dotted key to text. */
+export type Strings = ReadonlyMap<string, string>;
+/** Strings by locale code. */
+export type StringsByLocale = ReadonlyMap<string, { readonly path: string; readonly strings: Strings }>;
+
+/** What templates share, live (`templates/_layouts` …) or frozen in a pinned version. Names are paths without `.hbs`. */
+export interface Library {
+  readonly layouts: ReadonlyMap<string, SourceFile>;
+  /** Includes `legal/…`, which is always the live one. */
+  readonly partials: ReadonlyMap<string, SourceFile>;
+  readonly strings: StringsByLocale;
+}
+
+/** One version of a template that can be rendered: the live one, or a pinned one. */
+export interface TemplateVersion {
+  readonly id: string;
+  readonly channel: Channel;
+  readonly metadata: TemplateMetadata;
+  /** The path of its `template.yaml`. */
+  readonly file: string;
+  /** Message field to source. */
+  readonly fields: ReadonlyMap<string, SourceFile>;
+  readonly strings: StringsByLocale;
+  readonly library: Library;
+}
+
+/** A template: its live version, its pinned versions, and its samples of runtime data. */
+export interface Template extends TemplateVersion {
+  readonly pinned: ReadonlyMap<string, TemplateVersion>;
+  /** Sample name (`typical`, `longest`, …) to `{ recipient, event }`. */
+  readonly samples: ReadonlyMap<string, JsonObject>;
+}
+
+/** The tenant's isolated place at a vendor for one channel. `id` is absent until the workspace is provisioned. */
+export interface WorkspaceBinding {
+  readonly account: string;
+  readonly id?: string;
+}
+
+/** One customer of the platform, its layers merged. */
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+  readonly status: 'draft' | 'active' | 'suspended' | 'retired';
+  readonly labels: Readonly<Record<string, string>>;
+  readonly groups: readonly string[];
+  readonly workspaces: Readonly<Partial<Record<Channel, WorkspaceBinding>>>;
+  /** The default locale first; never empty, no duplicates. */
+  readonly locales: readonly string[];
+  readonly timezone: string;
+  readonly jurisdictions: readonly string[];
+  readonly senders: Readonly<Record<string, JsonObject>>;
+  readonly domains: readonly string[];
+  readonly variables: JsonObject;
+  readonly optOut: Readonly<Record<string, { readonly until?: string; readonly reason?: string }>>;
+  readonly pins: Readonly<
+    Record<string, { readonly version: string; readonly until?: string; readonly reason?: string }>
+  >;
+  readonly freeze: Readonly<
+    Record<string, { readonly from: string; readonly until: string; readonly reason?: string }>
+  >;
+  /** Earlier ids, newest first. */
+  readonly formerly: readonly string[];
+  /** The path of its `tenant.yaml`. */
+  readonly file: string;
+  /** Its own partials: name (path below `partials/` without `.hbs`) to source. */
+  readonly partials: ReadonlyMap<string, SourceFile>;
+  /** Its own strings: locale to template id to strings. */
+  readonly strings: ReadonlyMap<string, { readonly path: string; readonly templates: ReadonlyMap<string, Strings> }>;
+  /** Everything of the merged tenant that a message may depend on, for keys: not labels, status, optOut, pins, freeze. */
+  readonly rendered: Json;
+}
+
+/** The whole repository, parsed, merged and checked. */
+export interface Repository {
+  readonly commit: string;
+  readonly config: TenantryConfig;
+  /** By id, in code-unit order. */
+  readonly tenants: ReadonlyMap<string, Tenant>;
+  /** By id, in code-unit order. */
+  readonly templates: ReadonlyMap<string, Template>;
+  readonly library: Library;
+}
+
+export type { Account, Layer, TemplateMetadata, TenantryConfig };

@@ -1,0 +1,39 @@
+import { configCodes } from './codes/config.ts';
+import { templateCodes } from './codes/template.ts';
+import { yamlCodes } from './codes/yaml.ts';
+import type { Diagnostic, Position, Severity } from './diagnostic.ts';
+
+/** What the documentation says of a diagnostic code. Codes are stable: they are never renamed or reused. */
+export interface CodeEntry {
+  readonly severity: Severity;
+  /** The rule, in one line. */
+  readonly title: string;
+  /** Why it is a rule, and how to mend a violation; Markdown. */
+  readonly docs: string;
+}
+
+/** Every diagnostic code there is. `action/docs/diagnostics.md` is generated from this table. */
+export const catalogue = { ...yamlCodes, ...configCodes, ...templateCodes } as const satisfies Record<
+  string,
+  CodeEntry
+>;
+
+export type Code = keyof typeof catalogue;
+
+/** Makes a diagnostic; its severity is that of its code. */
+export function diagnose(
+  code: Code,
+  at: Position,
+  message: string,
+  more: { fix?: string; tenants?: readonly string[] } = {},
+): Diagnostic {
+  return {
+    code,
+    severity: catalogue[code].severity,
+    file: at.file,
+    line: at.line,
+    column: at.column,
+    message,
+    ...more,
+  };
+}

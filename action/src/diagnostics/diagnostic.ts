@@ -1,0 +1,22 @@
+import type { Code } from './catalogue.ts';
+
+export type Severity = 'error' | 'warning';
+
+/** A place in a file of the repository. Lines and columns count from 1; columns count UTF-16 code units. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One thing that is wrong in the repository's files: what, where, and what to do about it. */
+export interface Diagnostic extends Position {
+  readonly code: Code;
+  readonly severity: Severity;
+  /** What is wrong and why, as one or two sentences without line breaks. */
+  readonly message: string;
+  /** What to do next. */
+  readonly fix?: string;
+  /** The tenants for which it was found, where it depends on the tenant. Reports merge what differs only in this. */
+  readonly tenants?: readonly string[];
+}

@@ -1,0 +1,50 @@
+import type { Diagnostic } from './diagnostic.ts';
+
+/** The process exit codes of every command. */
+export const exitCodes = {
+  done: 0,
+  unexpected: 1,
+  changes: 2,
+  invalid: 3,
+  credentials: 4,
+  incomplete: 5,
+  refused: 6,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Something the user can mend: what is wrong, and what to do next. Anything else that is thrown is a bug of ours. */
+export class UserError extends Error {
+  readonly exitCode: ExitCode;
+  readonly fix: string | undefined;
+
+  constructor(exitCode: ExitCode, message: string, fix?: string) {
+    super(message);
+    this.name = new.target.name;
+    this.exitCode = exitCode;
+    this.fix = fix;
+  }
+}
+
+/** The repository's files, or the command line, are wrong (exit 3). */
+export class InvalidInput extends UserError {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(message: string, more: { fix?: string; diagnostics?: readonly Diagnostic[] } = {}) {
+    super(exitCodes.invalid, message, more.fix);
+    this.diagnostics = more.diagnostics ?? [];
+  }
+}
+
+/** A vendor refused our credentials, or none were found (exit 4). Never carries the credential itself. */
+export class CredentialsError extends UserError {
+  constructor(message: string, fix?: string) {
+    super(exitCodes.credentials, message, fix);
+  }
+}
+
+/** Carrying on could harm what is deployed, so nothing more is written (exit 6). */
+export class GuardError extends UserError {
+  constructor(message: string, fix?: string) {
+    super(exitCodes.refused, message, fix);
+  }
+}

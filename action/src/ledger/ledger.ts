@@ -1,0 +1,104 @@
+/** Where messages are deployed to. */
+export interface Destination {
+  readonly account: string;
+  readonly workspace: string;
+}
+
+/** What was last deployed for one (tenant, template, locale) at one destination. */
+export interface LedgerLine {
+  readonly tenant: string;
+  readonly template: string;
+  readonly locale: string;
+  readonly key: string;
+  readonly digest: string;
+  readonly skeleton: string;
+  /** The remote object's name and id. */
+  readonly name: string;
+  readonly id: string;
+  /** Digest of what the vendor held right after the write. */
+  readonly remote: string;
+  readonly commit: string;
+  readonly run: string;
+  /** ISO time of the run that first found it unwanted. */
+  readonly unwantedSince?: string;
+}
+
+/** Lines by `tenant/template/locale`. */
+export type LedgerLines = ReadonlyMap<string, LedgerLine>;
+
+export function lineKey(line: { tenant: string; template: string; locale: string }): string {
+  return `${line.tenant}/${line.template}/${line.locale}`;
+}
+
+/** One change to a destination's lines, as the journal keeps it. */
+export type LedgerChange =
+  /** A write is about to be made: should this be the last that is heard of it, the workspace says whether it was. */
+  | { readonly op: 'intend'; readonly destination: Destination; readonly line: LedgerLine }
+  | { readonly op: 'set'; readonly destination: Destination; readonly line: LedgerLine }
+  | {
+      readonly op: 'delete';
+      readonly destination: Destination;
+      readonly tenant: string;
+      readonly template: string;
+      readonly locale: string;
+    };
+
+/** A run's journal that no fold has merged yet: the run is still going, or died. */
+export interface Journal {
+  readonly run: string;
+  readonly changes: readonly LedgerChange[];
+}
+
+/** What the planner sees: a ledger it cannot write. */
+export interface LedgerReader {
+  /** Every destination that has a ledger file, sorted by account and workspace. */
+  destinations(): readonly Destination[];
+  /** A destination's lines; undefined when it has no ledger file. Throws InvalidInput on a damaged file. */
+  lines(destination: Destination): LedgerLines | undefined;
+  /** Journals that are not folded, oldest first. */
+  journals(): readonly Journal[];
+  /** Who is writing now, if anyone. */
+  holder(): LockHolder | undefined;
+}
+
+export interface LockHolder {
+  readonly run: string;
+  readonly host: string;
+  readonly pid: number;
+  /** ISO times. */
+  readonly since: string;
+  readonly expires: string;
+}
+
+/** A store of ledgers: a directory, or a branch of the repository's origin. */
+export interface LedgerStore {
+  /** Reads the ledger as it is now. */
+  read(): Promise<LedgerReader>;
+  /** Waits for the one lock of all writers. Throws GuardError after `timeout` seconds, naming the holder. */
+  acquire(run: string, options: { timeout: number; onWait?: (holder: LockHolder) => void }): Promise<LedgerWriter>;
+}
+
+/** What the one writer of the moment can do. Every method throws GuardError once the lock is lost. */
+export interface LedgerWriter {
+  readonly run: string;
+  /** Reads the ledger as it is now, leftover journals of dead runs included. */
+  read(): Promise<LedgerReader>;
+  /** Checks that the lock is still ours; call it before the first write to each workspace. */
+  assertHeld(): Promise<void>;
+  /** Adds to this run's journal. Resolves when the changes are safe (directory: synced; branch: at the next checkpoint). */
+  append(changes: readonly LedgerChange[]): Promise<void>;
+  /** Makes everything appended so far durable. */
+  checkpoint(): Promise<void>;
+  /**
+   * Merges `set` and `delete` changes of all journals into the ledger, publishes the routes, and removes the journals.
+   * Files whose content stays the same are not written. Safe to repeat after a kill at any point.
+   */
+  fold(routes?: RouteFiles): Promise<void>;
+  /** Replaces a destination's lines whole (`ledger rebuild`); in force with the next fold. */
+  replace(destination: Destination, lines: readonly LedgerLine[]): Promise<void>;
+  /** Gives the lock back. */
+  release(): Promise<void>;
+}
+
+/** Path below `routes/` to the file's text; what is not in it is removed. */
+export type RouteFiles = ReadonlyMap<string, string>;

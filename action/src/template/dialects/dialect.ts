@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Node } from '../ir.ts';
+
+export const dialectIds = ['sendgrid', 'braze'] as const;
+export type DialectId = (typeof dialectIds)[number];
+
+/**
+ * What an account calls runtime data. Key: the first segment below `recipient` or `event`, `*` for any other;
+ * in the value `*` stands for that segment; further segments are appended with dots.
+ */
+export interface DataMapping {
+  readonly recipient: Readonly<Record<string, string>>;
+  readonly event: Readonly<Record<string, string>>;
+}
+
+/** What a field holds: HTML documents are escaped and can write braces as entities, plain text cannot. */
+export type FieldFormat = 'html' | 'text';
+
+/** One message field in a vendor's language. */
+export interface Printed {
+  readonly text: string;
+  /** The text with every piece that came from a tenant value replaced by `⟦path⟧`; equal loop turns in a row count once. */
+  readonly skeleton: string;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** A vendor's send-time template language. */
+export interface Dialect {
+  readonly id: DialectId;
+  /** The names of `recipient` and `event` where an account says nothing else. */
+  readonly defaultData: DataMapping;
+  /**
+   * Prints a field. Total: what the language cannot express is a problem that names the construct, the dialect and
+   * what to write instead, and the text is then not to be used.
+   */
+  print(nodes: readonly Node[], format: FieldFormat, data: DataMapping): Printed;
+}

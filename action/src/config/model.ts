@@ -71,6 +71,8 @@ export interface Tenant {
   readonly jurisdictions: readonly string[];
   readonly senders: Readonly<Record<string, JsonObject>>;
   readonly domains: readonly string[];
+  /** The custom scheme of links into its app, without the colon. */
+  readonly app?: { readonly scheme: string };
   readonly variables: JsonObject;
   readonly optOut: Readonly<Record<string, { readonly until?: string; readonly reason?: string }>>;
   readonly pins: Readonly<

@@ -1,0 +1,726 @@
+// Generated from schemas/*.schema.json by `npm run generate`. Do not edit.
+
+/**
+ * Lower-case letters, digits and single hyphens; at most 63 characters.
+ */
+export type Id = string;
+/**
+ * Where the record of what was deployed is kept; the directory .tenantry/ledger when absent.
+ */
+export type LedgerConfig = DirectoryLedger | BranchLedger;
+/**
+ * An account at a vendor.
+ */
+export type Account = LocalAccount;
+/**
+ * A language with, where it matters, a script and a region: en, es-US, zh-Hant-TW.
+ */
+export type Locale = string;
+/**
+ * Tenants that are deployed to together.
+ */
+export type Wave = TargetsWave | ShareWave | RestWave;
+/**
+ * Which tenants are meant: exactly one of all, matchLabels and tenants.
+ */
+export type Targets = AllTargets | LabelTargets | TenantTargets;
+/**
+ * A host name in lower case, without protocol, port or path; its subdomains are included.
+ */
+export type Domain = string;
+/**
+ * What templates, waves and the command line select tenants by.
+ */
+export type Labels = {
+  /**
+   * The value of this label; null takes it away.
+   */
+  [k: string]: string | null;
+} | null;
+/**
+ * The account that a channel's workspaces are in. The workspace's id is the tenant's own to say.
+ */
+export type LayerWorkspaces = {
+  email?: LayerWorkspace;
+  push?: LayerWorkspace;
+  sms?: LayerWorkspace;
+} | null;
+export type LayerWorkspace = {
+  account?: Id;
+} | null;
+/**
+ * The languages that the tenant's customers are written to in.
+ */
+export type TenantLocales = {
+  default?: Locale;
+  /**
+   * Further ones.
+   */
+  also?: Locale[] | null;
+} | null;
+/**
+ * The tenant's time zone, as the IANA names it: America/New_York. UTC when no layer says one.
+ */
+export type Timezone = string | null;
+/**
+ * Whose law the tenant's messages are under, by ISO 3166 code: US, CA-QC.
+ */
+export type Jurisdictions = string[] | null;
+/**
+ * Who email comes from, by category of template.
+ */
+export type Senders = {
+  marketing?: Sender;
+  transactional?: Sender;
+} | null;
+/**
+ * Who email comes from.
+ */
+export type Sender = {
+  /**
+   * The From address.
+   */
+  address?: string | null;
+  /**
+   * The From name; the tenant's own name when absent.
+   */
+  name?: string | null;
+  /**
+   * Where answers go; the From address when absent.
+   */
+  replyTo?: string | null;
+} | null;
+/**
+ * Where links in this tenant's messages may lead.
+ */
+export type Domains = Domain[] | null;
+/**
+ * The tenant's mobile app.
+ */
+export type App = {
+  /**
+   * The custom scheme of links into the app, without the colon: acme-market.
+   */
+  scheme?: string | null;
+} | null;
+/**
+ * Values that templates print, known before anything is sent: brand, links, legal, features. Layers merge deeply; null takes a value away.
+ */
+export type Variables = {
+  [k: string]: unknown;
+} | null;
+/**
+ * Templates that the tenant does not get, by template id; false takes the opt-out of a lower layer away.
+ */
+export type OptOuts = {
+  [k: string]: OptOut | false | null;
+} | null;
+/**
+ * A day: year-month-day.
+ */
+export type IsoDate = string;
+/**
+ * Templates of which the tenant keeps an older version, by template id; false takes the pin of a lower layer away.
+ */
+export type Pins = {
+  [k: string]: Pin | false | null;
+} | null;
+/**
+ * Three numbers: major.minor.patch.
+ */
+export type Version = string;
+/**
+ * Times in which nothing is deployed to the tenant, each under a name of its own; false takes the freeze of a lower layer away.
+ */
+export type Freezes = {
+  [k: string]: Freeze | false | null;
+} | null;
+/**
+ * A text, in which {name} is a slot, or further texts below this key.
+ */
+export type StringEntry =
+  | string
+  | {
+      [k: string]: StringEntry;
+    };
+/**
+ * The vendor languages it must compile to: all that configured accounts speak (the default), or a list.
+ */
+export type Portable = 'all' | ('sendgrid' | 'braze')[];
+/**
+ * The JSON Schema of one value: the part of the vocabulary that Tenantry understands.
+ */
+export type ValueSchema = {
+  /**
+   * The kind of value.
+   */
+  type: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object';
+  /**
+   * A short name.
+   */
+  title?: string;
+  /**
+   * What it means.
+   */
+  description?: string;
+  /**
+   * Values as they occur.
+   */
+  examples?: unknown[];
+  /**
+   * The only values there are.
+   *
+   * @minItems 1
+   */
+  enum?: (string | number | boolean)[];
+  /**
+   * The only value there is.
+   */
+  const?: string | number | boolean;
+  /**
+   * What a text is: url and uri (may start a link), color (a CSS colour), html (trusted markup, tenant variables only), ident (a CSS or HTML identifier), number (a number written as text), date, date-time, email.
+   */
+  format?: 'url' | 'uri' | 'color' | 'html' | 'ident' | 'number' | 'date' | 'date-time' | 'email';
+  /**
+   * sender: whoever sends the data has escaped it for HTML already.
+   */
+  encoding?: 'sender';
+  /**
+   * The least number of characters.
+   */
+  minLength?: number;
+  /**
+   * The greatest number of characters.
+   */
+  maxLength?: number;
+  /**
+   * The least value.
+   */
+  minimum?: number;
+  /**
+   * The greatest value.
+   */
+  maximum?: number;
+  /**
+   * The least number of items.
+   */
+  minItems?: number;
+  /**
+   * The greatest number of items.
+   */
+  maxItems?: number;
+  items?: ValueSchema;
+  /**
+   * The members of the object, by name.
+   */
+  properties?: {
+    [k: string]: ValueSchema;
+  };
+  /**
+   * Names of the members that are always there.
+   */
+  required?: string[];
+  /**
+   * false: nothing but the properties listed.
+   */
+  additionalProperties?: boolean;
+};
+/**
+ * The tenant's own workspace at a vendor, by channel. Nothing is sent through a channel that is absent.
+ */
+export type Workspaces = {
+  email?: WorkspaceEntry;
+  push?: WorkspaceEntry;
+  sms?: WorkspaceEntry;
+} | null;
+export type WorkspaceEntry = {
+  account?: Id;
+  /**
+   * The vendor's id of the workspace; absent until it is provisioned.
+   */
+  id?: string;
+} | null;
+
+/**
+ * The type of every document that has a schema, by the name of the schema.
+ */
+export type Schemas = {
+  config: TenantryConfig;
+  layer: Layer;
+  plan: Plan;
+  strings: StringsFile;
+  template: TemplateMetadata;
+  tenant: TenantFile;
+}
+/**
+ * .github/tenantry.yml: the accounts, the order of deployment and the policies of the repository.
+ */
+export type TenantryConfig = {
+  repository: Id;
+  ledger?: LedgerConfig;
+  /**
+   * The platform's own accounts at vendors, by id.
+   */
+  accounts: {
+    [k: string]: Account;
+  };
+  /**
+   * How locales relate to one another.
+   */
+  locales?: {
+    /**
+     * Where to look for a string that a locale does not have. A locale that is absent falls back to its language alone: fr-CA to fr.
+     */
+    fallback?: {
+      [k: string]: Locale;
+    };
+  };
+  /**
+   * The order in which tenants are deployed to, each wave when the one before went well; all at once when absent. A tenant is in the first wave that takes it.
+   *
+   * @minItems 1
+   */
+  waves?: Wave[];
+  policies?: Policies;
+}
+export type DirectoryLedger = {
+  /**
+   * Files below .tenantry/ledger.
+   */
+  store: 'directory';
+}
+export type BranchLedger = {
+  /**
+   * An orphan branch of the repository's origin.
+   */
+  store: 'branch';
+  /**
+   * The branch's name; tenantry-ledger when absent.
+   */
+  branch?: string;
+}
+export type LocalAccount = {
+  /**
+   * The embedded vendor: files below .tenantry/local.
+   */
+  provider: 'local';
+  credentials?: Credentials;
+  options: LocalOptions;
+  data?: AccountData;
+}
+/**
+ * Where the account's credentials are; they are never in a file of the repository.
+ */
+export type Credentials = {
+  /**
+   * The environment variable that holds them.
+   */
+  env: string;
+}
+/**
+ * Options of the embedded vendor.
+ */
+export type LocalOptions = {
+  /**
+   * The vendor language to imitate.
+   */
+  dialect: 'sendgrid' | 'braze';
+}
+/**
+ * What the account calls the data of a send. Key: the first segment below recipient or event, * for any other. In the value, * stands for that segment.
+ */
+export type AccountData = {
+  recipient?: DataNames;
+  event?: DataNames;
+}
+export type DataNames = {
+  /**
+   * The vendor's name for it.
+   */
+  [k: string]: string;
+}
+export type TargetsWave = {
+  name: Id;
+  targets: Targets;
+}
+export type AllTargets = {
+  /**
+   * Every tenant.
+   */
+  all: true;
+}
+export type LabelTargets = {
+  /**
+   * Tenants that carry every one of these labels, with this value or one of these values.
+   */
+  matchLabels: {
+    [k: string]: string | string[];
+  };
+}
+export type TenantTargets = {
+  /**
+   * These tenants, by id.
+   *
+   * @minItems 1
+   */
+  tenants: Id[];
+}
+export type ShareWave = {
+  name: Id;
+  /**
+   * A share of all tenants, above 0 and up to 1.
+   */
+  share: number;
+}
+export type RestWave = {
+  name: Id;
+}
+/**
+ * What is allowed, and what needs a person.
+ */
+export type Policies = {
+  /**
+   * The share of deployed pairs that one run may archive, 0 to 1.
+   */
+  maxArchives?: number;
+  /**
+   * How long something unwanted stays at the vendor before it is archived: days, hours or minutes, such as 30d or 12h.
+   */
+  archiveGrace?: string;
+  /**
+   * Whether a change must have been approved in a pull request: off, warn or require.
+   */
+  approval?: 'off' | 'warn' | 'require';
+  /**
+   * Domains that links in every tenant's messages may lead to.
+   */
+  links?: Domain[];
+}
+/**
+ * tenants/_defaults.yaml and tenants/_groups/<group>.yaml: values that tenants take unless they say otherwise. null takes the value of a lower layer away.
+ */
+export type Layer = {
+  labels?: Labels;
+  workspaces?: LayerWorkspaces;
+  locales?: TenantLocales;
+  timezone?: Timezone;
+  jurisdictions?: Jurisdictions;
+  senders?: Senders;
+  domains?: Domains;
+  app?: App;
+  variables?: Variables;
+  optOut?: OptOuts;
+  pins?: Pins;
+  freeze?: Freezes;
+}
+export type OptOut = {
+  until?: IsoDate;
+  /**
+   * Why, for whoever wonders later.
+   */
+  reason?: string;
+}
+export type Pin = {
+  version: Version;
+  until?: IsoDate;
+  /**
+   * Why, for whoever wonders later.
+   */
+  reason?: string;
+}
+export type Freeze = {
+  from: IsoDate;
+  until: IsoDate;
+  /**
+   * Why, for whoever wonders later.
+   */
+  reason?: string;
+}
+/**
+ * The complete list of changes from what is deployed to what the repository asks for; the only thing `deploy` carries out. Holds digests, not texts.
+ */
+export type Plan = {
+  version: 1;
+  /**
+   * The repository's id, as in .github/tenantry.yml.
+   */
+  repository: string;
+  /**
+   * The commit planned from; `<id>+dirty.<digest>` with uncommitted changes, `none` outside git.
+   */
+  commit: string;
+  /**
+   * The moment planned for (ISO 8601): decides freezes, `until` dates and grace times.
+   */
+  now: string;
+  digest: string;
+  /**
+   * How the run was narrowed; empty lists mean everything.
+   */
+  scope: {
+    tenants: string[];
+    templates: string[];
+    labels: {
+      [k: string]: string;
+    };
+  };
+  summary: PlanCounts;
+  workspaces: PlannedWorkspace[];
+  /**
+   * Sorted by account, workspace, tenant, template. Unchanged pairs only where all were asked for.
+   */
+  pairs: PlannedPair[];
+  /**
+   * Ledger lines to bring up to date without a call to a vendor: an equal message under a new key, or one that is wanted again.
+   */
+  refresh: {
+    account: string;
+    workspace: string;
+    tenant: string;
+    template: string;
+    locale: string;
+    /**
+     * The tenant's earlier id, under which the ledger has the line.
+     */
+    formerly?: string;
+    digest: string;
+  }[];
+  /**
+   * Guards that refuse this plan; `deploy` writes nothing while there is one.
+   */
+  refusals: PlanRefusal[];
+  forecast: {
+    /**
+     * Calls to vendors, at most.
+     */
+    calls: number;
+    /**
+     * Seconds from the first to the last write, as far as known limits decide it.
+     */
+    seconds: number;
+  };
+}
+/**
+ * Pairs by action.
+ */
+export type PlanCounts = {
+  create: number;
+  update: number;
+  archive: number;
+  unchanged: number;
+  held: number;
+}
+/**
+ * A workspace in which something is to change or is held.
+ */
+export type PlannedWorkspace = {
+  account: string;
+  workspace: string;
+  provider: string;
+  dialect: string;
+  /**
+   * When a write reaches customers.
+   */
+  live: 'on-write' | 'by-id' | 'by-reference';
+  /**
+   * Whether the ledger knows this workspace.
+   */
+  known: boolean;
+  /**
+   * Messages to create or update.
+   */
+  writes: number;
+  /**
+   * Messages to archive.
+   */
+  archives: number;
+}
+/**
+ * A tenant's messages of one template at one destination.
+ */
+export type PlannedPair = {
+  tenant: string;
+  template: string;
+  /**
+   * The tenant's earlier id, under which the ledger has this pair.
+   */
+  formerly?: string;
+  /**
+   * Absent for what is only known from the ledger.
+   */
+  channel?: 'email' | 'push' | 'sms';
+  account: string;
+  workspace: string;
+  action: 'create' | 'update' | 'archive' | 'unchanged' | 'held';
+  reasons: PlanReason[];
+  /**
+   * By locale.
+   */
+  messages: PlannedMessage[];
+}
+export type PlanReason = {
+  code:
+    | 'new'
+    | 'changed'
+    | 'moved'
+    | 'renamed'
+    | 'locale-added'
+    | 'locale-dropped'
+    | 'tenant-retired'
+    | 'tenant-removed'
+    | 'template-removed'
+    | 'not-targeted'
+    | 'opted-out'
+    | 'feature-missing'
+    | 'no-workspace'
+    | 'suspended'
+    | 'freeze'
+    | 'archive-grace'
+    | 'unprovisioned'
+    | 'pinned';
+  message: string;
+}
+export type PlannedMessage = {
+  locale: string;
+  action: 'create' | 'update' | 'archive' | 'unchanged' | 'held';
+  /**
+   * Digest of what is deployed; null for nothing.
+   */
+  before: string | null;
+  /**
+   * Digest of what is to be deployed; null for nothing.
+   */
+  after: string | null;
+  /**
+   * Equal for messages whose change is the same apart from the tenants' own values; null where there is none.
+   */
+  class: string | null;
+}
+export type PlanRefusal = {
+  code: 'too-many-archives' | 'written-and-archived' | 'ledger-lost' | 'older-than-ledger' | 'workspace-changed-hands';
+  message: string;
+  fix: string;
+}
+/**
+ * strings/<locale>.yaml: texts by key, in nested maps. A tenant's own file has the template's id on the first level.
+ */
+export type StringsFile = {
+  [k: string]: StringEntry;
+}
+/**
+ * templates/<template>/template.yaml: what a message design is for, who gets it, and what it needs.
+ */
+export type TemplateMetadata = {
+  /**
+   * What people call it.
+   */
+  name: string;
+  version: Version;
+  /**
+   * How it is sent; decides which .hbs files the folder holds.
+   */
+  channel: 'email' | 'push' | 'sms';
+  /**
+   * marketing: only with consent, with a way to unsubscribe. transactional: part of something the recipient asked for.
+   */
+  category: 'marketing' | 'transactional';
+  topic: Id;
+  /**
+   * Who is asked about it: @user, @organisation/team or an address.
+   *
+   * Items: A person or a team.
+   */
+  owners?: string[];
+  targets: Targets;
+  /**
+   * What a tenant must have to get it.
+   */
+  requires?: {
+    /**
+     * Tenant variables features.<name> that must be on.
+     *
+     * Items: The name of a feature.
+     */
+    features?: string[];
+  };
+  /**
+   * Keys of strings that a tenant may replace in its own strings/<locale>.yaml.
+   *
+   * Items: A dotted key, such as hero.title.
+   */
+  overridable?: string[];
+  portable?: Portable;
+  variables?: ObjectSchema;
+  runtime?: RuntimeSchema;
+}
+/**
+ * The JSON Schema of an object.
+ */
+export type ObjectSchema = {
+  /**
+   * Always object.
+   */
+  type: 'object';
+  /**
+   * A short name.
+   */
+  title?: string;
+  /**
+   * What it means.
+   */
+  description?: string;
+  /**
+   * The members of the object, by name.
+   */
+  properties: {
+    [k: string]: ValueSchema;
+  };
+  /**
+   * Names of the members that are always there.
+   */
+  required?: string[];
+  /**
+   * false: nothing but the properties listed.
+   */
+  additionalProperties?: boolean;
+}
+/**
+ * JSON Schema of the data that every send carries.
+ */
+export type RuntimeSchema = {
+  recipient?: ObjectSchema;
+  event?: ObjectSchema;
+}
+/**
+ * tenants/<tenant>/tenant.yaml: one customer of the platform. What is absent here comes from its groups and from tenants/_defaults.yaml; null takes such a value away.
+ */
+export type TenantFile = {
+  /**
+   * The name its customers know it by.
+   */
+  name: string;
+  /**
+   * draft: validated and previewed, never deployed. active: deployed. suspended: what is deployed stays as it is. retired: what is deployed is archived.
+   */
+  status: 'draft' | 'active' | 'suspended' | 'retired';
+  labels?: Labels;
+  /**
+   * Groups whose values the tenant takes (tenants/_groups/<group>.yaml), later ones over earlier ones.
+   */
+  groups?: Id[];
+  workspaces?: Workspaces;
+  locales?: TenantLocales;
+  timezone?: Timezone;
+  jurisdictions?: Jurisdictions;
+  senders?: Senders;
+  domains?: Domains;
+  app?: App;
+  variables?: Variables;
+  optOut?: OptOuts;
+  pins?: Pins;
+  freeze?: Freezes;
+  /**
+   * Earlier ids of this tenant, newest first, so that a rename moves what is deployed instead of archiving it.
+   */
+  formerly?: Id[];
+}

@@ -35,3 +35,8 @@ export function sha256(text: string | Uint8Array): string {
 export function digestOf(value: Json): string {
   return sha256(canonicalJson(value));
 }
+
+/** A record's own member: ids and keys come from files, and `constructor` is one of the words an id can be. */
+export function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,8 +1,8 @@
 import type { Repository } from '../config/model.ts';
 import type { Plan } from '../generated/index.ts';
 import type { LedgerWriter } from '../ledger/ledger.ts';
-import type { OpenAccount } from '../plan/prepare.ts';
 import type { PairKeys } from '../plan/keys.ts';
+import type { OpenAccount } from '../plan/prepare.ts';
 import type { Renderer } from '../template/render.ts';
 
 /** Everything a deployment needs; nothing of it is made here. */
@@ -26,7 +26,12 @@ export interface DeployDependencies {
 export type DeployEvent =
   | { readonly kind: 'workspace-started'; readonly account: string; readonly workspace: string }
   | { readonly kind: 'message'; readonly account: string; readonly workspace: string; readonly outcome: MessageOutcome }
-  | { readonly kind: 'workspace-finished'; readonly account: string; readonly workspace: string; readonly failed: number };
+  | {
+      readonly kind: 'workspace-finished';
+      readonly account: string;
+      readonly workspace: string;
+      readonly failed: number;
+    };
 
 export type MessageOutcome = 'written' | 'adopted' | 'archived' | 'failed' | 'refused' | 'held' | 'skipped';
 

@@ -597,7 +597,13 @@ export type PlannedMessage = {
   class: string | null;
 }
 export type PlanRefusal = {
-  code: 'too-many-archives' | 'written-and-archived' | 'ledger-lost' | 'older-than-ledger' | 'workspace-changed-hands';
+  code:
+    | 'too-many-archives'
+    | 'written-and-archived'
+    | 'ledger-lost'
+    | 'workspace-emptied'
+    | 'older-than-ledger'
+    | 'workspace-changed-hands';
   message: string;
   fix: string;
 }

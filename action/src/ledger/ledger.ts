@@ -26,6 +26,11 @@ export interface LedgerLine {
 /** Lines by `tenant/template/locale`. */
 export type LedgerLines = ReadonlyMap<string, LedgerLine>;
 
+/** Identifies a destination in maps. */
+export function destinationKey(destination: Destination): string {
+  return `${destination.account}/${destination.workspace}`;
+}
+
 export function lineKey(line: { tenant: string; template: string; locale: string }): string {
   return `${line.tenant}/${line.template}/${line.locale}`;
 }

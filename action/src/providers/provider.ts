@@ -28,6 +28,8 @@ export interface Limits {
   readonly concurrency: number;
   /** Calls per second that the vendor allows one credential; undefined where there is no known bound. */
   readonly callsPerSecond?: number;
+  /** What one call usually takes, in seconds; for forecasts. */
+  readonly secondsPerCall: number;
   /** Calls a put takes, at most. */
   readonly callsPerPut: number;
   /** Objects a workspace can hold. */

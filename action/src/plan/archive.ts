@@ -1,0 +1,39 @@
+import type { PlannedMessage, PlanReason } from '../generated/index.ts';
+import type { LedgerLine } from '../ledger/ledger.ts';
+
+/** When an unwanted message may go: after `grace` milliseconds of being unwanted, counted from the run that noticed. */
+export interface ArchivePolicy {
+  readonly now: Date;
+  /** Milliseconds. */
+  readonly grace: number;
+}
+
+const unitMilliseconds = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Reads a duration such as `30d`, `12h` or `0d` (the schema has checked its form); milliseconds. */
+export function milliseconds(duration: string): number {
+  const unit = duration.at(-1) as keyof typeof unitMilliseconds;
+  return Number(duration.slice(0, -1)) * unitMilliseconds[unit];
+}
+
+/** Decides about a deployed message that nothing wants any more: archive it, or hold until its grace time is over. */
+export function archiveMessage(
+  line: LedgerLine,
+  policy: ArchivePolicy,
+  hold: PlanReason | undefined,
+): { message: PlannedMessage; held?: PlanReason } {
+  const since = line.unwantedSince ? new Date(line.unwantedSince) : policy.now;
+  const due = new Date(since.getTime() + policy.grace);
+  const grace: PlanReason | undefined =
+    due > policy.now
+      ? { code: 'archive-grace', message: `unwanted since ${day(since)}, to be archived from ${day(due)} on` }
+      : undefined;
+  const held = hold ?? grace;
+  const action = held ? 'held' : 'archive';
+  const message: PlannedMessage = { locale: line.locale, action, before: line.digest, after: null, class: null };
+  return held ? { message, held } : { message };
+}
+
+function day(moment: Date): string {
+  return moment.toISOString().slice(0, 10);
+}

@@ -1,0 +1,37 @@
+import type { Plan, PlannedWorkspace } from '../generated/index.ts';
+import type { OpenAccount } from './prepare.ts';
+
+/** Calls to a workspace before its first write: who are you, what do you hold. */
+const callsToOpen = 2;
+
+/**
+ * Estimates calls, at most, and seconds. An account takes as long as its vendor's rate allows, or as its busiest
+ * workspace needs one call after the other, whichever is more; accounts are worked on side by side.
+ */
+export function forecast(
+  workspaces: readonly PlannedWorkspace[],
+  accounts: ReadonlyMap<string, OpenAccount>,
+): Plan['forecast'] {
+  let total = 0;
+  const perAccount = new Map<string, { calls: number; seconds: number }>();
+  for (const workspace of workspaces) {
+    const limits = accounts.get(workspace.account)?.provider.limits;
+    const calls = callsFor(workspace, limits?.callsPerPut ?? 1);
+    total += calls;
+    const sum = perAccount.get(workspace.account) ?? { calls: 0, seconds: 0 };
+    sum.calls += calls;
+    sum.seconds = Math.max(sum.seconds, (calls * (limits?.secondsPerCall ?? 0)) / (limits?.concurrency ?? 1));
+    perAccount.set(workspace.account, sum);
+  }
+  let seconds = 0;
+  for (const [name, sum] of perAccount) {
+    const rate = accounts.get(name)?.provider.limits.callsPerSecond;
+    seconds = Math.max(seconds, sum.seconds, rate ? sum.calls / rate : 0);
+  }
+  return { calls: total, seconds: Math.round(seconds * 100) / 100 };
+}
+
+function callsFor(workspace: PlannedWorkspace, callsPerPut: number): number {
+  const changes = workspace.writes * callsPerPut + workspace.archives;
+  return changes === 0 ? 0 : callsToOpen + changes;
+}

@@ -1,0 +1,113 @@
+import type { Channel, TemplateVersion, Tenant } from '../config/model.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { sha256 } from '../digest.ts';
+import type { PlannedMessage, PlannedPair, PlanReason } from '../generated/index.ts';
+import type { Destination, LedgerLine } from '../ledger/ledger.ts';
+import type { Renderer } from '../template/render.ts';
+import type { PairKeys } from './keys.ts';
+import { type OpenAccount, prepare } from './prepare.ts';
+
+/** A pair at one destination while its messages are being decided. */
+export interface PairDraft {
+  readonly tenant: string;
+  readonly template: string;
+  readonly channel?: Channel;
+  readonly destination: Destination;
+  formerly?: string;
+  readonly reasons: PlanReason[];
+  readonly messages: PlannedMessage[];
+  /** Remote names written or archived, to find two claims on one object. */
+  readonly names: { readonly name: string; readonly action: PlannedMessage['action'] }[];
+  /** Commits of the ledger lines that are to be replaced. */
+  readonly replaces: Set<string>;
+}
+
+export interface Wanted {
+  readonly tenant: Tenant;
+  readonly version: TemplateVersion;
+  readonly open: OpenAccount;
+  readonly hold: PlanReason | undefined;
+  /** The ledger's line for a locale, under the tenant's present or an earlier id. */
+  readonly line: (locale: string) => LedgerLine | undefined;
+}
+
+/** Decides the messages of a wanted pair: rendered only where the key differs from the ledger's. */
+export function planWanted(
+  draft: PairDraft,
+  wanted: Wanted,
+  { renderer, keys }: { renderer: Renderer; keys: PairKeys },
+): { refresh: { locale: string; digest: string; formerly?: string }[]; problems: readonly Diagnostic[] } {
+  const { tenant, version, open } = wanted;
+  const key = keys(version, tenant, open);
+  const refresh: { locale: string; digest: string; formerly?: string }[] = [];
+  const problems: Diagnostic[] = [];
+  for (const locale of tenant.locales) {
+    const line = wanted.line(locale);
+    const stale = line !== undefined && (line.tenant !== tenant.id || line.unwantedSince !== undefined);
+    if (line?.key === key && !stale) {
+      draft.messages.push(message(locale, 'unchanged', line.digest, line.digest, null));
+      continue;
+    }
+    if (line && line.tenant !== tenant.id) draft.formerly = line.tenant;
+    const prepared = prepare(renderer, open, version, tenant, locale);
+    problems.push(...prepared.problems);
+    if (!prepared.payload) continue;
+    if (line?.digest === prepared.digest) {
+      refresh.push({ locale, digest: line.digest, ...(line.tenant !== tenant.id && { formerly: line.tenant }) });
+      draft.messages.push(message(locale, 'unchanged', line.digest, line.digest, null));
+      continue;
+    }
+    if (line) draft.replaces.add(line.commit);
+    const action = wanted.hold ? 'held' : line ? 'update' : 'create';
+    draft.names.push({ name: prepared.name, action });
+    const change = changeClass(version.id, open.dialect.id, line?.skeleton ?? '', prepared.skeleton);
+    draft.messages.push(message(locale, action, line?.digest ?? null, prepared.digest, change));
+  }
+  if (wanted.hold && draft.messages.some((m) => m.action === 'held')) draft.reasons.push(wanted.hold);
+  return { refresh, problems };
+}
+
+/**
+ * The pair's action: `create` if nothing of it was deployed, `archive` if nothing of it is wanted, else `update`;
+ * `held` if all that would change is held.
+ */
+export function finishPair(draft: PairDraft): PlannedPair {
+  const { tenant, template, channel, destination, formerly, reasons } = draft;
+  const messages = draft.messages.toSorted((a, b) => (a.locale < b.locale ? -1 : a.locale > b.locale ? 1 : 0));
+  const { account, workspace } = destination;
+  return {
+    tenant,
+    ...(formerly !== undefined && { formerly }),
+    template,
+    ...(channel && { channel }),
+    account,
+    workspace,
+    action: actionOf(messages),
+    reasons,
+    messages,
+  };
+}
+
+function actionOf(messages: readonly PlannedMessage[]): PlannedPair['action'] {
+  const actions = new Set(messages.map((m) => m.action));
+  if (!actions.has('create') && !actions.has('update') && !actions.has('archive')) {
+    return actions.has('held') ? 'held' : 'unchanged';
+  }
+  if (messages.every((m) => m.after === null)) return 'archive';
+  return messages.every((m) => m.before === null) ? 'create' : 'update';
+}
+
+function message(
+  locale: string,
+  action: PlannedMessage['action'],
+  before: string | null,
+  after: string | null,
+  change: string | null,
+): PlannedMessage {
+  return { locale, action, before, after, class: change };
+}
+
+/** Names a class: pairs whose skeletons change in the same way are reviewed together. */
+function changeClass(template: string, dialect: string, before: string, after: string): string {
+  return sha256([template, dialect, before, after].join('\n')).slice(0, 12);
+}

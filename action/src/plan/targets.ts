@@ -1,0 +1,137 @@
+import type { Channel, Template, TemplateVersion, Tenant, WorkspaceBinding } from '../config/model.ts';
+import { type JsonObject, own } from '../digest.ts';
+import type { PlanReason } from '../generated/index.ts';
+import type { Today } from './today.ts';
+
+/** What the repository's files alone say of a pair at a moment. */
+export type Verdict =
+  /** Meant to be deployed. `hold` says why it is not written now; what is deployed stays. */
+  | {
+      readonly kind: 'wanted';
+      readonly version: TemplateVersion;
+      readonly binding: WorkspaceBinding;
+      readonly reasons: readonly PlanReason[];
+      readonly hold?: PlanReason;
+    }
+  /** Not meant for this tenant: what is deployed is archived, unless the tenant is on hold. */
+  | { readonly kind: 'unwanted'; readonly reason: PlanReason; readonly hold?: PlanReason }
+  /** A draft: rendered for reviewers, neither deployed nor archived. */
+  | { readonly kind: 'draft'; readonly version: TemplateVersion; readonly binding: WorkspaceBinding | undefined };
+
+/** An opt-out or pin whose `until` has passed: it no longer applies. */
+export interface Expired {
+  readonly tenant: Tenant;
+  readonly template: string;
+  readonly kind: 'optOut' | 'pins';
+  readonly until: string;
+}
+
+/** Decides whether a template is for a tenant, in which version, and why (not). `today` decides freezes and `until` dates. */
+export function target(tenant: Tenant, template: Template, today: Today): Verdict {
+  const { version, pinReason } = versionFor(tenant, template, today);
+  const unwanted = exclusion(tenant, template, version, today);
+  const hold = holdReason(tenant, today);
+  if (unwanted) return { kind: 'unwanted', reason: unwanted, ...(hold && { hold }) };
+  const binding = tenant.workspaces[version.channel];
+  if (tenant.status === 'draft') return { kind: 'draft', version, binding };
+  if (!binding) return { kind: 'unwanted', reason: noWorkspace(version.channel) };
+  return { kind: 'wanted', version, binding, reasons: pinReason ? [pinReason] : [], ...(hold && { hold }) };
+}
+
+/** The opt-outs and pins of a tenant that have run out, for warnings. */
+export function expired(tenant: Tenant, today: Today): Expired[] {
+  const date = today(tenant.timezone);
+  const found: Expired[] = [];
+  for (const kind of ['optOut', 'pins'] as const) {
+    for (const [template, { until }] of Object.entries(tenant[kind])) {
+      if (until !== undefined && until < date) found.push({ tenant, template, kind, until });
+    }
+  }
+  return found;
+}
+
+function versionFor(
+  tenant: Tenant,
+  template: Template,
+  today: Today,
+): { version: TemplateVersion; pinReason?: PlanReason } {
+  const pin = own(tenant.pins, template.id);
+  if (!pin || isOver(pin.until, tenant, today)) return { version: template };
+  const version = template.pinned.get(pin.version);
+  // A pin to a version that does not exist is a diagnostic of its own; the plan is then never used.
+  if (!version) return { version: template };
+  const until = pin.until ? ` until ${pin.until}` : '';
+  return { version, pinReason: { code: 'pinned', message: `pinned to ${pin.version}${until}${because(pin.reason)}` } };
+}
+
+/** Targeting is live even for a pinned pair: it reads the template, only the channel belongs to the version. */
+function exclusion(tenant: Tenant, template: Template, version: TemplateVersion, today: Today): PlanReason | undefined {
+  if (tenant.status === 'retired') return { code: 'tenant-retired', message: 'the tenant is retired' };
+  if (!isTargeted(tenant, template)) {
+    return { code: 'not-targeted', message: 'the template’s targets do not select this tenant' };
+  }
+  const optOut = own(tenant.optOut, template.id);
+  if (optOut && !isOver(optOut.until, tenant, today)) {
+    const until = optOut.until ? ` until ${optOut.until}` : '';
+    return { code: 'opted-out', message: `the tenant opted out${until}${because(optOut.reason)}` };
+  }
+  const missing = missingFeatures(tenant, template);
+  if (missing.length > 0) {
+    return {
+      code: 'feature-missing',
+      message: `the template requires ${missing.map((f) => `features.${f}`).join(', ')}`,
+    };
+  }
+  if (tenant.status !== 'draft' && !tenant.workspaces[version.channel]) return noWorkspace(version.channel);
+  return undefined;
+}
+
+function isTargeted(tenant: Tenant, template: Template): boolean {
+  const { targets } = template.metadata;
+  if ('all' in targets) return true;
+  if ('tenants' in targets) return targets.tenants.includes(tenant.id);
+  return matchesLabels(tenant.labels, targets.matchLabels);
+}
+
+/** Whether labels carry every wanted value; a list of values means any of them. */
+export function matchesLabels(
+  labels: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string | readonly string[]>>,
+): boolean {
+  return Object.entries(wanted).every(([label, values]) => {
+    const value = own(labels, label);
+    return value !== undefined && (typeof values === 'string' ? values === value : values.includes(value));
+  });
+}
+
+function missingFeatures(tenant: Tenant, template: Template): string[] {
+  const features = tenant.variables.features;
+  const has = typeof features === 'object' && features !== null && !Array.isArray(features) ? features : {};
+  return (template.metadata.requires?.features ?? []).filter((name) => !own(has as JsonObject, name));
+}
+
+function holdReason(tenant: Tenant, today: Today): PlanReason | undefined {
+  if (tenant.status === 'suspended') return { code: 'suspended', message: 'the tenant is suspended' };
+  const date = today(tenant.timezone);
+  for (const [name, freeze] of Object.entries(tenant.freeze)) {
+    if (freeze.from <= date && date <= freeze.until) {
+      return {
+        code: 'freeze',
+        message: `freeze “${name}” until ${freeze.until} (${tenant.timezone})${because(freeze.reason)}`,
+      };
+    }
+  }
+  return undefined;
+}
+
+function noWorkspace(channel: Channel): PlanReason {
+  return { code: 'no-workspace', message: `the tenant has no workspace for ${channel}` };
+}
+
+function isOver(until: string | undefined, tenant: Tenant, today: Today): boolean {
+  return until !== undefined && until < today(tenant.timezone);
+}
+
+function because(reason: string | undefined): string {
+  return reason ? `: ${reason}` : '';
+}

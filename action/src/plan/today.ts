@@ -1,0 +1,29 @@
+/** The calendar date in a time zone at the moment a plan is made for, as `YYYY-MM-DD`; such dates compare as text. */
+export type Today = (timeZone: string) => string;
+
+/** Fixes the moment. The result throws RangeError for an unknown zone; zones are few, so it remembers their dates. */
+export function todayAt(moment: Date): Today {
+  const dates = new Map<string, string>();
+  return (timeZone) => {
+    let date = dates.get(timeZone);
+    if (date === undefined) {
+      date = dateIn(moment, timeZone);
+      dates.set(timeZone, date);
+    }
+    return date;
+  };
+}
+
+function dateIn(moment: Date, timeZone: string): string {
+  const formatter = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    calendar: 'iso8601',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const parts: Record<string, string> = {};
+  for (const { type, value } of formatter.formatToParts(moment)) parts[type] = value;
+  return `${parts.year?.padStart(4, '0')}-${parts.month}-${parts.day}`;
+}

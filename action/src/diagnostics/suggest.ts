@@ -1,0 +1,33 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * The candidate that a misspelt word was most likely meant to be; undefined when none is near enough. Ignores case.
+ * Of equally near ones the first in code-unit order is taken, whatever the order of `candidates`.
+ */
+export function suggest(word: string, candidates: Iterable<string>): string | undefined {
+  const wanted = word.toLowerCase();
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  let best: string | undefined;
+  let nearest = limit + 1;
+  for (const candidate of candidates) {
+    const found = distance(wanted, candidate.toLowerCase());
+    if (found > limit || found > nearest) continue;
+    if (found === nearest && best !== undefined && best <= candidate) continue;
+    best = candidate;
+    nearest = found;
+  }
+  return best;
+}
+
+/** `Did you mean "x"?` where there is something near; else `Known: …`, shortened; undefined without candidates. */
+export function suggestion(word: string, candidates: Iterable<string>): string | undefined {
+  const known = [...candidates].sort();
+  const meant = suggest(word, known);
+  if (meant !== undefined) return `Did you mean "${meant}"?`;
+  if (known.length === 0) return undefined;
+  const shown = known.slice(0, shownCandidates).map((name) => `"${name}"`);
+  const more = known.length - shown.length;
+  return `Known: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+const shownCandidates = 8;

@@ -46,7 +46,9 @@ export type LedgerChange =
       readonly tenant: string;
       readonly template: string;
       readonly locale: string;
-    };
+    }
+  /** Forgets every line of the destination: what a rebuilt ledger starts from. */
+  | { readonly op: 'clear'; readonly destination: Destination };
 
 /** A run's journal that no fold has merged yet: the run is still going, or died. */
 export interface Journal {
@@ -62,8 +64,19 @@ export interface LedgerReader {
   lines(destination: Destination): LedgerLines | undefined;
   /** Journals that are not folded, oldest first. */
   journals(): readonly Journal[];
-  /** Who is writing now, if anyone. */
+  /** Who is writing now, if anyone: a lock that has expired, or whose process is dead, is nobody's. */
   holder(): LockHolder | undefined;
+  /** Damage that was survived while reading, so far: `lines` adds to it. */
+  warnings(): readonly LedgerWarning[];
+}
+
+/** A ledger file that has lost its last line. Nothing else was lost: other damage is refused. */
+export interface LedgerWarning {
+  /** The ledger file, as a person finds it: a path below the root, or `<branch>:<path>`. */
+  readonly file: string;
+  /** The line that is missing, from 1. */
+  readonly line: number;
+  readonly message: string;
 }
 
 export interface LockHolder {
@@ -90,7 +103,10 @@ export interface LedgerWriter {
   read(): Promise<LedgerReader>;
   /** Checks that the lock is still ours; call it before the first write to each workspace. */
   assertHeld(): Promise<void>;
-  /** Adds to this run's journal. Resolves when the changes are safe (directory: synced; branch: at the next checkpoint). */
+  /**
+   * Adds to this run's journal. Directory: resolves when the changes are synced to the disk. Branch: resolves at once;
+   * they are safe with the next checkpoint, which is never far off, and the markers in the workspaces cover the rest.
+   */
   append(changes: readonly LedgerChange[]): Promise<void>;
   /** Makes everything appended so far durable. */
   checkpoint(): Promise<void>;
@@ -99,9 +115,9 @@ export interface LedgerWriter {
    * Files whose content stays the same are not written. Safe to repeat after a kill at any point.
    */
   fold(routes?: RouteFiles): Promise<void>;
-  /** Replaces a destination's lines whole (`ledger rebuild`); in force with the next fold. */
+  /** Replaces a destination's lines whole, even those of a damaged file (`ledger rebuild`); in force with the next fold. */
   replace(destination: Destination, lines: readonly LedgerLine[]): Promise<void>;
-  /** Gives the lock back. */
+  /** Makes what was appended and not folded durable, and gives the lock back. Safe to repeat, and after losing the lock. */
   release(): Promise<void>;
 }
 

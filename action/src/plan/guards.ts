@@ -121,8 +121,7 @@ function journalledDigests(ledger: LedgerReader): Set<string> {
   const digests = new Set<string>();
   for (const { changes } of ledger.journals()) {
     for (const change of changes) {
-      if (change.op !== 'delete')
-        digests.add(`${destinationKey(change.destination)} ${change.line.digest.slice(0, 12)}`);
+      if ('line' in change) digests.add(`${destinationKey(change.destination)} ${change.line.digest.slice(0, 12)}`);
     }
   }
   return digests;

@@ -1,0 +1,57 @@
+import type { Account as AccountConfig, Tenant } from '../../config/model.ts';
+import { dialects } from '../../template/dialects/registry.ts';
+import type { Message } from '../../template/render.ts';
+import { dataMapping } from '../data-mapping.ts';
+import type { Account, Payload, Provider, ProviderEnvironment } from '../provider.ts';
+import { remoteName } from '../remote-name.ts';
+import { senderOf } from '../sender.ts';
+import { LocalWorkspace } from './workspace.ts';
+
+const limits = {
+  // A file name has at most 255 bytes on every common file system; 20 are kept for endings and temporary names.
+  nameLength: 200,
+  concurrency: 4,
+  secondsPerCall: 0.002,
+  callsPerPut: 1,
+  source: 'file systems: NAME_MAX is 255 on ext4, APFS and NTFS',
+} as const;
+
+/** The embedded vendor: each workspace is a folder of plain files below `.tenantry/local/`. */
+export const local: Provider = {
+  name: 'local',
+  capabilities: {
+    channels: ['email', 'push', 'sms'],
+    live: 'on-write',
+    marker: true,
+    archive: 'delete',
+    createsWorkspaces: true,
+  },
+  limits,
+  encode,
+  open,
+};
+
+function encode(message: Message, tenant: Tenant): Payload {
+  const sender = senderOf(message, tenant);
+  return {
+    name: remoteName(message.template, message.locale, limits.nameLength),
+    channel: message.channel,
+    locale: message.locale,
+    topic: message.topic,
+    category: message.category,
+    ...(sender && { sender }),
+    fields: message.fields,
+  };
+}
+
+function open(name: string, account: AccountConfig, environment: ProviderEnvironment): Account {
+  const dialect = dialects[account.options.dialect];
+  const { root, repository } = environment;
+  return {
+    name,
+    dialect: dialect.id,
+    data: dataMapping(dialect, account),
+    workspace: (workspace) =>
+      new LocalWorkspace({ root, repository, account: name, workspace, nameLength: limits.nameLength }),
+  };
+}

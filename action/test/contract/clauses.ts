@@ -1,0 +1,21 @@
+import { encoding, names } from './clauses-messages.ts';
+import { archiving, lostRecords, markers, objects } from './clauses-objects.ts';
+import { boundaries, failures } from './clauses-workspaces.ts';
+import type { Harness } from './harness.ts';
+
+/** One promise that every provider keeps. `check` rejects when it is broken. */
+export interface Clause {
+  readonly name: string;
+  check(harness: Harness): Promise<void>;
+}
+
+export const clauses: readonly Clause[] = [
+  ...objects,
+  ...markers,
+  ...lostRecords,
+  ...archiving,
+  ...encoding,
+  ...names,
+  ...boundaries,
+  ...failures,
+];

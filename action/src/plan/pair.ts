@@ -75,6 +75,7 @@ export function finishPair(draft: PairDraft): PlannedPair {
   const { tenant, template, channel, destination, formerly, reasons } = draft;
   const messages = draft.messages.toSorted((a, b) => (a.locale < b.locale ? -1 : a.locale > b.locale ? 1 : 0));
   const { account, workspace } = destination;
+  const action = actionOf(messages);
   return {
     tenant,
     ...(formerly !== undefined && { formerly }),
@@ -82,10 +83,19 @@ export function finishPair(draft: PairDraft): PlannedPair {
     ...(channel && { channel }),
     account,
     workspace,
-    action: actionOf(messages),
-    reasons,
+    action,
+    reasons: [...changeReasons(action, messages), ...reasons],
     messages,
   };
+}
+
+function changeReasons(action: PlannedPair['action'], messages: readonly PlannedMessage[]): PlanReason[] {
+  if (action === 'create') return [{ code: 'new', message: 'not deployed yet' }];
+  const reasons: PlanReason[] = [];
+  if (messages.some((m) => m.action === 'update')) reasons.push({ code: 'changed', message: 'the message changed' });
+  const added = messages.filter((m) => m.action === 'create').map((m) => m.locale);
+  if (added.length > 0) reasons.push({ code: 'locale-added', message: `new in ${added.join(', ')}` });
+  return reasons;
 }
 
 function actionOf(messages: readonly PlannedMessage[]): PlannedPair['action'] {

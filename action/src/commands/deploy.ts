@@ -1,0 +1,126 @@
+import { availableParallelism } from 'node:os';
+import { deploy as carryOut, type DeployResult } from '../deploy/deploy.ts';
+import { recover } from '../deploy/recover.ts';
+import { type ExitCode, exitCodes, GuardError } from '../diagnostics/errors.ts';
+import type { Deployment, Plan, PlanReason } from '../generated/index.ts';
+import type { LedgerWriter } from '../ledger/ledger.ts';
+import { openLedger } from '../ledger/open.ts';
+import { deployText, refusedText } from './deploy-text.ts';
+import { isPlan } from './documents.ts';
+import { computePlan } from './plan.ts';
+import { readPlan } from './plan-files.ts';
+import { checkScope, openSession, type Session } from './session.ts';
+import type { CommandResult, CommonOptions, World } from './world.ts';
+
+export interface DeployOptions extends CommonOptions {
+  /** The folder of a plan to carry out; without it, one is made. */
+  readonly plan?: string;
+  readonly allowArchives: boolean;
+  /** Seconds to wait for another run to finish. */
+  readonly lockTimeout: number;
+}
+
+/** Workspaces written to at once: waiting for vendors, not computing, is what takes the time. */
+const concurrency = 16 * availableParallelism();
+
+/** Makes the vendors hold what the repository asks for, and records it in the ledger. */
+export async function deploy(world: World, options: DeployOptions): Promise<CommandResult> {
+  const started = performance.now();
+  const session = openSession(world);
+  checkScope(options.scope, session.repository);
+  const given = options.plan === undefined ? undefined : givenPlan(options.plan, session);
+  const ledger = await openLedger(session.repository.config.ledger, world).acquire(world.run, {
+    timeout: options.lockTimeout,
+    onWait: ({ run, host, pid }) => world.progress.note(`Waiting for run ${run} (process ${pid} on ${host}) to finish`),
+  });
+  try {
+    await settleDeadRuns(world, session, ledger);
+    const plan = given ?? (await computePlan(world, session, await ledger.read(), { ...options, all: false, refresh: false })).plan;
+    if (plan.refusals.length > 0) return refused(world, session, plan);
+    const result = await write(world, session, ledger, plan, options);
+    world.progress.end();
+    const document = documentOf(world, plan, result);
+    const text = deployText({ world, session, plan, result, document, started, allowArchives: options.allowArchives });
+    return { exitCode: exitCodeOf(plan, result), document, text };
+  } finally {
+    await ledger.release();
+  }
+}
+
+/** Reads a plan, and refuses one that was made for other files than those in front of us. */
+function givenPlan(folder: string, { repository }: Session): Plan {
+  const plan = readPlan(folder, isPlan);
+  const again = 'Make a new plan with `tenantry plan --out <dir>` and deploy that.';
+  if (plan.repository !== repository.config.repository) {
+    throw new GuardError(`the plan is for ${plan.repository}, not for ${repository.config.repository}`, again);
+  }
+  if (plan.commit !== repository.commit) {
+    throw new GuardError(`the plan was made at ${plan.commit}, but the files are at ${repository.commit}`, again);
+  }
+  return plan;
+}
+
+/** Brings what runs that died have written into the ledger, before anything is compared with it. */
+async function settleDeadRuns(world: World, session: Session, ledger: LedgerWriter): Promise<void> {
+  const journals = (await ledger.read()).journals();
+  if (journals.length === 0) return;
+  world.progress.note(`Settling what an unfinished run left behind: ${journals.map((j) => j.run).join(', ')}`);
+  await recover(journals, { accounts: session.accounts, ledger, signal: world.signal });
+  await ledger.fold();
+}
+
+async function write(
+  world: World,
+  session: Session,
+  ledger: LedgerWriter,
+  plan: Plan,
+  { allowArchives }: DeployOptions,
+): Promise<DeployResult> {
+  const { repository, renderer, accounts, keys } = session;
+  const total = plan.workspaces.reduce((sum, workspace) => sum + workspace.writes + workspace.archives, 0);
+  let done = 0;
+  if (total > 0) world.progress.step('Writing messages');
+  return carryOut(plan, {
+    repository,
+    renderer,
+    accounts,
+    keys,
+    ledger,
+    now: world.now,
+    allowArchives,
+    concurrency,
+    ...(world.signal && { signal: world.signal }),
+    onProgress: (event) => {
+      if (event.kind === 'message') world.progress.update(++done, total);
+    },
+  });
+}
+
+function refused(world: World, session: Session, plan: Plan): CommandResult {
+  world.progress.end();
+  const nothing = { deployed: 0, archived: 0, failed: 0, held: 0, skipped: 0, refused: 0, unchanged: 0 };
+  const summary = { ...nothing, unchanged: plan.summary.unchanged, refused: plan.pairs.length };
+  const pairs = plan.pairs.map(({ tenant, template, account, workspace }) => {
+    return { tenant, template, account, workspace, outcome: 'refused' as const };
+  });
+  const document: Deployment = { run: world.run, commit: plan.commit, summary, pairs, refusals: plan.refusals };
+  return { exitCode: exitCodes.refused, document, text: refusedText(plan, session, world.colour) };
+}
+
+function documentOf(world: World, plan: Plan, result: DeployResult): Deployment {
+  const summary = { deployed: 0, archived: 0, failed: 0, held: 0, skipped: 0, refused: 0, unchanged: 0 };
+  for (const { outcome } of result.pairs) summary[outcome] += 1;
+  summary.unchanged += plan.summary.unchanged;
+  return { run: world.run, commit: plan.commit, summary, pairs: [...result.pairs] };
+}
+
+/** Reasons to hold a change that need somebody's attention (exit 5); any other is part of the plan of things. */
+const troubling = new Set<PlanReason['code']>(['unprovisioned']);
+
+function exitCodeOf(plan: Plan, { pairs }: DeployResult): ExitCode {
+  const outcomes = new Set(pairs.map((pair) => pair.outcome));
+  if (outcomes.has('refused')) return exitCodes.refused;
+  if (outcomes.has('failed') || outcomes.has('skipped')) return exitCodes.incomplete;
+  const held = plan.pairs.some((pair) => pair.reasons.some((reason) => troubling.has(reason.code)));
+  return held ? exitCodes.incomplete : exitCodes.done;
+}

@@ -1,0 +1,53 @@
+import pLimit from 'p-limit';
+import { type Destination, destinationKey, type LedgerReader } from '../ledger/ledger.ts';
+import { destinationsOf } from '../plan/destinations.ts';
+import { includesTenant, type Scope } from '../plan/scope.ts';
+import { ProviderError } from '../providers/errors.ts';
+import type { RemoteTemplate } from '../providers/provider.ts';
+import type { Session } from './session.ts';
+import type { World } from './world.ts';
+
+/** Workspaces listed at once. */
+const concurrency = 16;
+
+/**
+ * Lists workspaces for the planner's guards: those without a ledger file, or all with `refresh`. A workspace that
+ * cannot be listed is left out, with a note: the deployer lists it again before it writes there.
+ */
+export async function observe(
+  world: World,
+  session: Session,
+  ledger: LedgerReader,
+  { scope, refresh }: { scope: Scope; refresh: boolean },
+): Promise<Map<string, readonly RemoteTemplate[]>> {
+  const observed = new Map<string, readonly RemoteTemplate[]>();
+  const limit = pLimit(concurrency);
+  const wanted = [...session.repository.tenants.values()]
+    .filter((tenant) => includesTenant(scope, tenant))
+    .flatMap((tenant) => destinationsOf(tenant, session.repository, session.accounts))
+    .filter(({ destination }) => refresh || ledger.lines(destination) === undefined);
+  if (wanted.length > 0) world.progress.step(`Listing ${wanted.length} workspaces`);
+  await Promise.all(
+    wanted.map(({ destination, open }) =>
+      limit(async () => {
+        const objects = await list(world, destination, () => open.account.workspace(destination.workspace).list(world.signal));
+        if (objects) observed.set(destinationKey(destination), objects);
+      }),
+    ),
+  );
+  return observed;
+}
+
+async function list(
+  world: World,
+  destination: Destination,
+  objects: () => AsyncIterable<RemoteTemplate>,
+): Promise<RemoteTemplate[] | undefined> {
+  try {
+    return await Array.fromAsync(objects());
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    world.progress.note(`${destinationKey(destination)} could not be listed: ${error.message}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InvalidInput } from '../diagnostics/errors.ts';
+import type { Plan, PlannedPair } from '../generated/index.ts';
+
+/** From this many pairs on they go to a file of their own, one a line: a single JSON text has a longest length. */
+const pairsInPlan = 100_000;
+
+/** Writes `plan.json`, and `pairs.ndjson` beside a large one. Returns the path of `plan.json`. */
+export function writePlan(folder: string, plan: Plan): string {
+  mkdirSync(folder, { recursive: true });
+  const pairsFile = join(folder, 'pairs.ndjson');
+  const apart = plan.pairs.length > pairsInPlan;
+  if (apart) writeFileSync(pairsFile, plan.pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(''));
+  else rmSync(pairsFile, { force: true });
+  const file = join(folder, 'plan.json');
+  writeFileSync(file, `${JSON.stringify(apart ? { ...plan, pairs: [] } : plan, undefined, 2)}\n`);
+  return file;
+}
+
+/** Reads what `writePlan` wrote. Throws InvalidInput for a folder that holds no plan, or a damaged one. */
+export function readPlan(folder: string, isPlan: (document: unknown) => document is Plan): Plan {
+  const file = join(folder, 'plan.json');
+  if (!existsSync(file)) {
+    throw new InvalidInput(`there is no plan in ${folder}`, { fix: 'Make one with `tenantry plan --out <dir>`.' });
+  }
+  const plan = parse(file, readFileSync(file, 'utf8'));
+  const pairsFile = join(folder, 'pairs.ndjson');
+  const lines = existsSync(pairsFile) ? readFileSync(pairsFile, 'utf8').split('\n').filter(Boolean) : [];
+  if (lines.length > 0 && typeof plan === 'object' && plan !== null) {
+    Object.assign(plan, { pairs: lines.map((line) => parse(pairsFile, line) as PlannedPair) });
+  }
+  if (!isPlan(plan)) {
+    throw new InvalidInput(`${file} is not a plan of this version`, { fix: 'Make a new one with `tenantry plan --out <dir>`.' });
+  }
+  return plan;
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidInput(`${file} is damaged: it is not JSON`, { fix: 'Make a new plan with `tenantry plan --out <dir>`.' });
+  }
+}

@@ -1,0 +1,90 @@
+import type { Plan } from '../generated/index.ts';
+import type { PlanOutput } from '../plan/plan.ts';
+import { diagnosticsText } from './diagnostics.ts';
+import type { Session } from './session.ts';
+import { count, seconds, styler, table } from './text.ts';
+
+/** Pairs named one by one before the rest is only counted. */
+const namedPairs = 20;
+
+const liveness = {
+  'on-write': 'live at once',
+  'by-id': 'live with the next send',
+  'by-reference': 'live when a campaign uses it anew',
+} as const;
+
+const marks = { create: '+', update: '~', archive: '-', held: '!', unchanged: ' ' } as const;
+
+/** A plan for people: what would change, where, why, and what it costs. */
+export function planText(
+  plan: Plan,
+  about: { session: Session; output: PlanOutput; started: number; file: string | undefined; colour: boolean },
+): string {
+  const { session, output, started, file, colour } = about;
+  const style = styler(colour);
+  const { tenants, templates } = session.repository;
+  const problems = [...session.diagnostics, ...output.problems];
+  const lines = [
+    diagnosticsText(problems, session.snapshot, colour) +
+      style('bold', `${plan.repository}`) +
+      ` at ${shortCommit(plan.commit)}: ${count(tenants.size, 'tenant')}, ${count(templates.size, 'template')}`,
+    '',
+    summaryLine(plan),
+  ];
+  if (plan.pairs.some((pair) => pair.action !== 'unchanged')) lines.push('', pairList(plan), '', workspaceList(plan));
+  for (const refusal of plan.refusals) {
+    lines.push('', `${style('red', 'Refused')} (${refusal.code}): ${refusal.message}.`, `  ${refusal.fix}`);
+  }
+  const { calls, seconds: forecast } = plan.forecast;
+  if (calls > 0) lines.push('', `Forecast: ${count(calls, 'call')} to vendors, about ${Math.max(1, Math.ceil(forecast))} s.`);
+  if (file) lines.push('', `Plan written to ${file}; carry it out with: tenantry deploy --plan <its folder>`);
+  lines.push('', style('dim', `Planned in ${seconds(started)}.`));
+  return `${lines.join('\n')}\n`;
+}
+
+/** `3 to create, 1 to update …`, or that there is nothing to do. */
+export function summaryLine({ summary }: Pick<Plan, 'summary'>): string {
+  const parts = (['create', 'update', 'archive'] as const)
+    .filter((action) => summary[action] > 0)
+    .map((action) => `${count(summary[action], 'pair')} to ${action}`);
+  if (summary.held > 0) parts.push(`${summary.held} held`);
+  parts.push(`${count(summary.unchanged, 'pair')} unchanged`);
+  return `${parts.join(', ')}.`;
+}
+
+export function shortCommit(commit: string): string {
+  if (commit === 'none') return 'a folder outside git';
+  const [id, dirty] = commit.split('+');
+  return `${id!.slice(0, 7)}${dirty ? ' with uncommitted changes' : ''}`;
+}
+
+function pairList({ pairs }: Plan): string {
+  const rows = pairs
+    .slice(0, namedPairs)
+    .map((pair) => [
+      `  ${marks[pair.action]} ${pair.tenant}/${pair.template}`,
+      pair.messages.map((message) => message.locale).join(' '),
+      pair.reasons.map((reason) => reason.message).join('; '),
+    ]);
+  const more = pairs.length - rows.length;
+  return table(rows) + (more > 0 ? `\n  … and ${count(more, 'pair')} more (all of them: --json)` : '');
+}
+
+/** One line per account and way of going live: writes and archives there. */
+function workspaceList({ workspaces }: Plan): string {
+  const accounts = new Map<string, { text: string; workspaces: number; writes: number; archives: number }>();
+  for (const { account, provider, dialect, live, writes, archives } of workspaces) {
+    const text = `${account} (${provider}, ${dialect}; ${liveness[live]})`;
+    const sum = accounts.get(account) ?? { text, workspaces: 0, writes: 0, archives: 0 };
+    sum.workspaces += 1;
+    sum.writes += writes;
+    sum.archives += archives;
+    accounts.set(account, sum);
+  }
+  return [...accounts.values()]
+    .map(
+      ({ text, workspaces, writes, archives }) =>
+        `  ${text}: ${count(writes, 'write')}${archives > 0 ? ` and ${count(archives, 'archive')}` : ''} in ${count(workspaces, 'workspace')}`,
+    )
+    .join('\n');
+}

@@ -1,0 +1,58 @@
+import { exitCodes } from '../diagnostics/errors.ts';
+import { openLedger } from '../ledger/open.ts';
+import type { LedgerReader } from '../ledger/ledger.ts';
+import { makePlan, type PlanOutput } from '../plan/plan.ts';
+import { newerThan } from './history.ts';
+import { observe } from './observe.ts';
+import { writePlan } from './plan-files.ts';
+import { planText } from './plan-text.ts';
+import { checkScope, openSession, refuseErrors, type Session } from './session.ts';
+import type { CommandResult, CommonOptions, World } from './world.ts';
+
+export interface PlanOptions extends CommonOptions {
+  /** List unchanged pairs too. */
+  readonly all: boolean;
+  /** List every workspace, not only those that the ledger does not know. */
+  readonly refresh: boolean;
+  /** Exit 2 when there are changes. */
+  readonly detailedExitcode: boolean;
+  /** A folder for `plan.json`. */
+  readonly out?: string;
+}
+
+/** Says what a deployment would do. Writes nothing but the plan it is asked for. */
+export async function plan(world: World, options: PlanOptions): Promise<CommandResult> {
+  const started = performance.now();
+  const session = openSession(world);
+  checkScope(options.scope, session.repository);
+  const ledger = await openLedger(session.repository.config.ledger, world).read();
+  const output = await computePlan(world, session, ledger, options);
+  const { plan } = output;
+  const file = options.out === undefined ? undefined : writePlan(options.out, plan);
+  world.progress.end();
+  const changes = plan.summary.create + plan.summary.update + plan.summary.archive;
+  const exitCode =
+    plan.refusals.length > 0
+      ? exitCodes.refused
+      : options.detailedExitcode && changes > 0
+        ? exitCodes.changes
+        : exitCodes.done;
+  return { exitCode, document: plan, text: planText(plan, { session, output, started, file, colour: world.colour }) };
+}
+
+/** Plans against a ledger that was read. Throws InvalidInput when a changed message cannot be rendered. */
+export async function computePlan(
+  world: World,
+  session: Session,
+  ledger: LedgerReader,
+  options: Pick<PlanOptions, 'scope' | 'all' | 'refresh'>,
+): Promise<PlanOutput> {
+  const observed = await observe(world, session, ledger, options);
+  world.progress.step('Comparing with what is deployed');
+  const { repository, renderer, keys, accounts } = session;
+  const isNewer = newerThan(world.root, repository.commit);
+  const { scope, all } = options;
+  const output = makePlan({ repository, renderer, keys, accounts, ledger, now: world.now, scope, all, observed, isNewer });
+  refuseErrors([...session.diagnostics, ...output.problems]);
+  return output;
+}

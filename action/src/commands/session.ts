@@ -1,0 +1,65 @@
+import { loadRepository } from '../config/load.ts';
+import type { Repository } from '../config/model.ts';
+import type { Snapshot } from '../config/snapshot.ts';
+import { openWorkingTree } from '../config/working-tree.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { InvalidInput } from '../diagnostics/errors.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { createKeys, type PairKeys } from '../plan/keys.ts';
+import type { OpenAccount } from '../plan/prepare.ts';
+import type { Scope } from '../plan/scope.ts';
+import { createRenderer, type Renderer } from '../template/render.ts';
+import { openAccounts } from './accounts.ts';
+import type { World } from './world.ts';
+
+/** A loaded repository with everything that is computed from it. */
+export interface Session {
+  readonly snapshot: Snapshot;
+  readonly repository: Repository;
+  readonly renderer: Renderer;
+  readonly keys: PairKeys;
+  readonly accounts: ReadonlyMap<string, OpenAccount>;
+  /** What loading found; nothing of severity error unless asked for with `tolerant`. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Loads the working tree. Throws InvalidInput with every diagnostic when there is an error among them. */
+export function openSession(world: World): Session {
+  world.progress.step('Reading the repository');
+  const session = loadSession(world, openWorkingTree(world.root));
+  refuseErrors(session.diagnostics);
+  return session;
+}
+
+/** Loads a snapshot as far as it is sound: what is wrong is in `diagnostics`, and missing from the repository. */
+export function loadSession(world: World, snapshot: Snapshot): Session {
+  const { repository, diagnostics } = loadRepository(snapshot);
+  const renderer = createRenderer(repository);
+  const accounts = openAccounts(repository.config, {
+    repository: repository.config.repository,
+    root: world.root,
+    credential: (name) => world.env[name],
+  });
+  return { snapshot, repository, renderer, keys: createKeys(renderer), accounts, diagnostics };
+}
+
+/** Throws InvalidInput with all diagnostics when one of them is an error. */
+export function refuseErrors(diagnostics: readonly Diagnostic[]): void {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
+  if (errors === 0) return;
+  throw new InvalidInput(`the repository has ${errors} ${errors === 1 ? 'error' : 'errors'}`, { diagnostics });
+}
+
+/** Throws InvalidInput when a scope names a tenant or template that does not exist. */
+export function checkScope(scope: Scope, { tenants, templates }: Repository): void {
+  for (const [words, known, what] of [
+    [scope.tenants, tenants, 'tenant'],
+    [scope.templates, templates, 'template'],
+  ] as const) {
+    for (const word of words) {
+      if (known.has(word)) continue;
+      const meant = suggest(word, [...known.keys()]);
+      throw new InvalidInput(`there is no ${what} “${word}”`, { fix: meant ? `Did you mean “${meant}”?` : `See ${what}s/.` });
+    }
+  }
+}

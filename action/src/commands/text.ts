@@ -1,0 +1,45 @@
+import { styleText } from 'node:util';
+
+/** `1 tenant`, `12,000 tenants`. */
+export function count(number: number, noun: string): string {
+  return `${thousands(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Groups digits by commas, whatever the machine's locale. */
+export function thousands(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** Time since `started` (of `performance.now()`), for people. */
+export function seconds(started: number): string {
+  return `${((performance.now() - started) / 1000).toFixed(1)} s`;
+}
+
+export type Style = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+/** Styles texts, or leaves them alone where colours are not wanted. */
+export function styler(colour: boolean): Style {
+  return colour ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
+}
+
+/** Lays rows out in columns two blanks apart; numbers are aligned right. */
+export function table(rows: readonly (readonly (string | number)[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, index) => {
+      widths[index] = Math.max(widths[index] ?? 0, shown(cell).length);
+    });
+  }
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => (typeof cell === 'number' ? shown(cell).padStart(widths[i]!) : shown(cell).padEnd(widths[i]!)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function shown(cell: string | number): string {
+  return typeof cell === 'number' ? thousands(cell) : cell;
+}

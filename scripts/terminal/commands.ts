@@ -1,0 +1,183 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { deploy } from '../../action/src/commands/deploy.ts';
+import { explain } from '../../action/src/commands/explain.ts';
+import { ledgerRebuild } from '../../action/src/commands/ledger-rebuild.ts';
+import { newTemplate, newTenant } from '../../action/src/commands/new.ts';
+import { pin } from '../../action/src/commands/pin.ts';
+import { plan } from '../../action/src/commands/plan.ts';
+import { preview } from '../../action/src/commands/preview.ts';
+import { status } from '../../action/src/commands/status.ts';
+import { validate } from '../../action/src/commands/validate.ts';
+import type { Register } from './program.ts';
+
+/** Every command of the terminal, with examples that teach it. */
+export function registerCommands(register: Register): void {
+  registerReading(register);
+  registerDeploying(register);
+  registerWriting(register);
+}
+
+function registerReading(register: Register): void {
+  register(
+    'validate',
+    {
+      summary: 'Check all files and render every message. Needs no network and no credentials.',
+      examples: ['tenantry validate', 'tenantry validate --tenant acme-market --json', 'tenantry validate --label region=ca'],
+    },
+    (command) => command,
+    (world, common) => validate(world, common),
+  );
+  register(
+    'plan',
+    {
+      summary: 'Say what a deployment would change, and why. Writes nothing at any vendor.',
+      examples: [
+        'tenantry plan',
+        'tenantry plan --template welcome --all        # unchanged pairs too',
+        'tenantry plan --out .tenantry/plan && tenantry deploy --plan .tenantry/plan',
+        'tenantry plan --detailed-exitcode || echo "something would change"',
+      ],
+    },
+    (command) =>
+      command
+        .option('--out <dir>', 'write plan.json there, for `deploy --plan`')
+        .option('--detailed-exitcode', 'exit 2 when something would change')
+        .option('--all', 'list unchanged pairs too')
+        .option('--refresh', 'look into every workspace, not only into those the ledger does not know'),
+    (world, common, options) =>
+      plan(world, {
+        ...common,
+        all: options.all === true,
+        refresh: options.refresh === true,
+        detailedExitcode: options.detailedExitcode === true,
+        ...(typeof options.out === 'string' && { out: options.out }),
+      }),
+  );
+  register(
+    'preview',
+    {
+      summary: 'Render changed messages to a page that shows them before and after.',
+      examples: ['tenantry preview --out .tenantry/preview', 'tenantry preview --all --tenant souk-al-noor'],
+    },
+    (command) =>
+      command
+        .option('--out <dir>', 'where index.html and messages.ndjson go', '.tenantry/preview')
+        .option('--all', 'every message, not only changed ones'),
+    (world, common, options) => preview(world, { ...common, all: options.all === true, out: String(options.out) }),
+  );
+  register(
+    'explain',
+    {
+      summary: 'Say where every value of a tenant comes from, and why a pair is deployed or not.',
+      examples: ['tenantry explain acme-market', 'tenantry explain acme-market/welcome'],
+      scope: false,
+    },
+    (command) => command.argument('<tenant[/template]>', 'a tenant, or one of its pairs'),
+    (world, _, __, [subject]) => explain(world, subject!),
+  );
+  register(
+    'status',
+    {
+      summary: 'Say what is deployed where, and who is writing now.',
+      examples: ['tenantry status', 'tenantry status --tenant acme-market'],
+    },
+    (command) => command,
+    (world, common) => status(world, common),
+  );
+}
+
+function registerDeploying(register: Register): void {
+  register(
+    'deploy',
+    {
+      summary: 'Make every workspace hold what the repository asks for. Run again, it finds nothing to do.',
+      examples: [
+        'tenantry deploy',
+        'tenantry deploy --tenant acme-market',
+        'tenantry deploy --plan .tenantry/plan        # exactly what was planned, or nothing',
+        'tenantry deploy --allow-archives             # carry out archives whose grace time is over',
+      ],
+    },
+    (command) =>
+      command
+        .option('--plan <dir>', 'carry out the plan that `plan --out <dir>` wrote')
+        .option('--allow-archives', 'archive what is unwanted and whose grace time is over')
+        .addOption(
+          new Option('--lock-timeout <s>', 'seconds to wait for another run').default(300).argParser(nonNegative),
+        ),
+    (world, common, options) =>
+      deploy(world, {
+        ...common,
+        allowArchives: options.allowArchives === true,
+        lockTimeout: Number(options.lockTimeout),
+        ...(typeof options.plan === 'string' && { plan: options.plan }),
+      }),
+  );
+  register(
+    'ledger rebuild',
+    {
+      summary: 'Restore a lost ledger from the markers that deployed messages carry.',
+      examples: ['tenantry ledger rebuild', 'tenantry ledger rebuild --tenant acme-market'],
+    },
+    (command) =>
+      command.addOption(
+        new Option('--lock-timeout <s>', 'seconds to wait for another run').default(300).argParser(nonNegative),
+      ),
+    (world, common, options) => ledgerRebuild(world, { ...common, lockTimeout: Number(options.lockTimeout) }),
+  );
+}
+
+function registerWriting(register: Register): void {
+  register(
+    'pin',
+    {
+      summary: 'Keep a tenant on the present version of a template, by freezing a copy of it.',
+      examples: ['tenantry pin acme-market welcome --until 2027-01-31 --reason "legal review"'],
+      scope: false,
+    },
+    (command) =>
+      command
+        .argument('<tenant>')
+        .argument('<template>')
+        .option('--until <date>', 'the last day the pin applies, in the tenant’s time zone')
+        .option('--reason <text>', 'why, for whoever finds it'),
+    (world, _, options, [tenant, template]) =>
+      pin(world, {
+        tenant: tenant!,
+        template: template!,
+        ...(typeof options.until === 'string' && { until: options.until }),
+        ...(typeof options.reason === 'string' && { reason: options.reason }),
+      }),
+  );
+  register(
+    'new tenant',
+    {
+      summary: 'Start a tenant: a draft that is valid at once.',
+      examples: ['tenantry new tenant corner-shop', 'tenantry new tenant corner-shop --name "The Corner Shop"'],
+      scope: false,
+    },
+    (command) => command.argument('<id>').option('--name <name>', 'the customer’s name, as its own customers know it'),
+    (world, _, options, [id]) =>
+      newTenant(world, { id: id!, ...(typeof options.name === 'string' && { name: options.name }) }),
+  );
+  register(
+    'new template',
+    {
+      summary: 'Start a template that is valid at once and is deployed to nobody yet.',
+      examples: ['tenantry new template price-drop', 'tenantry new template parcel-here --channel sms'],
+      scope: false,
+    },
+    (command) =>
+      command
+        .argument('<id>')
+        .addOption(new Option('--channel <channel>', 'how it is sent').choices(['email', 'push', 'sms']).default('email')),
+    (world, _, options, [id]) =>
+      newTemplate(world, { id: id!, channel: options.channel as 'email' | 'push' | 'sms' }),
+  );
+}
+
+function nonNegative(value: string): number {
+  const number = Number(value);
+  if (!Number.isFinite(number) || number < 0) throw new InvalidArgumentError('Give a number of seconds.');
+  return number;
+}

@@ -1,0 +1,51 @@
+import type { Syntax } from '../../link.ts';
+
+/** Handlebars' lexical rules as far as they decide where tags begin and end: handlebars.l of handlebars 4.7. */
+export function handlebarsSyntax(vendor: string): Syntax {
+  return { vendor, openers: ['{{'], touchy: true, findTag, endOfTag };
+}
+
+/** A backslash makes the braces behind it text; two of them are a backslash and a tag. */
+function findTag(text: string, from: number): number {
+  let start = text.indexOf('{{', from);
+  while (start > 0 && text.charAt(start - 1) === '\\' && text.charAt(start - 2) !== '\\') {
+    start = text.indexOf('{{', start + 2);
+  }
+  return start;
+}
+
+/**
+ * Reads strings and `[…]` whole. The first of `}}}}`, `}}}` and `}}` that fits is taken, in this order, and must be the
+ * one that belongs to the beginning: `{{x}}` before a `}` is not a tag.
+ */
+function endOfTag(text: string, start: number): number {
+  if (text.startsWith('{{{{', start)) return -1;
+  const triple = text.startsWith('{{{', start);
+  let at = start + (triple ? 3 : 2);
+  while (at < text.length) {
+    const character = text.charAt(at);
+    if (character === '"' || character === "'") at = endOfString(text, at, character);
+    else if (character === '[') at = endOfBrackets(text, at);
+    else if (text.startsWith('}}', at)) return at + closing(text, at, triple);
+    else at++;
+  }
+  return -1;
+}
+
+function closing(text: string, at: number, triple: boolean): number {
+  if (text.startsWith('}}}}', at)) return Number.NEGATIVE_INFINITY;
+  const found = text.startsWith('}}}', at);
+  if (found !== triple) return Number.NEGATIVE_INFINITY;
+  return triple ? 3 : 2;
+}
+
+function endOfString(text: string, start: number, quote: string): number {
+  let end = text.indexOf(quote, start + 1);
+  while (end !== -1 && text.charAt(end - 1) === '\\') end = text.indexOf(quote, end + 1);
+  return end === -1 ? text.length : end + 1;
+}
+
+function endOfBrackets(text: string, start: number): number {
+  const end = text.indexOf(']', start + 1);
+  return end === -1 ? text.length : end + 1;
+}

@@ -1,0 +1,34 @@
+import type { Syntax } from '../../link.ts';
+
+/** Liquid's lexical rules as far as they decide where tags begin and end: tokenizer.ts of liquidjs 10. */
+export function liquidSyntax(vendor: string): Syntax {
+  return { vendor, openers: ['{{', '{%'], touchy: false, brace: '{{ "{" }}', findTag, endOfTag };
+}
+
+function findTag(text: string, from: number): number {
+  const output = text.indexOf('{{', from);
+  const tag = text.indexOf('{%', from);
+  return output === -1 ? tag : tag === -1 ? output : Math.min(output, tag);
+}
+
+/** Quotes are read whole inside `{{ … }}`, not inside `{% … %}`. */
+function endOfTag(text: string, start: number): number {
+  if (text.startsWith('{%', start)) {
+    const end = text.indexOf('%}', start + 2);
+    return end === -1 ? -1 : end + 2;
+  }
+  let at = start + 2;
+  while (at < text.length) {
+    const character = text.charAt(at);
+    if (character === '"' || character === "'") {
+      const end = text.indexOf(character, at + 1);
+      if (end === -1) return -1;
+      at = end + 1;
+    } else if (text.startsWith('}}', at)) {
+      return at + 2;
+    } else {
+      at++;
+    }
+  }
+  return -1;
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { compareText } from '../digest.ts';
+import type { Folders } from './directory-folders.ts';
+import { DirectoryLock } from './directory-lock.ts';
+import { namesIn, readIfThere } from './files.ts';
+import { inOrder, parseJournal, type Session } from './journal.ts';
+import {
+  type Destination,
+  destinationKey,
+  type LedgerLines,
+  type LedgerReader,
+  type LedgerWarning,
+  type LockHolder,
+} from './ledger.ts';
+import { parseLedger } from './line.ts';
+import type { Surroundings } from './lock.ts';
+import { destinationOf, ledgerPath } from './path.ts';
+
+/** A ledger directory as it is at one moment, except that each file is read when its lines are asked for. */
+export class DirectoryReader implements LedgerReader {
+  readonly #folders: Folders;
+  readonly #journals: readonly { readonly name: string; readonly text: string }[];
+  readonly #destinations: readonly Destination[];
+  readonly #holder: LockHolder | undefined;
+  readonly #warnings = new Map<string, LedgerWarning>();
+
+  constructor(folders: Folders, surroundings: Surroundings) {
+    this.#folders = folders;
+    // Journals before ledger files: a fold in between then shows a change twice, which does no harm, not never.
+    this.#journals = readJournals(folders);
+    this.#destinations = listDestinations(folders.root);
+    this.#holder = DirectoryLock.holder(folders.lock, surroundings);
+  }
+
+  destinations(): readonly Destination[] {
+    return this.#destinations;
+  }
+
+  lines(destination: Destination): LedgerLines | undefined {
+    const path = ledgerPath(destination);
+    const bytes = readIfThere(join(this.#folders.root, path));
+    if (bytes === undefined) return undefined;
+    const { lines, warning } = parseLedger(bytes, `${this.#folders.label}/${path}`);
+    if (warning) this.#warnings.set(destinationKey(destination), warning);
+    return lines;
+  }
+
+  journals(): readonly Session[] {
+    const label = `${this.#folders.label}/journal`;
+    return inOrder(this.#journals.flatMap(({ name, text }) => parseJournal(text, `${label}/${name}`)));
+  }
+
+  /** Paths of the files that `journals` were read from. */
+  journalFiles(): string[] {
+    return this.#journals.map(({ name }) => join(this.#folders.journal, name));
+  }
+
+  holder(): LockHolder | undefined {
+    return this.#holder;
+  }
+
+  warnings(): readonly LedgerWarning[] {
+    return [...this.#warnings.values()];
+  }
+}
+
+function readJournals({ journal }: Folders): { name: string; text: string }[] {
+  return namesIn(journal)
+    .filter((name) => name.endsWith('.ndjson'))
+    .flatMap((name) => {
+      const text = readIfThere(join(journal, name))?.toString('utf8');
+      return text === undefined ? [] : [{ name, text }];
+    });
+}
+
+function listDestinations(root: string): Destination[] {
+  const found: Destination[] = [];
+  for (const account of namesIn(root)) {
+    if (destinationOf(`${account}/x.ndjson`) === undefined) continue;
+    for (const name of namesIn(join(root, account))) {
+      const destination = destinationOf(`${account}/${name}`);
+      if (destination) found.push(destination);
+    }
+  }
+  return found.sort((a, b) => compareText(a.account, b.account) || compareText(a.workspace, b.workspace));
+}

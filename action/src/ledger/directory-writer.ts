@@ -1,0 +1,114 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Folders } from './directory-folders.ts';
+import type { DirectoryLock } from './directory-lock.ts';
+import { DirectoryReader } from './directory-reader.ts';
+import { filesBelow, forEachLimited, readIfThere, removeFile, replaceFile, syncFolder } from './files.ts';
+import { foldJournals } from './fold.ts';
+import { formatChanges, formatSession, nextSequence } from './journal.ts';
+import { JournalFile } from './journal-file.ts';
+import type { Destination, LedgerChange, LedgerLine, LedgerReader, LedgerWriter, RouteFiles } from './ledger.ts';
+import { formatLedger } from './line.ts';
+import type { Surroundings } from './lock.ts';
+import { checkRoutePath, ledgerPath } from './path.ts';
+
+/** Files written at once by a fold: the disk syncs them together. */
+const filesAtOnce = 16;
+
+/** The holder of a directory store's lock. */
+export class DirectoryWriter implements LedgerWriter {
+  readonly run: string;
+  readonly #folders: Folders;
+  readonly #lock: DirectoryLock;
+  readonly #surroundings: Surroundings;
+  readonly #journal: JournalFile;
+
+  constructor(run: string, folders: Folders, lock: DirectoryLock, surroundings: Surroundings) {
+    this.run = run;
+    this.#folders = folders;
+    this.#lock = lock;
+    this.#surroundings = surroundings;
+    this.#journal = new JournalFile(join(folders.journal, `${run}.ndjson`), () =>
+      formatSession(run, nextSequence(this.#reader().journals())),
+    );
+  }
+
+  async read(): Promise<LedgerReader> {
+    this.#lock.assertHeld();
+    return this.#reader();
+  }
+
+  async assertHeld(): Promise<void> {
+    this.#lock.assertHeld();
+  }
+
+  async append(changes: readonly LedgerChange[]): Promise<void> {
+    // What was done is written down even when the lock is lost: whoever has it will find it in the journal.
+    await this.#journal.append(formatChanges(changes));
+    this.#lock.assertHeld();
+  }
+
+  async checkpoint(): Promise<void> {
+    await this.#journal.settle();
+    this.#lock.assertHeld();
+  }
+
+  async replace(destination: Destination, lines: readonly LedgerLine[]): Promise<void> {
+    await this.append([
+      { op: 'clear', destination },
+      ...lines.map((line) => ({ op: 'set' as const, destination, line })),
+    ]);
+  }
+
+  async fold(routes?: RouteFiles): Promise<void> {
+    await this.checkpoint();
+    const reader = this.#reader();
+    await this.#write(ledgerFiles(reader, this.#folders));
+    if (routes) await this.#publish(routes);
+    this.#lock.assertHeld();
+    await this.#journal.close();
+    for (const path of reader.journalFiles()) rmSync(path, { force: true });
+    syncFolder(this.#folders.journal);
+    rmSync(this.#folders.temporary, { recursive: true, force: true });
+  }
+
+  async release(): Promise<void> {
+    await this.#journal.close();
+    this.#lock.release();
+  }
+
+  #reader(): DirectoryReader {
+    return new DirectoryReader(this.#folders, this.#surroundings);
+  }
+
+  async #publish(routes: RouteFiles): Promise<void> {
+    for (const path of routes.keys()) checkRoutePath(path);
+    const folder = this.#folders.routes;
+    await this.#write(routes.entries().map(([path, text]) => ({ path: join(folder, path), text })));
+    for (const path of filesBelow(folder)) {
+      this.#lock.assertHeld();
+      if (!routes.has(path)) removeFile(join(folder, path), folder);
+    }
+  }
+
+  /** Puts files in place, but for those that are as they should be already. */
+  async #write(files: Iterator<{ path: string; text: string }>): Promise<void> {
+    const changed = new Set<string>();
+    await forEachLimited(files, filesAtOnce, async ({ path, text }) => {
+      if (readIfThere(path)?.equals(Buffer.from(text))) return;
+      this.#lock.assertHeld();
+      mkdirSync(this.#folders.temporary, { recursive: true });
+      await replaceFile(path, text, this.#folders.temporary);
+      for (let folder = dirname(path); folder.startsWith(this.#folders.root); folder = dirname(folder))
+        changed.add(folder);
+    });
+    for (const folder of changed) syncFolder(folder);
+  }
+}
+
+/** The ledger files that the reader's journals lead to. */
+function* ledgerFiles(reader: DirectoryReader, { root }: Folders): Generator<{ path: string; text: string }> {
+  for (const { destination, lines } of foldJournals((of) => reader.lines(of), reader.journals())) {
+    yield { path: join(root, ledgerPath(destination)), text: formatLedger(lines) };
+  }
+}

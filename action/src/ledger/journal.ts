@@ -1,0 +1,88 @@
+import { InvalidInput } from '../diagnostics/errors.ts';
+import type { Journal, LedgerChange } from './ledger.ts';
+import { isLedgerLine } from './line.ts';
+
+/** What one holder of the lock wrote. A run that is started again under its old name has several in one journal. */
+export interface Session extends Journal {
+  /** Later holders of the lock have higher numbers. */
+  readonly sequence: number;
+}
+
+/** The line that begins a session. */
+export function formatSession(run: string, sequence: number): string {
+  return `${JSON.stringify({ tenantry: 'journal', version: 1, run, sequence })}\n`;
+}
+
+/** One line per change. */
+export function formatChanges(changes: readonly LedgerChange[]): string {
+  return changes.map((change) => `${JSON.stringify(change)}\n`).join('');
+}
+
+/**
+ * Reads a journal. What follows the last line end was being written when the run died, and was never acknowledged: it
+ * is left out. Throws InvalidInput for any other damage.
+ * @param file what messages call the journal
+ */
+export function parseJournal(text: string, file: string): Session[] {
+  const sessions: (Session & { readonly changes: LedgerChange[] })[] = [];
+  const lines = text.split('\n').slice(0, -1);
+  for (const [index, line] of lines.entries()) {
+    const value = parse(line);
+    const current = sessions.at(-1);
+    if (isHeader(value)) sessions.push({ run: value.run, sequence: value.sequence, changes: [] });
+    else if (current && isChange(value)) current.changes.push(value);
+    else throw damaged(file, index + 1);
+  }
+  return sessions;
+}
+
+/** Oldest first. */
+export function inOrder(sessions: Iterable<Session>): Session[] {
+  return [...sessions].sort((a, b) => a.sequence - b.sequence);
+}
+
+/** The number of the next session: higher than any that is not folded yet. */
+export function nextSequence(sessions: Iterable<Session>): number {
+  let last = 0;
+  for (const { sequence } of sessions) last = Math.max(last, sequence);
+  return last + 1;
+}
+
+/** Refuses a run's name that cannot be part of a file's or ref's. */
+export function checkRun(run: string): void {
+  if (!/^[A-Za-z0-9]([A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*$/.test(run) || run.endsWith('.lock')) {
+    throw new TypeError(`not a name for a run: ${JSON.stringify(run)}`);
+  }
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isHeader(value: unknown): value is { run: string; sequence: number } {
+  if (!isRecord(value) || value.tenantry !== 'journal' || value.version !== 1) return false;
+  return typeof value.run === 'string' && typeof value.sequence === 'number';
+}
+
+function isChange(value: unknown): value is LedgerChange {
+  if (!isRecord(value) || !isRecord(value.destination)) return false;
+  if (typeof value.destination.account !== 'string' || typeof value.destination.workspace !== 'string') return false;
+  if (value.op === 'intend' || value.op === 'set') return isLedgerLine(value.line);
+  if (value.op === 'clear') return true;
+  if (value.op !== 'delete') return false;
+  return typeof value.tenant === 'string' && typeof value.template === 'string' && typeof value.locale === 'string';
+}
+
+function damaged(file: string, line: number): InvalidInput {
+  return new InvalidInput(`${file}:${line} is damaged: it is not a line of a journal`, {
+    fix: `Delete ${file}, then run \`tenantry ledger rebuild\`: it makes the ledger anew from what the workspaces hold.`,
+  });
+}

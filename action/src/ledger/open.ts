@@ -1,0 +1,21 @@
+import { InvalidInput } from '../diagnostics/errors.ts';
+import type { LedgerConfig } from '../generated/index.ts';
+import { openDirectoryLedger } from './directory.ts';
+import type { LedgerStore } from './ledger.ts';
+import { type Surroundings, thisProcess } from './lock.ts';
+
+export interface LedgerOptions {
+  /** Absolute path of the repository. */
+  readonly root: string;
+  /** What git is run with. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Tests put a clock and a process of their own here. */
+  readonly surroundings?: Surroundings;
+}
+
+/** Opens the ledger that the repository's configuration names; the directory when it names none. Reads nothing yet. */
+export function openLedger(config: LedgerConfig | undefined, options: LedgerOptions): LedgerStore {
+  const surroundings = options.surroundings ?? thisProcess();
+  if (config?.store === 'branch') throw new InvalidInput('the branch store is not built yet');
+  return openDirectoryLedger(options.root, surroundings);
+}

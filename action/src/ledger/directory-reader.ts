@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { compareText } from '../digest.ts';
 import type { Folders } from './directory-folders.ts';
 import { DirectoryLock } from './directory-lock.ts';
-import { namesIn, readIfThere } from './files.ts';
+import { filesBelow, namesIn, readIfThere } from './files.ts';
 import { inOrder, parseJournal, type Session } from './journal.ts';
 import {
   type Destination,
@@ -11,6 +11,7 @@ import {
   type LedgerReader,
   type LedgerWarning,
   type LockHolder,
+  type RouteFiles,
 } from './ledger.ts';
 import { parseLedger } from './line.ts';
 import type { Surroundings } from './lock.ts';
@@ -48,6 +49,13 @@ export class DirectoryReader implements LedgerReader {
   journals(): readonly Session[] {
     const label = `${this.#folders.label}/journal`;
     return inOrder(this.#journals.flatMap(({ name, text }) => parseJournal(text, `${label}/${name}`)));
+  }
+
+  routes(): RouteFiles {
+    const files = filesBelow(this.#folders.routes).map(
+      (path) => [path, readIfThere(join(this.#folders.routes, path))] as const,
+    );
+    return new Map(files.flatMap(([path, bytes]) => (bytes ? [[path, bytes.toString('utf8')]] : [])));
   }
 
   /** Paths of the files that `journals` were read from. */

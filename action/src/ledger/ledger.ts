@@ -64,6 +64,8 @@ export interface LedgerReader {
   lines(destination: Destination): LedgerLines | undefined;
   /** Journals that are not folded, oldest first. */
   journals(): readonly Journal[];
+  /** The routes as they were last published. */
+  routes(): RouteFiles;
   /** Who is writing now, if anyone: a lock that has expired, or whose process is dead, is nobody's. */
   holder(): LockHolder | undefined;
   /** Damage that was survived while reading, so far: `lines` adds to it. */

@@ -1,6 +1,7 @@
 import { diagnose } from '../diagnostics/catalogue.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FieldFormat } from './dialects/dialect.ts';
+import { advance } from './html-state.ts';
 import type { Text } from './ir.ts';
 
 /** What a dialect prints a field to: finished text between tags of the vendor's language. */
@@ -142,7 +143,7 @@ function substitute(
   syntax: Syntax,
 ): string | undefined {
   if (format === 'html') {
-    const { place } = piece.state;
+    const { place } = index === 0 ? piece.state : advance(piece.state, piece.text.slice(0, index));
     if (place === 'text' || place === 'rawtext' || place === 'attribute') return `&#${character.charCodeAt(0)};`;
   }
   if (character === '{') return syntax.brace;

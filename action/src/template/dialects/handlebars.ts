@@ -11,6 +11,7 @@ import type {
 } from '../ir.ts';
 import type { DataMapping, Dialect, DialectId } from './dialect.ts';
 import type { Test } from './print/conditions.ts';
+import { isVendorTruth } from './print/conditions.ts';
 import { handlebarsSyntax } from './print/handlebars-syntax.ts';
 import { authorsPath, mappedName } from './print/names.ts';
 import { printOperand } from './print/operands.ts';
@@ -66,24 +67,34 @@ export function handlebarsLanguage(flavour: HandlebarsFlavour): Language {
     veils: (test) => flavour.helpersVeil && test.kind !== 'truthy',
     loop: (ref, frame, scope, job) => loop(ref, frame, scope, job, flavour),
     reword: (test) => reword(test, flavour),
-    answer: (test) => vendorAnswer(test, flavour.vendorValues),
+    answer: (test) => (isVendorTruth(test) ? flavour.vendorValues[test.ref.name] !== undefined : undefined),
     atOnce: (condition) => atOnce(condition, flavour),
   };
   return flavour.stripsStandalone ? { ...language, protect: protectLines } : language;
 }
 
 function printOut(node: Out, scope: Scope, job: Job, flavour: HandlebarsFlavour): string {
-  if (node.ref.kind === 'vendor') return vendorValue(node.ref, flavour, job);
+  if (node.ref.kind === 'vendor') return vendorValue(node.ref, scope, job, flavour);
   let expression = path(node.ref, scope, job, flavour);
   for (const filter of node.filters) {
     const filtered = filter.name === 'date' ? flavour.date?.(expression, filter) : undefined;
     if (filtered === undefined) return refuseFilter(filter, job, flavour);
     expression = filtered;
   }
-  return node.escape === 'html' ? `{{${expression}}}` : `{{{${expression}}}}`;
+  // Handlebars adds numbers up: `{{{a}}}{{{b}}}` of 1 and 2 is 3. Escaping makes texts of them, and changes nothing else.
+  const isText = node.ref.type === 'string' || node.filters.length > 0;
+  return node.escape === 'html' || !isText ? `{{${expression}}}` : `{{{${expression}}}}`;
 }
 
-function vendorValue(ref: VendorRef, flavour: HandlebarsFlavour, job: Job): string {
+function vendorValue(ref: VendorRef, scope: Scope, job: Job, flavour: HandlebarsFlavour): string {
+  if (scope.frame !== undefined) {
+    return refuse(
+      job,
+      'not-in-dialect',
+      `${flavour.vendor} prints vendor.${ref.name} at the root of the data only, not inside a loop.`,
+      'Put it before or behind the loop.',
+    );
+  }
   return (
     flavour.vendorValues[ref.name] ??
     refuse(
@@ -149,24 +160,24 @@ function refuseComparison(test: Extract<Test, { kind: 'compare' }>, job: Job, fl
   );
 }
 
-/** `gte` is `gt` or `eq`, not the opposite of `lt`: a missing value is neither. */
+/** `gte` is `gt` or `eq`, not the opposite of `lt`: of a missing value neither is true. */
 function reword(test: Extract<Test, { kind: 'compare' }>, flavour: HandlebarsFlavour): Condition | undefined {
   const { operator, left, right } = test;
   if (flavour.comparisons[operator] !== undefined) return undefined;
   const compare = (other: ComparisonOperator): Condition => ({ kind: 'compare', operator: other, left, right });
   if (operator === 'ne') return { kind: 'not', operand: compare('eq') };
-  if (operator === 'gte') return { kind: 'or', operands: [compare('gt'), compare('eq')] };
-  if (operator === 'lte') return { kind: 'or', operands: [compare('lt'), compare('eq')] };
+  if (operator === 'gte') return { kind: 'or', operands: [compare('gt'), equalNumbers(left, right)] };
+  if (operator === 'lte') return { kind: 'or', operands: [compare('lt'), equalNumbers(left, right)] };
   return undefined;
 }
 
-/** A vendor value is there or not, and which is known. */
-export function vendorAnswer(
-  test: Test,
-  values: Readonly<Partial<Record<VendorRef['name'], string>>>,
-): boolean | undefined {
-  if (test.kind !== 'truthy' || test.ref.kind !== 'vendor') return undefined;
-  return values[test.ref.name] !== undefined;
+/** Two missing values are equal, but no numbers. */
+function equalNumbers(left: Ref, right: Ref | Literal): Condition {
+  const equal: Condition = { kind: 'compare', operator: 'eq', left, right };
+  if (right.kind === 'literal') return equal;
+  const zero: Condition = { kind: 'compare', operator: 'eq', left, right: { kind: 'literal', value: 0 } };
+  const isNumber: Condition = { kind: 'or', operands: [{ kind: 'truthy', ref: left }, zero] };
+  return { kind: 'and', operands: [equal, isNumber] };
 }
 
 /** Two plain values under `and` or `or`. Not arrays: what a helper makes of an empty one is not documented. */

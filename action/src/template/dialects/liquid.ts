@@ -1,6 +1,7 @@
 import type { ComparisonOperator, DataRef, Filter, Literal, Out, Ref, RuntimeType, VendorRef } from '../ir.ts';
 import type { DataMapping, Dialect, DialectId } from './dialect.ts';
 import type { Test } from './print/conditions.ts';
+import { isVendorTruth } from './print/conditions.ts';
 import { liquidSyntax } from './print/liquid-syntax.ts';
 import { authorsPath, mappedName } from './print/names.ts';
 import { printOperand } from './print/operands.ts';
@@ -33,10 +34,7 @@ export function liquidLanguage(flavour: LiquidFlavour): Language {
     print: (node, scope, job) => printOut(node, scope, job, flavour),
     ask: (test, inverted, scope, job) => ask(test, inverted, scope, job, flavour),
     loop: (ref, frame, scope, job) => loop(ref, frame, scope, job, flavour),
-    answer: (test) =>
-      test.kind === 'truthy' && test.ref.kind === 'vendor'
-        ? flavour.vendorValues[test.ref.name] !== undefined
-        : undefined,
+    answer: (test) => (isVendorTruth(test) ? flavour.vendorValues[test.ref.name] !== undefined : undefined),
     flag: {
       clear: '{% assign _t = false %}',
       set: '{% assign _t = true %}',

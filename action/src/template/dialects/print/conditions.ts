@@ -1,4 +1,4 @@
-import type { ComparisonOperator, Condition, Literal, Ref } from '../../ir.ts';
+import type { ComparisonOperator, Condition, Literal, Ref, VendorRef } from '../../ir.ts';
 
 /** A question that one tag can ask. */
 export type Test =
@@ -81,4 +81,9 @@ export function sizeOf(decision: Decision, known: Map<Question, Size> = new Map(
   };
   known.set(decision, size);
   return size;
+}
+
+/** Whether a test asks if the vendor has a value of its own, which is known before sending. */
+export function isVendorTruth(test: Test): test is { readonly kind: 'truthy'; readonly ref: VendorRef } {
+  return test.kind === 'truthy' && test.ref.kind === 'vendor';
 }

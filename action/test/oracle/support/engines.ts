@@ -1,0 +1,67 @@
+import Handlebars from 'handlebars';
+import { Liquid } from 'liquidjs';
+import type { DialectId } from '../../../src/template/dialects/dialect.ts';
+import { toPlainLiquid } from './braze-liquid.ts';
+import type { SendData } from './interpreter.ts';
+
+/** Renders an emitted field as a vendor would. */
+export interface Engine {
+  readonly name: string;
+  readonly dialect: DialectId;
+  render(text: string, data: SendData): string;
+}
+
+/** SendGrid twice: as mail is delivered, and as its editor shows it, where helper blocks lose the current item. */
+export const engines: readonly Engine[] = [
+  { name: 'sendgrid', dialect: 'sendgrid', render: (text, data) => renderSendgrid(text, data, true) },
+  { name: 'sendgrid preview', dialect: 'sendgrid', render: (text, data) => renderSendgrid(text, data, false) },
+  { name: 'braze', dialect: 'braze', render: renderBraze },
+];
+
+const delivered = sendgridHandlebars(true);
+const preview = sendgridHandlebars(false);
+
+function renderSendgrid(text: string, data: SendData, keepsItem: boolean): string {
+  const { unsubscribe_url: unsubscribe, preferences_url: unsubscribe_preferences } = data.vendor;
+  if (keepsItem) {
+    const template = delivered.compile(text);
+    return template({ recipient: data.recipient, event: data.event, unsubscribe, unsubscribe_preferences });
+  }
+  // The editor knows no recipient, so these addresses are no data there: they are found wherever they stand.
+  const helpers = { unsubscribe: () => unsubscribe, unsubscribe_preferences: () => unsubscribe_preferences };
+  return preview.compile(text)({ recipient: data.recipient, event: data.event }, { helpers });
+}
+
+/** Handlebars with the helpers that Twilio's page "Using Handlebars" documents; `equals` coerces, as it says. */
+function sendgridHandlebars(keepsItem: boolean): typeof Handlebars {
+  const handlebars = Handlebars.create();
+  const block = (name: string, holds: (left: unknown, right: unknown) => boolean) => {
+    handlebars.registerHelper(name, function (this: unknown, left, right, options: Handlebars.HelperOptions) {
+      const item = keepsItem ? this : undefined;
+      return holds(left, right) ? options.fn(item) : options.inverse(item);
+    });
+  };
+  // biome-ignore lint/suspicious/noDoubleEquals: the documented coercion
+  block('equals', (left, right) => left == right);
+  // biome-ignore lint/suspicious/noDoubleEquals: the documented coercion
+  block('notEquals', (left, right) => left != right);
+  block('greaterThan', (left, right) => (left as number) > (right as number));
+  block('lessThan', (left, right) => (left as number) < (right as number));
+  block('and', (left, right) => Boolean(left) && Boolean(right));
+  block('or', (left, right) => Boolean(left) || Boolean(right));
+  for (const name of ['insert', 'length', 'formatDate']) {
+    handlebars.registerHelper(name, () => `[the helper ${name}]`);
+  }
+  return handlebars;
+}
+
+const liquid = new Liquid({ ownPropertyOnly: true, strictFilters: true, timezoneOffset: 0 });
+
+function renderBraze(text: string, data: SendData): string {
+  const braze = { ...data.recipient, set_user_to_unsubscribed_url: data.vendor.unsubscribe_url };
+  return liquid.parseAndRenderSync(toPlainLiquid(text), {
+    braze,
+    custom_attribute: data.recipient,
+    api_trigger_properties: data.event,
+  });
+}

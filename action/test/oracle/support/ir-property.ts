@@ -1,0 +1,27 @@
+import type { Dialect } from '../../../src/template/dialects/dialect.ts';
+import type { Engine } from './engines.ts';
+import { decodeEntities, interpret, type SendData, vendorUrls } from './interpreter.ts';
+import type { Case } from './ir-cases.ts';
+
+/** How a dialect treated a field: as the intermediate form means it, refused with a reason, or wrongly. */
+export type Verdict =
+  | { readonly kind: 'equal' }
+  | { readonly kind: 'refused'; readonly codes: readonly string[] }
+  | { readonly kind: 'different'; readonly emitted: string; readonly found: string; readonly expected: string };
+
+/** What each vendor prints; the same is said by each dialect's `vendorValues`. */
+const has: Readonly<Record<string, readonly string[]>> = {
+  sendgrid: ['unsubscribe_url', 'preferences_url'],
+  braze: ['unsubscribe_url'],
+};
+
+/** Prints a field with a dialect, renders it with the vendor's engine, and compares with what the form means. */
+export function judge(dialect: Dialect, engine: Engine, sample: Case): Verdict {
+  const data: SendData = { recipient: sample.recipient, event: sample.event, vendor: vendorUrls };
+  const printed = dialect.print(sample.nodes, sample.format, dialect.defaultData);
+  if (printed.problems.length > 0) return { kind: 'refused', codes: printed.problems.map(({ code }) => code) };
+  const decode = sample.format === 'html' ? decodeEntities : (text: string) => text;
+  const expected = decode(interpret(sample.nodes, data, (name) => (has[engine.dialect] as string[]).includes(name)));
+  const found = decode(engine.render(printed.text, data));
+  return found === expected ? { kind: 'equal' } : { kind: 'different', emitted: printed.text, found, expected };
+}

@@ -40,3 +40,8 @@ export function digestOf(value: Json): string {
 export function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
+
+/** Canonical JSON for people: indented, with a line end. */
+export function prettyJson(value: Json): string {
+  return `${JSON.stringify(sorted(value), undefined, 2)}\n`;
+}

@@ -36,11 +36,11 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
   try {
     await settleDeadRuns(world, session, ledger);
     const plan = given ?? (await computePlan(world, session, await ledger.read(), { ...options, all: false, refresh: false })).plan;
-    if (plan.refusals.length > 0) return refused(world, session, plan);
+    if (plan.refusals.length > 0) return refused(world, plan);
     const result = await write(world, session, ledger, plan, options);
     world.progress.end();
     const document = documentOf(world, plan, result);
-    const text = deployText({ world, session, plan, result, document, started, allowArchives: options.allowArchives });
+    const text = deployText({ world, session, plan, result, document, started });
     return { exitCode: exitCodeOf(plan, result), document, text };
   } finally {
     await ledger.release();
@@ -66,7 +66,6 @@ async function settleDeadRuns(world: World, session: Session, ledger: LedgerWrit
   if (journals.length === 0) return;
   world.progress.note(`Settling what an unfinished run left behind: ${journals.map((j) => j.run).join(', ')}`);
   await recover(journals, { accounts: session.accounts, ledger, signal: world.signal });
-  await ledger.fold();
 }
 
 async function write(
@@ -96,7 +95,7 @@ async function write(
   });
 }
 
-function refused(world: World, session: Session, plan: Plan): CommandResult {
+function refused(world: World, plan: Plan): CommandResult {
   world.progress.end();
   const nothing = { deployed: 0, archived: 0, failed: 0, held: 0, skipped: 0, refused: 0, unchanged: 0 };
   const summary = { ...nothing, unchanged: plan.summary.unchanged, refused: plan.pairs.length };
@@ -104,7 +103,7 @@ function refused(world: World, session: Session, plan: Plan): CommandResult {
     return { tenant, template, account, workspace, outcome: 'refused' as const };
   });
   const document: Deployment = { run: world.run, commit: plan.commit, summary, pairs, refusals: plan.refusals };
-  return { exitCode: exitCodes.refused, document, text: refusedText(plan, session, world.colour) };
+  return { exitCode: exitCodes.refused, document, text: refusedText(plan, world.colour) };
 }
 
 function documentOf(world: World, plan: Plan, result: DeployResult): Deployment {

@@ -4,6 +4,15 @@ import type { LedgerWriter } from '../ledger/ledger.ts';
 import type { PairKeys } from '../plan/keys.ts';
 import type { OpenAccount } from '../plan/prepare.ts';
 import type { Renderer } from '../template/render.ts';
+import { archiveMessages } from './archive.ts';
+import { Book } from './book.ts';
+import { type Context, todayOf } from './context.ts';
+import { jobsOf } from './jobs.ts';
+import { noteInLedger } from './notes.ts';
+import { makeRoutes } from './routes.ts';
+import { Tally } from './tally.ts';
+import { eachWorkspace } from './workspaces.ts';
+import { writeMessages } from './write.ts';
 
 /** Everything a deployment needs; nothing of it is made here. */
 export interface DeployDependencies {
@@ -53,5 +62,36 @@ export interface DeployResult {
   readonly messages: Readonly<Record<MessageOutcome, number>>;
 }
 
-/** Carries out a plan; see the functions beside this file for its steps. Never throws for one workspace's trouble. */
-export type Deploy = (plan: Plan, dependencies: DeployDependencies) => Promise<DeployResult>;
+/**
+ * Carries out a plan and nothing else: ledger notes, creates and updates workspace by workspace, routes, archives.
+ * Trouble in one workspace becomes the outcome of its pairs and never touches another. Rejects when the run cannot go
+ * on at all: GuardError when the lock is lost, anything else that is not a vendor's or the user's doing. What was done
+ * until then is in the journal.
+ */
+export async function deploy(plan: Plan, dependencies: DeployDependencies): Promise<DeployResult> {
+  const { ledger, onProgress } = dependencies;
+  const reader = await ledger.read();
+  const stop = new AbortController();
+  const context: Context = {
+    plan,
+    dependencies,
+    book: new Book(ledger, reader),
+    tally: new Tally(plan, (event) => onProgress?.(event)),
+    today: todayOf(plan),
+    signal: AbortSignal.any([stop.signal, ...(dependencies.signal ? [dependencies.signal] : [])]),
+  };
+  const jobs = jobsOf(plan);
+  await noteInLedger(context);
+  await eachWorkspace(jobs, context, stop, {
+    tasks: (job) => [...job.creates, ...job.updates],
+    work: (job) => writeMessages(job, context),
+  });
+  const routes = makeRoutes(context, reader.routes());
+  await context.book.fold(routes.files);
+  await eachWorkspace(jobs, context, stop, {
+    tasks: (job) => job.archives,
+    work: (job) => archiveMessages(job, context, routes.inUse),
+  });
+  if (context.book.changed) await context.book.fold(routes.files);
+  return { run: ledger.run, pairs: context.tally.pairs(), messages: context.tally.messages() };
+}

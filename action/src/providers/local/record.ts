@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonObject } from '../../digest.ts';
+import { type JsonObject, prettyJson } from '../../digest.ts';
 import { formatMarker, markerOf, parseMarker } from '../marker.ts';
 import type { Marker, Payload } from '../provider.ts';
 
@@ -17,12 +17,7 @@ export type ViewEnding = (typeof viewEndings)[number];
 
 /** The text of `<name>.json`: equal payloads have equal texts. */
 export function formatRecord(repository: string, payload: Payload): string {
-  return pretty({ marker: formatMarker(markerOf(repository, payload)), payload });
-}
-
-/** Indented canonical JSON with a line end. */
-export function pretty(value: JsonObject): string {
-  return `${JSON.stringify(JSON.parse(canonicalJson(value)), null, 2)}\n`;
+  return prettyJson({ marker: formatMarker(markerOf(repository, payload)), payload });
 }
 
 /** Reads a `<name>.json`; undefined when Tenantry did not write it. */

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../diagnostics/errors.ts';
-import { digestOf } from '../../digest.ts';
+import { digestOf, prettyJson } from '../../digest.ts';
 import { ProviderError } from '../errors.ts';
 import type { Payload, RemoteRef, RemoteTemplate, Workspace, Written } from '../provider.ts';
 import { Folder } from './folder.ts';
@@ -9,7 +9,6 @@ import {
   namePattern,
   parseObject,
   parseRecord,
-  pretty,
   viewEndings,
   viewsOf,
 } from './record.ts';
@@ -129,7 +128,7 @@ export class LocalWorkspace implements Workspace {
       await this.#assertIdentity();
       await this.#folder.removeTemporaries();
       const { account, workspace } = this.#binding;
-      await this.#write(identityFile, pretty({ account, workspace }));
+      await this.#write(identityFile, prettyJson({ account, workspace }));
     })();
     try {
       await this.#prepared;

@@ -1,0 +1,112 @@
+import pLimit from 'p-limit';
+import { digestOf } from '../digest.ts';
+import { applyChanges, unresolved } from '../ledger/fold.ts';
+import {
+  type Destination,
+  destinationKey,
+  type Journal,
+  type LedgerChange,
+  type LedgerLine,
+  type LedgerLines,
+  type LedgerWriter,
+  lineKey,
+} from '../ledger/ledger.ts';
+import type { OpenAccount } from '../plan/prepare.ts';
+import { ProviderError } from '../providers/errors.ts';
+import type { Workspace } from '../providers/provider.ts';
+import { assertIdentity } from './visit.ts';
+
+/** Workspaces looked into at once. */
+const concurrency = 16;
+
+export interface RecoverDependencies {
+  readonly accounts: ReadonlyMap<string, OpenAccount>;
+  /** Holds the lock. */
+  readonly ledger: LedgerWriter;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Finds out what runs that died have written, clears away what they left half done, and folds it all into the ledger.
+ * What cannot be found out, because a workspace does not answer, stays on record for the next run.
+ *
+ * @param journals of dead runs, oldest first
+ */
+export async function recover(journals: readonly Journal[], dependencies: RecoverDependencies): Promise<void> {
+  const { accounts, ledger, signal } = dependencies;
+  const reader = await ledger.read();
+  const changes = journals.flatMap((journal) => journal.changes);
+  const limit = pLimit(concurrency);
+  const unclear: LedgerChange[] = [];
+  const settle = async (destination: Destination, intended: readonly LedgerLine[]): Promise<void> => {
+    const open = accounts.get(destination.account);
+    // Nobody can look into a workspace of an account that is gone.
+    if (!open) return;
+    const here = changes.filter((change) => destinationKey(change.destination) === destinationKey(destination));
+    const lines = applyChanges(reader.lines(destination), here);
+    try {
+      await ledger.append(await settled({ destination, open, lines, signal }, intended));
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      unclear.push(...intended.map((line) => ({ op: 'intend', destination, line }) as const));
+    }
+  };
+  const intentions = Map.groupBy(unresolved(journals), ({ destination }) => destinationKey(destination));
+  await Promise.all(
+    [...intentions.values()].map((intended) =>
+      limit(() =>
+        settle(
+          intended[0]!.destination,
+          intended.map(({ line }) => line),
+        ),
+      ),
+    ),
+  );
+  await ledger.fold();
+  if (unclear.length > 0) await ledger.append(unclear);
+}
+
+interface Scene {
+  readonly destination: Destination;
+  readonly open: OpenAccount;
+  /** The ledger's lines, with what the journals record. */
+  readonly lines: LedgerLines;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What the workspace says became of intentions: written, archived, or nothing. */
+async function settled(scene: Scene, intended: readonly LedgerLine[]): Promise<LedgerChange[]> {
+  const { destination, open, signal } = scene;
+  signal?.throwIfAborted();
+  const workspace = open.account.workspace(destination.workspace);
+  await assertIdentity(workspace, open, destination, signal);
+  await workspace.tidy?.(signal);
+  const objects = await Array.fromAsync(workspace.list(signal));
+  const changes: LedgerChange[] = [];
+  for (const line of intended) {
+    const object = objects.find(
+      ({ name, marker }) => name === line.name && marker?.digest12 === line.digest.slice(0, 12),
+    );
+    if (object) {
+      const remote = await remoteDigest(workspace, object, line, signal);
+      changes.push({ op: 'set', destination, line: { ...line, id: object.id, remote } });
+      continue;
+    }
+    // To archive is journalled as an intention with the line as it is: without the object, it was archived.
+    const isArchive = scene.lines.get(lineKey(line))?.digest === line.digest;
+    const { tenant, template, locale, name } = line;
+    if (isArchive && !objects.some((one) => one.name === name))
+      changes.push({ op: 'delete', destination, tenant, template, locale });
+  }
+  return changes;
+}
+
+async function remoteDigest(
+  workspace: Workspace,
+  object: { readonly id: string; readonly name: string },
+  line: LedgerLine,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const payload = await workspace.read(object, signal);
+  return payload ? digestOf(payload) : line.digest;
+}

@@ -1,0 +1,145 @@
+import type { TemplateVersion, Tenant } from '../config/model.ts';
+import { digestOf, type JsonObject, prettyJson } from '../digest.ts';
+import { type Destination, destinationKey, type LedgerLine, lineKey, type RouteFiles } from '../ledger/ledger.ts';
+import { includesFormerTenant, includesTemplate, includesTenant } from '../plan/scope.ts';
+import { target, type Verdict } from '../plan/targets.ts';
+import type { Context } from './context.ts';
+import { parseRoutes, type RouteEntry, type RouteFile } from './route-file.ts';
+
+/** The routing table as it is to be published. */
+export interface Routes {
+  readonly files: RouteFiles;
+  /** The objects that it leads to, by `objectKey`. */
+  readonly inUse: ReadonlySet<string>;
+}
+
+/** Identifies a remote object. */
+export function objectKey(destination: Destination, id: string): string {
+  return `${destinationKey(destination)} ${id}`;
+}
+
+/**
+ * The routing table for what is deployed now: each tenant, template and locale with the object that a send must use.
+ * What is wanted leads to its workspace once it is there, and until then to where it was. What is not wanted has no
+ * route; what this run was told not to look at keeps the one it has.
+ */
+export function makeRoutes(context: Context, published: RouteFiles): Routes {
+  const { repository } = context.dependencies;
+  const previous = parseRoutes(published);
+  const builder = new Builder(context, previous);
+  const files = new Map<string, RouteFile>();
+  for (const tenant of repository.tenants.values()) files.set(tenant.id, builder.file(tenant));
+  const renamed = new Set([...repository.tenants.values()].flatMap((tenant) => tenant.formerly));
+  for (const file of previous.values()) {
+    if (!repository.tenants.has(file.tenant) && !renamed.has(file.tenant))
+      files.set(file.tenant, builder.removed(file));
+  }
+  return print([...files.values()], previous, new Map([...published, ...builder.contracts]));
+}
+
+class Builder {
+  readonly contracts = new Map<string, string>();
+  readonly #context: Context;
+  readonly #previous: ReadonlyMap<string, RouteFile>;
+  readonly #lines = new Map<string, { readonly destination: Destination; readonly line: LedgerLine }[]>();
+  /** Pairs of the plan of which nothing is deployed as planned, by `tenant/template`. */
+  readonly #behind = new Set<string>();
+
+  constructor(context: Context, previous: ReadonlyMap<string, RouteFile>) {
+    this.#context = context;
+    this.#previous = previous;
+    for (const { destination, lines } of context.book.entries()) {
+      for (const [key, line] of lines) {
+        const found = this.#lines.get(key);
+        if (found) found.push({ destination, line });
+        else this.#lines.set(key, [{ destination, line }]);
+      }
+    }
+    for (const pair of context.plan.pairs) {
+      const wanted = pair.messages.some((message) => message.after !== null);
+      if (wanted && !context.tally.isCurrent(pair)) this.#behind.add(`${pair.tenant}/${pair.template}`);
+    }
+  }
+
+  file(tenant: Tenant): RouteFile {
+    const { plan, dependencies, today } = this.#context;
+    const earlier = [tenant.id, ...tenant.formerly].map((id) => this.#previous.get(id)).find(Boolean);
+    if (earlier && !includesTenant(plan.scope, tenant)) return { ...earlier, tenant: tenant.id };
+    const templates: Record<string, RouteEntry> = {};
+    let hold: string | undefined;
+    for (const template of dependencies.repository.templates.values()) {
+      const verdict = target(tenant, template, today);
+      if (verdict.kind !== 'draft') hold ??= verdict.hold?.code;
+      const entry = this.#entry(tenant, template.id, verdict, earlier?.templates[template.id]);
+      if (entry) templates[template.id] = entry;
+    }
+    for (const [id, entry] of Object.entries(earlier?.templates ?? {})) {
+      if (!dependencies.repository.templates.has(id) && !includesTemplate(plan.scope, id)) templates[id] = entry;
+    }
+    return { tenant: tenant.id, commit: plan.commit, ...(hold !== undefined && { hold }), templates };
+  }
+
+  /** The routes of a tenant that the repository no longer has. */
+  removed(file: RouteFile): RouteFile {
+    const { scope } = this.#context.plan;
+    const kept = Object.entries(file.templates).filter(
+      ([id]) => !includesFormerTenant(scope, file.tenant) || !includesTemplate(scope, id),
+    );
+    return { ...file, templates: Object.fromEntries(kept) };
+  }
+
+  #entry(tenant: Tenant, template: string, verdict: Verdict, earlier: RouteEntry | undefined): RouteEntry | undefined {
+    if (!includesTemplate(this.#context.plan.scope, template)) return earlier;
+    if (verdict.kind === 'draft') return undefined;
+    if (verdict.kind === 'unwanted') return verdict.hold && earlier;
+    const { account, id: workspace = tenant.id } = verdict.binding;
+    const locales: Record<string, RouteEntry['locales'][string]> = {};
+    for (const locale of tenant.locales) {
+      const found = this.#deployed(tenant, template, locale, { account, workspace });
+      if (!found) continue;
+      const { id, digest } = found.line;
+      locales[locale] = { account: found.destination.account, workspace: found.destination.workspace, id, digest };
+    }
+    if (Object.keys(locales).length === 0) return undefined;
+    const behind = earlier && this.#behind.has(`${tenant.id}/${template}`);
+    if (behind) return { channel: earlier.channel, contract: earlier.contract, locales };
+    return { channel: verdict.version.channel, contract: this.#contract(verdict.version), locales };
+  }
+
+  /** Where a message is: at its destination, else wherever it was deployed before. */
+  #deployed(tenant: Tenant, template: string, locale: string, destination: Destination) {
+    const found = [tenant.id, ...tenant.formerly].flatMap(
+      (id) => this.#lines.get(lineKey({ tenant: id, template, locale })) ?? [],
+    );
+    const wanted = destinationKey(destination);
+    return found.find((one) => destinationKey(one.destination) === wanted) ?? found[0];
+  }
+
+  #contract({ metadata }: TemplateVersion): string {
+    // Through JSON: the generated types have optional members, canonical JSON has none.
+    const schema = JSON.parse(JSON.stringify(metadata.runtime ?? {})) as JsonObject;
+    const digest = digestOf(schema);
+    this.contracts.set(`contracts/${digest}.json`, prettyJson(schema));
+    return digest;
+  }
+}
+
+function print(files: readonly RouteFile[], previous: ReadonlyMap<string, RouteFile>, texts: RouteFiles): Routes {
+  const result = new Map<string, string>();
+  const inUse = new Set<string>();
+  for (const file of files) {
+    const entries = Object.values(file.templates);
+    if (entries.length === 0) continue;
+    const before = previous.get(file.tenant);
+    // A new commit alone is no reason to write.
+    const same = before && digestOf({ ...before, commit: file.commit }) === digestOf({ ...file });
+    result.set(`${file.tenant}.json`, prettyJson({ ...(same ? before : file) }));
+    for (const { contract, locales } of entries) {
+      const path = `contracts/${contract}.json`;
+      const text = texts.get(path);
+      if (text !== undefined) result.set(path, text);
+      for (const place of Object.values(locales)) inUse.add(objectKey(place, place.id));
+    }
+  }
+  return { files: result, inUse };
+}

@@ -1,0 +1,69 @@
+import type { Plan, PlannedPair } from '../generated/index.ts';
+import type { DeployEvent, MessageOutcome, PairOutcome } from './deploy.ts';
+import type { Task } from './jobs.ts';
+
+/** What a pair comes to, worst first: the worst of its messages decides. */
+const ranking = [
+  ['failed', 'failed'],
+  ['refused', 'refused'],
+  ['skipped', 'skipped'],
+  ['held', 'held'],
+  ['written', 'deployed'],
+  ['archived', 'archived'],
+  ['adopted', 'unchanged'],
+] as const satisfies readonly (readonly [MessageOutcome, PairOutcome['outcome']])[];
+
+/** Collects what became of each message of a plan. */
+export class Tally {
+  readonly #pairs = new Map<PlannedPair, Map<string, { outcome: MessageOutcome; error?: string }>>();
+  readonly #onProgress: (event: DeployEvent) => void;
+
+  constructor(plan: Plan, onProgress: (event: DeployEvent) => void) {
+    this.#onProgress = onProgress;
+    for (const pair of plan.pairs) {
+      const held = pair.messages.filter((message) => message.action === 'held');
+      this.#pairs.set(pair, new Map(held.map((message) => [message.locale, { outcome: 'held' }])));
+    }
+  }
+
+  /** Notes what became of a message. What was noted first stands. */
+  record({ pair, message }: Task, outcome: MessageOutcome, error?: string): void {
+    const messages = this.#pairs.get(pair);
+    if (!messages || messages.has(message.locale)) return;
+    messages.set(message.locale, { outcome, ...(error !== undefined && { error }) });
+    this.#onProgress({ kind: 'message', account: pair.account, workspace: pair.workspace, outcome });
+  }
+
+  /** How many of these failed or were refused. */
+  failures(tasks: readonly Task[]): number {
+    const outcomes = tasks.map(({ pair, message }) => this.#pairs.get(pair)?.get(message.locale)?.outcome);
+    return outcomes.filter((outcome) => outcome === 'failed' || outcome === 'refused').length;
+  }
+
+  /** Whether something of the pair is deployed as it is planned: written now, found there, or unchanged. */
+  isCurrent(pair: PlannedPair): boolean {
+    const outcomes = [...(this.#pairs.get(pair)?.values() ?? [])].map(({ outcome }) => outcome);
+    return (
+      pair.messages.some((message) => message.action === 'unchanged') ||
+      outcomes.some((outcome) => outcome === 'written' || outcome === 'adopted')
+    );
+  }
+
+  /** Outcomes of the pairs in which something was to change, in the plan's order. */
+  pairs(): PairOutcome[] {
+    return [...this.#pairs].flatMap(([{ tenant, template, account, workspace }, messages]) => {
+      const worst = ranking.find(([outcome]) => [...messages.values()].some((one) => one.outcome === outcome));
+      if (!worst) return [];
+      const error = [...messages.values()].find((one) => one.outcome === worst[0])?.error;
+      return [{ tenant, template, account, workspace, outcome: worst[1], ...(error !== undefined && { error }) }];
+    });
+  }
+
+  messages(): Record<MessageOutcome, number> {
+    const counts = { written: 0, adopted: 0, archived: 0, failed: 0, refused: 0, held: 0, skipped: 0 };
+    for (const messages of this.#pairs.values()) {
+      for (const { outcome } of messages.values()) counts[outcome] += 1;
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,32 @@
+import pLimit from 'p-limit';
+import type { Context } from './context.ts';
+import type { Job, Task } from './jobs.ts';
+
+/**
+ * Works on workspaces side by side, `concurrency` at once. When one rejects, no other begins a further write; rejects
+ * with that reason once all have come to rest.
+ */
+export async function eachWorkspace(
+  jobs: readonly Job[],
+  context: Context,
+  stop: AbortController,
+  pass: { readonly tasks: (job: Job) => readonly Task[]; readonly work: (job: Job) => Promise<void> },
+): Promise<void> {
+  const { concurrency, onProgress } = context.dependencies;
+  const limit = pLimit(concurrency);
+  const failures: unknown[] = [];
+  const visit = async (job: Job): Promise<void> => {
+    const tasks = pass.tasks(job);
+    if (tasks.length === 0) return;
+    onProgress?.({ kind: 'workspace-started', ...job.destination });
+    try {
+      await pass.work(job);
+    } catch (error) {
+      failures.push(error);
+      stop.abort(error);
+    }
+    onProgress?.({ kind: 'workspace-finished', ...job.destination, failed: context.tally.failures(tasks) });
+  };
+  await Promise.all(jobs.map((job) => limit(() => visit(job))));
+  if (failures.length > 0) throw failures[0];
+}

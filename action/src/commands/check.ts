@@ -83,9 +83,8 @@ class Check implements Checked {
   /** The accounts that a template must be portable to. */
   #accountsFor(version: TemplateVersion): OpenAccount[] {
     const { portable = 'all' } = version.metadata;
-    return [...this.#session.accounts.entries()]
-      .filter(([name]) => portable === 'all' || portable.includes(name))
-      .map(([, open]) => open)
+    return [...this.#session.accounts.values()]
+      .filter((open) => portable === 'all' || portable.includes(open.dialect.id))
       .filter((open) => open.provider.capabilities.channels.includes(version.channel));
   }
 }

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { git } from '../config/git.ts';
 
 /**
  * Whether a commit is newer than the one in front of us: has it as an ancestor, and is not it. Commits that this clone
@@ -12,7 +12,7 @@ export function newerThan(root: string, commit: string): (other: string) => bool
     if (base === 'none' || id === 'none' || id === base) return false;
     let newer = known.get(id);
     if (newer === undefined) {
-      newer = spawnSync('git', ['-C', root, 'merge-base', '--is-ancestor', base, id], { stdio: 'ignore' }).status === 0;
+      newer = git(root, ['merge-base', '--is-ancestor', base, id]).status === 0;
       known.set(id, newer);
     }
     return newer;

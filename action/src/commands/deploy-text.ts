@@ -1,0 +1,103 @@
+import type { DeployResult } from '../deploy/deploy.ts';
+import type { Deployment, Plan } from '../generated/index.ts';
+import { diagnosticsText } from './diagnostics.ts';
+import { shortCommit } from './plan-text.ts';
+import type { Session } from './session.ts';
+import { count, seconds, styler, table } from './text.ts';
+import type { World } from './world.ts';
+
+/** Pairs with trouble that are named one by one. */
+const namedPairs = 30;
+
+/** What a deployment did, for people: counts, what went wrong and why, where to look. */
+export function deployText(about: {
+  world: World;
+  session: Session;
+  plan: Plan;
+  result: DeployResult;
+  document: Deployment;
+  started: number;
+}): string {
+  const { world, session, plan, result, document, started } = about;
+  const style = styler(world.colour);
+  const { tenants, templates } = session.repository;
+  const { summary } = document;
+  const lines = [
+    `${diagnosticsText(session.diagnostics, session.snapshot, world.colour)}${style('bold', plan.repository)} at ${shortCommit(plan.commit)}: ${count(tenants.size, 'tenant')}, ${count(templates.size, 'template')}`,
+    '',
+  ];
+  const changed = summary.deployed + summary.archived + summary.failed + summary.refused + summary.skipped;
+  if (changed === 0) lines.push(`Nothing to do: ${count(summary.unchanged, 'pair')} as they should be.`);
+  else lines.push(outcomes(document, result), '', ...destinations(plan));
+  lines.push(...trouble(document), ...held(plan));
+  lines.push('', ...whereToLook(world, session, changed > 0), style('dim', `Run ${result.run}, ${seconds(started)}.`));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Why nothing was written at all. */
+export function refusedText(plan: Plan, colour: boolean): string {
+  const style = styler(colour);
+  const refusals = plan.refusals.map(({ code, message, fix }) => `${style('red', 'Refused')} (${code}): ${message}.\n  ${fix}\n`);
+  return `${refusals.join('\n')}\nNothing was written.\n`;
+}
+
+function outcomes({ summary }: Deployment, { messages }: DeployResult): string {
+  const rows: (string | number)[][] = [];
+  const add = (label: string, pairs: number, detail: string): void => {
+    if (pairs > 0) rows.push([`  ${label}`, pairs, pairs === 1 ? 'pair' : 'pairs', detail]);
+  };
+  const adopted = messages.adopted > 0 ? `, ${count(messages.adopted, 'message')} found there already` : '';
+  add('deployed', summary.deployed, `${count(messages.written, 'message')} written${adopted}`);
+  add('archived', summary.archived, count(messages.archived, 'message'));
+  add('failed', summary.failed, 'the next deployment tries them again');
+  add('refused', summary.refused, 'by a guard');
+  add('skipped', summary.skipped, 'the run was stopped');
+  add('held', summary.held, '');
+  add('unchanged', summary.unchanged, '');
+  return table(rows);
+}
+
+/** One line per account. */
+function destinations({ workspaces }: Plan): string[] {
+  const accounts = Map.groupBy(
+    workspaces.filter((workspace) => workspace.writes + workspace.archives > 0),
+    (workspace) => workspace.account,
+  );
+  return [...accounts].map(([account, list]) => {
+    const [{ provider, dialect } = { provider: '', dialect: '' }] = list;
+    const writes = list.reduce((sum, workspace) => sum + workspace.writes, 0);
+    return `  ${account} (${provider}, ${dialect}): ${count(writes, 'message')} into ${count(list.length, 'workspace')}`;
+  });
+}
+
+function trouble({ pairs }: Deployment): string[] {
+  const troubled = pairs.filter(({ outcome }) => outcome === 'failed' || outcome === 'refused' || outcome === 'skipped');
+  if (troubled.length === 0) return [];
+  const rows = troubled
+    .slice(0, namedPairs)
+    .map(({ tenant, template, outcome, error }) => [`  ${outcome}`, `${tenant}/${template}`, error ?? '']);
+  const more = troubled.length - rows.length;
+  return ['', table(rows), ...(more > 0 ? [`  … and ${count(more, 'pair')} more (all of them: --json)`] : [])];
+}
+
+function held({ pairs }: Plan): string[] {
+  const rows = pairs
+    .filter((pair) => pair.action === 'held')
+    .slice(0, namedPairs)
+    .map(({ tenant, template, reasons }) => ['  held', `${tenant}/${template}`, reasons.map((r) => r.message).join('; ')]);
+  return rows.length === 0 ? [] : ['', table(rows)];
+}
+
+function whereToLook(world: World, { repository }: Session, changed: boolean): string[] {
+  const local = Object.values(repository.config.accounts).some((account) => account.provider === 'local');
+  const store = repository.config.ledger;
+  const lines = [];
+  if (local && changed) {
+    lines.push('  Look at the messages:  .tenantry/local/<account>/<workspace>/*.html');
+    lines.push('  Routes for sending:    .tenantry/ledger/routes/<tenant>.json', '');
+  }
+  if (local && (store?.store ?? 'directory') === 'directory' && world.env.CI) {
+    lines.push('  This runner’s disk is the vendor and the ledger: a demonstration that ends with the job.', '');
+  }
+  return lines;
+}

@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { table } from '../action/src/commands/text.ts';
+import { compareWithHandlebars } from './bench/handlebars.ts';
+import { measure, type Measured } from './bench/measure.ts';
+import { commit, type Size, writeRepository } from './bench/repository.ts';
+
+/** Measures what users wait for, each in a fresh process on a generated repository. Prints a table, writes JSON. */
+
+interface Row {
+  readonly name: string;
+  readonly target: string;
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+const rows: Row[] = [];
+const folders: string[] = [];
+
+function generate(size: Size): string {
+  const root = mkdtempSync(join(tmpdir(), 'tenantry-bench-'));
+  folders.push(root);
+  process.stderr.write(`Generating ${size.tenants} tenants × ${size.templates} templates in ${root} …\n`);
+  writeRepository(root, size);
+  return root;
+}
+
+function record(name: string, target: string, root: string, args: readonly string[]): Measured {
+  process.stderr.write(`${name} …\n`);
+  const measured = measure(root, args);
+  rows.push({ name, target, seconds: measured.seconds, megabytes: measured.megabytes });
+  return measured;
+}
+
+/** Changes one partial that every template uses, so that `--template` decides how many are affected. */
+function changePartial(root: string): void {
+  const file = join(root, 'templates/_partials/part-2.hbs');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('<table', '<table data-changed="1"'));
+  commit(root, 'Change a partial');
+}
+
+function measureUsual(): void {
+  const root = generate({ tenants: 350, templates: 50 });
+  record('350 × 50: validate', '', root, ['validate']);
+  record('350 × 50: plan, empty ledger', '≤4 s, ≤600 MB', root, ['plan']);
+  record('350 × 50: deploy to local', '', root, ['deploy']);
+  record('350 × 50: plan, nothing changed', '≤1.5 s', root, ['plan']);
+  changePartial(root);
+  const ten = Array.from({ length: 10 }, (_, index) => ['--template', `template-${index}`]).flat();
+  record('350 × 10: plan, one partial changed', '≤2 s', root, ['plan', ...ten]);
+  record('350 × 1: deploy one template', '≤40 s', root, ['deploy', '--template', 'template-0']);
+}
+
+function measureLarge(): void {
+  const root = generate({ tenants: 10_000, templates: 100 });
+  record('10,000 × 100: deploy to local', '', root, ['deploy']);
+  record('10,000 × 100: plan, nothing changed', '≤15 s, ≤2 GB', root, ['plan']);
+}
+
+function measureGrowth(): void {
+  for (const tenants of [100, 200, 400, 800]) {
+    record(`${tenants} × 20: plan, empty ledger`, 'linear', generate({ tenants, templates: 20 }), ['plan']);
+  }
+}
+
+const parts = { usual: measureUsual, growth: measureGrowth, large: measureLarge };
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
+
+for (const [name, part] of Object.entries(parts)) {
+  if (asked.length === 0 || asked.includes(name)) part();
+}
+const ratio = compareWithHandlebars(generate({ tenants: 40, templates: 10 }));
+for (const folder of folders) rmSync(folder, { recursive: true });
+
+const header = ['what', 'target', 'seconds', 'MiB'];
+const cells = rows.map((row) => [row.name, row.target, row.seconds.toFixed(2), Math.round(row.megabytes)]);
+console.log(table([header, ...cells]));
+console.log(
+  `\nA message of ${ratio.bytes} bytes: ${ratio.ours.toFixed(0)} µs rendered for a vendor, ` +
+    `${ratio.handlebars.toFixed(0)} µs by plain compiled Handlebars; ratio ${(ratio.ours / ratio.handlebars).toFixed(2)}.`,
+);
+const machine = { cpu: cpus()[0]?.model, cores: cpus().length, memory: totalmem(), node: process.version };
+writeFileSync('bench.json', `${JSON.stringify({ machine, rows, ratio }, undefined, 2)}\n`);
+console.log('Figures written to bench.json.');

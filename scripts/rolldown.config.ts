@@ -1,0 +1,8 @@
+import { defineConfig } from 'rolldown';
+
+/** The Action's bundle: one file that runs from an empty folder, committed as `action/dist/index.js`. */
+export default defineConfig({
+  input: 'action/src/main.ts',
+  platform: 'node',
+  output: { file: 'action/dist/index.js', format: 'esm', minify: false, legalComments: 'inline', inlineDynamicImports: true },
+});

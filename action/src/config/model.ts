@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../digest.ts';
-import type { Account, Layer, TemplateMetadata, TenantryConfig } from '../generated/index.ts';
+import type { Account, Layer, TemplateMetadata, TenantryConfig, ValueSchema } from '../generated/index.ts';
 
 /** The channels a message can be sent through. */
 export const channels = ['email', 'push', 'sms'] as const;
@@ -104,4 +104,4 @@ export interface Repository {
   readonly library: Library;
 }
 
-export type { Account, Layer, TemplateMetadata, TenantryConfig };
+export type { Account, Layer, TemplateMetadata, TenantryConfig, ValueSchema };

@@ -19,13 +19,13 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** `Did you mean "x"?` where there is something near; else `Known: …`, shortened; undefined without candidates. */
+/** `Did you mean “x”?` where there is something near; else `Known: …`, shortened; undefined without candidates. */
 export function suggestion(word: string, candidates: Iterable<string>): string | undefined {
   const known = [...candidates].sort();
   const meant = suggest(word, known);
-  if (meant !== undefined) return `Did you mean "${meant}"?`;
+  if (meant !== undefined) return `Did you mean “${meant}”?`;
   if (known.length === 0) return undefined;
-  const shown = known.slice(0, shownCandidates).map((name) => `"${name}"`);
+  const shown = known.slice(0, shownCandidates).map((name) => `“${name}”`);
   const more = known.length - shown.length;
   return `Known: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }

@@ -246,11 +246,19 @@ export type WorkspaceEntry = {
  */
 export type Schemas = {
   config: TenantryConfig;
+  deploy: Deployment;
+  error: ErrorDocument;
+  explain: Explanation;
   layer: Layer;
+  ledger: LedgerLine;
   plan: Plan;
+  preview: Previewing;
+  rebuild: Rebuilding;
+  status: Status;
   strings: StringsFile;
   template: TemplateMetadata;
   tenant: TenantFile;
+  validate: Validation;
 }
 /**
  * .github/tenantry.yml: the accounts, the order of deployment and the policies of the repository.
@@ -359,9 +367,7 @@ export type LabelTargets = {
 }
 export type TenantTargets = {
   /**
-   * These tenants, by id.
-   *
-   * @minItems 1
+   * These tenants, by id; an empty list means none.
    */
   tenants: Id[];
 }
@@ -395,6 +401,109 @@ export type Policies = {
    * Domains that links in every tenant's messages may lead to.
    */
   links?: Domain[];
+}
+/**
+ * What `tenantry deploy --json` prints.
+ */
+export type Deployment = {
+  run: string;
+  commit: string;
+  /**
+   * Pairs by outcome.
+   */
+  summary: {
+    deployed: number;
+    archived: number;
+    failed: number;
+    held: number;
+    /**
+     * Not tried: the run was stopped before.
+     */
+    skipped: number;
+    /**
+     * Refused by a guard.
+     */
+    refused: number;
+    unchanged: number;
+  };
+  /**
+   * Every pair in which something was to change.
+   */
+  pairs: DeployedPair[];
+  /**
+   * Why guards refused the plan as a whole; nothing was written then.
+   */
+  refusals?: {
+    code: string;
+    message: string;
+    fix: string;
+    [k: string]: unknown;
+  }[];
+}
+export type DeployedPair = {
+  tenant: string;
+  template: string;
+  account: string;
+  workspace: string;
+  outcome: 'deployed' | 'archived' | 'failed' | 'held' | 'skipped' | 'refused' | 'unchanged';
+  error?: string;
+}
+/**
+ * What a command prints with `--json` when it could not do its work and there are no diagnostics to list.
+ */
+export type ErrorDocument = {
+  error: {
+    message: string;
+    /**
+     * What to do next.
+     */
+    fix?: string;
+  };
+}
+/**
+ * What `tenantry explain --json` prints.
+ */
+export type Explanation = {
+  tenant: string;
+  status: 'draft' | 'active' | 'suspended' | 'retired';
+  /**
+   * Every value of the merged tenant, and the place that set it. Empty when one pair was asked about.
+   */
+  values: ExplainedValue[];
+  pairs: ExplainedPair[];
+}
+export type ExplainedValue = {
+  path: string;
+  /**
+   * Any JSON value.
+   */
+  value: {
+    [k: string]: unknown;
+  };
+  file: string;
+  line: number;
+  column: number;
+  /**
+   * Lower layers that say something else, the nearest first.
+   */
+  overrides: string[];
+}
+export type ExplainedPair = {
+  template: string;
+  version: string;
+  /**
+   * `<account>/<workspace>`; absent for what is deployed nowhere.
+   */
+  destination?: string;
+  /**
+   * What a deployment would do now; `excluded` for what is not meant for the tenant.
+   */
+  action: 'create' | 'update' | 'archive' | 'unchanged' | 'held' | 'excluded';
+  reasons: string[];
+  messages: {
+    locale: string;
+    action: string;
+  }[];
 }
 /**
  * tenants/_defaults.yaml and tenants/_groups/<group>.yaml: values that tenants take unless they say otherwise. null takes the value of a lower layer away.
@@ -435,6 +544,50 @@ export type Freeze = {
    * Why, for whoever wonders later.
    */
   reason?: string;
+}
+/**
+ * A line of a ledger file, after its first: what was last deployed for one tenant, template and locale to the workspace that the file is named after.
+ */
+export type LedgerLine = {
+  tenant: string;
+  template: string;
+  locale: string;
+  /**
+   * Digest of everything the message was made from.
+   */
+  key: string;
+  /**
+   * Digest of the payload that was sent.
+   */
+  digest: string;
+  /**
+   * Digest of the message without the tenant's own values.
+   */
+  skeleton: string;
+  /**
+   * The remote object's name.
+   */
+  name: string;
+  /**
+   * The vendor's id of the remote object.
+   */
+  id: string;
+  /**
+   * Digest of what the vendor held right after the write.
+   */
+  remote: string;
+  /**
+   * The commit of the repository that was deployed.
+   */
+  commit: string;
+  /**
+   * The run that wrote it.
+   */
+  run: string;
+  /**
+   * ISO time of the run that first found it unwanted.
+   */
+  unwantedSince?: string;
 }
 /**
  * The complete list of changes from what is deployed to what the repository asks for; the only thing `deploy` carries out. Holds digests, not texts.
@@ -608,6 +761,107 @@ export type PlanRefusal = {
   fix: string;
 }
 /**
+ * What `tenantry preview --json` prints.
+ */
+export type Previewing = {
+  summary: {
+    /**
+     * Messages that would change.
+     */
+    changed: number;
+    /**
+     * Messages written to messages.ndjson.
+     */
+    messages: number;
+    /**
+     * Messages on the page.
+     */
+    shown: number;
+  };
+  /**
+   * The path of index.html.
+   */
+  page: string;
+  /**
+   * The path of messages.ndjson.
+   */
+  messages: string;
+}
+/**
+ * What `tenantry ledger rebuild --json` prints.
+ */
+export type Rebuilding = {
+  run: string;
+  summary: {
+    /**
+     * Workspaces looked into.
+     */
+    workspaces: number;
+    /**
+     * Messages that are as the repository asks for now.
+     */
+    current: number;
+    /**
+     * Messages from an earlier state; the next deployment updates them.
+     */
+    earlier: number;
+    unattributed: number;
+    /**
+     * Workspaces that could not be listed; their ledgers are as before.
+     */
+    unreadable: number;
+  };
+  /**
+   * Objects with this repository's marker that no tenant and template of it explains.
+   */
+  unattributed: {
+    account: string;
+    workspace: string;
+    name: string;
+    reason: string;
+  }[];
+}
+/**
+ * What `tenantry status --json` prints: what the ledger says is deployed.
+ */
+export type Status = {
+  repository: string;
+  commit: string;
+  workspaces: StatusWorkspace[];
+  /**
+   * Runs that are going on or died; the next deployment settles the latter.
+   */
+  unfinished: string[];
+  /**
+   * Who holds the lock of all writers.
+   */
+  holder?: {
+    run: string;
+    host: string;
+    pid: number;
+    since: string;
+    expires: string;
+  };
+}
+export type StatusWorkspace = {
+  account: string;
+  workspace: string;
+  /**
+   * Whose messages it holds.
+   */
+  tenants: string[];
+  messages: number;
+  /**
+   * Messages that wait for their archive grace time.
+   */
+  unwanted: number;
+  /**
+   * Commits that the messages were deployed from.
+   */
+  commits: string[];
+  runs: string[];
+}
+/**
  * strings/<locale>.yaml: texts by key, in nested maps. A tenant's own file has the template's id on the first level.
  */
 export type StringsFile = {
@@ -678,7 +932,7 @@ export type ObjectSchema = {
   /**
    * The members of the object, by name.
    */
-  properties: {
+  properties?: {
     [k: string]: ValueSchema;
   };
   /**
@@ -729,4 +983,29 @@ export type TenantFile = {
    * Earlier ids of this tenant, newest first, so that a rename moves what is deployed instead of archiving it.
    */
   formerly?: Id[];
+}
+/**
+ * What `tenantry validate --json` prints; also what any command prints that found the repository's files wrong.
+ */
+export type Validation = {
+  summary: {
+    errors: number;
+    warnings: number;
+    tenants?: number;
+    templates?: number;
+    /**
+     * Messages rendered.
+     */
+    messages?: number;
+  };
+  diagnostics: DiagnosticItem[];
+}
+export type DiagnosticItem = {
+  code: string;
+  severity: 'error' | 'warning';
+  file: string;
+  line: number;
+  column: number;
+  message: string;
+  fix?: string;
 }

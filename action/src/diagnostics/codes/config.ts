@@ -1,3 +1,6 @@
 import type { CodeEntry } from '../catalogue.ts';
+import { fileCodes } from './files.ts';
+import { ruleCodes } from './rules.ts';
 
-export const configCodes = {} as const satisfies Record<string, CodeEntry>;
+/** What can be wrong with what the files say. */
+export const configCodes = { ...fileCodes, ...ruleCodes } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,86 @@
+import { type Code, diagnose } from '../diagnostics/catalogue.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { sortDiagnostics } from '../diagnostics/order.ts';
+import { locator, type Part, type Pointer } from './locate.ts';
+
+/** A diagnostic whose place in a YAML file may be known only by its pointer; lines are looked up at the very end. */
+export interface Finding {
+  readonly code: Code;
+  readonly file: string;
+  readonly at: { readonly line: number; readonly column: number } | { readonly pointer: Pointer; readonly part: Part };
+  readonly message: string;
+  readonly fix?: string | undefined;
+  readonly tenants?: readonly string[];
+}
+
+/** The place of a key or value in a YAML file. */
+export interface Place {
+  readonly file: string;
+  readonly at: Finding['at'];
+}
+
+/** The beginning of a file. */
+export function startOf(file: string): Place {
+  return { file, at: { line: 1, column: 1 } };
+}
+
+export function keyAt(file: string, ...pointer: string[]): Place {
+  return { file, at: { pointer, part: 'key' } };
+}
+
+export function valueAt(file: string, ...pointer: string[]): Place {
+  return { file, at: { pointer, part: 'value' } };
+}
+
+/** Makes a finding; the fix may be undefined where there is nothing sensible to say. */
+export function finding(code: Code, place: Place, message: string, fix?: string): Finding {
+  return { code, ...place, message, fix };
+}
+
+/** Makes a finding about certain tenants; reports merge those that differ only in them. */
+export function tenantFinding(
+  code: Code,
+  place: Place,
+  tenants: readonly string[],
+  message: string,
+  fix?: string,
+): Finding {
+  return { code, ...place, message, fix, tenants };
+}
+
+/** Codes of findings about what a schema expects, which a slip of YAML on the same line explains already. */
+const consequences: ReadonlySet<Code> = new Set<Code>(['wrong-type', 'invalid-value']);
+
+/**
+ * Turns findings into diagnostics in their stable order. `textOf` gives a file's text, or undefined where there is none;
+ * it is asked once per file that has a finding without a line.
+ */
+export function placeFindings(
+  findings: readonly Finding[],
+  textOf: (file: string) => string | undefined,
+): Diagnostic[] {
+  const slips = new Set(findings.filter(isSlip).map((slip) => 'line' in slip.at && `${slip.file}:${slip.at.line}`));
+  const placed: Diagnostic[] = [];
+  for (const [file, ofFile] of Map.groupBy(findings, (one) => one.file)) {
+    const locate = lazyLocator(file, textOf);
+    for (const one of ofFile) {
+      const { line, column } = 'line' in one.at ? one.at : locate(one.at.pointer, one.at.part);
+      if (consequences.has(one.code) && slips.has(`${file}:${line}`)) continue;
+      const more = { ...(one.fix !== undefined && { fix: one.fix }), ...(one.tenants && { tenants: one.tenants }) };
+      placed.push(diagnose(one.code, { file, line, column }, one.message, more));
+    }
+  }
+  return sortDiagnostics(placed);
+}
+
+function isSlip(one: Finding): boolean {
+  return one.code.startsWith('yaml-');
+}
+
+function lazyLocator(file: string, textOf: (file: string) => string | undefined): ReturnType<typeof locator> {
+  let locate: ReturnType<typeof locator> | undefined;
+  return (pointer, part) => {
+    locate ??= locator(textOf(file) ?? '');
+    return locate(pointer, part);
+  };
+}

@@ -1,0 +1,24 @@
+import type { Code } from '../diagnostics/catalogue.ts';
+import { type Finding, keyAt, type Place, valueAt } from './findings.ts';
+import { origin } from './layers.ts';
+import type { LoadedTenant } from './load/tenants.ts';
+import type { Pointer } from './locate.ts';
+
+/** Where the value at a pointer of a merged tenant was set; the tenant's own file where no layer says anything. */
+export function placeOf({ tenant, layers }: LoadedTenant, pointer: Pointer): Place {
+  const found = origin(layers, pointer);
+  return found ? valueAt(found.setting.file, ...found.setting.pointer) : keyAt(tenant.file, ...pointer);
+}
+
+/** A finding about a value of a merged tenant, where it was set. In a shared layer it names the tenant. */
+export function layerFinding(
+  code: Code,
+  loaded: LoadedTenant,
+  pointer: Pointer,
+  message: string,
+  fix?: string,
+): Finding {
+  const place = placeOf(loaded, pointer);
+  const { id, file } = loaded.tenant;
+  return { code, ...place, message, fix, ...(place.file !== file && { tenants: [id] }) };
+}

@@ -1,0 +1,91 @@
+import { type Json, type JsonObject, own } from '../digest.ts';
+import type { Pointer } from './locate.ts';
+
+/** What one file says of a tenant, as it was written. */
+export interface LayerSource {
+  readonly file: string;
+  readonly value: JsonObject;
+}
+
+/** The place in a layer that a merged value came from. */
+export interface Setting {
+  readonly file: string;
+  readonly pointer: Pointer;
+  /** What the layer says there: null or false where it takes a value away. */
+  readonly value: Json;
+}
+
+/** Who decided a merged value, and whom it overruled: lower layers, the nearest first. */
+export interface Origin {
+  readonly setting: Setting;
+  readonly overrides: readonly Setting[];
+}
+
+/** Members of the tenant whose own members are entries under a name: `false` takes one away. */
+const keyedMaps: ReadonlySet<string> = new Set(['optOut', 'pins', 'freeze']);
+
+/**
+ * Merges layers, later ones over earlier ones: maps deeply; lists, texts and numbers replace; null takes a value away,
+ * and so does false for an entry of a keyed map.
+ */
+export function mergeLayers(layers: readonly JsonObject[]): JsonObject {
+  return layers.reduce<JsonObject>((base, layer) => mergeMaps(base, layer, []), {});
+}
+
+/** Puts one more layer on top of merged ones. What it does not touch is shared with `base`. */
+export function mergeOnto(base: JsonObject, layer: JsonObject): JsonObject {
+  return mergeMaps(base, layer, []);
+}
+
+function mergeMaps(base: JsonObject | undefined, layer: JsonObject, path: Pointer): JsonObject {
+  const result: Record<string, Json> = { ...base };
+  for (const [key, value] of Object.entries(layer)) {
+    if (unsets(path, value)) {
+      delete result[key];
+    } else if (isMap(value)) {
+      const below = base && own(base, key);
+      result[key] = mergeMaps(isMap(below) ? below : undefined, value, [...path, key]);
+    } else {
+      result[key] = value;
+    }
+  }
+  return result;
+}
+
+/**
+ * Which of the layers, given lowest first, decides the value at `pointer`, or took it away; undefined when none says
+ * anything. For a map that several layers contribute to it is the topmost.
+ */
+export function origin(layers: readonly LayerSource[], pointer: Pointer): Origin | undefined {
+  const settings: Setting[] = [];
+  for (const layer of [...layers].reverse()) {
+    const setting = settingIn(layer, pointer);
+    if (setting) settings.push(setting);
+  }
+  const [first, ...overrides] = settings;
+  return first && { setting: first, overrides };
+}
+
+function settingIn({ file, value }: LayerSource, pointer: Pointer): Setting | undefined {
+  let node: Json = value;
+  for (const [depth, segment] of pointer.entries()) {
+    const path = pointer.slice(0, depth);
+    if (depth > 0 && unsets(path.slice(0, -1), node)) return { file, pointer: path, value: node };
+    // A list replaces as a whole, so whoever sets it sets its items; a text where a map was does as well.
+    if (Array.isArray(node)) return { file, pointer, value: node };
+    if (!isMap(node)) return { file, pointer: path, value: node };
+    const next: Json | undefined = own(node, segment);
+    if (next === undefined) return undefined;
+    node = next;
+  }
+  return { file, pointer, value: node };
+}
+
+/** Whether a value inside the map at `path` takes a lower layer's value away. */
+function unsets(path: Pointer, value: Json): boolean {
+  return value === null || (value === false && path.length === 1 && keyedMaps.has(path[0] ?? ''));
+}
+
+function isMap(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

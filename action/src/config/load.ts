@@ -1,0 +1,85 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Json } from '../digest.ts';
+import { Files } from './files.ts';
+import { type Finding, finding, placeFindings, startOf } from './findings.ts';
+import { type Arrangement, arrange, configPath } from './load/arrange.ts';
+import { loadLibrary } from './load/library.ts';
+import { loadTemplates } from './load/templates.ts';
+import { loadTenants } from './load/tenants.ts';
+import type { Repository, TenantryConfig } from './model.ts';
+import { rules } from './rules/index.ts';
+import { schemaFindings } from './schema-findings.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What loading a snapshot gives: the repository as far as it is sound, and everything that is wrong with the rest. */
+export interface Loaded {
+  readonly repository: Repository;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads, merges and checks the whole repository. Total: bad input is in `diagnostics`, in a stable order, and what it
+ * makes unusable is not in `repository`. Without a sound configuration there are no tenants in it.
+ */
+export function loadRepository(snapshot: Snapshot): Loaded {
+  const files = new Files(snapshot);
+  const arrangement = arrange(snapshot.paths);
+  files.findings.push(...arrangement.findings, ...snapshot.irregular.map(irregular));
+  const config = loadConfig(files, arrangement);
+  const library = loadLibrary(files, arrangement.library);
+  const templates = loadTemplates(files, arrangement, library);
+  const { tenants, files: tenantFiles } = loadTenants(files, arrangement);
+  const context = { config, library, templates, tenants, tenantFiles, ids: idsOf(arrangement) };
+  for (const rule of rules) files.findings.push(...rule(context));
+  const repository: Repository = {
+    commit: snapshot.commit,
+    config: config ?? noConfig,
+    tenants: new Map(config ? [...tenants].map(([id, { tenant }]) => [id, tenant]) : []),
+    templates,
+    library,
+  };
+  return { repository, diagnostics: placeFindings(files.findings, (path) => files.text(path)) };
+}
+
+/** Stands in for a configuration that is missing or unsound. */
+const noConfig: TenantryConfig = { repository: 'unknown', accounts: {} };
+
+function loadConfig(files: Files, arrangement: Arrangement): TenantryConfig | undefined {
+  if (arrangement.config === undefined) {
+    files.findings.push(noConfigFile());
+    return undefined;
+  }
+  const content = files.yaml(configPath, { typed: true });
+  if (content === undefined) return undefined;
+  const value: Json = content ?? {};
+  const found = schemaFindings('config', configPath, value);
+  files.findings.push(...found);
+  return found.length === 0 ? (value as Json as { [key: string]: Json } as TenantryConfig) : undefined;
+}
+
+/** Everything there is by name, sound or not: a reference to something unsound is not a reference to nothing. */
+function idsOf({ tenants, templates, groups }: Arrangement): Record<'tenants' | 'templates' | 'groups', Set<string>> {
+  return {
+    tenants: new Set(tenants.keys()),
+    templates: new Set(templates.keys()),
+    groups: new Set(groups.keys()),
+  };
+}
+
+function noConfigFile(): Finding {
+  return finding(
+    'missing-file',
+    startOf(configPath),
+    `there is no ${configPath}, which says where tenants’ workspaces are`,
+    'Run in the folder that holds it, give the folder with --root, or add the file.',
+  );
+}
+
+function irregular(path: string): Finding {
+  return finding(
+    'irregular-file',
+    startOf(path),
+    'this is a symbolic link, a submodule or a special file; links are never followed',
+    'Replace it with a copy of what it leads to; share values through groups, templates through partials.',
+  );
+}

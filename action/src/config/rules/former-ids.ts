@@ -1,0 +1,25 @@
+import { type Finding, finding, valueAt } from '../findings.ts';
+import type { Rule } from './rule.ts';
+
+/** A former id belongs to one tenant, and to none that exists. */
+export const formerIds: Rule = ({ ids, tenants }) => {
+  const found: Finding[] = [];
+  const claimed = new Map<string, string>();
+  for (const { tenant } of tenants.values()) {
+    for (const [index, former] of tenant.formerly.entries()) {
+      const place = valueAt(tenant.file, 'formerly', String(index));
+      if (ids.tenants.has(former)) {
+        const message = former === tenant.id ? `“${former}” is this tenant’s own id` : `there is a tenant “${former}”`;
+        const fix = 'A former id is one that no tenant has any more: delete it here, or delete that tenant.';
+        found.push(finding('former-id-in-use', place, message, fix));
+      }
+      const owner = claimed.get(former);
+      if (owner === undefined) claimed.set(former, tenant.id);
+      else
+        found.push(
+          finding('former-id-twice', place, `${owner} was formerly “${former}” as well`, 'Delete one of them.'),
+        );
+    }
+  }
+  return found;
+};

@@ -1,0 +1,30 @@
+import { suggest } from '../../diagnostics/suggest.ts';
+import type { Finding } from '../findings.ts';
+import { layerFinding } from '../layer-findings.ts';
+import type { Rule } from './rule.ts';
+
+/** Time zones exist. */
+export const timezones: Rule = ({ tenants }) => {
+  const found: Finding[] = [];
+  const known = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
+  for (const loaded of tenants.values()) {
+    const { timezone } = loaded.tenant;
+    if (!known.has(timezone) && isOtherName(timezone)) known.add(timezone);
+    if (known.has(timezone)) continue;
+    const meant = suggest(timezone, known);
+    const fix = meant ? `Did you mean “${meant}”?` : 'Name it as in the IANA database: America/New_York.';
+    found.push(layerFinding('invalid-timezone', loaded, ['timezone'], `there is no time zone “${timezone}”`, fix));
+  }
+  return found;
+};
+
+/** Zones have older names as well (US/Eastern), which are not listed. Offsets such as +01:00 are none. */
+function isOtherName(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,70 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import commonSchema from '../../../schemas/common.schema.json' with { type: 'json' };
+import configSchema from '../../../schemas/config.schema.json' with { type: 'json' };
+import layerSchema from '../../../schemas/layer.schema.json' with { type: 'json' };
+import stringsSchema from '../../../schemas/strings.schema.json' with { type: 'json' };
+import templateSchema from '../../../schemas/template.schema.json' with { type: 'json' };
+import tenantSchema from '../../../schemas/tenant.schema.json' with { type: 'json' };
+import type { Json, JsonObject } from '../digest.ts';
+
+const schemas = {
+  common: commonSchema,
+  config: configSchema,
+  layer: layerSchema,
+  strings: stringsSchema,
+  template: templateSchema,
+  tenant: tenantSchema,
+};
+
+/** The kinds of YAML file that have a schema. */
+export type FileKind = Exclude<keyof typeof schemas, 'common'>;
+
+let shared: Ajv2020 | undefined;
+
+/** One validator for the whole process: it holds nothing but schemas, and compiling them takes longer than any use. */
+function validator(): Ajv2020 {
+  if (shared) return shared;
+  shared = new Ajv2020({
+    allErrors: true,
+    discriminator: true,
+    verbose: true,
+    allowUnionTypes: true,
+    strictRequired: false,
+    validateSchema: false,
+  });
+  for (const [name, schema] of Object.entries(schemas)) {
+    shared.addSchema(withFullReferences(schema as Json, `${name}.schema.json`) as JsonObject, `${name}.schema.json`);
+  }
+  return shared;
+}
+
+/** Makes references within a file name the file, so that any part of a schema can be compiled on its own. */
+function withFullReferences(value: Json, file: string): Json {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((item) => withFullReferences(item, file));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      key === '$ref' && typeof member === 'string' && member.startsWith('#')
+        ? `${file}${member}`
+        : withFullReferences(member, file),
+    ]),
+  );
+}
+
+/** What of a value does not conform to the schema of its kind, in the validator's own terms. */
+export function schemaErrors(kind: FileKind, value: Json): readonly ErrorObject[] {
+  const validate = validator().getSchema(`${kind}.schema.json`) as ValidateFunction;
+  return validate(value) ? [] : (validate.errors ?? []);
+}
+
+/** The same against one part of a schema, as errors of a whole carry it. */
+export function partErrors(schema: JsonObject, value: Json): readonly ErrorObject[] {
+  const validate = validator().compile(schema);
+  return validate(value) ? [] : (validate.errors ?? []);
+}
+/** The schema a reference leads to, or the schema itself. */
+export function resolved(schema: JsonObject): JsonObject {
+  if (typeof schema.$ref !== 'string') return schema;
+  return validator().getSchema(schema.$ref)?.schema as JsonObject;
+}

@@ -1,0 +1,21 @@
+import { own } from '../digest.ts';
+import type { Targets } from '../generated/index.ts';
+import type { Tenant } from './model.ts';
+
+/** Whether targets select a tenant. */
+export function selects(targets: Targets, tenant: Pick<Tenant, 'id' | 'labels'>): boolean {
+  if ('all' in targets) return true;
+  if ('tenants' in targets) return targets.tenants.includes(tenant.id);
+  return matchesLabels(tenant.labels, targets.matchLabels);
+}
+
+/** Whether labels carry every wanted value; a list of values means any of them. */
+export function matchesLabels(
+  labels: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string | readonly string[]>>,
+): boolean {
+  return Object.entries(wanted).every(([label, values]) => {
+    const value = own(labels, label);
+    return value !== undefined && (typeof values === 'string' ? values === value : values.includes(value));
+  });
+}

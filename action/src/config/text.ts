@@ -1,0 +1,114 @@
+import { isUtf8 } from 'node:buffer';
+import type { Code } from '../diagnostics/catalogue.ts';
+
+/** The size beyond which a file is refused unread, in bytes. */
+export const largestFile = 1024 * 1024;
+
+/** Something wrong with a text at an offset, in UTF-16 code units from its beginning. */
+export interface TextProblem {
+  readonly code: Code;
+  readonly offset: number;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export interface DecodedText {
+  /** The text with what was wrong mended, so that further checks see what was meant. */
+  readonly text: string;
+  /** The text as it stands in the file; what offsets count in. */
+  readonly raw: string;
+  readonly problems: readonly TextProblem[];
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const suspects = /[\u0000-\u0008\u000b-\u001f\u007f\ufeff]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** Decodes a file's bytes. Total: invalid UTF-8, byte order mark, carriage returns and control characters are problems. */
+export function decodeText(bytes: Uint8Array): DecodedText {
+  const raw = decoder.decode(bytes);
+  const valid = isUtf8(bytes);
+  if (valid && !suspects.test(raw)) return { text: raw, raw, problems: [] };
+  const problems: TextProblem[] = [];
+  if (!valid) problems.push(invalidByte(bytes));
+  if (raw.startsWith('\ufeff')) problems.push(byteOrderMark);
+  const carriageReturn = raw.indexOf('\r');
+  if (carriageReturn >= 0) problems.push(carriageReturnAt(raw, carriageReturn));
+  const control = controls.exec(raw);
+  if (control) problems.push(controlAt(control[0], control.index));
+  const text = raw.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  return { text, raw, problems };
+}
+
+const byteOrderMark: TextProblem = {
+  code: 'byte-order-mark',
+  offset: 0,
+  message: 'the file begins with a byte order mark (U+FEFF), which would become part of what it holds',
+  fix: 'Save it as “UTF-8”, not “UTF-8 with BOM”.',
+};
+
+function invalidByte(bytes: Uint8Array): TextProblem {
+  const at = firstInvalidByte(bytes);
+  const byte = bytes[at]?.toString(16).padStart(2, '0') ?? '';
+  return {
+    code: 'invalid-utf8',
+    offset: decoder.decode(bytes.subarray(0, at)).length,
+    message: `the byte 0x${byte} at offset ${at} is not UTF-8`,
+    fix: 'Open the file in its own encoding (often Windows-1252) and save it as UTF-8.',
+  };
+}
+
+/** The offset of the first byte that no valid sequence covers: the longest valid prefix, found line by line. */
+function firstInvalidByte(bytes: Uint8Array): number {
+  let start = 0;
+  for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, start)) {
+    if (!isUtf8(bytes.subarray(start, end))) break;
+    start = end + 1;
+  }
+  let valid = start;
+  while (valid < bytes.length) {
+    const length = [1, 2, 3, 4].find(
+      (size) => valid + size <= bytes.length && isUtf8(bytes.subarray(valid, valid + size)),
+    );
+    if (length === undefined) break;
+    valid += length;
+  }
+  return valid;
+}
+
+function carriageReturnAt(raw: string, offset: number): TextProblem {
+  const windows = raw[offset + 1] === '\n';
+  return {
+    code: 'carriage-return',
+    offset,
+    message: windows
+      ? 'lines end in CRLF; messages must not depend on the machine a file was saved on'
+      : 'there is a carriage return in the file, which is not a line end here',
+    fix: windows
+      ? 'Save the file with LF line ends (git add --renormalize . does it for all files).'
+      : 'Delete it, or write a line feed.',
+  };
+}
+
+function controlAt(character: string, offset: number): TextProblem {
+  const name = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return {
+    code: 'control-character',
+    offset,
+    message: `the control character ${name} has no meaning here`,
+    fix: 'Delete it.',
+  };
+}
+
+/** Line and column, both from 1, of an offset. */
+export function positionAt(text: string, offset: number): { line: number; column: number } {
+  let line = 1;
+  let start = 0;
+  for (let end = text.indexOf('\n'); end >= 0 && end < offset; end = text.indexOf('\n', start)) {
+    line += 1;
+    start = end + 1;
+  }
+  return { line, column: offset - start + 1 };
+}

@@ -1,0 +1,13 @@
+import { own } from '../digest.ts';
+import type { Channel, Tenant, TenantryConfig } from './model.ts';
+
+/** Providers whose workspaces come into being with their first write, under the tenant's id where none is given. */
+const createsWorkspaces: ReadonlySet<string> = new Set(['local']);
+
+/** The vendor's id of a tenant's workspace for a channel; undefined without a workspace, or until it is provisioned. */
+export function workspaceIdOf(tenant: Tenant, channel: Channel, config: TenantryConfig): string | undefined {
+  const binding = tenant.workspaces[channel];
+  if (!binding || binding.id !== undefined) return binding?.id;
+  const provider = own(config.accounts, binding.account)?.provider;
+  return provider !== undefined && createsWorkspaces.has(provider) ? tenant.id : undefined;
+}

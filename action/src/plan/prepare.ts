@@ -4,7 +4,7 @@ import { digestOf } from '../digest.ts';
 import type { Account, Payload, Provider } from '../providers/provider.ts';
 import { remoteName } from '../providers/remote-name.ts';
 import type { Dialect } from '../template/dialects/dialect.ts';
-import type { Renderer } from '../template/render.ts';
+import type { Message, Renderer } from '../template/render.ts';
 
 /** An account of the configuration with all that planning and deploying need of it. */
 export interface OpenAccount {
@@ -17,6 +17,7 @@ export interface OpenAccount {
 
 /** A message ready to be written. */
 export interface Prepared {
+  readonly message: Message;
   readonly payload: Payload;
   /** SHA-256 of the payload's canonical JSON. */
   readonly digest: string;
@@ -34,7 +35,7 @@ export function prepare(
   version: TemplateVersion,
   tenant: Tenant,
   locale: string,
-): Prepared | { readonly payload?: undefined; readonly problems: readonly Diagnostic[] } {
+): Prepared | { readonly payload?: undefined; readonly digest?: undefined; readonly problems: readonly Diagnostic[] } {
   const { message, skeleton, problems } = renderer.render(version, tenant, locale, {
     dialect: open.dialect,
     data: open.account.data,
@@ -42,5 +43,5 @@ export function prepare(
   if (!message) return { problems };
   const payload = open.provider.encode(message, tenant);
   const name = remoteName(version.id, locale, open.provider.limits.nameLength);
-  return { payload, digest: digestOf(payload), skeleton, name, problems };
+  return { message, payload, digest: digestOf(payload), skeleton, name, problems };
 }

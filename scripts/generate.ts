@@ -1,7 +1,22 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generateDiagnosticsDocs } from './generate/diagnostics-docs.ts';
 import { generateTypes } from './generate/types.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-writeFileSync(`${root}action/src/generated/index.ts`, await generateTypes(`${root}schemas`));
+/** Every generated file of the repository, by its path. A test compares them with what is committed. */
+export async function generatedFiles(): Promise<Map<string, string>> {
+  return new Map([
+    ['action/src/generated/index.ts', await generateTypes(`${root}schemas`)],
+    ['action/docs/diagnostics.md', generateDiagnosticsDocs()],
+  ]);
+}
+
+if (import.meta.main) {
+  for (const [path, text] of await generatedFiles()) {
+    mkdirSync(dirname(`${root}${path}`), { recursive: true });
+    writeFileSync(`${root}${path}`, text);
+  }
+}

@@ -1,6 +1,6 @@
 import { type Code, diagnose } from '../diagnostics/catalogue.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { sortDiagnostics } from '../diagnostics/order.ts';
+import { mergeDiagnostics } from '../diagnostics/order.ts';
 import { locator, type Part, type Pointer } from './locate.ts';
 
 /** A diagnostic whose place in a YAML file may be known only by its pointer; lines are looked up at the very end. */
@@ -70,7 +70,7 @@ export function placeFindings(
       placed.push(diagnose(one.code, { file, line, column }, one.message, more));
     }
   }
-  return sortDiagnostics(placed);
+  return mergeDiagnostics(placed);
 }
 
 function isSlip(one: Finding): boolean {

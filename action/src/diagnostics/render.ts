@@ -1,0 +1,66 @@
+import { styleText } from 'node:util';
+import type { DiagnosticItem } from '../generated/index.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { mergeDiagnostics, tenantsText } from './order.ts';
+
+/** Diagnostics as plain data for JSON documents and annotations: merged, in their stable order, tenants in the message. */
+export function diagnosticItems(diagnostics: readonly Diagnostic[]): DiagnosticItem[] {
+  return mergeDiagnostics(diagnostics).map(({ code, severity, file, line, column, message, fix, tenants }) => ({
+    code,
+    severity,
+    file,
+    line,
+    column,
+    message: `${message}${tenantsText(tenants)}`,
+    ...(fix !== undefined && { fix }),
+  }));
+}
+
+export interface RenderOptions {
+  /** The text of a file, for excerpts; undefined where it cannot be shown. Asked once per file. */
+  readonly textOf: (file: string) => string | undefined;
+  /** Whether the reader's terminal shows colours. */
+  readonly colour: boolean;
+}
+
+/** Diagnostics for a terminal, grouped by file, each with its line and what to do. Ends in a blank line unless empty. */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: RenderOptions): string {
+  const byFile = Map.groupBy(diagnosticItems(diagnostics), (item) => item.file);
+  const style = styler(options.colour);
+  return [...byFile].map(([file, items]) => renderFile(file, items, options.textOf(file), style)).join('');
+}
+
+type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+function styler(colour: boolean): Style {
+  return colour ? (format, text) => styleText(format, text, { validateStream: false }) : (_, text) => text;
+}
+
+function renderFile(file: string, items: readonly DiagnosticItem[], text: string | undefined, style: Style): string {
+  const lines = text?.split('\n');
+  return `${style('underline', file)}\n${items.map((item) => renderItem(item, lines?.[item.line - 1], style)).join('')}\n`;
+}
+
+function renderItem(item: DiagnosticItem, line: string | undefined, style: Style): string {
+  const label = item.severity === 'error' ? style(['red', 'bold'], 'error') : style(['yellow', 'bold'], 'warning');
+  const place = style('gray', `${item.line}:${item.column}`);
+  const rows = [`  ${place} ${label} ${item.message} ${style('gray', item.code)}`];
+  if (line !== undefined && line.trim() !== '') rows.push(...excerpt(item, line, style));
+  if (item.fix !== undefined) rows.push(`    ${style('cyan', item.fix)}`);
+  return `${rows.join('\n')}\n`;
+}
+
+const widest = 100;
+const before = 40;
+
+/** The line, cut to what fits around the column, and a caret below the place. */
+function excerpt({ line: number, column }: DiagnosticItem, line: string, style: Style): string[] {
+  const start = line.length > widest ? Math.max(0, Math.min(column - 1 - before, line.length - widest)) : 0;
+  const shown = line.slice(start, start + widest).replaceAll('\t', ' ');
+  const gutter = `${number} │ `;
+  const caret = ' '.repeat(Math.max(0, column - 1 - start));
+  return [
+    `    ${style('gray', gutter)}${shown}`,
+    `    ${style('gray', `${' '.repeat(String(number).length)} │ `)}${caret}${style('red', '^')}`,
+  ];
+}

@@ -1,0 +1,34 @@
+import { type CodeEntry, catalogue } from '../../action/src/diagnostics/catalogue.ts';
+import { configCodes } from '../../action/src/diagnostics/codes/config.ts';
+import { templateCodes } from '../../action/src/diagnostics/codes/template.ts';
+import { yamlCodes } from '../../action/src/diagnostics/codes/yaml.ts';
+
+const chapters: readonly (readonly [title: string, codes: Readonly<Record<string, CodeEntry>>])[] = [
+  ['Text and YAML', yamlCodes],
+  ['Files, values and references', configCodes],
+  ['Templates', templateCodes],
+];
+
+/** The reference of diagnostic codes, from their catalogue. */
+export function generateDiagnosticsDocs(): string {
+  const count = Object.keys(catalogue).length;
+  return `<!-- Generated from action/src/diagnostics/codes/ by \`npm run generate\`. Do not edit. -->
+
+# Diagnostics
+
+What \`validate\`, and every other command before it does anything, can find wrong with the repository's files: ${count} codes.
+A code is stable: it is never renamed, and never stands for anything else. An error ends the command with exit code 3 and
+nothing written; a warning does not. Everything that is wrong is reported at once, by file, line and column.
+
+${chapters.map(([title, codes]) => chapter(title, codes)).join('\n')}`;
+}
+
+function chapter(title: string, codes: Readonly<Record<string, CodeEntry>>): string {
+  return `## ${title}\n\n${Object.entries(codes)
+    .map(([code, entry]) => section(code, entry))
+    .join('\n')}`;
+}
+
+function section(code: string, { severity, title, docs }: CodeEntry): string {
+  return `### ${code}\n\n*${severity}* · ${title}\n\n${docs}\n`;
+}

@@ -45,11 +45,11 @@ export interface Linked {
 
 type Flat = Text | Tag;
 
-/** The pieces in a row, empty texts left out. */
+/** The pieces in a row, without empty texts, and without the empty tags of what was refused. */
 export function flatten(pieces: readonly Piece[], into: Flat[] = []): Flat[] {
   for (const piece of pieces) {
     if (piece.kind === 'turns') for (const turn of piece.turns) flatten(turn, into);
-    else if (piece.kind === 'tag' || piece.text !== '') into.push(piece);
+    else if ((piece.kind === 'tag' ? piece.code : piece.text) !== '') into.push(piece);
   }
   return into;
 }

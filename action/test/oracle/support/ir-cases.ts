@@ -73,7 +73,10 @@ const hostile = [
   'é',
 ];
 const text = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom('', ' ', 'a', 'gold', 'Zoë', '  ', '0', 'false', '{{x}}', '<b>&"\'') },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom('', ' ', 'a', 'gold', 'Zoë', '  ', '0', 'false', '{{x}}', '<b>&"\'', '&lt;'),
+  },
   { weight: 2, arbitrary: fc.array(fc.constantFrom(...hostile), { maxLength: 5 }).map((parts) => parts.join('')) },
 );
 const words = ['gold', 'silver', 'a b', '', 'é', "it's"];
@@ -232,12 +235,24 @@ class Maker {
   }
 
   private condition(loops: readonly Loop[], depth: number): Condition {
-    const kind = depth >= 2 ? 'test' : this.pick(['test', 'test', 'not', 'and', 'or'] as const);
+    const kinds = ['test', 'test', 'not', 'and', 'or', 'plain and', 'plain or'] as const;
+    const kind = depth >= 2 ? 'test' : this.pick(kinds);
     if (kind === 'test') return this.test(loops);
+    if (kind === 'plain and' || kind === 'plain or') {
+      this.constructs.add(kind);
+      const operands = [this.truth(loops), this.truth(loops)];
+      return { kind: kind === 'plain and' ? 'and' : 'or', operands };
+    }
     this.constructs.add(depth > 0 ? `nested ${kind}` : kind);
     if (kind === 'not') return { kind, operand: this.condition(loops, depth + 1) };
     const operands = Array.from({ length: 2 + this.upTo(1) }, () => this.condition(loops, depth + 1));
     return { kind, operands };
+  }
+
+  /** Whether a text, number or boolean is there: what SendGrid can ask of two at once. */
+  private truth(loops: readonly Loop[]): Condition {
+    const scalars = this.known(loops).filter(({ shape }) => shape.type !== 'array' && shape.type !== 'object');
+    return { kind: 'truthy', ref: this.pick(scalars).ref };
   }
 
   private test(loops: readonly Loop[]): Condition {

@@ -71,14 +71,23 @@ export function createDialect(language: Language): Dialect {
     id: language.id,
     defaultData: language.defaultData,
     print(nodes: readonly Node[], format: FieldFormat, data: DataMapping): Printed {
-      const job: Job = { data, problems: [], at: nowhere };
-      const pieces: Piece[] = [];
-      printAll(nodes, { frame: undefined, veiled: false }, pieces, job, language);
+      const { pieces, problems } = toPieces(language, nodes, data);
       const flat = flatten(pieces);
       const linked = link(language.protect?.(flat) ?? flat, format, language.syntax);
-      return { text: linked.text, skeleton: skeletonOf(pieces), problems: [...job.problems, ...linked.problems] };
+      return { text: linked.text, skeleton: skeletonOf(pieces), problems: [...problems, ...linked.problems] };
     },
   };
+}
+
+/** Prints a field to texts and tags, not yet safe to join. */
+export function toPieces(
+  language: Language,
+  nodes: readonly Node[],
+  data: DataMapping,
+): { pieces: readonly Piece[]; problems: readonly Diagnostic[] } {
+  const job: Job = { data, problems: [], at: nowhere };
+  const pieces = printAll(nodes, { frame: undefined, veiled: false }, [], job, language);
+  return { pieces, problems: job.problems };
 }
 
 const nowhere: Spot = { source: { path: '', text: '' }, line: 1, column: 1 };
@@ -94,7 +103,7 @@ function printAll(nodes: readonly Node[], scope: Scope, into: Piece[], job: Job,
   for (const node of nodes) {
     switch (node.kind) {
       case 'text':
-        into.push(node);
+        if (node.text !== '' || node.origin !== undefined) into.push(node);
         break;
       case 'out':
         job.at = node.at;

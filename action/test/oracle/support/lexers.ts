@@ -1,0 +1,28 @@
+import Handlebars from 'handlebars';
+import { type Token, Tokenizer, TokenKind } from 'liquidjs';
+import { toPlainLiquid } from './braze-liquid.ts';
+
+/** How many tags the vendor's own lexer finds in a text, by what they begin with. */
+export function countHandlebarsTags(text: string): number {
+  return countStatements(Handlebars.parseWithoutProcessing(text).body);
+}
+
+function countStatements(body: readonly hbs.AST.Statement[]): number {
+  let count = 0;
+  for (const statement of body) {
+    if (statement.type === 'ContentStatement') continue;
+    if (statement.type !== 'BlockStatement') {
+      count += 1;
+      continue;
+    }
+    const { program, inverse } = statement as hbs.AST.BlockStatement;
+    count += 2 + countStatements(program?.body ?? []);
+    if (inverse !== undefined && inverse !== null) count += 1 + countStatements(inverse.body);
+  }
+  return count;
+}
+
+export function countLiquidTags(text: string): number {
+  const tokens: readonly Token[] = new Tokenizer(toPlainLiquid(text)).readTopLevelTokens();
+  return tokens.filter(({ kind }) => kind !== TokenKind.HTML).length;
+}

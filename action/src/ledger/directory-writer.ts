@@ -43,9 +43,9 @@ export class DirectoryWriter implements LedgerWriter {
   }
 
   async append(changes: readonly LedgerChange[]): Promise<void> {
-    // What was done is written down even when the lock is lost: whoever has it will find it in the journal.
-    await this.#journal.append(formatChanges(changes));
+    // Without the lock nothing may be added: whoever has it may have folded past it. The markers tell what was written.
     this.#lock.assertHeld();
+    await this.#journal.append(formatChanges(changes));
   }
 
   async checkpoint(): Promise<void> {

@@ -1,8 +1,11 @@
-import { InvalidInput } from '../diagnostics/errors.ts';
 import type { LedgerConfig } from '../generated/index.ts';
+import { openBranchLedger } from './branch.ts';
 import { openDirectoryLedger } from './directory.ts';
 import type { LedgerStore } from './ledger.ts';
 import { type Surroundings, thisProcess } from './lock.ts';
+
+/** The branch of a store that does not name one. */
+const usualBranch = 'tenantry-ledger';
 
 export interface LedgerOptions {
   /** Absolute path of the repository. */
@@ -14,8 +17,8 @@ export interface LedgerOptions {
 }
 
 /** Opens the ledger that the repository's configuration names; the directory when it names none. Reads nothing yet. */
-export function openLedger(config: LedgerConfig | undefined, options: LedgerOptions): LedgerStore {
+export function openLedger(config: LedgerConfig | undefined, { root, env, ...options }: LedgerOptions): LedgerStore {
   const surroundings = options.surroundings ?? thisProcess();
-  if (config?.store === 'branch') throw new InvalidInput('the branch store is not built yet');
-  return openDirectoryLedger(options.root, surroundings);
+  if (config?.store !== 'branch') return openDirectoryLedger(root, surroundings);
+  return openBranchLedger({ root, branch: config.branch ?? usualBranch, env, surroundings });
 }

@@ -4,6 +4,9 @@ import type { Destination } from './ledger.ts';
 /** Names that mean something else beside the folders of accounts, so that no account can be called so. */
 const reservedAccounts: readonly string[] = ['journal', 'lock', 'routes'];
 
+/** Where the routes are, below the root of the store. */
+export const routesPrefix = 'routes/';
+
 const suffix = '.ndjson';
 const longestName = 240;
 

@@ -1,10 +1,11 @@
 import type { TemplateVersion, Tenant } from '../config/model.ts';
 import { digestOf, type JsonObject, prettyJson } from '../digest.ts';
+import type { Route, RouteFile } from '../generated/index.ts';
 import { type Destination, destinationKey, type LedgerLine, lineKey, type RouteFiles } from '../ledger/ledger.ts';
 import { includesFormerTenant, includesTemplate, includesTenant } from '../plan/scope.ts';
 import { target, type Verdict } from '../plan/targets.ts';
 import type { Context } from './context.ts';
-import { parseRoutes, type RouteEntry, type RouteFile } from './route-file.ts';
+import { parseRoutes } from './route-file.ts';
 
 /** The routing table as it is to be published. */
 export interface Routes {
@@ -65,7 +66,7 @@ class Builder {
     const { plan, dependencies, today } = this.#context;
     const earlier = [tenant.id, ...tenant.formerly].map((id) => this.#previous.get(id)).find(Boolean);
     if (earlier && !includesTenant(plan.scope, tenant)) return { ...earlier, tenant: tenant.id };
-    const templates: Record<string, RouteEntry> = {};
+    const templates: Record<string, Route> = {};
     let hold: string | undefined;
     for (const template of dependencies.repository.templates.values()) {
       const verdict = target(tenant, template, today);
@@ -88,12 +89,12 @@ class Builder {
     return { ...file, templates: Object.fromEntries(kept) };
   }
 
-  #entry(tenant: Tenant, template: string, verdict: Verdict, earlier: RouteEntry | undefined): RouteEntry | undefined {
+  #entry(tenant: Tenant, template: string, verdict: Verdict, earlier: Route | undefined): Route | undefined {
     if (!includesTemplate(this.#context.plan.scope, template)) return earlier;
     if (verdict.kind === 'draft') return undefined;
     if (verdict.kind === 'unwanted') return verdict.hold && earlier;
     const { account, id: workspace = tenant.id } = verdict.binding;
-    const locales: Record<string, RouteEntry['locales'][string]> = {};
+    const locales: Record<string, Route['locales'][string]> = {};
     for (const locale of tenant.locales) {
       const found = this.#deployed(tenant, template, locale, { account, workspace });
       if (!found) continue;

@@ -254,6 +254,7 @@ export type Schemas = {
   plan: Plan;
   preview: Previewing;
   rebuild: Rebuilding;
+  routes: RouteFile;
   status: Status;
   strings: StringsFile;
   template: TemplateMetadata;
@@ -820,6 +821,60 @@ export type Rebuilding = {
     name: string;
     reason: string;
   }[];
+}
+/**
+ * routes/<tenant>.json beside the ledger, written by every deployment: what a sending service reads to send each of a tenant's messages through the right workspace.
+ */
+export type RouteFile = {
+  /**
+   * The tenant's id.
+   */
+  tenant: string;
+  /**
+   * The commit whose deployment last changed these routes.
+   */
+  commit: string;
+  /**
+   * Why nothing is deployed to the tenant at present: suspended or freeze. What is deployed stays in use.
+   */
+  hold?: string;
+  /**
+   * By template id. A template that is absent is not deployed for this tenant.
+   */
+  templates: {
+    [k: string]: Route;
+  };
+}
+export type Route = {
+  /**
+   * email, push or sms.
+   */
+  channel: string;
+  /**
+   * SHA-256 of the JSON Schema that the data of a send must fit; the schema is in routes/contracts/<digest>.json.
+   */
+  contract: string;
+  /**
+   * By locale.
+   */
+  locales: {
+    [k: string]: RoutePlace;
+  };
+}
+/**
+ * Where a message is.
+ */
+export type RoutePlace = {
+  account: string;
+  workspace: string;
+  /**
+   * The vendor's id of the message.
+   */
+  id: string;
+  /**
+   * Digest of what is deployed.
+   */
+  digest: string;
 }
 /**
  * What `tenantry status --json` prints: what the ledger says is deployed.

@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const entry = fileURLToPath(new URL('../../../scripts/tenantry.ts', import.meta.url));
+const preload = new URL('./kill-at.ts', import.meta.url).href;
+
+export interface ChildOptions {
+  readonly killAt?: number;
+  readonly countFile?: string;
+  readonly barrier?: string;
+}
+
+/** Starts the real `tenantry deploy` in a process of its own, watched by the preload. */
+export function startDeploy(root: string, { killAt, countFile, barrier }: ChildOptions = {}): ChildProcess {
+  const args = ['deploy', '--root', root, '--now', '2026-11-23T12:00:00Z', '--allow-archives', '--json'];
+  return spawn(process.execPath, ['--import', preload, entry, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {
+      ...process.env,
+      // The same files are compiled hundreds of times.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'tenantry-crash-compile-cache'),
+      ...(killAt !== undefined && { TENANTRY_TEST_KILL_AT: String(killAt) }),
+      ...(countFile !== undefined && { TENANTRY_TEST_COUNT: countFile }),
+      ...(barrier !== undefined && { TENANTRY_TEST_BARRIER: barrier }),
+    },
+  });
+}
+
+/** Waits for the end of a process: its exit code, or the signal that ended it. */
+export async function ended(
+  child: ChildProcess,
+): Promise<{ code: number | null; signal: string | null; stderr: string }> {
+  const stderr: Buffer[] = [];
+  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  return { code, signal, stderr: Buffer.concat(stderr).toString('utf8') };
+}

@@ -1,0 +1,3 @@
+import { killEverywhere } from './enumerate.ts';
+
+killEverywhere('directory');

@@ -3,7 +3,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { table } from '../action/src/commands/text.ts';
 import { compareWithHandlebars } from './bench/handlebars.ts';
-import { measure, type Measured } from './bench/measure.ts';
+import { type Measured, measure } from './bench/measure.ts';
 import { commit, type Size, writeRepository } from './bench/repository.ts';
 
 /** Measures what users wait for, each in a fresh process on a generated repository. Prints a table, writes JSON. */
@@ -67,7 +67,8 @@ function measureGrowth(): void {
 const parts = { usual: measureUsual, growth: measureGrowth, large: measureLarge };
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(parts, name));
-if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
+if (unknown.length > 0)
+  throw new Error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
 
 for (const [name, part] of Object.entries(parts)) {
   if (asked.length === 0 || asked.includes(name)) part();

@@ -4,5 +4,11 @@ import { defineConfig } from 'rolldown';
 export default defineConfig({
   input: 'action/src/main.ts',
   platform: 'node',
-  output: { file: 'action/dist/index.js', format: 'esm', minify: false, legalComments: 'inline', inlineDynamicImports: true },
+  output: {
+    file: 'action/dist/index.js',
+    format: 'esm',
+    minify: false,
+    legalComments: 'inline',
+    inlineDynamicImports: true,
+  },
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { World } from '../action/src/commands/world.ts';
 import { runId } from '../action/src/commands/run-id.ts';
+import type { World } from '../action/src/commands/world.ts';
 import { createProgram } from './terminal/program.ts';
 import { terminalProgress } from './terminal/progress.ts';
 

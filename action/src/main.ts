@@ -6,7 +6,8 @@ import { run } from './github/action.ts';
 /** The Action's way in: what GitHub gives goes in, what GitHub wants comes out. */
 const stop = new AbortController();
 // GitHub cancels a job with SIGINT, then SIGTERM 7.5 s later, and kills it after another 2.5 s.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
 
 // Whatever a message may come to hold: the runner replaces these values in all logs.
 for (const [name, value] of Object.entries(process.env)) {

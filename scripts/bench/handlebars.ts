@@ -81,7 +81,10 @@ function prepareHandlebars({ templates, library }: Repository): Render {
   );
   const data = {
     recipient: { first_name: 'Ada', email: 'ada@example.com' },
-    event: { order: { number: '1', total: '$2', url: 'https://a.example', note: 'x' }, items: [{ name: 'a', quantity: 1, price: '$2' }] },
+    event: {
+      order: { number: '1', total: '$2', url: 'https://a.example', note: 'x' },
+      items: [{ name: 'a', quantity: 1, price: '$2' }],
+    },
   };
   return (id, tenant, locale) => {
     const strings = templates.get(id)!.strings.get(locale)!.strings;

@@ -21,13 +21,18 @@ export function measure(root: string, args: readonly string[]): Measured {
   const folder = mkdtempSync(join(tmpdir(), 'tenantry-bench-'));
   const report = join(folder, 'memory');
   const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', reporter, tenantry, ...args, '--root', root], {
-    env: { ...process.env, TENANTRY_BENCH_REPORT: report },
-    encoding: 'utf8',
-    maxBuffer: Number.POSITIVE_INFINITY,
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', reporter, tenantry, ...args, '--root', root],
+    {
+      env: { ...process.env, TENANTRY_BENCH_REPORT: report },
+      encoding: 'utf8',
+      maxBuffer: Number.POSITIVE_INFINITY,
+    },
+  );
   const seconds = (performance.now() - started) / 1000;
-  if (status !== 0 && status !== 2) throw new Error(`tenantry ${args.join(' ')} exited with ${status}:\n${stderr}${stdout}`);
+  if (status !== 0 && status !== 2)
+    throw new Error(`tenantry ${args.join(' ')} exited with ${status}:\n${stderr}${stdout}`);
   // Linux and macOS builds of Node agree on KiB here.
   const megabytes = Number(readFileSync(report, 'utf8')) / 1024;
   rmSync(folder, { recursive: true });

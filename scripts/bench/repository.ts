@@ -39,7 +39,9 @@ export function writeRepository(root: string, { tenants, templates }: Size): voi
 /** Commits everything below `root`, with an identity of its own. */
 export function commit(root: string, message: string): void {
   const git = (...args: string[]): void => {
-    execFileSync('git', ['-C', root, '-c', 'user.name=bench', '-c', 'user.email=bench@example.com', ...args], { stdio: 'ignore' });
+    execFileSync('git', ['-C', root, '-c', 'user.name=bench', '-c', 'user.email=bench@example.com', ...args], {
+      stdio: 'ignore',
+    });
   };
   git('init', '-q', '-b', 'main');
   git('add', '-A');
@@ -69,7 +71,7 @@ variables:
 function tenant(index: number): string {
   const id = tenantId(index);
   const account = index % 2 === 0 ? 'one' : 'two';
-  const colour = (index * 2_654_435 % 0xffffff).toString(16).padStart(6, '0');
+  const colour = ((index * 2_654_435) % 0xffffff).toString(16).padStart(6, '0');
   return `# yaml-language-server: $schema=../../schemas/tenant.schema.json
 name: Tenant ${index} & Sons
 status: active
@@ -183,7 +185,8 @@ function html(index: number): string {
   );
   const paragraphs = Array.from({ length: 24 }, (_, i) => {
     const print = runtime[i] ?? '{{brand.name}}';
-    const words = 'Nothing here is read by anyone but it is as long as such paragraphs in such messages are wont to be, ';
+    const words =
+      'Nothing here is read by anyone but it is as long as such paragraphs in such messages are wont to be, ';
     return `<tr>${filler}${words}${words}${words} ${index}.${i} ${print}</td></tr>`;
   });
   return `{{#> base}}

@@ -22,7 +22,11 @@ function registerReading(register: Register): void {
     'validate',
     {
       summary: 'Check all files and render every message. Needs no network and no credentials.',
-      examples: ['tenantry validate', 'tenantry validate --tenant acme-market --json', 'tenantry validate --label region=ca'],
+      examples: [
+        'tenantry validate',
+        'tenantry validate --tenant acme-market --json',
+        'tenantry validate --label region=ca',
+      ],
     },
     (command) => command,
     (world, common) => validate(world, common),
@@ -170,9 +174,10 @@ function registerWriting(register: Register): void {
     (command) =>
       command
         .argument('<id>')
-        .addOption(new Option('--channel <channel>', 'how it is sent').choices(['email', 'push', 'sms']).default('email')),
-    (world, _, options, [id]) =>
-      newTemplate(world, { id: id!, channel: options.channel as 'email' | 'push' | 'sms' }),
+        .addOption(
+          new Option('--channel <channel>', 'how it is sent').choices(['email', 'push', 'sms']).default('email'),
+        ),
+    (world, _, options, [id]) => newTemplate(world, { id: id!, channel: options.channel as 'email' | 'push' | 'sms' }),
   );
 }
 

@@ -1,7 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { diagnosticsDocument, diagnosticsText } from '../../action/src/commands/diagnostics.ts';
 import type { CommandResult, CommonOptions, World } from '../../action/src/commands/world.ts';
+import { openWorkingTree } from '../../action/src/config/working-tree.ts';
 import { exitCodes, InvalidInput, UserError } from '../../action/src/diagnostics/errors.ts';
 import { registerCommands } from './commands.ts';
 
@@ -27,7 +28,12 @@ export type Register = (
   name: string,
   about: { summary: string; examples: readonly string[]; scope?: boolean },
   define: (command: Command) => Command,
-  run: (world: World, common: CommonOptions, options: Record<string, unknown>, args: string[]) => Promise<CommandResult>,
+  run: (
+    world: World,
+    common: CommonOptions,
+    options: Record<string, unknown>,
+    args: string[],
+  ) => Promise<CommandResult>,
 ) => void;
 
 const exitCodesHelp = `
@@ -80,7 +86,8 @@ function commandAt(program: Command, name: string): Command {
   const words = name.split(' ');
   for (const [index, word] of words.entries()) {
     const known = at.commands.find((command) => command.name() === word);
-    const command = known ?? at.command(word).copyInheritedSettings(at).showHelpAfterError('(add --help for what there is)');
+    const command =
+      known ?? at.command(word).copyInheritedSettings(at).showHelpAfterError('(add --help for what there is)');
     if (!known && index < words.length - 1) command.description(`See \`tenantry ${word} --help\`.`);
     at = command;
   }
@@ -97,7 +104,9 @@ function addCommon(command: Command, scope: boolean): void {
     .addOption(new Option('--tenant <id>', 'only this tenant (repeatable)').default([], 'all').argParser(collect))
     .addOption(new Option('--template <id>', 'only this template (repeatable)').default([], 'all').argParser(collect))
     .addOption(
-      new Option('--label <key=value>', 'only tenants with this label (repeatable)').default({}, 'any').argParser(label),
+      new Option('--label <key=value>', 'only tenants with this label (repeatable)')
+        .default({}, 'any')
+        .argParser(label),
     );
 }
 
@@ -106,8 +115,16 @@ async function carryOut(
   options: Common,
   run: (world: World, common: CommonOptions) => Promise<CommandResult>,
 ): Promise<number> {
-  const world = terminal.world({ root: options.root, json: options.json ?? false, ...(options.now && { now: options.now }) });
-  const scope = { tenants: [...(options.tenant ?? [])], templates: [...(options.template ?? [])], labels: options.label ?? {} };
+  const world = terminal.world({
+    root: options.root,
+    json: options.json ?? false,
+    ...(options.now && { now: options.now }),
+  });
+  const scope = {
+    tenants: [...(options.tenant ?? [])],
+    templates: [...(options.template ?? [])],
+    labels: options.label ?? {},
+  };
   try {
     const result = await run(world, { scope });
     terminal.out.write(options.json ? `${JSON.stringify(result.document, undefined, 2)}\n` : result.text);
@@ -116,7 +133,8 @@ async function carryOut(
     world.progress.end();
     if (!(error instanceof UserError)) throw error;
     if (options.json) terminal.out.write(`${JSON.stringify(errorDocument(error), undefined, 2)}\n`);
-    if (error instanceof InvalidInput) terminal.err.write(diagnosticsText(error.diagnostics, world.root, world.colour));
+    if (error instanceof InvalidInput && error.diagnostics.length > 0)
+      terminal.err.write(diagnosticsText(error.diagnostics, openWorkingTree(world.root), world.colour));
     terminal.err.write(`tenantry: ${error.message}.\n${error.fix ? `  ${error.fix}\n` : ''}`);
     return error.exitCode;
   }

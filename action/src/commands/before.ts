@@ -69,7 +69,10 @@ export class Before {
 
   async #read({ account, workspace }: Destination, line: LedgerLine): Promise<Fields | undefined> {
     try {
-      const payload = await this.#session.accounts.get(account)?.account.workspace(workspace).read(line, this.#world.signal);
+      const payload = await this.#session.accounts
+        .get(account)
+        ?.account.workspace(workspace)
+        .read(line, this.#world.signal);
       return payload?.fields as Fields | undefined;
     } catch (error) {
       if (error instanceof ProviderError) return undefined;

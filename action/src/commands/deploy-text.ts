@@ -1,9 +1,10 @@
 import type { DeployResult } from '../deploy/deploy.ts';
+import { styler } from '../diagnostics/style.ts';
 import type { Deployment, Plan } from '../generated/index.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { shortCommit } from './plan-text.ts';
 import type { Session } from './session.ts';
-import { count, seconds, styler, table } from './text.ts';
+import { count, seconds, table } from './text.ts';
 import type { World } from './world.ts';
 
 /** Pairs with trouble that are named one by one. */
@@ -37,7 +38,9 @@ export function deployText(about: {
 /** Why nothing was written at all. */
 export function refusedText(plan: Plan, colour: boolean): string {
   const style = styler(colour);
-  const refusals = plan.refusals.map(({ code, message, fix }) => `${style('red', 'Refused')} (${code}): ${message}.\n  ${fix}\n`);
+  const refusals = plan.refusals.map(
+    ({ code, message, fix }) => `${style('red', 'Refused')} (${code}): ${message}.\n  ${fix}\n`,
+  );
   return `${refusals.join('\n')}\nNothing was written.\n`;
 }
 
@@ -71,7 +74,9 @@ function destinations({ workspaces }: Plan): string[] {
 }
 
 function trouble({ pairs }: Deployment): string[] {
-  const troubled = pairs.filter(({ outcome }) => outcome === 'failed' || outcome === 'refused' || outcome === 'skipped');
+  const troubled = pairs.filter(
+    ({ outcome }) => outcome === 'failed' || outcome === 'refused' || outcome === 'skipped',
+  );
   if (troubled.length === 0) return [];
   const rows = troubled
     .slice(0, namedPairs)
@@ -84,7 +89,11 @@ function held({ pairs }: Plan): string[] {
   const rows = pairs
     .filter((pair) => pair.action === 'held')
     .slice(0, namedPairs)
-    .map(({ tenant, template, reasons }) => ['  held', `${tenant}/${template}`, reasons.map((r) => r.message).join('; ')]);
+    .map(({ tenant, template, reasons }) => [
+      '  held',
+      `${tenant}/${template}`,
+      reasons.map((r) => r.message).join('; '),
+    ]);
   return rows.length === 0 ? [] : ['', table(rows)];
 }
 

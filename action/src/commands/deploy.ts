@@ -35,7 +35,9 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
   });
   try {
     await settleDeadRuns(world, session, ledger);
-    const plan = given ?? (await computePlan(world, session, await ledger.read(), { ...options, all: false, refresh: false })).plan;
+    const plan =
+      given ??
+      (await computePlan(world, session, await ledger.read(), { ...options, all: false, refresh: false })).plan;
     if (plan.refusals.length > 0) return refused(world, plan);
     const result = await write(world, session, ledger, plan, options);
     world.progress.end();

@@ -1,12 +1,17 @@
 import type { Tenant } from '../config/model.ts';
+import { styler } from '../diagnostics/style.ts';
 import type { Explanation } from '../generated/index.ts';
-import { styler, table } from './text.ts';
+import { table } from './text.ts';
 
 /** Longest a value is shown in a column. */
 const valueWidth = 48;
 
 /** An explanation for people: values with their places, pairs with their reasons. */
-export function explanationText({ tenant, status, values, pairs }: Explanation, { name }: Tenant, colour: boolean): string {
+export function explanationText(
+  { tenant, status, values, pairs }: Explanation,
+  { name }: Tenant,
+  colour: boolean,
+): string {
   const style = styler(colour);
   const lines = [`${style('bold', tenant)}: ${name}, ${status}`];
   if (values.length > 0) {
@@ -21,7 +26,9 @@ export function explanationText({ tenant, status, values, pairs }: Explanation, 
     `  ${template} ${version}`,
     action,
     destination ?? '',
-    messages.map((message) => (message.action === action ? message.locale : `${message.locale} ${message.action}`)).join(' '),
+    messages
+      .map((message) => (message.action === action ? message.locale : `${message.locale} ${message.action}`))
+      .join(' '),
     reasons.join('; '),
   ]);
   lines.push('', style('bold', 'Templates'), table(rows));

@@ -1,11 +1,11 @@
-import { tenantLayers } from '../config/load/tenants.ts';
 import type { LayerSource } from '../config/layers.ts';
 import { origin } from '../config/layers.ts';
+import { tenantLayers } from '../config/load/tenants.ts';
 import { locator, type Pointer } from '../config/locate.ts';
 import type { Template, Tenant } from '../config/model.ts';
 import type { Snapshot } from '../config/snapshot.ts';
-import type { Json } from '../digest.ts';
 import { exitCodes } from '../diagnostics/errors.ts';
+import type { Json } from '../digest.ts';
 import type { ExplainedPair, ExplainedValue, Explanation, PlannedPair } from '../generated/index.ts';
 import { openLedger } from '../ledger/open.ts';
 import { target } from '../plan/targets.ts';
@@ -37,7 +37,12 @@ export async function explain(world: World, subject: string): Promise<CommandRes
 }
 
 /** A pair can be at two places at once: where it goes now, and where it is to be archived. */
-function explainPair(tenant: Tenant, template: Template, planned: readonly PlannedPair[], today: Today): ExplainedPair[] {
+function explainPair(
+  tenant: Tenant,
+  template: Template,
+  planned: readonly PlannedPair[],
+  today: Today,
+): ExplainedPair[] {
   const verdict = target(tenant, template, today);
   const version = verdict.kind === 'unwanted' ? template.metadata.version : verdict.version.metadata.version;
   const found = planned.filter((pair) => pair.template === template.id);

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Tenant } from '../config/model.ts';
-import { digestOf } from '../digest.ts';
 import { exitCodes } from '../diagnostics/errors.ts';
+import { digestOf } from '../digest.ts';
 import type { Rebuilding } from '../generated/index.ts';
 import { destinationKey, type LedgerLine, type LedgerWriter } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
@@ -47,7 +47,11 @@ export async function ledgerRebuild(world: World, { scope, lockTimeout }: Rebuil
     await ledger.fold();
     world.progress.end();
     const document = rebuild.document(world.run);
-    return { exitCode: rebuild.unreadable > 0 ? exitCodes.incomplete : exitCodes.done, document, text: rebuildText(document) };
+    return {
+      exitCode: rebuild.unreadable > 0 ? exitCodes.incomplete : exitCodes.done,
+      document,
+      text: rebuildText(document),
+    };
   } finally {
     await ledger.release();
   }
@@ -145,8 +149,13 @@ function rebuildText({ summary, unattributed }: Rebuilding): string {
       `${count(summary.earlier, 'message')} from an earlier state.`,
   ];
   if (unattributed.length > 0) {
-    lines.push('', `Left alone, because nothing in the repository explains ${unattributed.length === 1 ? 'it' : 'them'}:`);
-    lines.push(table(unattributed.map((object) => [`  ${object.account}/${object.workspace}`, object.name, object.reason])));
+    lines.push(
+      '',
+      `Left alone, because nothing in the repository explains ${unattributed.length === 1 ? 'it' : 'them'}:`,
+    );
+    lines.push(
+      table(unattributed.map((object) => [`  ${object.account}/${object.workspace}`, object.name, object.reason])),
+    );
   }
   if (summary.unreadable > 0) lines.push('', `${count(summary.unreadable, 'workspace')} could not be read; see above.`);
   lines.push('', 'Next: tenantry plan');

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openWorkingTree } from '../config/working-tree.ts';
 import type { Channel } from '../config/model.ts';
+import { openWorkingTree } from '../config/working-tree.ts';
 import { exitCodes, InvalidInput } from '../diagnostics/errors.ts';
 import { templateScaffold, tenantScaffold } from './scaffold.ts';
 import { loadSession } from './session.ts';
@@ -26,7 +26,10 @@ export async function newTenant(world: World, { id, name }: { id: string; name?:
 }
 
 /** Writes the files of a new template; its targets name nobody yet. */
-export async function newTemplate(world: World, { id, channel }: { id: string; channel: Channel }): Promise<CommandResult> {
+export async function newTemplate(
+  world: World,
+  { id, channel }: { id: string; channel: Channel },
+): Promise<CommandResult> {
   const { repository } = loadSession(world, openWorkingTree(world.root));
   refuseId(id, 'template', [...repository.templates.keys()]);
   const locales = new Set([...repository.tenants.values()].flatMap((tenant) => tenant.locales));
@@ -47,9 +50,14 @@ function refuseId(id: string, what: string, taken: readonly string[]): void {
   if (taken.includes(id)) throw new InvalidInput(`there is a ${what} “${id}” already`, { fix: 'Choose another id.' });
 }
 
-function create(world: World, files: readonly { path: string; text: string }[], next: readonly string[]): CommandResult {
+function create(
+  world: World,
+  files: readonly { path: string; text: string }[],
+  next: readonly string[],
+): CommandResult {
   const existing = files.find(({ path }) => existsSync(join(world.root, path)));
-  if (existing) throw new InvalidInput(`${existing.path} exists already`, { fix: 'Choose another id, or remove the file.' });
+  if (existing)
+    throw new InvalidInput(`${existing.path} exists already`, { fix: 'Choose another id, or remove the file.' });
   for (const { path, text } of files) {
     mkdirSync(dirname(join(world.root, path)), { recursive: true });
     writeFileSync(join(world.root, path), text, { flag: 'wx' });

@@ -30,7 +30,9 @@ export async function observe(
   await Promise.all(
     wanted.map(({ destination, open }) =>
       limit(async () => {
-        const objects = await list(world, destination, () => open.account.workspace(destination.workspace).list(world.signal));
+        const objects = await list(world, destination, () =>
+          open.account.workspace(destination.workspace).list(world.signal),
+        );
         if (objects) observed.set(destinationKey(destination), objects);
       }),
     ),

@@ -31,7 +31,9 @@ export function readPlan(folder: string, isPlan: (document: unknown) => document
     Object.assign(plan, { pairs: lines.map((line) => parse(pairsFile, line) as PlannedPair) });
   }
   if (!isPlan(plan)) {
-    throw new InvalidInput(`${file} is not a plan of this version`, { fix: 'Make a new one with `tenantry plan --out <dir>`.' });
+    throw new InvalidInput(`${file} is not a plan of this version`, {
+      fix: 'Make a new one with `tenantry plan --out <dir>`.',
+    });
   }
   return plan;
 }
@@ -40,6 +42,8 @@ function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InvalidInput(`${file} is damaged: it is not JSON`, { fix: 'Make a new plan with `tenantry plan --out <dir>`.' });
+    throw new InvalidInput(`${file} is damaged: it is not JSON`, {
+      fix: 'Make a new plan with `tenantry plan --out <dir>`.',
+    });
   }
 }

@@ -1,8 +1,9 @@
+import { styler } from '../diagnostics/style.ts';
 import type { Plan } from '../generated/index.ts';
 import type { PlanOutput } from '../plan/plan.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import type { Session } from './session.ts';
-import { count, seconds, styler, table } from './text.ts';
+import { count, seconds, table } from './text.ts';
 
 /** Pairs named one by one before the rest is only counted. */
 const namedPairs = 20;
@@ -36,7 +37,8 @@ export function planText(
     lines.push('', `${style('red', 'Refused')} (${refusal.code}): ${refusal.message}.`, `  ${refusal.fix}`);
   }
   const { calls, seconds: forecast } = plan.forecast;
-  if (calls > 0) lines.push('', `Forecast: ${count(calls, 'call')} to vendors, about ${Math.max(1, Math.ceil(forecast))} s.`);
+  if (calls > 0)
+    lines.push('', `Forecast: ${count(calls, 'call')} to vendors, about ${Math.max(1, Math.ceil(forecast))} s.`);
   if (file) lines.push('', `Plan written to ${file}; carry it out with: tenantry deploy --plan <its folder>`);
   lines.push('', style('dim', `Planned in ${seconds(started)}.`));
   return `${lines.join('\n')}\n`;

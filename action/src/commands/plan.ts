@@ -1,6 +1,6 @@
 import { exitCodes } from '../diagnostics/errors.ts';
-import { openLedger } from '../ledger/open.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
+import { openLedger } from '../ledger/open.ts';
 import { makePlan, type PlanOutput } from '../plan/plan.ts';
 import { newerThan } from './history.ts';
 import { observe } from './observe.ts';
@@ -52,7 +52,18 @@ export async function computePlan(
   const { repository, renderer, keys, accounts } = session;
   const isNewer = newerThan(world.root, repository.commit);
   const { scope, all } = options;
-  const output = makePlan({ repository, renderer, keys, accounts, ledger, now: world.now, scope, all, observed, isNewer });
+  const output = makePlan({
+    repository,
+    renderer,
+    keys,
+    accounts,
+    ledger,
+    now: world.now,
+    scope,
+    all,
+    observed,
+    isNewer,
+  });
   refuseErrors([...session.diagnostics, ...output.problems]);
   return output;
 }

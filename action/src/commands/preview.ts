@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes } from '../diagnostics/errors.ts';
-import type { Previewing } from '../generated/index.ts';
 import { type GalleryEntry, galleryPage } from '../gallery/page.ts';
+import type { Previewing } from '../generated/index.ts';
 import { openLedger } from '../ledger/open.ts';
 import { Before } from './before.ts';
-import { previewMessages, sampled } from './preview-messages.ts';
 import { computePlan } from './plan.ts';
 import { shortCommit } from './plan-text.ts';
+import { previewMessages, sampled } from './preview-messages.ts';
 import { checkScope, openSession } from './session.ts';
 import { count, seconds } from './text.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';

@@ -59,7 +59,9 @@ export function checkScope(scope: Scope, { tenants, templates }: Repository): vo
     for (const word of words) {
       if (known.has(word)) continue;
       const meant = suggest(word, [...known.keys()]);
-      throw new InvalidInput(`there is no ${what} “${word}”`, { fix: meant ? `Did you mean “${meant}”?` : `See ${what}s/.` });
+      throw new InvalidInput(`there is no ${what} “${word}”`, {
+        fix: meant ? `Did you mean “${meant}”?` : `See ${what}s/.`,
+      });
     }
   }
 }

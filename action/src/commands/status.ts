@@ -1,11 +1,12 @@
 import { exitCodes } from '../diagnostics/errors.ts';
+import { styler } from '../diagnostics/style.ts';
 import type { Status, StatusWorkspace } from '../generated/index.ts';
 import type { Destination, LedgerReader } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
 import { includesFormerTenant, includesTenant, type Scope } from '../plan/scope.ts';
 import { shortCommit } from './plan-text.ts';
 import { checkScope, openSession, type Session } from './session.ts';
-import { count, styler, table } from './text.ts';
+import { count, table } from './text.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';
 
 /** Says what is deployed where, by the ledger. */
@@ -73,6 +74,7 @@ function statusText({ repository, commit, workspaces, unfinished, holder }: Stat
     lines.push('', `Run ${holder.run} is writing (process ${holder.pid} on ${holder.host}, since ${holder.since}).`);
   }
   const dead = unfinished.filter((run) => run !== holder?.run);
-  if (dead.length > 0) lines.push('', `Unfinished: ${dead.join(', ')}. The next deployment settles what they left behind.`);
+  if (dead.length > 0)
+    lines.push('', `Unfinished: ${dead.join(', ')}. The next deployment settles what they left behind.`);
   return `${lines.join('\n')}\n`;
 }

@@ -1,5 +1,3 @@
-import { styleText } from 'node:util';
-
 /** `1 tenant`, `12,000 tenants`. */
 export function count(number: number, noun: string): string {
   return `${thousands(number)} ${noun}${number === 1 ? '' : 's'}`;
@@ -15,13 +13,6 @@ export function seconds(started: number): string {
   return `${((performance.now() - started) / 1000).toFixed(1)} s`;
 }
 
-export type Style = (style: Parameters<typeof styleText>[0], text: string) => string;
-
-/** Styles texts, or leaves them alone where colours are not wanted. */
-export function styler(colour: boolean): Style {
-  return colour ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
-}
-
 /** Lays rows out in columns two blanks apart; numbers are aligned right. */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
   const widths: number[] = [];
@@ -33,7 +24,9 @@ export function table(rows: readonly (readonly (string | number)[])[]): string {
   return rows
     .map((row) =>
       row
-        .map((cell, i) => (typeof cell === 'number' ? shown(cell).padStart(widths[i]!) : shown(cell).padEnd(widths[i]!)))
+        .map((cell, i) =>
+          typeof cell === 'number' ? shown(cell).padStart(widths[i]!) : shown(cell).padEnd(widths[i]!),
+        )
         .join('  ')
         .trimEnd(),
     )

@@ -1,7 +1,7 @@
-import { styleText } from 'node:util';
 import type { DiagnosticItem } from '../generated/index.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { mergeDiagnostics, tenantsText } from './order.ts';
+import { type Style, styler } from './style.ts';
 
 /** Diagnostics as plain data for JSON documents and annotations: merged, in their stable order, tenants in the message. */
 export function diagnosticItems(diagnostics: readonly Diagnostic[]): DiagnosticItem[] {
@@ -28,12 +28,6 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: R
   const byFile = Map.groupBy(diagnosticItems(diagnostics), (item) => item.file);
   const style = styler(options.colour);
   return [...byFile].map(([file, items]) => renderFile(file, items, options.textOf(file), style)).join('');
-}
-
-type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
-
-function styler(colour: boolean): Style {
-  return colour ? (format, text) => styleText(format, text, { validateStream: false }) : (_, text) => text;
 }
 
 function renderFile(file: string, items: readonly DiagnosticItem[], text: string | undefined, style: Style): string {

@@ -39,7 +39,8 @@ export async function run(environment: ActionEnvironment): Promise<number> {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     core.setOutput('exit-code', error.exitCode);
-    if (error instanceof InvalidInput) await reportDiagnostics(environment, diagnosticsDocument(error.diagnostics).diagnostics);
+    if (error instanceof InvalidInput)
+      await reportDiagnostics(environment, diagnosticsDocument(error.diagnostics).diagnostics);
     core.setFailed(`${error.message}.${error.fix ? ` ${error.fix}` : ''}`);
     return error.exitCode;
   }
@@ -66,7 +67,11 @@ function carryOut({ command, out, all, allowArchives, lockTimeout }: Inputs, wor
   }
 }
 
-async function report({ core, env }: ActionEnvironment, { command, out }: Inputs, { document, exitCode }: CommandResult): Promise<void> {
+async function report(
+  { core, env }: ActionEnvironment,
+  { command, out }: Inputs,
+  { document, exitCode }: CommandResult,
+): Promise<void> {
   core.setOutput('exit-code', exitCode);
   core.setOutput('summary', JSON.stringify((document as { summary: object }).summary));
   switch (command) {

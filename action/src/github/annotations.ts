@@ -24,7 +24,10 @@ export function annotationsOf(items: readonly DiagnosticItem[]): { annotations: 
   return { annotations, more: items.length - annotations.length };
 }
 
-function annotationOf({ code, message, fix, file, line, column }: DiagnosticItem, level: Annotation['level']): Annotation {
+function annotationOf(
+  { code, message, fix, file, line, column }: DiagnosticItem,
+  level: Annotation['level'],
+): Annotation {
   const text = fix ? `${message}\n${fix}` : message;
   const shortened = text.length > messageLength ? `${text.slice(0, messageLength)} …` : text;
   return { level, title: code, message: shortened, file, line, column };

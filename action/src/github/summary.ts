@@ -25,7 +25,9 @@ export function planSummary(plan: Plan): string {
 }
 
 export function deploymentSummary({ run, summary, pairs }: Deployment): string {
-  const troubled = pairs.filter(({ outcome }) => outcome === 'failed' || outcome === 'refused' || outcome === 'skipped');
+  const troubled = pairs.filter(
+    ({ outcome }) => outcome === 'failed' || outcome === 'refused' || outcome === 'skipped',
+  );
   const verdict = troubled.length > 0 ? `❌ ${troubled.length} pairs were not deployed` : '✅ Deployed';
   const counts = Object.entries(summary)
     .map(([outcome, number]) => `${number} ${outcome}`)

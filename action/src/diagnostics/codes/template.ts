@@ -14,11 +14,11 @@ export const templateCodes = {
   'operand-not-printable': {
     severity: 'error',
     title: 'A comparison needs a value inside vendor code that cannot stand there.',
-    docs: 'A value that is compared with runtime data becomes a literal of the vendor\'s language. Those have no dependable escapes, so quotation marks, backslashes, line breaks and the ends of tags are refused. Compare with plain identifiers.',
+    docs: "A value that is compared with runtime data becomes a literal of the vendor's language. Those have no dependable escapes, so quotation marks, backslashes, line breaks and the ends of tags are refused. Compare with plain identifiers.",
   },
   'name-not-printable': {
     severity: 'error',
-    title: 'A piece of runtime data has a name that the vendor\'s language cannot read.',
+    title: "A piece of runtime data has a name that the vendor's language cannot read.",
     docs: 'Use letters, digits and underscores, or give it another name in the data mapping of the account. Names that begin with `_t` belong to the loops that are printed.',
   },
   'name-not-mapped': {
@@ -33,12 +33,132 @@ export const templateCodes = {
   },
   'condition-too-large': {
     severity: 'error',
-    title: 'A condition repeats its content too often when written in the vendor\'s language.',
+    title: "A condition repeats its content too often when written in the vendor's language.",
     docs: 'Vendors without `and` and `or` get nested tags, in which a branch may have to be repeated. That is bounded. Put one value into the data that says the same, and test that.',
   },
   'text-part-needed': {
     severity: 'error',
     title: 'The text part cannot be derived from the HTML.',
     docs: 'Without `text.hbs` the text part is made from `html.hbs`. Where a condition or loop begins inside a link or tag and ends outside of it, that is not possible. Write a `text.hbs`.',
+  },
+  'template-unsupported': {
+    severity: 'error',
+    title: 'A construct is not part of the template language.',
+    docs: 'The language is a documented subset of Handlebars; `action/docs/template-language.md` lists every construct. What is missing is missing because a vendor cannot express it, or because nobody could tell what a message is made of.',
+  },
+  'template-unknown-helper': {
+    severity: 'error',
+    title: 'There is no helper of that name.',
+    docs: 'Helpers are a fixed list; no code from the repository ever runs. Compare the name with the list in the language guide.',
+  },
+  'template-arguments': {
+    severity: 'error',
+    title: 'A helper, block or partial is given the wrong arguments.',
+    docs: 'The message shows how it is written.',
+  },
+  'template-bare-helper': {
+    severity: 'error',
+    title: 'A helper’s name stands alone between braces.',
+    docs: '`{{url}}` would call the helper `url` instead of printing the member of that name. Write `{{this.url}}`.',
+  },
+  'template-reserved-name': {
+    severity: 'error',
+    title: 'A reserved name is used for a variable, block parameter or partial argument.',
+    docs: 'Helper names and `recipient event vendor tenant locale` mean the same in every template. Choose another name.',
+  },
+  'template-missing-variable': {
+    severity: 'error',
+    title: 'A tenant variable has no value.',
+    docs: 'A missing value would leave a gap that only customers see. Set it in the tenant’s file or a lower layer, print it with `default`, or declare it under `variables` in template.yaml without listing it as required.',
+  },
+  'template-undeclared-runtime': {
+    severity: 'error',
+    title: 'Runtime data is used without being declared.',
+    docs: '`runtime` in template.yaml is the contract with whoever sends: only what it lists may be used. Correct the name, or declare it.',
+  },
+  'template-unguarded': {
+    severity: 'error',
+    title: 'Runtime data that may be absent is printed or compared without a guard.',
+    docs: 'List it as required if every send carries it; else print it with `default`, or inside an `if` or `with` that tests it.',
+  },
+  'template-type': {
+    severity: 'error',
+    title: 'A value is of the wrong kind for what is done with it.',
+    docs: 'Comparisons are between values of one type, `each` loops over lists, text helpers work on texts.',
+  },
+  'template-not-printable': {
+    severity: 'error',
+    title: 'An object or list is printed.',
+    docs: 'Print one of its members, or loop over it.',
+  },
+  'template-too-far-up': {
+    severity: 'error',
+    title: 'A path leaves the place it can see.',
+    docs: 'Each `../` leaves one `each` or `with` of the same file. Partials see what they are given, and the root through `@root`.',
+  },
+  'template-missing-partial': {
+    severity: 'error',
+    title: 'There is no partial of that name.',
+    docs: 'Partials are in `templates/_partials` and `templates/_layouts`, named by their path without `.hbs`; a tenant’s own are in its `partials` folder.',
+  },
+  'template-partial-cycle': {
+    severity: 'error',
+    title: 'Partials call one another in a circle.',
+    docs: 'The message names the chain. A message is finite, so one of the calls must go.',
+  },
+  'template-missing-string': {
+    severity: 'error',
+    title: 'A string has no text, or a slot is not filled.',
+    docs: 'Strings are looked up in the message’s locale and what it falls back to, never silently in another language. Add the text to the file named.',
+  },
+  'template-html-branches': {
+    severity: 'error',
+    title: 'Branches or loops that only the send decides leave the HTML in different places.',
+    docs: 'What follows would stand inside a tag for some customers and outside for others. Close in each branch and in each loop what it opens.',
+  },
+  'template-unquoted-attribute': {
+    severity: 'error',
+    title: 'A value stands in an attribute without quotes.',
+    docs: 'A space in the value would begin another attribute. Quote it.',
+  },
+  'template-value-in-tag': {
+    severity: 'error',
+    title: 'A value stands inside a tag, outside attribute values.',
+    docs: 'It could become a tag or an attribute. Values go between tags or into quoted attributes.',
+  },
+  'template-link': {
+    severity: 'error',
+    title: 'A value in a link is not known to lead anywhere good.',
+    docs: 'What begins a link must be a whole address (http, https, mailto, tel, or the tenant’s app scheme), or runtime data declared with `format: uri`; what stands inside one goes through `url`.',
+  },
+  'template-script-link': {
+    severity: 'error',
+    title: 'A link runs a script.',
+    docs: '`javascript:` and its relatives are refused everywhere, however they are spelt.',
+  },
+  'template-unsafe-value': {
+    severity: 'error',
+    title: 'A value stands inside a style or script and is not known to be harmless.',
+    docs: 'Only tenant variables declared with `format: color`, `number` or `ident` may stand there, and they must look like it.',
+  },
+  'template-raw': {
+    severity: 'error',
+    title: '`{{{…}}}` is used for something other than trusted markup.',
+    docs: 'Only tenant variables declared with `format: html` are printed without escaping, and they must close what they open.',
+  },
+  'template-format': {
+    severity: 'error',
+    title: 'A value cannot be written as a date, number or amount.',
+    docs: 'Dates are ISO 8601 texts in the tenant’s local time; amounts are `{ amount, currency }` in the smallest unit.',
+  },
+  'template-unknown-locale': {
+    severity: 'error',
+    title: 'Dates and numbers cannot be written in this locale.',
+    docs: 'Formats are committed per locale, so that the same commit gives the same bytes everywhere. The message says which file to add.',
+  },
+  'template-limit': {
+    severity: 'error',
+    title: 'A template is larger or costlier than anything a message needs.',
+    docs: 'Limits end what would otherwise not end: 1 MiB of source, 2 MiB of output per field, 500,000 steps, 100 nested blocks or partials.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,6 +1,11 @@
-import type { Channel, Repository, TemplateVersion, Tenant } from '../config/model.ts';
+import { type Channel, channelFields, type Repository, type TemplateVersion, type Tenant } from '../config/model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { sha256 } from '../digest.ts';
+import { Closures } from './closure.ts';
 import type { DataMapping, Dialect } from './dialects/dialect.ts';
+import { type EvaluatedField, Evaluator, evaluateField } from './evaluate.ts';
+import { Reaches } from './reach.ts';
+import { Sources } from './sources.ts';
 
 /** What a pair renders to for one locale, in a vendor's language. */
 export interface Message {
@@ -22,10 +27,20 @@ export interface Rendered {
   readonly problems: readonly Diagnostic[];
 }
 
+/** A message before it is printed in a vendor's language. */
+export interface Evaluated {
+  /** By name, in the order of `channelFields`. */
+  readonly fields: ReadonlyMap<string, EvaluatedField>;
+  /** What is wrong with the template's sources, for whomever it is evaluated. */
+  readonly problems: readonly Diagnostic[];
+}
+
 /** Renders messages of one repository; keeps parsed sources between calls. Pure: reads no file and no clock. */
 export interface Renderer {
   /** Renders one message. Total: what is wrong is in `problems`. */
   render(version: TemplateVersion, tenant: Tenant, locale: string, target: Target): Rendered;
+  /** One message in the intermediate form, for previews with sample data and for printing it in several languages. */
+  evaluate(version: TemplateVersion, tenant: Tenant, locale: string): Evaluated;
   /**
    * Digest of the closure: every source, and every string, that this tenant's messages of this template can come from,
    * plus what of `template.yaml` and the configuration (locale fallbacks) they depend on. Never renders.
@@ -40,3 +55,70 @@ export interface Target {
 }
 
 export type CreateRenderer = (repository: Repository) => Renderer;
+
+/** A renderer for the messages of one repository. */
+export function createRenderer(repository: Pick<Repository, 'config'>): Renderer {
+  const sources = new Sources();
+  const reaches = new Reaches(sources);
+  const evaluator = new Evaluator(repository.config, sources);
+  const closures = new Closures(reaches, evaluator);
+
+  function evaluate(version: TemplateVersion, tenant: Tenant, locale: string): Evaluated {
+    const { problems } = reaches.of(version, tenant);
+    const site = evaluator.site(version, tenant, locale);
+    const root = site.root();
+    const fields = new Map<string, EvaluatedField>();
+    for (const name of fieldNames(version.channel)) {
+      const source = version.fields.get(name);
+      if (source !== undefined) fields.set(name, evaluateField(site, root, name, source));
+    }
+    return { fields, problems };
+  }
+
+  return {
+    evaluate,
+    render: (version, tenant, locale, target) =>
+      print(evaluate(version, tenant, locale), version, tenant, locale, target),
+    closure: (version, tenant) => closures.of(version, tenant),
+  };
+}
+
+const names: Readonly<Record<Channel, readonly string[]>> = {
+  email: [...channelFields.email.required, ...channelFields.email.optional],
+  push: [...channelFields.push.required, ...channelFields.push.optional],
+  sms: [...channelFields.sms.required, ...channelFields.sms.optional],
+};
+
+function fieldNames(channel: Channel): readonly string[] {
+  return names[channel];
+}
+
+function print(
+  evaluated: Evaluated,
+  version: TemplateVersion,
+  tenant: Tenant,
+  locale: string,
+  { dialect, data }: Target,
+): Rendered {
+  const problems = [...evaluated.problems];
+  const texts: Record<string, string> = {};
+  let skeletons = '';
+  for (const [name, field] of evaluated.fields) {
+    problems.push(...field.problems);
+    if (field.problems.some(isError)) continue;
+    const printed = dialect.print(field.nodes, field.format, data);
+    problems.push(...printed.problems);
+    texts[name] = printed.text;
+    skeletons += `${name}\n${printed.skeleton.length}\n${printed.skeleton}\n`;
+  }
+  const skeleton = sha256(skeletons);
+  if (problems.some(isError)) return { skeleton, problems };
+  const { id: template, channel, metadata } = version;
+  const { category, topic } = metadata;
+  const message: Message = { tenant: tenant.id, template, locale, channel, category, topic, fields: texts };
+  return { message, skeleton, problems };
+}
+
+function isError(problem: Diagnostic): boolean {
+  return problem.severity === 'error';
+}

@@ -1,0 +1,146 @@
+import type { SourceFile } from '../config/model.ts';
+import type { Code } from '../diagnostics/catalogue.ts';
+import type { HtmlState } from './html-state.ts';
+import type { Node, Spot } from './ir.ts';
+import type { Site } from './site.ts';
+import type { Value } from './value.ts';
+
+/** Prints what a piece of template stands for, and moves the HTML state on. */
+export type Exec = (run: Run, env: Env) => void;
+
+/** What an expression stands for. `lenient`: a missing variable is nothing, and no problem. */
+export type Eval = (run: Run, env: Env, lenient: boolean) => Value;
+
+/** The evaluation of one message field: changes as it goes. */
+export interface Run {
+  readonly site: Site;
+  readonly root: Value;
+  /** The nodes of the body being evaluated. */
+  out: Node[];
+  state: HtmlState;
+  /** What is known of runtime data here. */
+  guards: Guard | undefined;
+  loops: number;
+  /** What is left of the limits: operations, and characters of output. */
+  steps: number;
+  room: number;
+  report(code: Code, at: Spot, message: string, fix?: string): void;
+}
+
+/** A runtime path known to be truthy, by its key. */
+export interface Guard {
+  readonly key: string;
+  readonly up: Guard | undefined;
+}
+
+/** What names mean at a place of a template. */
+export interface Env {
+  readonly context: Value;
+  /** What `../` refers to. */
+  readonly up: Env | undefined;
+  readonly params: Params | undefined;
+  readonly loop: Loop | undefined;
+  readonly inlines: Inlines | undefined;
+  readonly block: Block | undefined;
+  readonly calls: Call | undefined;
+}
+
+/** Values of block parameters, innermost first. */
+export interface Params {
+  readonly values: readonly Value[];
+  readonly up: Params | undefined;
+}
+
+/** The loop that `@index` and the like refer to. */
+export type Loop = StaticLoop | { readonly runtime: number; readonly up: Loop | undefined };
+export interface StaticLoop {
+  readonly runtime: undefined;
+  readonly index: number;
+  readonly key: string | number;
+  readonly last: boolean;
+  readonly origin: string | undefined;
+  readonly up: Loop | undefined;
+}
+
+/** Inline partials in force, innermost first. */
+export interface Inlines {
+  readonly partials: ReadonlyMap<string, Inline>;
+  readonly up: Inlines | undefined;
+}
+export interface Inline {
+  readonly body: Exec;
+  readonly at: Spot;
+  readonly env: Env;
+}
+
+/** What `@partial-block` stands for. */
+export interface Block {
+  readonly body: Exec;
+  /** Where the block was written, with the inline partials it defines. */
+  readonly env: Env;
+}
+
+/** The partials being expanded, innermost first. */
+export interface Call {
+  readonly name: string;
+  readonly body: SourceFile | Exec;
+  readonly depth: number;
+  readonly up: Call | undefined;
+}
+
+/** Thrown when a limit is reached; the rest of the field is given up. */
+export class LimitReached extends Error {
+  readonly at: Spot;
+  readonly fix: string;
+
+  constructor(at: Spot, message: string, fix: string) {
+    super(message);
+    this.name = 'LimitReached';
+    this.at = at;
+    this.fix = fix;
+  }
+}
+
+/** The most that one message field may cost. Far above what a message needs; a hostile one ends here. */
+export const limits = { steps: 500_000, output: 2 * 1024 * 1024, depth: 100, source: 1024 * 1024 } as const;
+
+/** Counts operations. */
+export function spend(run: Run, at: Spot): void {
+  run.steps -= 1;
+  if (run.steps < 0) {
+    throw new LimitReached(
+      at,
+      `Evaluating this field takes more than ${limits.steps} steps.`,
+      'Loop over fewer items, or nest fewer loops.',
+    );
+  }
+}
+
+/** Adds finished text. */
+export function emit(run: Run, text: string, origin: string | undefined, at: Spot): void {
+  if (text === '') return;
+  push(run, { kind: 'text', text, origin, state: run.state, at }, text.length, at);
+}
+
+/** Adds a node that prints `length` characters. */
+export function push(run: Run, node: Node, length: number, at: Spot): void {
+  run.room -= length;
+  if (run.room < 0) {
+    throw new LimitReached(
+      at,
+      `This field grows beyond ${limits.output / 1024 / 1024} MiB.`,
+      'Loop over fewer items, or print shorter values.',
+    );
+  }
+  run.out.push(node);
+}
+
+/** Whether a value whose innermost optional part is `optional` is known to be there. */
+export function isGuarded(run: Run, optional: string | undefined): boolean {
+  if (optional === undefined) return true;
+  const below = `${optional}\n`;
+  for (let guard = run.guards; guard !== undefined; guard = guard.up) {
+    if (guard.key === optional || guard.key.startsWith(below)) return true;
+  }
+  return false;
+}

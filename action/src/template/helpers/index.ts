@@ -1,0 +1,11 @@
+import type { Helper } from '../compiler.ts';
+import { comparisons } from './compare.ts';
+import { formatHelpers } from './format.ts';
+import { logic } from './logic.ts';
+import { stringHelpers } from './strings.ts';
+import { textHelpers } from './text.ts';
+
+/** Every helper that gives a value, by name. Blocks (`if unless each with`) are compiled on their own. */
+export const helpers: ReadonlyMap<string, Helper> = new Map(
+  Object.entries({ ...logic, ...comparisons, ...textHelpers, ...formatHelpers, ...stringHelpers }),
+);

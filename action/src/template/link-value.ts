@@ -1,0 +1,66 @@
+import type { Run } from './env.ts';
+import type { Spot } from './ir.ts';
+import type { Static } from './value.ts';
+
+/** Whether a value may begin a link: it must be a whole address of a kind that is safe to follow; else reports it. */
+export function checkStart(run: Run, value: Static, text: string, at: Spot): boolean {
+  const scheme = run.site.tenant.app?.scheme;
+  if (value.encoded !== true && isLink(text, scheme)) return true;
+  const name = value.origin === undefined ? 'This text' : `\`${value.origin}\``;
+  run.report(
+    'template-link',
+    at,
+    value.encoded
+      ? `${name} begins a link, and has been through \`url\`, which is for parts of a link.`
+      : `${name} begins a link, but “${text.slice(0, 60)}” is no address that may be linked to: http, https, mailto, tel${scheme === undefined ? '' : `, ${scheme}`}.`,
+    value.encoded
+      ? 'Print it without `url`.'
+      : `Write the whole address, beginning with \`https://\`${scheme === undefined ? '; for links into the app set `app.scheme` in the tenant’s file' : ''}.`,
+  );
+  return false;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop or encode them, so they hide things
+const unprintable = /[\u0000-\u0020\u007f]/;
+
+/** Whether a text is a whole link of a kind that may be followed from a message. */
+export function isLink(text: string, appScheme: string | undefined): boolean {
+  if (unprintable.test(text)) return false;
+  const colon = text.indexOf(':');
+  if (colon < 1) return false;
+  const scheme = text.slice(0, colon).toLowerCase();
+  if (scheme === 'https' || scheme === 'http') return /^https?:\/\//i.test(text) && URL.canParse(text);
+  if (scheme === 'mailto' || scheme === 'tel') return text.length > colon + 1;
+  return appScheme !== undefined && scheme === appScheme.toLowerCase();
+}
+
+/** Reports a value at a place of the markup where none may stand; always false. */
+export function checkPlain(run: Run, at: Spot): false {
+  switch (run.state.value) {
+    case 'unquoted':
+      run.report(
+        'template-unquoted-attribute',
+        at,
+        'A value stands in an attribute without quotes, where a space in it would begin another attribute.',
+        'Put quotation marks around the attribute’s value: `name="{{…}}"`.',
+      );
+      return false;
+    case 'url-scheme':
+    case 'url-mixed':
+      run.report(
+        'template-link',
+        at,
+        'A value stands where it is not clear whether it begins a link, so nothing can be said about where the link leads.',
+        'Begin the link with a whole address: a variable, or `https://…` in each branch.',
+      );
+      return false;
+    default:
+      run.report(
+        'template-value-in-tag',
+        at,
+        'A value stands inside a tag, outside its attributes’ values, where it could become a tag or attribute itself.',
+        'Print it in the quoted value of an attribute, or between tags; write a literal `<` as `&lt;`.',
+      );
+      return false;
+  }
+}

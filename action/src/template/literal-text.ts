@@ -1,0 +1,63 @@
+import type { Content } from './ast.ts';
+import type { Compiler } from './compiler.ts';
+import { type Exec, push } from './env.ts';
+import { type HtmlProblem, type HtmlState, scan } from './html-state.ts';
+import type { Spot, Text } from './ir.ts';
+
+/** What a literal text does in one HTML state: computed once, since neither of the two ever changes. */
+interface Step {
+  readonly state: HtmlState;
+  readonly node: Text;
+  readonly next: HtmlState;
+  readonly problems: readonly HtmlProblem[];
+}
+
+/** Prints literal text. */
+export function compileText(compiler: Compiler, content: Content): Exec {
+  const { value, original } = content;
+  const start = compiler.spot(content);
+  const at = spotAt(start, original, original.startsWith(value) ? 0 : original.indexOf(value));
+  return literalText(value, at);
+}
+
+/** Prints `text`, which stands at `at` in its source. */
+export function literalText(text: string, at: Spot): Exec {
+  const steps: Step[] = [];
+  return (run) => {
+    const { state } = run;
+    let step = steps[0]?.state === state ? steps[0] : steps.find((known) => known.state === state);
+    if (step === undefined) {
+      const { state: next, problems } = scan(state, text);
+      step = { state, node: { kind: 'text', text, origin: undefined, state, at }, next, problems };
+      steps.push(step);
+    }
+    push(run, step.node, text.length, at);
+    run.state = step.next;
+    for (const problem of step.problems) reportProblem(run, problem, spotAt(at, text, problem.offset));
+  };
+}
+
+function spotAt(start: Spot, text: string, offset: number): Spot {
+  if (offset === 0) return start;
+  const lines = text.slice(0, offset).split('\n');
+  const column = (lines.at(-1) as string).length + (lines.length === 1 ? start.column : 1);
+  return { source: start.source, line: start.line + lines.length - 1, column };
+}
+
+function reportProblem(run: Parameters<Exec>[0], problem: HtmlProblem, at: Spot): void {
+  if (problem.kind === 'script-link') {
+    run.report(
+      'template-script-link',
+      at,
+      'A link runs a script; mail programs block such messages, and it would run with whatever a value holds.',
+      'Link to a page: `https://…`.',
+    );
+    return;
+  }
+  run.report(
+    'template-html-branches',
+    at,
+    'Branches before this end inside a tag, some behind its name or an attribute’s name; this character would mean something else in each.',
+    'Begin with a space what follows the branches.',
+  );
+}

@@ -1,0 +1,166 @@
+import { suggestion } from '../diagnostics/suggest.ts';
+import type { Run } from './env.ts';
+import { type Spot, vendorValues } from './ir.ts';
+import { reservedRoots } from './names.ts';
+import { pathOf, runtimeMember, vendorValue } from './schema.ts';
+import { type Data, isObject, mapChoice, ownMember, type Runtime, type Static, unknown, type Value } from './value.ts';
+
+/** A path as written: the segments behind its base, and all ends of it joined (`tails[1]` is that without the first). */
+export interface Tail {
+  readonly segments: readonly string[];
+  readonly tails: readonly string[];
+  readonly written: string;
+  readonly at: Spot;
+}
+
+export function makeTail(segments: readonly string[], written: string, at: Spot): Tail {
+  return { segments, tails: segments.map((_, index) => segments.slice(index).join('.')), written, at };
+}
+
+/** The member of `value` that a path leads to. What is not there is reported, unless `lenient`. */
+export function follow(run: Run, value: Value, tail: Tail, lenient: boolean, from = 0): Value {
+  let current = value;
+  for (let index = from; index < tail.segments.length; index++) {
+    const segment = tail.segments[index] as string;
+    let member: Value | undefined;
+    while (current.kind === 'overlay') {
+      member = current.members.get(segment);
+      if (member !== undefined) break;
+      current = current.base;
+    }
+    if (member === undefined && current.kind === 'static') return followStatic(run, current, tail, index, lenient);
+    if (current.kind === 'choice') return mapChoice(current, (either) => follow(run, either, tail, lenient, index));
+    current = member ?? followRuntime(run, current, tail, index);
+    if (current === unknown) return unknown;
+  }
+  return current;
+}
+
+/** One segment further, at send time. */
+function followRuntime(run: Run, value: Value, tail: Tail, index: number): Value {
+  const segment = tail.segments[index] as string;
+  if (value.kind === 'data' || value.kind === 'runtime') {
+    return runtimeMember(value, segment) ?? undeclared(run, value, tail, index);
+  }
+  if (value.kind === 'vendors') return vendorValue(segment) ?? unknownVendorValue(run, segment, tail);
+  run.report('template-missing-variable', tail.at, `\`${tail.written}\` asks for a member of a text.`);
+  return unknown;
+}
+
+function followStatic(run: Run, base: Static, tail: Tail, from: number, lenient: boolean): Static {
+  if (base === unknown) return unknown;
+  let { value } = base;
+  for (let index = from; index < tail.segments.length; index++) {
+    const next = ownMember(value, tail.segments[index] as string);
+    if (next === undefined || next === null) return absent(run, base, tail, from, index, lenient);
+    value = next;
+  }
+  return { kind: 'static', value, origin: originOf(base, tail.tails[from]) };
+}
+
+function originOf(base: Static, tail: string | undefined): string | undefined {
+  if (base.origin === undefined || tail === undefined) return base.origin;
+  return base.origin === '' ? tail : `${base.origin}.${tail}`;
+}
+
+function absent(run: Run, base: Static, tail: Tail, from: number, index: number, lenient: boolean): Static {
+  const origin = originOf(base, tail.tails[from]);
+  if (origin !== undefined && isOptional(run, origin)) return { kind: 'static', value: undefined, origin };
+  if (lenient) return { kind: 'static', value: undefined, origin };
+  reportMissing(run, base, tail, from, index, origin);
+  return unknown;
+}
+
+/** Declared, and neither it nor something around it required: then it may be absent, as nothing. */
+function isOptional(run: Run, origin: string): boolean {
+  return run.site.declared(origin)?.optional === true;
+}
+
+function reportMissing(
+  run: Run,
+  base: Static,
+  tail: Tail,
+  from: number,
+  index: number,
+  origin: string | undefined,
+): void {
+  const { site } = run;
+  let level = base.value;
+  for (let step = from; step < index; step++) level = ownMember(level, tail.segments[step] as string);
+  const segment = tail.segments[index] as string;
+  const names = isObject(level) ? Object.keys(level) : Array.isArray(level) ? ['length'] : [];
+  const parent = tail.segments.slice(from, index).join('.');
+  const inside = parent === '' ? '' : ` \`${parent}\` has no member \`${segment}\`.`;
+  const isRoot = base.origin === '' && index === from;
+  const candidates = isRoot ? [...names, ...reservedRoots] : names;
+  const hints = [misplacedRoot(run, base, segment, tail), suggestion(segment, candidates), howToSet(run, origin)];
+  run.report(
+    'template-missing-variable',
+    tail.at,
+    `\`${tail.written}\` has no value for the tenant ${site.tenant.id}.${inside}`,
+    hints.filter((hint) => hint !== undefined).join(' '),
+  );
+}
+
+/** Inside loops and `with`, names are looked up in the item: say so when the root has what was asked for. */
+function misplacedRoot(run: Run, base: Value, segment: string, tail: Tail): string | undefined {
+  if (base.kind === 'static' && base.origin === '') return undefined;
+  const { site } = run;
+  const isRoot =
+    (reservedRoots as readonly string[]).includes(segment) || Object.hasOwn(site.tenant.variables, segment);
+  if (!isRoot || tail.segments[0] !== segment || tail.written.startsWith('@root')) return undefined;
+  return `Here names are looked up in the current item; write \`@root.${tail.segments.join('.')}\` for the one at the root.`;
+}
+
+function howToSet(run: Run, origin: string | undefined): string | undefined {
+  if (origin === undefined || origin.includes('*')) return undefined;
+  const { tenant, version } = run.site;
+  const layers = [
+    tenant.file,
+    ...tenant.groups.map((group) => `tenants/_groups/${group}.yaml`),
+    'tenants/_defaults.yaml',
+  ];
+  return (
+    `Set \`variables.${origin}\` in ${layers.join(', ')}; or, if it may be absent, declare it as optional under ` +
+    `\`variables\` in ${version.file} or print it with \`default\`.`
+  );
+}
+
+function undeclared(run: Run, parent: Data | Runtime, tail: Tail, index: number): Value {
+  const segment = tail.segments[index] as string;
+  const misplaced = misplacedRoot(run, parent, segment, tail);
+  const names = Object.keys(parent.schema.properties ?? {});
+  const where = pathOf(parent);
+  const declare =
+    `Declare \`${segment}\` among the properties of \`${where}\` under \`runtime\` in ${run.site.version.file}, ` +
+    'with its type, and make sure that every send carries it.';
+  const listLike = parent.kind === 'runtime' && parent.ref.type === 'array';
+  run.report(
+    'template-undeclared-runtime',
+    tail.at,
+    listLike
+      ? `\`${tail.written}\` asks for a member of \`${where}\`, which is a list known only when a message is sent.`
+      : `\`${tail.written}\` is not declared: the template's runtime data has no \`${segment}\` in \`${where}\`.`,
+    listLike
+      ? 'Loop over it with `each`, or test it with `if`.'
+      : [misplaced, suggestion(segment, names), misplaced === undefined ? declare : undefined]
+          .filter((hint) => hint !== undefined)
+          .join(' '),
+  );
+  return unknown;
+}
+
+function unknownVendorValue(run: Run, name: string, tail: Tail): Value {
+  run.report(
+    'template-undeclared-runtime',
+    tail.at,
+    `\`${tail.written}\` is no value that vendors provide.`,
+    suggestion(name, vendorValues),
+  );
+  return unknown;
+}
+
+/** `lookup`: the member or item named by `key`. */
+export function lookupMember(run: Run, value: Value, key: string, at: Spot, lenient: boolean): Value {
+  return follow(run, value, makeTail([key], `lookup … "${key}"`, at), lenient);
+}

@@ -1,0 +1,108 @@
+import type { SourceFile, TemplateVersion, Tenant } from '../config/model.ts';
+import type { Compiled } from './compiled.ts';
+import type { Formats } from './formats/formats.ts';
+import { formats } from './formats/index.ts';
+import { dataRoot, declaration } from './schema.ts';
+import type { Declared, FoundString, Site } from './site.ts';
+import { findPartial, partialNames, type Sources } from './sources.ts';
+import { findString, stringKeys } from './strings.ts';
+import type { Data, Static, Value, Vendors } from './value.ts';
+
+/** What of a template's version holds for all of its messages. */
+export interface Facts {
+  readonly recipient: Data;
+  readonly event: Data;
+  readonly declared: Map<string, Declared | undefined>;
+}
+
+export function factsOf(version: TemplateVersion): Facts {
+  const declared = new Map<string, Declared | undefined>(builtIn);
+  return { recipient: dataRoot(version.metadata, 'recipient'), event: dataRoot(version.metadata, 'event'), declared };
+}
+
+const ident: Declared = { schema: { type: 'string', format: 'ident' }, optional: false };
+const builtIn = [
+  ['tenant.id', ident],
+  ['locale.code', ident],
+  ['locale.language', ident],
+  ['locale.direction', ident],
+] as const;
+
+/** One message's template, tenant and locale. */
+export class MessageSite implements Site {
+  readonly version: TemplateVersion;
+  readonly tenant: Tenant;
+  readonly locale: string;
+  readonly formats: Formats | undefined;
+  readonly #chain: readonly string[];
+  readonly #sources: Sources;
+  readonly #facts: Facts;
+
+  constructor(
+    sources: Sources,
+    facts: Facts,
+    version: TemplateVersion,
+    tenant: Tenant,
+    locale: string,
+    chain: readonly string[],
+  ) {
+    this.version = version;
+    this.tenant = tenant;
+    this.locale = locale;
+    this.formats = formats.get(locale);
+    this.#chain = chain;
+    this.#sources = sources;
+    this.#facts = facts;
+  }
+
+  source(name: string): SourceFile | undefined {
+    return findPartial(this.version, this.tenant, name);
+  }
+
+  partialNames(): readonly string[] {
+    return partialNames(this.version, this.tenant);
+  }
+
+  compiled(source: SourceFile): Compiled {
+    return this.#sources.compiled(source);
+  }
+
+  string(key: string): FoundString | undefined {
+    return findString(this.version, this.tenant, this.#chain, key);
+  }
+
+  stringKeys(): readonly string[] {
+    return stringKeys(this.version);
+  }
+
+  declared(origin: string): Declared | undefined {
+    const { declared } = this.#facts;
+    if (!declared.has(origin)) declared.set(origin, declaration(this.version.metadata, origin));
+    return declared.get(origin);
+  }
+
+  /** The context that fields begin with: the tenant's variables, and the names that have a meaning everywhere. */
+  root(): Value {
+    const { tenant, locale } = this;
+    const variables: Static = { kind: 'static', value: tenant.variables, origin: '' };
+    const members = new Map<string, Value>([
+      ['tenant', { kind: 'static', value: { id: tenant.id, name: tenant.name }, origin: 'tenant' }],
+      ['locale', { kind: 'static', value: { ...localeOf(locale) }, origin: 'locale' }],
+      ['recipient', this.#facts.recipient],
+      ['event', this.#facts.event],
+      ['vendor', vendors],
+    ]);
+    return { kind: 'overlay', base: variables, members };
+  }
+}
+
+const vendors: Vendors = { kind: 'vendors' };
+
+/** Languages written from right to left (Unicode script property of their usual script). */
+const rightToLeft: ReadonlySet<string> = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+/** What templates know of a locale. */
+export function localeOf(code: string): { code: string; language: string; direction: 'ltr' | 'rtl' } {
+  const [language = code] = code.split('-');
+  return { code, language, direction: rightToLeft.has(language) ? 'rtl' : 'ltr' };
+}

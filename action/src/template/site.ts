@@ -1,0 +1,34 @@
+import type { SourceFile, TemplateVersion, Tenant } from '../config/model.ts';
+import type { ValueSchema } from '../generated/index.ts';
+import type { Compiled } from './compiled.ts';
+import type { Formats } from './formats/formats.ts';
+
+/** What one message is evaluated with: which template, for whom, in which locale. */
+export interface Site {
+  readonly version: TemplateVersion;
+  readonly tenant: Tenant;
+  readonly locale: string;
+  /** The source that a partial's name stands for, for this tenant. */
+  source(name: string): SourceFile | undefined;
+  /** Names of partials and layouts, for suggestions. */
+  partialNames(): readonly string[];
+  compiled(source: SourceFile): Compiled;
+  string(key: string): FoundString | undefined;
+  /** Keys of strings there are in any locale, for suggestions. */
+  stringKeys(): readonly string[];
+  /** What the template declares of a tenant variable. */
+  declared(origin: string): Declared | undefined;
+  readonly formats: Formats | undefined;
+}
+
+export interface FoundString {
+  readonly text: string;
+  readonly path: string;
+}
+
+/** The declaration of a tenant variable. */
+export interface Declared {
+  readonly schema: ValueSchema;
+  /** Whether it, or something around it, need not be there. */
+  readonly optional: boolean;
+}

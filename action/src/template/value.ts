@@ -1,0 +1,138 @@
+import type { Json, JsonObject } from '../digest.ts';
+import type { ValueSchema } from '../generated/index.ts';
+import type { Condition, Filter, Ref } from './ir.ts';
+
+/** What an expression of a template stands for while one message is evaluated. */
+export type Value = Static | Runtime | Data | Vendors | Choice | Concat | Verdict | Overlay;
+
+/** Known now. `value` is undefined for a variable that is declared, not required, and absent. */
+export interface Static {
+  readonly kind: 'static';
+  readonly value: Json | undefined;
+  /** Undefined for what the template says itself; else the tenant value it came from: `brand.name`, `deals.*.price`. */
+  readonly origin: string | undefined;
+  /** It went through the helper `url`. */
+  readonly encoded?: true;
+}
+
+/** Known when a message is sent. */
+export interface Runtime {
+  readonly kind: 'runtime';
+  readonly ref: Ref;
+  /** Identifies the path among those of the message, for guards. A path's key is a prefix of those of its members. */
+  readonly key: string;
+  readonly schema: ValueSchema;
+  /** Key of the innermost part of the path that may be absent; undefined when the value is always there. */
+  readonly optional: string | undefined;
+  /** It stands where it is known to be truthy. */
+  readonly sure: boolean;
+  readonly filters: readonly Filter[];
+  /** Members and items met so far; filled by `schema.ts`. */
+  readonly members: Map<string | number, Runtime>;
+}
+
+/** `recipient` or `event` as a whole: always there. */
+export interface Data {
+  readonly kind: 'data';
+  readonly root: 'recipient' | 'event';
+  readonly schema: Pick<ValueSchema, 'properties' | 'required'>;
+  readonly members: Map<string, Runtime>;
+}
+
+/** `vendor` as a whole. */
+export interface Vendors {
+  readonly kind: 'vendors';
+}
+
+/** One of two values, decided when a message is sent. */
+export interface Choice {
+  readonly kind: 'choice';
+  readonly condition: Condition;
+  readonly then: Value;
+  readonly else: Value;
+}
+
+/** Values in a row, as one text: a string with its slots filled. */
+export interface Concat {
+  readonly kind: 'concat';
+  readonly parts: readonly Value[];
+}
+
+/** `true` or `false`, decided when a message is sent. */
+export interface Verdict {
+  readonly kind: 'verdict';
+  readonly condition: Condition;
+}
+
+/** An object: `members` over those of `base`. The context at the root, and of a partial that was given a hash. */
+export interface Overlay {
+  readonly kind: 'overlay';
+  readonly base: Value;
+  readonly members: ReadonlyMap<string, Value>;
+}
+
+export function literal(value: Json | undefined): Static {
+  return { kind: 'static', value, origin: undefined };
+}
+
+/** Stands in for what was already reported as a problem, so that it is not reported again wherever it is used. */
+export const unknown: Static = literal(undefined);
+
+const literalTrue = literal(true);
+const literalFalse = literal(false);
+
+/** The value of a condition that may be decided. */
+export function verdict(truth: boolean | Condition): Static | Verdict {
+  if (truth === true) return literalTrue;
+  if (truth === false) return literalFalse;
+  return { kind: 'verdict', condition: truth };
+}
+
+/** The value, known to be there and truthy. */
+export function assured(value: Value): Value {
+  if (value.kind !== 'runtime' || value.sure) return value;
+  return { ...value, optional: undefined, sure: true, members: new Map() };
+}
+
+/** Applies `change` to whatever a choice may come out as. */
+export function mapChoice(value: Value, change: (value: Value) => Value): Value {
+  if (value.kind !== 'choice') return change(value);
+  const then = mapChoice(value.then, change);
+  const otherwise = mapChoice(value.else, change);
+  return { kind: 'choice', condition: value.condition, then, else: otherwise };
+}
+
+/** The concatenation as one value where all of it is known now; any other value as it is. */
+export function joined(value: Value): Value {
+  if (value.kind !== 'concat') return value;
+  let text = '';
+  let origin: string | undefined;
+  for (const part of value.parts) {
+    if (part.kind !== 'static') return value;
+    text += textOf(part.value) ?? '';
+    origin ??= part.origin;
+  }
+  return { kind: 'static', value: text, origin };
+}
+
+/** How a scalar is printed; undefined for objects and arrays, `''` for nothing. */
+export function textOf(value: Json | undefined): string | undefined {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? undefined : String(value);
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own member of an object or an item of an array; undefined when there is none. Never looks at a prototype. */
+export function ownMember(value: Json | undefined, name: string): Json | undefined {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as JsonObject)[name];
+}
+
+/** Handlebars' truth: false for `false`, `null`, nothing, `""`, `0` and `[]`. */
+export function isTruthy(value: Json | undefined): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}

@@ -18,6 +18,7 @@ export function branch(run: Run, truth: Truth, at: Spot, then: () => void, other
   run.out = out;
   run.state = join(thenState, run.state) ?? differing(run, at, thenState, run.state);
   if (thenNodes.length === 0 && elseNodes.length === 0) return;
+  // biome-ignore lint/suspicious/noThenProperty: the name of a branch
   push(run, { kind: 'if', condition: truth, then: thenNodes, else: elseNodes, at }, 0, at);
 }
 

@@ -6,6 +6,7 @@ import type { DataMapping, Dialect } from './dialects/dialect.ts';
 import { type EvaluatedField, Evaluator, evaluateField } from './evaluate.ts';
 import { Reaches } from './reach.ts';
 import { Sources } from './sources.ts';
+import { deriveText } from './text-part.ts';
 
 /** What a pair renders to for one locale, in a vendor's language. */
 export interface Message {
@@ -71,6 +72,10 @@ export function createRenderer(repository: Pick<Repository, 'config'>): Renderer
     for (const name of fieldNames(version.channel)) {
       const source = version.fields.get(name);
       if (source !== undefined) fields.set(name, evaluateField(site, root, name, source));
+    }
+    const html = fields.get('html');
+    if (html !== undefined && !fields.has('text') && !html.problems.some(isError)) {
+      fields.set('text', { format: 'text', ...deriveText(html.nodes) });
     }
     return { fields, problems };
   }

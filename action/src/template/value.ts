@@ -94,12 +94,16 @@ export function assured(value: Value): Value {
   return { ...value, optional: undefined, sure: true, members: new Map() };
 }
 
+/** The value that a condition chooses when a message is sent. */
+export function choice(condition: Condition, then: Value, otherwise: Value): Choice {
+  // biome-ignore lint/suspicious/noThenProperty: the name of a branch
+  return { kind: 'choice', condition, then, else: otherwise };
+}
+
 /** Applies `change` to whatever a choice may come out as. */
 export function mapChoice(value: Value, change: (value: Value) => Value): Value {
   if (value.kind !== 'choice') return change(value);
-  const then = mapChoice(value.then, change);
-  const otherwise = mapChoice(value.else, change);
-  return { kind: 'choice', condition: value.condition, then, else: otherwise };
+  return choice(value.condition, mapChoice(value.then, change), mapChoice(value.else, change));
 }
 
 /** The concatenation as one value where all of it is known now; any other value as it is. */

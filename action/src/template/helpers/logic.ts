@@ -2,7 +2,7 @@ import type { Arguments, Helper } from '../compiler.ts';
 import { and, assume, not, or, type Truth, truthOf } from '../condition.ts';
 import type { Env, Eval, Run } from '../env.ts';
 import { lookupMember } from '../member.ts';
-import { assured, joined, mapChoice, textOf, unknown, type Value, verdict } from '../value.ts';
+import { assured, choice, joined, mapChoice, textOf, unknown, type Value, verdict } from '../value.ts';
 
 /** Helpers that decide: and, or, not, default, lookup. */
 export const logic = {
@@ -60,18 +60,13 @@ function operands(run: Run, env: Env, call: Arguments, carriesOn: boolean): Trut
 
 function fallback(run: Run, env: Env, value: Value, other: Eval, lenient: boolean): Value {
   if (value.kind === 'choice') {
-    const { condition } = value;
-    return {
-      kind: 'choice',
-      condition,
-      then: fallback(run, env, value.then, other, lenient),
-      else: fallback(run, env, value.else, other, lenient),
-    };
+    const then = fallback(run, env, value.then, other, lenient);
+    return choice(value.condition, then, fallback(run, env, value.else, other, lenient));
   }
   const truth = truthOf(value);
   if (truth === true) return value;
   const otherValue = other(run, env, lenient);
-  return truth === false ? otherValue : { kind: 'choice', condition: truth, then: assured(value), else: otherValue };
+  return truth === false ? otherValue : choice(truth, assured(value), otherValue);
 }
 
 function lookup(run: Run, env: Env, call: Arguments, lenient: boolean): Value {

@@ -1,55 +1,15 @@
-import type {
-  ComparisonOperator,
-  Condition,
-  Filter,
-  Literal,
-  LoopDataRef,
-  Out,
-  Ref,
-  RuntimeType,
-  VendorRef,
-} from '../ir.ts';
-import type { DataMapping, Dialect, DialectId } from './dialect.ts';
+import type { ComparisonOperator, Condition, Filter, Literal, Out, Ref, VendorRef } from '../ir.ts';
+import type { Dialect } from './dialect.ts';
 import type { Test } from './print/conditions.ts';
 import { isVendorTruth } from './print/conditions.ts';
+import { vendorDatePattern } from './print/dates.ts';
+import type { HandlebarsFlavour } from './print/handlebars-flavour.ts';
+import { path } from './print/handlebars-path.ts';
 import { handlebarsSyntax } from './print/handlebars-syntax.ts';
-import { authorsPath, mappedName } from './print/names.ts';
 import { printOperand } from './print/operands.ts';
 import type { Block, Frame, Job, Language, Scope } from './print/printer.ts';
-import { createDialect, refuse } from './print/printer.ts';
+import { createDialect, refuse, refuseFilter } from './print/printer.ts';
 import { protectLines } from './print/standalone.ts';
-
-/** What one vendor's Handlebars can do. */
-export interface HandlebarsFlavour {
-  readonly id: DialectId;
-  /** The vendor's name, for messages. */
-  readonly vendor: string;
-  readonly defaultData: DataMapping;
-  /** Whether `@root.x` works; else `../` climbs out of loops. */
-  readonly root: boolean;
-  /** Whether `{{#each xs as |x|}}` works; else `../` names the items of outer loops. */
-  readonly blockParameters: boolean;
-  readonly loopData: readonly LoopDataRef['name'][];
-  /** Block helpers that compare, and the types they compare. An absent operator is put in other words or refused. */
-  readonly comparisons: Readonly<Partial<Record<ComparisonOperator, Comparison>>>;
-  /** Block helpers that take two values and test both, or either. */
-  readonly logic: { readonly all?: string; readonly any?: string };
-  /** Whether `this` may be lost inside the helpers of `comparisons` and `logic`. */
-  readonly helpersVeil: boolean;
-  /** Whether the vendor strips lines on which a block tag stands alone, as Handlebars does. */
-  readonly stripsStandalone: boolean;
-  /** The code that prints each vendor value, braces included. */
-  readonly vendorValues: Readonly<Partial<Record<VendorRef['name'], string>>>;
-  /** Names that the vendor would take as a helper where they stand alone. */
-  readonly helpers: readonly string[];
-  /** The expression that formats a date, or undefined if the vendor cannot. */
-  date?(path: string, filter: Extract<Filter, { name: 'date' }>): string | undefined;
-}
-
-export interface Comparison {
-  readonly helper: string;
-  readonly types: readonly RuntimeType[];
-}
 
 /** A dialect of the Handlebars family. */
 export function handlebarsDialect(flavour: HandlebarsFlavour): Dialect {
@@ -77,8 +37,8 @@ function printOut(node: Out, scope: Scope, job: Job, flavour: HandlebarsFlavour)
   if (node.ref.kind === 'vendor') return vendorValue(node.ref, scope, job, flavour);
   let expression = path(node.ref, scope, job, flavour);
   for (const filter of node.filters) {
-    const filtered = filter.name === 'date' ? flavour.date?.(expression, filter) : undefined;
-    if (filtered === undefined) return refuseFilter(filter, job, flavour);
+    const filtered = applyFilter(expression, node, filter, flavour);
+    if (filtered === undefined) return refuseFilter(filter, flavour.vendor, job);
     expression = filtered;
   }
   // Handlebars adds numbers up: `{{{a}}}{{{b}}}` of 1 and 2 is 3. Escaping makes texts of them, and changes nothing else.
@@ -106,14 +66,12 @@ function vendorValue(ref: VendorRef, scope: Scope, job: Job, flavour: Handlebars
   );
 }
 
-function refuseFilter(filter: Filter, job: Job, flavour: HandlebarsFlavour): string {
-  const what = filter.name === 'date' ? `date "${filter.style}" (${filter.locale})` : filter.name;
-  return refuse(
-    job,
-    'not-in-dialect',
-    `${flavour.vendor} cannot apply the helper ${what} to data that is known only when the message is sent.`,
-    'Send the value ready for display, such as event.total_display, and print that.',
-  );
+/** Text between the parts of a date must hold nothing that a pattern takes for a part. */
+function applyFilter(path: string, node: Out, filter: Filter, flavour: HandlebarsFlavour): string | undefined {
+  if (filter.name !== 'date' || flavour.date === undefined || node.filters.length > 1) return undefined;
+  const { helper, tokens } = flavour.date;
+  const pattern = vendorDatePattern(node, filter, tokens, (text) => (/[A-Za-z"\\[\]]/.test(text) ? undefined : text));
+  return pattern === undefined ? undefined : `${helper} ${path} "${pattern}"`;
 }
 
 function ask(test: Test, inverted: boolean, scope: Scope, job: Job, flavour: HandlebarsFlavour): Block | undefined {
@@ -197,96 +155,4 @@ function atOnce(condition: Condition, flavour: HandlebarsFlavour): Test | undefi
 function loop(ref: Ref, frame: Frame, scope: Scope, job: Job, flavour: HandlebarsFlavour): Block {
   const subject = path(ref, scope, job, flavour);
   return block('each', frame.used ? `${subject} as |${frame.variable}|` : subject, subject);
-}
-
-/** How a piece of runtime data is called at a place in the template. */
-function path(ref: Ref, scope: Scope, job: Job, flavour: HandlebarsFlavour): string {
-  switch (ref.kind) {
-    case 'data': {
-      const name = mappedName(ref, job.data);
-      if (name === undefined) return refuseUnmapped(authorsPath(ref), job, flavour);
-      const segments = [...name.base, ...name.rest];
-      return rootPath(segments, scope, flavour) + dotted(segments, job, flavour);
-    }
-    case 'loop':
-      return itemPath(ref.loop, scope, flavour, ref.path.length === 0 ? '' : dotted(ref.path, job, flavour));
-    case 'loop-data':
-      return flavour.loopData.includes(ref.name) ? `@${ref.name}` : refuseLoopData(ref, job, flavour);
-    case 'vendor':
-      return refuse(
-        job,
-        'not-in-dialect',
-        `${flavour.vendor} can only print vendor.${ref.name}, not compare it.`,
-        `Test it with {{#if vendor.${ref.name}}}.`,
-      );
-  }
-}
-
-function rootPath(segments: readonly string[], scope: Scope, flavour: HandlebarsFlavour): string {
-  const helper = segments.length === 1 && flavour.helpers.includes(segments[0] as string);
-  if (scope.frame === undefined && !scope.veiled) return helper ? 'this.' : '';
-  if (flavour.root) return '@root.';
-  let climb = '';
-  for (let frame = scope.frame; frame !== undefined; frame = frame.outer) climb += '../';
-  return climb === '' && helper ? 'this.' : climb;
-}
-
-function itemPath(loopId: number, scope: Scope, flavour: HandlebarsFlavour, rest: string): string {
-  const isInnermost = scope.frame?.loop === loopId;
-  if (isInnermost && !(scope.veiled && flavour.blockParameters)) return rest === '' ? 'this' : `this.${rest}`;
-  let climb = '';
-  for (let frame = scope.frame; frame !== undefined; frame = frame.outer) {
-    if (frame.loop !== loopId) {
-      climb += '../';
-    } else if (flavour.blockParameters) {
-      frame.used = true;
-      return rest === '' ? frame.variable : `${frame.variable}.${rest}`;
-    } else {
-      return climb + (rest === '' ? 'this' : rest);
-    }
-  }
-  throw new Error(`a path refers to loop ${loopId}, which is not around it`);
-}
-
-function dotted(segments: readonly string[], job: Job, flavour: HandlebarsFlavour): string {
-  let all = '';
-  for (const part of segments) {
-    const written = segment(part);
-    if (written === undefined) {
-      return refuse(
-        job,
-        'name-not-printable',
-        `${flavour.vendor} cannot read data named ${JSON.stringify(part)}.`,
-        'Give it another name in the data mapping of the account: letters, digits and underscores.',
-      );
-    }
-    all += all === '' ? written : `.${written}`;
-  }
-  return all;
-}
-
-/** Words that Handlebars reads as something else: handlebars.l, and the keywords of paths. */
-const reserved = new Set(['true', 'false', 'null', 'undefined', 'this', 'else', 'as']);
-
-function segment(name: string): string | undefined {
-  if (/^[A-Za-z_$][\w$]*$/.test(name) && !reserved.has(name)) return name;
-  return /[[\]{}\\\n\r]/.test(name) || name === '' ? undefined : `[${name}]`;
-}
-
-function refuseUnmapped(written: string, job: Job, flavour: HandlebarsFlavour): string {
-  return refuse(
-    job,
-    'name-not-mapped',
-    `The data mapping of this ${flavour.vendor} account has no name for ${written}.`,
-    'Add the name, or "*" for all others, under data in .github/tenantry.yml.',
-  );
-}
-
-function refuseLoopData(ref: LoopDataRef, job: Job, flavour: HandlebarsFlavour): string {
-  return refuse(
-    job,
-    'not-in-dialect',
-    `${flavour.vendor} has no @${ref.name} in a loop over data that is known only when the message is sent.`,
-    'Put the position into each item of the data, such as item.position.',
-  );
 }

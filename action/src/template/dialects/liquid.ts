@@ -2,11 +2,13 @@ import type { ComparisonOperator, DataRef, Filter, Literal, Out, Ref, RuntimeTyp
 import type { DataMapping, Dialect, DialectId } from './dialect.ts';
 import type { Test } from './print/conditions.ts';
 import { isVendorTruth } from './print/conditions.ts';
+import type { DateTokens } from './print/dates.ts';
+import { vendorDatePattern } from './print/dates.ts';
 import { liquidSyntax } from './print/liquid-syntax.ts';
 import { authorsPath, mappedName } from './print/names.ts';
 import { printOperand } from './print/operands.ts';
 import type { Block, Frame, Job, Language, Scope } from './print/printer.ts';
-import { createDialect, refuse } from './print/printer.ts';
+import { createDialect, refuse, refuseFilter } from './print/printer.ts';
 
 /** What one vendor's Liquid can do. */
 export interface LiquidFlavour {
@@ -54,7 +56,7 @@ function printOut(node: Out, scope: Scope, job: Job, flavour: LiquidFlavour): st
     );
   }
   let expression = path(ref, scope, job, flavour);
-  for (const filter of node.filters) expression += printFilter(filter, job, flavour);
+  for (const filter of node.filters) expression += printFilter(filter, node, job, flavour);
   return node.escape === 'html' && ref.kind !== 'vendor' ? `{{ ${expression} | escape }}` : `{{ ${expression} }}`;
 }
 
@@ -66,15 +68,25 @@ const filters = {
   url: ' | url_encode | replace: "+", "%20"',
 } as const;
 
-function printFilter(filter: Filter, job: Job, flavour: LiquidFlavour): string {
+function printFilter(filter: Filter, node: Out, job: Job, flavour: LiquidFlavour): string {
   if (filter.name !== 'date') return filters[filter.name];
-  return refuse(
-    job,
-    'not-in-dialect',
-    `${flavour.vendor} cannot apply the helper date "${filter.style}" (${filter.locale}) to data that is known only when the message is sent.`,
-    'Send the value ready for display, such as event.total_display, and print that.',
-  );
+  const literal = (text: string) => (/["\\{}]/.test(text) ? undefined : text.replaceAll('%', '%%'));
+  const pattern = node.filters.length > 1 ? undefined : vendorDatePattern(node, filter, strftime, literal);
+  return pattern === undefined ? refuseFilter(filter, flavour.vendor, job) : ` | date: "${pattern}"`;
 }
+
+/** The `date` filter takes the conversions of strftime(3); `-` leaves out the leading zero. */
+const strftime: DateTokens = {
+  y: '%Y',
+  yy: '%y',
+  M: '%-m',
+  MM: '%m',
+  MMM: '%b',
+  MMMM: '%B',
+  d: '%-d',
+  dd: '%d',
+  E: '%A',
+};
 
 const operators: Readonly<Record<ComparisonOperator, string>> = {
   eq: '==',

@@ -36,6 +36,10 @@ export const sendgridFlavour = {
   logic: { all: 'and', any: 'or' },
   helpersVeil: true,
   stripsStandalone: true,
+  date: {
+    helper: 'formatDate',
+    tokens: { y: 'YYYY', yy: 'YY', M: 'M', MM: 'MM', MMM: 'MMM', MMMM: 'MMMM', d: 'D', dd: 'DD', E: 'dddd' },
+  },
   vendorValues: { unsubscribe_url: '{{{unsubscribe}}}', preferences_url: '{{{unsubscribe_preferences}}}' },
   helpers: [
     'if',

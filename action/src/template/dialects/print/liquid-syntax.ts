@@ -6,9 +6,13 @@ export function liquidSyntax(vendor: string): Syntax {
 }
 
 function findTag(text: string, from: number): number {
-  const output = text.indexOf('{{', from);
-  const tag = text.indexOf('{%', from);
-  return output === -1 ? tag : tag === -1 ? output : Math.min(output, tag);
+  let brace = text.indexOf('{', from);
+  while (brace !== -1) {
+    const next = text.charCodeAt(brace + 1);
+    if (next === 0x7b || next === 0x25) return brace;
+    brace = text.indexOf('{', brace + 1);
+  }
+  return -1;
 }
 
 /** Quotes are read whole inside `{{ … }}`, not inside `{% … %}`. */

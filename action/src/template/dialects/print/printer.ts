@@ -1,7 +1,7 @@
 import type { Code } from '../../../diagnostics/catalogue.ts';
 import { diagnose } from '../../../diagnostics/catalogue.ts';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
-import type { Each, If, Node, Out, Ref, Spot } from '../../ir.ts';
+import type { Each, Filter, If, Node, Out, Ref, Spot } from '../../ir.ts';
 import type { Piece, Syntax, Tag } from '../../link.ts';
 import { flatten, link } from '../../link.ts';
 import { skeletonOf } from '../../skeleton.ts';
@@ -97,6 +97,16 @@ export function refuse(job: Job, code: Code, message: string, fix: string): stri
   const { source, line, column } = job.at;
   job.problems.push(diagnose(code, { file: source.path, line, column }, message, { fix }));
   return '';
+}
+
+export function refuseFilter(filter: Filter, vendor: string, job: Job): string {
+  const what = filter.name === 'date' ? `date "${filter.style}" (${filter.locale})` : filter.name;
+  return refuse(
+    job,
+    'not-in-dialect',
+    `${vendor} cannot apply the helper ${what} as we do to data that is known only when the message is sent.`,
+    'Send the value ready for display, such as event.total_display, and print that.',
+  );
 }
 
 function printAll(nodes: readonly Node[], scope: Scope, into: Piece[], job: Job, language: Language): Piece[] {

@@ -1,0 +1,35 @@
+import type { ComparisonOperator, LoopDataRef, RuntimeType, VendorRef } from '../../ir.ts';
+import type { DataMapping, DialectId } from '../dialect.ts';
+import type { DateTokens } from './dates.ts';
+
+/** What one vendor's Handlebars can do. */
+export interface HandlebarsFlavour {
+  readonly id: DialectId;
+  /** The vendor's name, for messages. */
+  readonly vendor: string;
+  readonly defaultData: DataMapping;
+  /** Whether `@root.x` works; else `../` climbs out of loops. */
+  readonly root: boolean;
+  /** Whether `{{#each xs as |x|}}` works; else `../` names the items of outer loops. */
+  readonly blockParameters: boolean;
+  readonly loopData: readonly LoopDataRef['name'][];
+  /** Block helpers that compare, and the types they compare. An absent operator is put in other words or refused. */
+  readonly comparisons: Readonly<Partial<Record<ComparisonOperator, Comparison>>>;
+  /** Block helpers that take two values and test both, or either. */
+  readonly logic: { readonly all?: string; readonly any?: string };
+  /** Whether `this` may be lost inside the helpers of `comparisons` and `logic`. */
+  readonly helpersVeil: boolean;
+  /** Whether the vendor strips lines on which a block tag stands alone, as Handlebars does. */
+  readonly stripsStandalone: boolean;
+  /** The code that prints each vendor value, braces included. */
+  readonly vendorValues: Readonly<Partial<Record<VendorRef['name'], string>>>;
+  /** Names that the vendor would take as a helper where they stand alone. */
+  readonly helpers: readonly string[];
+  /** The helper that formats dates, and how its patterns are written. Absent if the vendor has none. */
+  readonly date?: { readonly helper: string; readonly tokens: DateTokens };
+}
+
+export interface Comparison {
+  readonly helper: string;
+  readonly types: readonly RuntimeType[];
+}

@@ -1,0 +1,202 @@
+import { compile } from 'html-to-text';
+import { diagnose } from '../diagnostics/catalogue.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { htmlStates } from './html-state.ts';
+import type { Each, If, Node, Out, Spot, Text, Unrolled } from './ir.ts';
+
+export interface TextPart {
+  readonly nodes: readonly Node[];
+  readonly problems: readonly Diagnostic[];
+}
+
+/** What a mark in the HTML stands for. Unicode's noncharacters, which no text may hold, enclose its number. */
+type Mark =
+  | { readonly kind: 'out'; readonly node: Out }
+  | { readonly kind: 'open'; readonly node: Block }
+  | { readonly kind: 'next' | 'close'; readonly node: Block };
+/** Something with an inside; a tenant's value is one, so that its text is still known for the tenant's. */
+type Block = If | Each | Unrolled | (Text & { readonly origin: string });
+
+type Token = string | Mark;
+
+/**
+ * Derives the text part of an email from its HTML, both in the intermediate form: what the vendor fills in, and what it
+ * decides, is carried through the conversion as opaque marks, so that no code is ever converted. Prints are escaped for
+ * text. Where the marks do not come back properly nested, a problem asks for `text.hbs`, at the first node's place.
+ */
+export function deriveText(html: readonly Node[]): TextPart {
+  const marks: Mark[] = [];
+  const marked = writeAll(html, marks);
+  const tokens = readTokens(toText(marked), marks);
+  const at = spotOf(html);
+  const reader: Reader = { tokens, next: 0, at };
+  const nodes = readNodes(reader);
+  if (nodes !== undefined && reader.next === tokens.length) return { nodes, problems: [] };
+  const message =
+    'The text part cannot be derived from this HTML: a condition or loop begins in one element and ends in another, so its text would not stay in one piece.';
+  const position = { file: at.source.path, line: at.line, column: at.column };
+  return {
+    nodes: [],
+    problems: [diagnose('text-part-needed', position, message, { fix: 'Write the text part: add text.hbs.' })],
+  };
+}
+
+const open = '\u{FDD0}';
+const end = '\u{FDD1}';
+
+function mark(one: Mark, marks: Mark[]): string {
+  marks.push(one);
+  return `${open}${marks.length - 1}${end}`;
+}
+
+function writeAll(nodes: readonly Node[], marks: Mark[]): string {
+  let html = '';
+  for (const node of nodes) html += write(node, marks);
+  return html;
+}
+
+function write(node: Node, marks: Mark[]): string {
+  switch (node.kind) {
+    case 'out':
+      return mark({ kind: 'out', node }, marks);
+    case 'text':
+      return node.origin === undefined ? node.text : writeBlock({ ...node, origin: node.origin }, [node.text], marks);
+    case 'if':
+      return writeBlock(node, [node.then, node.else], marks);
+    case 'each':
+      return writeBlock(node, [node.body, node.empty], marks);
+    case 'unrolled':
+      return writeBlock(node, node.iterations, marks);
+  }
+}
+
+function writeBlock(node: Block, parts: readonly (string | readonly Node[])[], marks: Mark[]): string {
+  let html = mark({ kind: 'open', node }, marks);
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) html += mark({ kind: 'next', node }, marks);
+    html += typeof part === 'string' ? part : writeAll(part, marks);
+  }
+  return html + mark({ kind: 'close', node }, marks);
+}
+
+const heading = { uppercase: false, leadingLineBreaks: 2, trailingLineBreaks: 1 };
+const line = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
+
+const toText = compile({
+  wordwrap: false,
+  formatters: {
+    // Cells of one row stand in one line, apart from each other.
+    cell: (element, walk, builder) => {
+      walk(element.children, builder);
+      builder.addInline(' ');
+    },
+  },
+  selectors: [
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: heading })),
+    { selector: 'table', format: 'block', options: line },
+    { selector: 'tr', format: 'block', options: line },
+    { selector: 'td', format: 'cell' },
+    { selector: 'th', format: 'cell' },
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+    { selector: 'img', format: 'skip' },
+    // What the inbox shows beside the subject, and the reader of the message never.
+    { selector: '[style*="display:none"]', format: 'skip' },
+    { selector: '[style*="display: none"]', format: 'skip' },
+  ],
+});
+
+/** The converted text, split at its marks, with the line breaks around blocks written once. */
+function readTokens(text: string, marks: readonly Mark[]): Token[] {
+  const tokens: Token[] = [];
+  let before = '\n\n';
+  for (const [index, piece] of text.split(/\u{FDD0}(\d+)\u{FDD1}/u).entries()) {
+    if (index % 2 === 1) {
+      const found = marks[Number(piece)] as Mark;
+      if (found.kind === 'out') before = '';
+      tokens.push(found);
+      continue;
+    }
+    const kept = withoutRepeatedBreaks(before, piece);
+    if (kept === '') continue;
+    before = /\s*$/.exec(kept)?.[0] ?? '';
+    tokens.push(kept);
+  }
+  return tokens;
+}
+
+/**
+ * A mark between paragraphs gets line breaks on both sides. Those behind it are left out, so that a branch brings the
+ * breaks that follow it, and nothing is doubled where the branch is not taken.
+ */
+function withoutRepeatedBreaks(before: string, text: string): string {
+  const leading = /^\s*/.exec(text)?.[0] ?? '';
+  return before !== '' && breaksIn(before) >= breaksIn(leading) ? text.slice(leading.length) : text;
+}
+
+function breaksIn(space: string): number {
+  return space.split('\n').length - 1;
+}
+
+interface Reader {
+  readonly tokens: readonly Token[];
+  next: number;
+  readonly at: Spot;
+}
+
+/** Reads up to the mark that ends the part being read, or to the end; undefined if marks are not properly nested. */
+function readNodes(reader: Reader, origin?: string): Node[] | undefined {
+  const nodes: Node[] = [];
+  for (; reader.next < reader.tokens.length; reader.next++) {
+    const token = reader.tokens[reader.next] as Token;
+    if (typeof token === 'string') {
+      nodes.push({ kind: 'text', text: token, origin, state: htmlStates.plain, at: reader.at });
+    } else if (token.kind === 'out') {
+      nodes.push({ ...token.node, escape: 'none', state: htmlStates.plain });
+    } else if (token.kind === 'open') {
+      const block = readBlock(token.node, reader);
+      if (block === undefined) return undefined;
+      nodes.push(...block);
+    } else {
+      break;
+    }
+  }
+  return nodes;
+}
+
+function readBlock(node: Block, reader: Reader): Node[] | undefined {
+  const parts: Node[][] = [];
+  let last: Token | undefined;
+  do {
+    reader.next++;
+    const part = readNodes(reader, node.kind === 'text' ? node.origin : undefined);
+    last = reader.tokens[reader.next];
+    if (part === undefined || last === undefined || typeof last === 'string' || !('node' in last)) return undefined;
+    if (last.node !== node) return undefined;
+    parts.push(part);
+  } while (last.kind !== 'close');
+  return rebuild(node, parts);
+}
+
+function rebuild(node: Block, parts: readonly Node[][]): Node[] | undefined {
+  const [first = [], second = []] = parts;
+  switch (node.kind) {
+    case 'text':
+      return first;
+    case 'unrolled':
+      return parts.length === Math.max(node.iterations.length, 1) ? [{ ...node, iterations: parts }] : undefined;
+    case 'each':
+      return parts.length === 2 ? [{ ...node, body: first, empty: second }] : undefined;
+    case 'if':
+      // biome-ignore lint/suspicious/noThenProperty: the name of a branch
+      return parts.length === 2 ? [{ ...node, then: first, else: second }] : undefined;
+  }
+}
+
+function spotOf(nodes: readonly Node[]): Spot {
+  for (const node of nodes) {
+    if (node.kind !== 'unrolled') return node.at;
+    const inside = node.iterations.map(spotOf).find(({ source }) => source.path !== '');
+    if (inside !== undefined) return inside;
+  }
+  return { source: { path: '', text: '' }, line: 1, column: 1 };
+}

@@ -171,7 +171,9 @@ function unfit(error: ErrorObject, file: string, pointer: string[]): Finding {
   const name = error.propertyName;
   const place = name === undefined ? valueAt(file, ...pointer) : keyAt(file, ...pointer, name);
   const data = name ?? (error.data as Json);
-  return finding('invalid-value', place, `${describe(data)} does not fit: it ${error.message}`, about || undefined);
+  // A pattern says less than the description; bounds say what they are.
+  const why = error.keyword === 'pattern' || error.keyword === 'not' ? '' : `: it ${error.message}`;
+  return finding('invalid-value', place, `${describe(data)} does not fit here${why}`, about || undefined);
 }
 
 function segments(instancePath: string): string[] {

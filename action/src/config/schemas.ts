@@ -31,6 +31,8 @@ function validator(): Ajv2020 {
     allowUnionTypes: true,
     strictRequired: false,
     validateSchema: false,
+    // Optimising the generated code takes longer than it saves.
+    code: { optimize: false },
   });
   for (const [name, schema] of Object.entries(schemas)) {
     shared.addSchema(withFullReferences(schema as Json, `${name}.schema.json`) as JsonObject, `${name}.schema.json`);

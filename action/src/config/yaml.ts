@@ -65,7 +65,9 @@ function syntaxProblem(error: YAMLError): TextProblem {
       fix: 'Keep one document; move the other to a file of its own.',
     };
   }
-  const known = syntaxHelp[error.code];
+  // A map or list in brackets that runs into the next line's key was meant to end before it.
+  const unclosed = error.code === 'BAD_INDENT' && error.message.startsWith('Flow');
+  const known = syntaxHelp[unclosed ? 'MISSING_CHAR' : error.code];
   return {
     code: 'yaml-syntax',
     offset,

@@ -10,13 +10,21 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let nearest = limit + 1;
   for (const candidate of candidates) {
-    const found = distance(wanted, candidate.toLowerCase());
+    const found = mistakes(wanted, candidate.toLowerCase());
     if (found > limit || found > nearest) continue;
     if (found === nearest && best !== undefined && best <= candidate) continue;
     best = candidate;
     nearest = found;
   }
   return best;
+}
+
+/** Edits from one word to another; two neighbours exchanged are one mistake, not two edits. */
+function mistakes(word: string, other: string): number {
+  const edits = distance(word, other);
+  if (edits !== 2 || word.length !== other.length) return edits;
+  const at = [...word].findIndex((letter, index) => letter !== other[index]);
+  return word[at] === other[at + 1] && word[at + 1] === other[at] ? 1 : edits;
 }
 
 /** `Did you mean “x”?` where there is something near; else `Known: …`, shortened; undefined without candidates. */

@@ -322,7 +322,7 @@ export type LocalAccount = {
  */
 export type Credentials = {
   /**
-   * The environment variable that holds them.
+   * The environment variable that holds them; its name begins with TENANTRY_.
    */
   env: string;
 }

@@ -1,3 +1,5 @@
+import type { LedgerLine as AnyLedgerLine } from '../generated/index.ts';
+
 /** Where messages are deployed to. */
 export interface Destination {
   readonly account: string;
@@ -5,23 +7,7 @@ export interface Destination {
 }
 
 /** What was last deployed for one (tenant, template, locale) at one destination. */
-export interface LedgerLine {
-  readonly tenant: string;
-  readonly template: string;
-  readonly locale: string;
-  readonly key: string;
-  readonly digest: string;
-  readonly skeleton: string;
-  /** The remote object's name and id. */
-  readonly name: string;
-  readonly id: string;
-  /** Digest of what the vendor held right after the write. */
-  readonly remote: string;
-  readonly commit: string;
-  readonly run: string;
-  /** ISO time of the run that first found it unwanted. */
-  readonly unwantedSince?: string;
-}
+export type LedgerLine = Readonly<AnyLedgerLine>;
 
 /** Lines by `tenant/template/locale`. */
 export type LedgerLines = ReadonlyMap<string, LedgerLine>;

@@ -9,7 +9,8 @@ import {
   type LedgerLines,
   lineKey,
 } from '../../src/ledger/ledger.ts';
-import { acme, anyDestination, anyJournals, anyLines, intend, line, property, remove, set, zephyr } from './samples.ts';
+import { anyDestination, anyJournals, anyLines, property } from './arbitraries.ts';
+import { acme, intend, line, remove, set, zephyr } from './samples.ts';
 
 type Ledger = ReadonlyMap<string, LedgerLines>;
 

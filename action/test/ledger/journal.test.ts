@@ -9,7 +9,8 @@ import {
   nextSequence,
   parseJournal,
 } from '../../src/ledger/journal.ts';
-import { acme, anyChange, line, property, set } from './samples.ts';
+import { anyChange, property } from './arbitraries.ts';
+import { acme, line, set } from './samples.ts';
 
 const file = '.tenantry/ledger/journal/run-1.ndjson';
 

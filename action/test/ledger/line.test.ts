@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../src/diagnostics/errors.ts';
 import type { LedgerLines } from '../../src/ledger/ledger.ts';
 import { formatLedger, isLedgerLine, type LedgerFile, parseLedger } from '../../src/ledger/line.ts';
-import { anyLine, anyLines, line, linesOf, property } from './samples.ts';
+import { anyLine, anyLines, property } from './arbitraries.ts';
+import { line, linesOf } from './samples.ts';
 
 const file = '.tenantry/ledger/demo/acme.ndjson';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../src/diagnostics/errors.ts';
 import { checkRoutePath, destinationOf, ledgerPath } from '../../src/ledger/path.ts';
-import { property } from './samples.ts';
+import { property } from './arbitraries.ts';
 
 describe('the path of a ledger file', () => {
   it.each([

@@ -9,8 +9,9 @@ import {
   type LedgerWriter,
   type LockHolder,
 } from '../../src/ledger/ledger.ts';
+import { anyJournals, property } from './arbitraries.ts';
 import { branchPlace, deadPid, directoryPlace, failure, surroundings } from './places.ts';
-import { acme, anyJournals, intend, line, linesOf, property, remove, set, zephyr } from './samples.ts';
+import { acme, intend, line, linesOf, remove, set, zephyr } from './samples.ts';
 
 const now = { timeout: 0 };
 

@@ -114,5 +114,5 @@ export function sampled(session: Session, { rendered, locale }: PreviewMessage):
   const { recipient = {}, event = {} } = sample as { recipient?: JsonObject; event?: JsonObject };
   const data: RuntimeData = { recipient, event, vendor };
   const { fields } = session.renderer.evaluate(version, tenant, locale);
-  return Object.fromEntries([...fields].map(([field, nodes]) => [field, interpret(nodes, data)]));
+  return Object.fromEntries([...fields].map(([field, { nodes }]) => [field, interpret(nodes, data)]));
 }

@@ -260,6 +260,7 @@ export type Schemas = {
   template: TemplateMetadata;
   tenant: TenantFile;
   validate: Validation;
+  written: Written;
 }
 /**
  * .github/tenantry.yml: the accounts, the order of deployment and the policies of the repository.
@@ -1063,4 +1064,17 @@ export type DiagnosticItem = {
   column: number;
   message: string;
   fix?: string;
+}
+/**
+ * What `tenantry new` and `tenantry pin` print with `--json`.
+ */
+export type Written = {
+  /**
+   * With `pin`, the version the tenant stays on.
+   */
+  version?: string;
+  /**
+   * Files written or changed, relative to the repository.
+   */
+  written: string[];
 }

@@ -4,7 +4,7 @@ import { sha256 } from '../digest.ts';
 import { Closures } from './closure.ts';
 import type { DataMapping, Dialect } from './dialects/dialect.ts';
 import { type EvaluatedField, Evaluator, evaluateField } from './evaluate.ts';
-import { Reaches } from './reach.ts';
+import { type Reach, Reaches } from './reach.ts';
 import { Sources } from './sources.ts';
 import { deriveText } from './text-part.ts';
 
@@ -47,6 +47,8 @@ export interface Renderer {
    * plus what of `template.yaml` and the configuration (locale fallbacks) they depend on. Never renders.
    */
   closure(version: TemplateVersion, tenant: Tenant): string;
+  /** The sources and strings that the closure is made of. */
+  reach(version: TemplateVersion, tenant: Tenant): Reach;
 }
 
 /** The language and names of the account a message goes to. */
@@ -85,6 +87,7 @@ export function createRenderer(repository: Pick<Repository, 'config'>): Renderer
     render: (version, tenant, locale, target) =>
       print(evaluate(version, tenant, locale), version, tenant, locale, target),
     closure: (version, tenant) => closures.of(version, tenant),
+    reach: (version, tenant) => reaches.of(version, tenant),
   };
 }
 

@@ -1,0 +1,50 @@
+import { dirname } from 'node:path';
+import { stringify } from 'yaml';
+import type { StringsByLocale, Template, Tenant } from '../config/model.ts';
+import { compareText } from '../digest.ts';
+import type { Session } from './session.ts';
+
+/**
+ * What a pinned version is made of, by path within its folder: the template's own files as they are, and of what
+ * templates share only what it reaches, with or without the tenant's own partials in place. Never `legal/`.
+ */
+export function frozenFiles(session: Session, template: Template, tenant: Tenant): Map<string, Uint8Array> {
+  const { renderer, snapshot } = session;
+  const folder = dirname(template.file);
+  const files = new Map<string, Uint8Array>([['template.yaml', snapshot.read(template.file)]]);
+  for (const [field, { path }] of template.fields) files.set(`${field}.hbs`, snapshot.read(path));
+  for (const { path } of template.strings.values()) files.set(path.slice(folder.length + 1), snapshot.read(path));
+  const reaches = [renderer.reach(template, { ...tenant, partials: new Map() }), renderer.reach(template, tenant)];
+  for (const name of reaches.flatMap((reach) => [...reach.partials.keys()])) {
+    const layout = template.library.layouts.get(name);
+    const partial = name.startsWith('legal/') ? undefined : template.library.partials.get(name);
+    if (layout) files.set(`_layouts/${name}.hbs`, snapshot.read(layout.path));
+    if (partial) files.set(`_partials/${name}.hbs`, snapshot.read(partial.path));
+  }
+  const keys = new Set(reaches.flatMap((reach) => [...reach.strings]));
+  for (const [path, text] of sharedStrings(template.library.strings, keys)) files.set(path, Buffer.from(text));
+  return files;
+}
+
+/** The shared strings that are printed, so that an edit of another one is no reason for a new version. */
+function* sharedStrings(shared: StringsByLocale, keys: ReadonlySet<string>): Generator<[path: string, text: string]> {
+  for (const [locale, { strings }] of shared) {
+    const printed = [...strings].filter(([key]) => keys.has(key)).sort(([a], [b]) => compareText(a, b));
+    if (printed.length === 0) continue;
+    const nested: Record<string, unknown> = {};
+    for (const [key, text] of printed) put(nested, key.split('.'), text);
+    const schema = '# yaml-language-server: $schema=../../../../../schemas/strings.schema.json\n';
+    yield [`_strings/${locale}.yaml`, schema + stringify(nested, { lineWidth: 0 })];
+  }
+}
+
+function put(map: Record<string, unknown>, [first, ...rest]: readonly string[], text: string): void {
+  if (first === undefined) return;
+  if (rest.length === 0) {
+    map[first] = text;
+    return;
+  }
+  const below = (Object.hasOwn(map, first) ? map[first] : {}) as Record<string, unknown>;
+  map[first] = below;
+  put(below, rest, text);
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnostics/catalogue.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { mergeDiagnostics, tenantsText } from '../../src/diagnostics/order.ts';
+import { diagnosticItems, renderDiagnostics } from '../../src/diagnostics/render.ts';
+
+function at(file: string, line: number, column: number, message: string, tenants?: string[]): Diagnostic {
+  return diagnose('unknown-key', { file, line, column }, message, { fix: 'Mend it.', ...(tenants && { tenants }) });
+}
+
+describe('mergeDiagnostics', () => {
+  it('sorts by file, line, column and message, whatever the order found in', () => {
+    const sorted = [
+      at('a', 2, 1, 'x'),
+      at('a', 10, 1, 'x'),
+      at('a', 10, 2, 'w'),
+      at('a', 10, 2, 'x'),
+      at('b', 1, 1, 'x'),
+    ];
+    expect(mergeDiagnostics([...sorted].reverse())).toEqual(sorted);
+  });
+
+  it('makes one of those that differ only in their tenants', () => {
+    const merged = mergeDiagnostics([
+      at('a', 1, 1, 'x', ['bolt']),
+      at('a', 1, 1, 'y', ['cove']),
+      at('a', 1, 1, 'x', ['acme', 'bolt']),
+    ]);
+    expect(merged.map((one) => [one.message, one.tenants])).toEqual([
+      ['x', ['acme', 'bolt']],
+      ['y', ['cove']],
+    ]);
+  });
+
+  it('prefers the one that depends on no tenant', () => {
+    expect(mergeDiagnostics([at('a', 1, 1, 'x', ['bolt']), at('a', 1, 1, 'x')])).toEqual([at('a', 1, 1, 'x')]);
+  });
+});
+
+it.each<[string[] | undefined, string]>([
+  [undefined, ''],
+  [[], ''],
+  [['acme'], ' (for acme)'],
+  [['acme', 'bolt'], ' (for acme and bolt)'],
+  [['acme', 'bolt', 'cove'], ' (for acme, bolt and cove)'],
+  [['acme', 'bolt', 'cove', 'dune'], ' (for acme, bolt and 2 more)'],
+])('names the tenants %j', (tenants, text) => {
+  expect(tenantsText(tenants)).toBe(text);
+});
+
+describe('diagnosticItems', () => {
+  it('is plain data with the tenants in the message', () => {
+    expect(diagnosticItems([at('a', 3, 4, 'x', ['acme'])])).toEqual([
+      {
+        code: 'unknown-key',
+        severity: 'error',
+        file: 'a',
+        line: 3,
+        column: 4,
+        message: 'x (for acme)',
+        fix: 'Mend it.',
+      },
+    ]);
+  });
+});
+
+describe('renderDiagnostics', () => {
+  const files: Record<string, string> = { 'a.yaml': 'one\n  two: three\n', long: `${'x'.repeat(200)}!` };
+  const plain = { textOf: (file: string) => files[file], colour: false };
+
+  it('shows file, place, message, code, the line with a caret, and the fix', () => {
+    expect(renderDiagnostics([at('a.yaml', 2, 8, 'is wrong')], plain)).toBe(
+      [
+        'a.yaml',
+        '  2:8 error is wrong unknown-key',
+        '    2 │   two: three',
+        '      │        ^',
+        '    Mend it.',
+        '',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('cuts a long line around the place', () => {
+    const [, , line = '', caret = ''] = renderDiagnostics([at('long', 1, 201, 'x')], plain).split('\n');
+    expect(line.length).toBeLessThan(120);
+    expect(line[caret.indexOf('^')]).toBe('!');
+  });
+
+  it('does without the line where there is none', () => {
+    expect(renderDiagnostics([at('gone', 1, 1, 'x')], plain)).toBe('gone\n  1:1 error x unknown-key\n    Mend it.\n\n');
+  });
+
+  it('has colours only where they are asked for', () => {
+    const found = [at('a.yaml', 2, 8, 'x')];
+    expect(renderDiagnostics(found, plain)).not.toContain('\u001b');
+    expect(renderDiagnostics(found, { ...plain, colour: true })).toContain('\u001b[31m');
+  });
+
+  it('is empty for nothing', () => {
+    expect(renderDiagnostics([], plain)).toBe('');
+  });
+});

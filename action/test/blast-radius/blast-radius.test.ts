@@ -13,6 +13,7 @@ const runs = Number(process.env.TENANTRY_RUNS ?? 600);
 const variants: fc.Arbitrary<Variant> = fc.record({
   tenants: fc.integer({ min: 1, max: 4 }),
   partialEverywhere: fc.boolean(),
+  layoutEverywhere: fc.boolean(),
   byLabel: fc.boolean(),
   groupEverywhere: fc.boolean(),
   oneAccount: fc.boolean(),
@@ -97,7 +98,13 @@ describe('the set of changed pairs', () => {
   });
 
   it('is not found by keys that leave an input out', () => {
-    const uniform = { partialEverywhere: true, byLabel: false, groupEverywhere: true, oneAccount: true } as const;
+    const uniform = {
+      partialEverywhere: true,
+      layoutEverywhere: true,
+      byLabel: false,
+      groupEverywhere: true,
+      oneAccount: true,
+    } as const;
     const files = filesOf({ ...uniform, tenants: 2, overrides: 'none' });
     const change = (text: string): string => text.replace('<b>', '<strong>');
     const edit: Edit = { kind: 'partial', file: 'templates/_partials/badge.hbs', about: 'badge', change };

@@ -51,7 +51,7 @@ export function edits(variant: Variant): fc.Arbitrary<Edit> {
       )
       .map((change) => edit('layout', 'templates/_layouts/base.hbs', String(change), change)),
     fc
-      .tuple(fc.constantFrom('en', 'fr'), fc.constantFrom('bye', 'idle'))
+      .tuple(fc.constantFrom('en', 'fr'), fc.constantFrom('everywhere', 'bye', 'idle'))
       .map(([locale, key]) =>
         edit('string', `templates/_strings/${locale}.yaml`, key, replace(`${key}: "`, `${key}: "edited `)),
       ),
@@ -68,7 +68,7 @@ export function edits(variant: Variant): fc.Arbitrary<Edit> {
         ),
       ),
     fc
-      .constantFrom('club: "Another club"', 'unprinted: "edited"')
+      .constantFrom('club: "Another club"', 'club: "The club"\n  unprinted: "edited"')
       .map((line) => edit('group', 'tenants/_groups/club.yaml', line, () => `variables:\n  ${line}\n`)),
     fc
       .constantFrom('motto', 'club', 'unused')
@@ -91,7 +91,7 @@ export function edits(variant: Variant): fc.Arbitrary<Edit> {
       .tuple(tenant, fc.constantFrom('orders@', 'hello@'))
       .map(([id, address]) => edit('sender', tenantFile(id), address, replace(address, `new-${address}`))),
     fc
-      .constantFrom('replyTo', 'name')
+      .constantFrom('replyTo', 'name', 'address')
       .map((field) =>
         edit(
           'sender',

@@ -5,6 +5,8 @@ export interface Variant {
   readonly tenants: number;
   /** Whether every template prints the shared partial, or only some. */
   readonly partialEverywhere: boolean;
+  /** Whether every template uses the layout. */
+  readonly layoutEverywhere: boolean;
   /** Whether templates choose tenants by a label, or take all. */
   readonly byLabel: boolean;
   /** Whether every tenant is in the group. */
@@ -38,15 +40,18 @@ export function filesOf(variant: Variant): RepositoryFiles {
   files.set('templates/_layouts/base.hbs', '<html><body>{{> @partial-block}}<hr>{{motto}}</body></html>\n');
   files.set('templates/_partials/badge.hbs', '<b>{{brand}}</b>\n');
   files.set('templates/_partials/unused.hbs', '<u>nobody prints this</u>\n');
-  files.set('templates/_strings/en.yaml', 'bye: "Goodbye"\nidle: "Nobody says this"\n');
-  files.set('templates/_strings/fr.yaml', 'bye: "Au revoir"\nidle: "Personne ne dit cela"\n');
+  files.set('templates/_strings/en.yaml', 'everywhere: "Everywhere"\nbye: "Goodbye"\nidle: "Nobody says this"\n');
+  files.set('templates/_strings/fr.yaml', 'everywhere: "Partout"\nbye: "Au revoir"\nidle: "Personne ne dit cela"\n');
   templateIds.forEach((id, index) => {
     const folder = `templates/${id}`;
     const printsPartial = variant.partialEverywhere || index === 0;
     files.set(`${folder}/template.yaml`, metadata(variant, index));
     files.set(`${folder}/subject.hbs`, '{{t "greeting"}} {{recipient.first_name}}\n');
-    files.set(`${folder}/html.hbs`, body(printsPartial, index));
-    files.set(`${folder}/text.hbs`, `{{t "greeting"}} {{club}}${index === 1 ? ' {{t "bye"}}' : ''}\n`);
+    files.set(`${folder}/html.hbs`, body(printsPartial, variant.layoutEverywhere || index < 2, index));
+    files.set(
+      `${folder}/text.hbs`,
+      `{{t "greeting"}} {{t "everywhere"}} {{club}}${index === 1 ? ' {{t "bye"}}' : ''}\n`,
+    );
     files.set(`${folder}/strings/en.yaml`, `greeting: "Hello ${id}"\n`);
     files.set(`${folder}/strings/fr.yaml`, `greeting: "Bonjour ${id}"\n`);
   });
@@ -108,8 +113,9 @@ runtime:
 `;
 }
 
-function body(printsPartial: boolean, index: number): string {
+function body(printsPartial: boolean, usesLayout: boolean, index: number): string {
   const partial = printsPartial ? '{{> badge}}' : '';
   const runtime = index === 0 ? '{{event.total}}' : '';
-  return `{{#> base}}<p>{{own}} ${runtime}</p>${partial}{{/base}}\n`;
+  const content = `<p>{{own}} ${runtime}</p>${partial}`;
+  return usesLayout ? `{{#> base}}${content}{{/base}}\n` : `${content}\n`;
 }

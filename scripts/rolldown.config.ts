@@ -8,7 +8,7 @@ export default defineConfig({
     file: 'action/dist/index.js',
     format: 'esm',
     minify: false,
-    legalComments: 'inline',
-    inlineDynamicImports: true,
+    comments: { legal: true },
+    codeSplitting: false,
   },
 });

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type { Tenant } from '../config/model.ts';
 import { type Destination, destinationKey, type LedgerReader } from '../ledger/ledger.ts';
 import { destinationsOf } from '../plan/destinations.ts';
 import { includesTenant, type Scope } from '../plan/scope.ts';
@@ -23,7 +24,7 @@ export async function observe(
   const observed = new Map<string, readonly RemoteTemplate[]>();
   const limit = pLimit(concurrency);
   const wanted = [...session.repository.tenants.values()]
-    .filter((tenant) => includesTenant(scope, tenant))
+    .filter((tenant) => includesTenant(scope, tenant) && isDeployedTo(tenant))
     .flatMap((tenant) => destinationsOf(tenant, session.repository, session.accounts))
     .filter(({ destination }) => refresh || ledger.lines(destination) === undefined);
   if (wanted.length > 0) world.progress.step(`Listing ${wanted.length} workspaces`);
@@ -38,6 +39,11 @@ export async function observe(
     ),
   );
   return observed;
+}
+
+/** What a draft or a retired tenant's workspace holds is not to be written to, so no guard needs to know it. */
+function isDeployedTo({ status }: Tenant): boolean {
+  return status === 'active' || status === 'suspended';
 }
 
 async function list(

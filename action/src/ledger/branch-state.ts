@@ -29,24 +29,21 @@ export interface BranchState {
   readonly holder: LockHolder | undefined;
 }
 
-/** Fetches the ledger. What an earlier state has at hand is not read again. */
-export async function loadState(place: BranchPlace, earlier?: BranchState): Promise<BranchState> {
+/** Fetches the ledger. */
+export async function loadState(place: BranchPlace): Promise<BranchState> {
   const { git, remote, surroundings } = place;
   const refs = await remote.fetch();
   const tip = refs.get(remote.branchRef);
+  const files = await listTree(git, tip);
   const found = await readHolder(git, refs.get(lockRef));
   return {
     refs,
     tip,
-    ...(earlier && earlier.tip === tip ? { files: earlier.files, spool: earlier.spool } : await readFiles(git, tip)),
+    files,
+    spool: await Spool.fill(git, files),
     journals: await readJournals(git, refs),
     holder: found && !isStale(found, surroundings) ? found : undefined,
   };
-}
-
-async function readFiles(git: Git, tip: string | undefined): Promise<Pick<BranchState, 'files' | 'spool'>> {
-  const files = await listTree(git, tip);
-  return { files, spool: await Spool.fill(git, files) };
 }
 
 /** A journal's commit has one file per checkpoint, numbered. */

@@ -28,7 +28,7 @@ export class BranchWriter implements LedgerWriter {
   readonly #serial = new Serial();
   readonly #renewal: NodeJS.Timeout;
   #soon: NodeJS.Timeout | undefined;
-  /** The ledger when it was last read; undefined after a fold. */
+  /** The ledger, which nobody else writes while the lock is ours; undefined when it has to be read again. */
   #state: BranchState | undefined;
   /** The newest commit of the branch that we know of. */
   #tip: string | undefined;
@@ -49,7 +49,7 @@ export class BranchWriter implements LedgerWriter {
 
   async read(): Promise<LedgerReader> {
     await this.assertHeld();
-    return await this.#serial.run(async () => this.#readerOf(await this.#reload()));
+    return await this.#serial.run(async () => this.#readerOf(this.#state ?? (await this.#reload())));
   }
 
   async assertHeld(): Promise<void> {
@@ -115,6 +115,7 @@ export class BranchWriter implements LedgerWriter {
         this.#journal.folded();
         return;
       }
+      this.#state = undefined;
       if (attempt >= attempts) throw unsettled(this.#place.remote.branch);
       state = await this.#reload();
     }
@@ -144,12 +145,13 @@ export class BranchWriter implements LedgerWriter {
   /** Reads the remote again. Throws GuardError when the branch has lost commits that were there before. */
   async #reload(): Promise<BranchState> {
     const { git, remote } = this.#place;
-    const state = await loadState(this.#place, this.#state);
+    const state = await loadState(this.#place);
     if (this.#tip !== undefined && this.#tip !== state.tip) {
       const isForward =
         state.tip !== undefined && (await git.run(['merge-base', '--is-ancestor', this.#tip, state.tip])).code === 0;
       if (!isForward) throw movedBack(remote.branch, this.#tip, state.tip);
     }
+    this.#journal.moved(state.refs);
     this.#state = state;
     this.#tip = state.tip;
     return state;

@@ -216,7 +216,7 @@ it('survives a kill before any operation of a run: nothing acknowledged is lost,
         ['contracts/old.json', 'fill'],
       ]),
     );
-    const said = await startWriter('fold', place, 'dying', killAt).ended();
+    const said = await startWriter('fold', place, 'dying', { killAt }).ended();
     const written = [
       set(acme, line('acme', 'one', { run: 'dying' })),
       set(acme, line('acme', 'two', { run: 'dying' })),

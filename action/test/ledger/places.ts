@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -9,13 +9,14 @@ import type { Surroundings } from '../../src/ledger/lock.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 
 /** A machine without any git configuration, as a runner is. */
-export const bareEnv = { PATH: process.env.PATH, HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1' };
+export type Env = Readonly<Record<string, string | undefined>>;
+export const bareEnv: Env = { PATH: process.env.PATH, HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1' };
 
 /** Somewhere to keep a ledger. */
 export interface Place {
   readonly config: LedgerConfig;
   readonly root: string;
-  open(surroundings?: Surroundings): LedgerStore;
+  open(surroundings?: Surroundings, env?: Env): LedgerStore;
 }
 
 export interface BranchTestPlace extends Place {
@@ -53,9 +54,20 @@ export function branchPlace(): BranchTestPlace {
   return { ...clone(), origin, atOrigin, clone };
 }
 
+/**
+ * An environment in which `git` is a shell script that may do something before and after the real git, which it is to
+ * call as `"$git" "$@"`. `$all` is the command line, `$state` a folder of its own.
+ */
+export function withGit(script: string): Env {
+  const folder = temporaryFolder();
+  const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  writeFileSync(join(folder, 'git'), `#!/bin/sh\ngit=${real}\nstate=${folder}\nall="$*"\n${script}\n`, { mode: 0o755 });
+  return { ...bareEnv, PATH: `${folder}:${process.env.PATH}` };
+}
+
 function place(config: LedgerConfig, root: string): Place {
-  const open = (surroundings?: Surroundings) =>
-    openLedger(config, { root, env: bareEnv, ...(surroundings && { surroundings }) });
+  const open = (surroundings?: Surroundings, env: Env = bareEnv) =>
+    openLedger(config, { root, env, ...(surroundings && { surroundings }) });
   return { config, root, open };
 }
 

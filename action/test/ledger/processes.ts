@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { bareEnv, type Place } from './places.ts';
+import { bareEnv, type Env, type Place } from './places.ts';
 
 /** A process that writes to a ledger. */
 export interface WriterProcess {
@@ -13,11 +13,16 @@ export interface WriterProcess {
   ended(): Promise<string[]>;
 }
 
-export function startWriter(what: string, place: Place, run: string, killAt?: number): WriterProcess {
+export function startWriter(
+  what: string,
+  place: Place,
+  run: string,
+  { killAt, env = bareEnv }: { killAt?: number; env?: Env } = {},
+): WriterProcess {
   const preload = killAt === undefined ? [] : ['--import', join(import.meta.dirname, 'kill-at.ts')];
   const script = join(import.meta.dirname, 'writer-process.ts');
   const args = [...preload, script, what, JSON.stringify(place.config), place.root, run];
-  const child = spawn(process.execPath, args, { env: { ...bareEnv, KILL_AT: String(killAt) } });
+  const child = spawn(process.execPath, args, { env: { ...env, KILL_AT: String(killAt) } });
   onTestFinished(() => void child.kill('SIGKILL'));
   let said = '';
   let errors = '';

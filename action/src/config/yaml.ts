@@ -2,6 +2,7 @@ import { parseDocument, type YAMLError } from 'yaml';
 import type { Code } from '../diagnostics/catalogue.ts';
 import type { Json } from '../digest.ts';
 import type { TextProblem } from './text.ts';
+import { readPlainYaml } from './yaml-plain.ts';
 import { toJson } from './yaml-values.ts';
 
 /** What a YAML file says. */
@@ -26,6 +27,12 @@ export const yamlOptions = {
  * cannot be taken for something else.
  */
 export function readYaml(text: string, { typed = false } = {}): YamlContent {
+  const plain = readPlainYaml(text);
+  return plain === undefined ? readFully(text, typed) : { value: plain, problems: [] };
+}
+
+/** Reads with the full parser: any YAML, and everything that can be said of it. */
+export function readFully(text: string, typed: boolean): YamlContent {
   const document = parseDocument(text, yamlOptions);
   const [error] = document.errors;
   // One mistake confuses the parser about the rest of the file; only the first is about the mistake.

@@ -24,7 +24,7 @@ export class Book {
   readonly #ledger: LedgerWriter;
   readonly #reader: LedgerReader;
   readonly #lines = new Map<string, { readonly destination: Destination; readonly lines: Map<string, LedgerLine> }>();
-  readonly #intentions: ReturnType<typeof unresolved>;
+  #intentions: ReturnType<typeof unresolved>;
   readonly #durable: GroupCommit;
   #changed = false;
 
@@ -37,7 +37,7 @@ export class Book {
     for (const destination of reader.destinations()) this.#open(destination);
   }
 
-  /** Whether there is anything that the ledger does not hold yet. */
+  /** Whether a fold would change anything. */
   get changed(): boolean {
     return this.#changed;
   }
@@ -60,10 +60,22 @@ export class Book {
     return undefined;
   }
 
-  /** Writes of dead runs to a destination of which it could not be found out whether they were made. */
+  /** What dead runs were about to write to a destination, and perhaps left half done. */
   intentions(destination: Destination): readonly LedgerLine[] {
     const key = destinationKey(destination);
     return this.#intentions.filter((one) => destinationKey(one.destination) === key).map((one) => one.line);
+  }
+
+  /** Destinations that dead runs have left untidy. */
+  untidy(): Destination[] {
+    return [...new Map(this.#intentions.map(({ destination }) => [destinationKey(destination), destination])).values()];
+  }
+
+  /** Nothing of dead runs is left at the destination. In force with the next fold. */
+  tidied(destination: Destination): void {
+    const key = destinationKey(destination);
+    this.#intentions = this.#intentions.filter((one) => destinationKey(one.destination) !== key);
+    this.#changed = true;
   }
 
   /** Notes what is about to be written or archived. When it resolves, a kill can no longer make that forgotten. */
@@ -87,7 +99,7 @@ export class Book {
     await this.#append([deletion(destination, line)]);
   }
 
-  /** Merges what this run did into the ledger and publishes the routes. What dead runs left unclear stays on record. */
+  /** Merges what this run did into the ledger and publishes the routes. What dead runs left untidy stays on record. */
   async fold(routes: RouteFiles): Promise<void> {
     await this.#ledger.fold(routes);
     this.#changed = false;

@@ -11,6 +11,7 @@ import { jobsOf } from './jobs.ts';
 import { noteInLedger } from './notes.ts';
 import { makeRoutes } from './routes.ts';
 import { Tally } from './tally.ts';
+import { tidyUp } from './tidy.ts';
 import { eachWorkspace } from './workspaces.ts';
 import { writeMessages } from './write.ts';
 
@@ -92,6 +93,7 @@ export async function deploy(plan: Plan, dependencies: DeployDependencies): Prom
     tasks: (job) => job.archives,
     work: (job) => archiveMessages(job, context, routes.inUse),
   });
+  await tidyUp(context);
   if (context.book.changed) await context.book.fold(routes.files);
   return { run: ledger.run, pairs: context.tally.pairs(), messages: context.tally.messages() };
 }

@@ -27,8 +27,8 @@ export interface RecoverDependencies {
 }
 
 /**
- * Finds out what runs that died have written, clears away what they left half done, and folds it all into the ledger.
- * What cannot be found out, because a workspace does not answer, stays on record for the next run.
+ * Finds out what runs that died have written, and folds it into the ledger. What was not written, or cannot be found
+ * out because a workspace does not answer, stays on record until a deployment has tidied up there.
  *
  * @param journals of dead runs, oldest first
  */
@@ -44,12 +44,9 @@ export async function recover(journals: readonly Journal[], dependencies: Recove
     if (!open) return;
     const here = changes.filter((change) => destinationKey(change.destination) === destinationKey(destination));
     const lines = applyChanges(reader.lines(destination), here);
-    try {
-      await ledger.append(await settled({ destination, open, lines, signal }, intended));
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      unclear.push(...intended.map((line) => ({ op: 'intend', destination, line }) as const));
-    }
+    const { found, left } = await settled({ destination, open, lines, signal }, intended).catch(unlessUnreachable);
+    await ledger.append(found);
+    unclear.push(...(left ?? intended).map((line) => ({ op: 'intend', destination, line }) as const));
   };
   const intentions = Map.groupBy(unresolved(journals), ({ destination }) => destinationKey(destination));
   await Promise.all(
@@ -74,31 +71,44 @@ interface Scene {
   readonly signal: AbortSignal | undefined;
 }
 
+interface Settled {
+  /** What the workspace shows to have been done. */
+  readonly found: readonly LedgerChange[];
+  /** Intentions after which something may be left half done; absent: all of them. */
+  readonly left?: readonly LedgerLine[];
+}
+
+function unlessUnreachable(error: unknown): Settled {
+  if (error instanceof ProviderError) return { found: [] };
+  throw error;
+}
+
 /** What the workspace says became of intentions: written, archived, or nothing. */
-async function settled(scene: Scene, intended: readonly LedgerLine[]): Promise<LedgerChange[]> {
+async function settled(scene: Scene, intended: readonly LedgerLine[]): Promise<Settled> {
   const { destination, open, signal } = scene;
   signal?.throwIfAborted();
   const workspace = open.account.workspace(destination.workspace);
   await assertIdentity(workspace, open, destination, signal);
-  await workspace.tidy?.(signal);
   const objects = await Array.fromAsync(workspace.list(signal));
-  const changes: LedgerChange[] = [];
+  const found: LedgerChange[] = [];
+  const left: LedgerLine[] = [];
   for (const line of intended) {
     const object = objects.find(
       ({ name, marker }) => name === line.name && marker?.digest12 === line.digest.slice(0, 12),
     );
     if (object) {
       const remote = await remoteDigest(workspace, object, line, signal);
-      changes.push({ op: 'set', destination, line: { ...line, id: object.id, remote } });
+      found.push({ op: 'set', destination, line: { ...line, id: object.id, remote } });
       continue;
     }
+    left.push(line);
     // To archive is journalled as an intention with the line as it is: without the object, it was archived.
     const isArchive = scene.lines.get(lineKey(line))?.digest === line.digest;
     const { tenant, template, locale, name } = line;
     if (isArchive && !objects.some((one) => one.name === name))
-      changes.push({ op: 'delete', destination, tenant, template, locale });
+      found.push({ op: 'delete', destination, tenant, template, locale });
   }
-  return changes;
+  return { found, left: workspace.tidy ? left : [] };
 }
 
 async function remoteDigest(

@@ -102,7 +102,10 @@ export interface Workspace extends WorkspaceReader {
   put(name: string, payload: Payload, known?: RemoteRef, signal?: AbortSignal): Promise<Written>;
   /** Takes the object out of use; one that is gone already is fine. */
   archive(ref: RemoteRef, signal?: AbortSignal): Promise<void>;
-  /** Clears away what a writer that was killed may have left half done. Absent: a write of this vendor leaves nothing. */
+  /**
+   * Clears away what a writer that was killed may have left half done; called when all that is to be written is written.
+   * Absent: a write of this vendor leaves nothing.
+   */
   tidy?(signal?: AbortSignal): Promise<void>;
 }
 

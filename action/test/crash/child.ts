@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const entry = fileURLToPath(new URL('../../../scripts/tenantry.ts', import.meta.url));
+const entry = fileURLToPath(new URL('./deploy-process.ts', import.meta.url));
 const preload = new URL('./kill-at.ts', import.meta.url).href;
 
 export interface ChildOptions {
@@ -13,10 +13,9 @@ export interface ChildOptions {
   readonly barrier?: string;
 }
 
-/** Starts the real `tenantry deploy` in a process of its own, watched by the preload. */
+/** Starts the command `deploy` in a process of its own, watched by the preload. */
 export function startDeploy(root: string, { killAt, countFile, barrier }: ChildOptions = {}): ChildProcess {
-  const args = ['deploy', '--root', root, '--now', '2026-11-23T12:00:00Z', '--allow-archives', '--json'];
-  return spawn(process.execPath, ['--import', preload, entry, ...args], {
+  return spawn(process.execPath, ['--import', preload, entry, root], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       ...process.env,

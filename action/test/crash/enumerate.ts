@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { config, ping, receipt, type StoreName, smallRepository } from '../deploy/small-repository.ts';
+import { config, edit, ping, receipt, type StoreName, smallRepository } from '../deploy/small-repository.ts';
 import { ended, startDeploy } from './child.ts';
 import * as scenes from './scene.ts';
 
@@ -15,10 +15,7 @@ const stories = [
       scenes.change(scene, {
         ...receipt('1.1.0', 'Receipt'),
         ...ping('matchLabels: { nobody: here }'),
-        'templates/code/template.yaml':
-          'name: Code\nversion: 1.0.0\nchannel: push\ncategory: transactional\ntopic: codes\ntargets: { all: true }\n',
-        'templates/code/title.hbs': 'Code',
-        'templates/code/body.hbs': 'From {{tenant.name}}',
+        ...ping('all: true', 'code'),
       });
     },
   },
@@ -29,7 +26,7 @@ export function killEverywhere(store: StoreName): void {
   describe(`a deployment that is killed at any step, with the ledger in a ${store}`, () => {
     it.each(stories)('is finished by the next: $name', { timeout: 300_000 }, async ({ prepare }) => {
       const files = { ...smallRepository(store), '.github/tenantry.yml': config(store, policies) };
-      const start = scenes.makeScene(store, files);
+      const start = scenes.makeScene(store, (root) => edit(root, files));
       await prepare(start);
       const whole = scenes.copy(start);
       const wanted = await scenes.deployCleanly(whole);

@@ -1,13 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { smallRepository, temporaryFolder } from '../deploy/small-repository.ts';
+import { edit, smallRepository, temporaryFolder } from '../deploy/small-repository.ts';
 import { ended, startDeploy } from './child.ts';
 import * as scenes from './scene.ts';
 
 describe.each(['directory', 'branch'] as const)('two deployments at once, with the ledger in a %s', (store) => {
   it('do not write side by side: one waits inside the other’s first write, and both end well', async () => {
-    const whole = scenes.makeScene(store, smallRepository(store));
+    const whole = scenes.makeScene(store, (root) => edit(root, smallRepository(store)));
     const scene = scenes.copy(whole);
     const wanted = await scenes.deployCleanly(whole);
     const barrier = temporaryFolder('barrier');

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -8,9 +8,18 @@ export type Files = Readonly<Record<string, string | undefined>>;
 
 export type StoreName = 'directory' | 'branch';
 
-/** Makes a folder of its own, below the system's temporary one. */
+/** Makes a folder of its own, in memory where there is room: syncing to a disk is most of what these tests would do. */
 export function temporaryFolder(name: string): string {
-  return mkdtempSync(join(tmpdir(), `tenantry-${name}-`));
+  return mkdtempSync(join(roomInMemory() ? '/dev/shm' : tmpdir(), `tenantry-${name}-`));
+}
+
+function roomInMemory(): boolean {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize > 256 * 1024 * 1024;
+  } catch {
+    return false;
+  }
 }
 
 /** Writes, and removes, files of a repository. */
@@ -63,18 +72,18 @@ runtime: { event: { type: object, required: [total], properties: { total: { type
   };
 }
 
-/** The push message `ping`. */
-export function ping(targets: string): Files {
+/** A push message. */
+export function ping(targets: string, id = 'ping'): Files {
   return {
-    'templates/ping/template.yaml': `name: Ping
+    [`templates/${id}/template.yaml`]: `name: Ping
 version: 1.0.0
 channel: push
 category: transactional
 topic: orders
 targets: { ${targets} }
 `,
-    'templates/ping/title.hbs': '{{tenant.name}}',
-    'templates/ping/body.hbs': 'On its way',
+    [`templates/${id}/title.hbs`]: '{{tenant.name}}',
+    [`templates/${id}/body.hbs`]: 'On its way',
   };
 }
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, realpath, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProviderError } from '../errors.ts';
 import { isMissing, storageError } from './storage-error.ts';
@@ -83,9 +83,8 @@ export class Folder {
   async replace(name: string, text: string): Promise<void> {
     await this.#try('write', this.describe(name), async () => {
       const temp = join(this.#path, `.${name}.tmp`);
-      await unlink(temp).catch(ignoreMissing);
       try {
-        const handle = await open(temp, createNew, 0o644);
+        const handle = await openNew(temp);
         try {
           await handle.writeFile(text);
           await handle.sync();
@@ -145,6 +144,17 @@ export class Folder {
     } catch (error) {
       throw storageError(error, action, relative);
     }
+  }
+}
+
+/** Creates a file. One that a killed writer left there goes first. */
+async function openNew(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, createNew, 0o644);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await unlink(path);
+    return await open(path, createNew, 0o644);
   }
 }
 

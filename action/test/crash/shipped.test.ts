@@ -1,0 +1,50 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { ended, startDeploy } from './child.ts';
+import * as scenes from './scene.ts';
+
+const shipped = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Numbers from 0 up to 1 that look random and are the same in every run (Park and Miller's generator). */
+function* randomNumbers(seed: number): Generator<number> {
+  for (;;) {
+    seed = (seed * 48_271) % 2_147_483_647;
+    yield seed / 2_147_483_647;
+  }
+}
+
+describe('the shipped repository', () => {
+  const moments = 20;
+
+  it(`survives being killed at ${moments} random moments of its first deployment`, { timeout: 300_000 }, async () => {
+    const start = scenes.makeScene('directory', (root) => {
+      for (const path of ['.github/tenantry.yml', 'tenants', 'templates']) {
+        cpSync(join(shipped, path), join(root, path), { recursive: true });
+      }
+    });
+    const whole = scenes.copy(start);
+    const countFile = join(whole.folder, 'count');
+    expect(await ended(startDeploy(scenes.rootOf(whole), { countFile }))).toMatchObject({ code: 0 });
+    const wanted = scenes.outcomeOf(whole);
+    scenes.expectLedgerAgrees(wanted);
+    const steps = Number(readFileSync(countFile, 'utf8'));
+    expect(steps).toBeGreaterThan(500);
+    const random = randomNumbers(20261123);
+    for (let moment = 0; moment < moments; moment++) {
+      await killAt(start, 1 + Math.floor(random.next().value * steps), wanted);
+    }
+    for (const scene of [start, whole]) scenes.discard(scene);
+  });
+});
+
+async function killAt(start: scenes.Scene, step: number, wanted: scenes.Outcome): Promise<void> {
+  const scene = scenes.copy(start);
+  const end = await ended(startDeploy(scenes.rootOf(scene), { killAt: step }));
+  expect(end.signal === 'SIGKILL' || end.code === 0, `step ${step}: ${end.stderr}`).toBe(true);
+  const before = scenes.vendorStamps(scene);
+  expect(await scenes.deployCleanly(scene), `step ${step}`).toEqual(wanted);
+  scenes.expectNothingTwice(scene, before);
+  scenes.discard(scene);
+}

@@ -28,15 +28,15 @@ export class Before {
     this.#ledger = ledger;
   }
 
-  async of(message: PreviewMessage): Promise<{ before?: Fields; beforeNote: string }> {
-    if (message.before === null) return { beforeNote: 'not deployed before' };
+  async of(message: PreviewMessage): Promise<{ before?: Fields; beforeNote?: string }> {
+    if (message.before === null || message.action === 'unchanged') return {};
     const [account = '', workspace = ''] = message.destination.split(/\/(.*)/s);
     const line = this.#ledger.lines({ account, workspace })?.get(lineKey(message));
     if (!line) return { beforeNote: 'not available' };
     const rendered = this.#render(line, message);
-    if (rendered) return { before: rendered, beforeNote: '' };
+    if (rendered) return { before: rendered };
     const read = await this.#read({ account, workspace }, line);
-    return read ? { before: read, beforeNote: '' } : { beforeNote: 'not available' };
+    return read ? { before: read } : { beforeNote: 'not available' };
   }
 
   #render(line: LedgerLine, message: PreviewMessage): Fields | undefined {

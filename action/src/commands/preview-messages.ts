@@ -86,7 +86,7 @@ function messageOf(
   const shared = { tenant: tenant.id, template: version.id, locale, channel: version.channel };
   return {
     ...shared,
-    destination: place ? `${place.account}/${place.workspace}` : 'draft, deployed nowhere',
+    destination: place ? `${place.account}/${place.workspace}` : 'nobody yet: the tenant is a draft',
     action: known?.message.action ?? (draft ? 'draft' : 'unchanged'),
     rendered,
     before: known?.message.before ?? null,

@@ -11,9 +11,9 @@ export interface GalleryEntry {
   /** `account/workspace`, or what it is instead. */
   readonly destination: string;
   readonly action: string;
-  /** Absent when there is nothing before, or it is not available; `beforeNote` says which. */
   readonly before?: Readonly<Record<string, string>>;
-  readonly beforeNote: string;
+  /** Why there is no `before` although there should be one. */
+  readonly beforeNote?: string;
   /** Absent for what is to be archived. */
   readonly after?: Readonly<Record<string, string>>;
 }
@@ -95,8 +95,9 @@ function lines({ before, after }: GalleryEntry): Html {
   return html`<dl>${rows}</dl>`;
 }
 
+/** Before and after beside each other; the message alone where nothing was before it. */
 function frames({ before, beforeNote, after, tenant, locale }: GalleryEntry): Html {
-  const frame = (label: string, fields: GalleryEntry['before'], missing: string): Html => {
+  const frame = (label: string, fields: GalleryEntry['before'], missing?: string): Html => {
     const content = fields?.html;
     const shown =
       content === undefined
@@ -104,6 +105,7 @@ function frames({ before, beforeNote, after, tenant, locale }: GalleryEntry): Ht
         : html`<iframe sandbox="" loading="lazy" title="${label}: ${tenant} ${locale}" srcdoc="${withPolicy(content)}"></iframe>`;
     return html`<figure><figcaption>${label}</figcaption>${shown}</figure>`;
   };
+  if (!before && beforeNote === undefined) return html`<div class="frames">${frame('Message', after)}</div>`;
   return html`<div class="frames">${frame('Before', before, beforeNote)}${frame('After', after, 'to be archived')}</div>`;
 }
 

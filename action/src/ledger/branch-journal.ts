@@ -41,6 +41,11 @@ export class BranchJournal {
     for (const change of changes) this.#changes.push(change);
   }
 
+  /** How many changes there were since the last fold. */
+  get length(): number {
+    return this.#changes.length;
+  }
+
   /** Whether there is something that no checkpoint holds. */
   isAhead(): boolean {
     return this.#pushed < this.#changes.length;
@@ -89,10 +94,13 @@ export class BranchJournal {
     if (this.#id === undefined) this.#pushed = 0;
   }
 
-  /** The ledger has everything, and the ref is gone. */
-  folded(): void {
+  /**
+   * The ledger has the first changes, and the ref is gone.
+   * @param kept intentions among them that are still open
+   */
+  folded(count: number, kept: readonly LedgerChange[]): void {
     this.#id = undefined;
-    this.#changes = [];
+    this.#changes = [...kept, ...this.#changes.slice(count)];
     this.#pushed = 0;
     this.#sequence += 1;
   }

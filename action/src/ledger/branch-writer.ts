@@ -3,7 +3,8 @@ import { BranchJournal } from './branch-journal.ts';
 import type { BranchLock, BranchPlace } from './branch-lock.ts';
 import { BranchReader, type BranchState, loadState } from './branch-state.ts';
 import { type FileChange, writeCommit } from './commit.ts';
-import { foldJournals } from './fold.ts';
+import { foldJournals, intention, unresolved } from './fold.ts';
+import { journalLimit } from './journal.ts';
 import type { Destination, LedgerChange, LedgerLine, LedgerReader, LedgerWriter, RouteFiles } from './ledger.ts';
 import { formatLedger } from './line.ts';
 import { renewEvery } from './lock.ts';
@@ -60,6 +61,7 @@ export class BranchWriter implements LedgerWriter {
     await this.assertHeld();
     this.#journal.append(changes);
     this.#soon ??= setTimeout(() => this.#checkpointQuietly(), checkpointAfter).unref();
+    if (this.#journal.length >= journalLimit) await this.#serial.run(() => this.#foldMidway());
   }
 
   async checkpoint(): Promise<void> {
@@ -104,15 +106,21 @@ export class BranchWriter implements LedgerWriter {
     }
   }
 
-  async #fold(routes: RouteFiles | undefined): Promise<void> {
+  /** Folds what there is, but for writes that are under way. */
+  async #foldMidway(): Promise<void> {
+    if (this.#journal.length >= journalLimit) await this.#fold(undefined, true);
+  }
+
+  async #fold(routes: RouteFiles | undefined, keepOpen = false): Promise<void> {
     let state = this.#state ?? (await this.#reload());
     for (let attempt = 1; ; attempt++) {
-      const updates = await this.#foldUpdates(state, routes);
-      if (updates.length === 0) return;
-      if (!(await this.#lock.push(updates))) {
+      const count = this.#journal.length;
+      const reader = this.#readerOf(state);
+      const updates = await this.#foldUpdates(state, reader, routes);
+      if (updates.length === 0 || !(await this.#lock.push(updates))) {
         this.#tip = updates.find(({ ref }) => ref === this.#place.remote.branchRef)?.to ?? this.#tip;
         this.#state = undefined;
-        this.#journal.folded();
+        this.#journal.folded(count, keepOpen ? unresolved(reader.journals()).map(intention) : []);
         return;
       }
       this.#state = undefined;
@@ -122,11 +130,11 @@ export class BranchWriter implements LedgerWriter {
   }
 
   /** What the fold does to refs: moves the branch if any file changes, and removes the journals. */
-  async #foldUpdates(state: BranchState, routes: RouteFiles | undefined): Promise<RefUpdate[]> {
+  async #foldUpdates(state: BranchState, reader: BranchReader, routes: RouteFiles | undefined): Promise<RefUpdate[]> {
     const { git, remote, surroundings } = this.#place;
     const journals = new Map([...journalRefs(state.refs), ...this.#journal.atRemote()]);
     const updates: RefUpdate[] = Array.from(journals, ([ref, id]) => ({ ref, from: id, to: undefined }));
-    const changes = changedFiles(state, this.#readerOf(state), routes);
+    const changes = changedFiles(state, reader, routes);
     const first = changes.next();
     if (first.done) return updates;
     const to = await writeCommit(git, {

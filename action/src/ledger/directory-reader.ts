@@ -25,10 +25,11 @@ export class DirectoryReader implements LedgerReader {
   readonly #holder: LockHolder | undefined;
   readonly #warnings = new Map<string, LedgerWarning>();
 
-  constructor(folders: Folders, surroundings: Surroundings) {
+  /** @param except a journal that is left out */
+  constructor(folders: Folders, surroundings: Surroundings, except?: string) {
     this.#folders = folders;
     // Journals before ledger files: a fold in between then shows a change twice, which does no harm, not never.
-    this.#journals = readJournals(folders);
+    this.#journals = readJournals(folders, except);
     this.#destinations = listDestinations(folders.root);
     this.#holder = DirectoryLock.holder(folders.lock, surroundings);
   }
@@ -72,9 +73,9 @@ export class DirectoryReader implements LedgerReader {
   }
 }
 
-function readJournals({ journal }: Folders): { name: string; text: string }[] {
+function readJournals({ journal }: Folders, except: string | undefined): { name: string; text: string }[] {
   return namesIn(journal)
-    .filter((name) => name.endsWith('.ndjson'))
+    .filter((name) => name.endsWith('.ndjson') && name !== except)
     .flatMap((name) => {
       const text = readIfThere(join(journal, name))?.toString('utf8');
       return text === undefined ? [] : [{ name, text }];

@@ -3,14 +3,15 @@ import { dirname, join } from 'node:path';
 import type { Folders } from './directory-folders.ts';
 import type { DirectoryLock } from './directory-lock.ts';
 import { DirectoryReader } from './directory-reader.ts';
-import { filesBelow, forEachLimited, readIfThere, removeFile, replaceFile, syncFolder } from './files.ts';
-import { foldJournals } from './fold.ts';
-import { formatChanges, formatSession, nextSequence } from './journal.ts';
+import { filesBelow, forEachLimited, namesIn, readIfThere, removeFile, replaceFile, syncFolder } from './files.ts';
+import { foldJournals, intention, unresolved } from './fold.ts';
+import { formatChanges, formatSession, journalLimit, nextSequence } from './journal.ts';
 import { JournalFile } from './journal-file.ts';
 import type { Destination, LedgerChange, LedgerLine, LedgerReader, LedgerWriter, RouteFiles } from './ledger.ts';
 import { formatLedger } from './line.ts';
 import type { Surroundings } from './lock.ts';
 import { checkRoutePath, ledgerPath } from './path.ts';
+import { Serial } from './serial.ts';
 
 /** Files written at once by a fold: the disk syncs them together. */
 const filesAtOnce = 16;
@@ -21,14 +22,20 @@ export class DirectoryWriter implements LedgerWriter {
   readonly #folders: Folders;
   readonly #lock: DirectoryLock;
   readonly #surroundings: Surroundings;
+  readonly #journalName: string;
   readonly #journal: JournalFile;
+  /** One fold at a time. */
+  readonly #serial = new Serial();
+  /** Changes since the last fold. */
+  #unfolded = 0;
 
   constructor(run: string, folders: Folders, lock: DirectoryLock, surroundings: Surroundings) {
     this.run = run;
     this.#folders = folders;
     this.#lock = lock;
     this.#surroundings = surroundings;
-    this.#journal = new JournalFile(join(folders.journal, `${run}.ndjson`), () =>
+    this.#journalName = `${run}.ndjson`;
+    this.#journal = new JournalFile(join(folders.journal, this.#journalName), () =>
       formatSession(run, nextSequence(this.#reader().journals())),
     );
   }
@@ -46,6 +53,8 @@ export class DirectoryWriter implements LedgerWriter {
     // Without the lock nothing may be added: whoever has it may have folded past it. The markers tell what was written.
     this.#lock.assertHeld();
     await this.#journal.append(formatChanges(changes));
+    this.#unfolded += changes.length;
+    if (this.#unfolded >= journalLimit) await this.#serial.run(() => this.#foldMidway());
   }
 
   async checkpoint(): Promise<void> {
@@ -60,16 +69,8 @@ export class DirectoryWriter implements LedgerWriter {
     ]);
   }
 
-  async fold(routes?: RouteFiles): Promise<void> {
-    await this.checkpoint();
-    const reader = this.#reader();
-    await this.#write(ledgerFiles(reader, this.#folders));
-    if (routes) await this.#publish(routes);
-    this.#lock.assertHeld();
-    await this.#journal.close();
-    for (const path of reader.journalFiles()) rmSync(path, { force: true });
-    syncFolder(this.#folders.journal);
-    rmSync(this.#folders.temporary, { recursive: true, force: true });
+  fold(routes?: RouteFiles): Promise<void> {
+    return this.#serial.run(() => this.#fold(routes));
   }
 
   async release(): Promise<void> {
@@ -79,6 +80,34 @@ export class DirectoryWriter implements LedgerWriter {
 
   #reader(): DirectoryReader {
     return new DirectoryReader(this.#folders, this.#surroundings);
+  }
+
+  /** What is appended meanwhile goes to a new journal, and to the next fold. */
+  async #fold(routes: RouteFiles | undefined, keepOpen = false): Promise<void> {
+    this.#lock.assertHeld();
+    this.#unfolded = 0;
+    await this.#journal.rotate(this.#freeName());
+    const reader = new DirectoryReader(this.#folders, this.#surroundings, this.#journalName);
+    await this.#write(ledgerFiles(reader, this.#folders));
+    if (keepOpen) await this.#journal.append(formatChanges(unresolved(reader.journals()).map(intention)));
+    if (routes) await this.#publish(routes);
+    this.#lock.assertHeld();
+    for (const path of reader.journalFiles()) rmSync(path, { force: true });
+    syncFolder(this.#folders.journal);
+    rmSync(this.#folders.temporary, { recursive: true, force: true });
+  }
+
+  /** Folds what there is, but for writes that are under way. */
+  async #foldMidway(): Promise<void> {
+    if (this.#unfolded >= journalLimit) await this.#fold(undefined, true);
+  }
+
+  /** A name for a journal that is complete, as no run's is called. */
+  #freeName(): string {
+    const names = new Set(namesIn(this.#folders.journal));
+    let number = 1;
+    while (names.has(`${this.run}~${number}.ndjson`)) number += 1;
+    return `${this.run}~${number}.ndjson`;
   }
 
   async #publish(routes: RouteFiles): Promise<void> {

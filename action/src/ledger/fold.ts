@@ -56,14 +56,25 @@ function changesByDestination(journals: Iterable<Journal>): { destination: Desti
   return [...found.values()];
 }
 
+/** A write that may have been made. */
+export interface Unresolved {
+  readonly destination: Destination;
+  readonly line: LedgerLine;
+}
+
+/** The change that says again that a write may have been made. */
+export function intention({ destination, line }: Unresolved): LedgerChange {
+  return { op: 'intend', destination, line };
+}
+
 /**
  * The writes of which nothing is known but that they were about to be made: each `intend` without a later `set`,
  * `delete` or `clear` of its line. The marker in the workspace tells which were; a `set` then settles them. Of several
  * intentions of one digest the last is returned.
  * @param journals oldest first
  */
-export function unresolved(journals: Iterable<Journal>): { destination: Destination; line: LedgerLine }[] {
-  const open: { destination: Destination; line: LedgerLine }[] = [];
+export function unresolved(journals: Iterable<Journal>): Unresolved[] {
+  const open: Unresolved[] = [];
   const settled = new Set<string>();
   for (const change of [...journals].flatMap((journal) => journal.changes).reverse()) {
     const where = destinationKey(change.destination);

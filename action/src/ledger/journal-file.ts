@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { readIfThere, syncFolder } from './files.ts';
+import { dirname, join } from 'node:path';
+import { ifThere, readIfThere, syncFolder } from './files.ts';
 
 /** A journal on the disk, to which one process appends. Appends that come together are synced together. */
 export class JournalFile {
@@ -24,13 +24,13 @@ export class JournalFile {
 
   /** Appends whole lines. Resolves when they are on the disk; when it rejects, they are not in the journal. */
   append(lines: string): Promise<void> {
+    if (lines === '') return Promise.resolve();
     this.#waiting += lines;
     if (!this.#next) {
-      this.#next = this.#running.then(() => {
+      this.#next = this.#after(() => {
         this.#next = undefined;
         return this.#write();
       });
-      this.#running = this.#next.catch(() => {});
     }
     return this.#next;
   }
@@ -40,9 +40,26 @@ export class JournalFile {
     await this.#running;
   }
 
-  /** Waits, and closes the file; the next append begins anew. */
-  async close(): Promise<void> {
-    await this.#running;
+  /** Closes the file after what was appended so far; the next append begins anew. */
+  close(): Promise<void> {
+    return this.#after(() => this.#close());
+  }
+
+  /** Gives the file another name after what was appended so far; the next append begins a new one. */
+  rotate(name: string): Promise<void> {
+    return this.#after(async () => {
+      await this.#close();
+      ifThere(() => renameSync(this.#path, join(dirname(this.#path), name)));
+    });
+  }
+
+  #after(operation: () => Promise<void>): Promise<void> {
+    const done = this.#running.then(operation);
+    this.#running = done.catch(() => {});
+    return done;
+  }
+
+  async #close(): Promise<void> {
     await this.#handle?.close();
     this.#handle = undefined;
     this.#begun = false;

@@ -2,6 +2,9 @@ import { InvalidInput } from '../diagnostics/errors.ts';
 import type { Journal, LedgerChange } from './ledger.ts';
 import { isLedgerLine } from './line.ts';
 
+/** Changes after which a writer folds of its own accord, so that neither journals nor memory grow without bound. */
+export const journalLimit = 100_000;
+
 /** What one holder of the lock wrote. A run that is started again under its old name has several in one journal. */
 export interface Session extends Journal {
   /** Later holders of the lock have higher numbers. */

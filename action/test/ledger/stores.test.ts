@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { GuardError } from '../../src/diagnostics/errors.ts';
 import { foldJournals, unresolved } from '../../src/ledger/fold.ts';
+import { journalLimit } from '../../src/ledger/journal.ts';
 import {
   destinationKey,
   type LedgerLines,
@@ -239,6 +240,45 @@ describe.each([
     await writer.fold();
     await writer.release();
     expect((await store.read()).lines(acme)?.size).toBe(2);
+    expect((await store.read()).journals()).toEqual([]);
+  });
+
+  it('loses nothing that is appended while it folds', async () => {
+    const store = makePlace().open();
+    const writer = await store.acquire('run-1', now);
+    const templates = Array.from({ length: 40 }, (_, index) => `template-${index}`);
+    const folds: Promise<void>[] = [];
+    for (const [index, template] of templates.entries()) {
+      await writer.append([set(acme, line('acme', template))]);
+      if (index % 10 === 5) folds.push(writer.fold());
+    }
+    await Promise.all(folds);
+    await writer.fold();
+    await writer.release();
+    expect([...((await store.read()).lines(acme)?.values() ?? [])].map(({ template }) => template)).toEqual(
+      templates.toSorted(),
+    );
+  });
+
+  it('folds by itself before a journal grows too large, and keeps what is under way', async () => {
+    const store = makePlace().open();
+    const writer = await store.acquire('run-1', now);
+    const many = Array.from({ length: journalLimit }, () => set(acme, line('acme')));
+    await writer.append([intend(zephyr, line('zephyr')), intend(zephyr, line('zephyr', 'other'))]);
+    await writer.append(many);
+    await writer.append([set(zephyr, line('zephyr'))]);
+    await writer.checkpoint();
+    const reader = await store.read();
+    expect(reader.lines(acme)?.size).toBe(1);
+    expect(reader.lines(zephyr)).toBeUndefined();
+    expect(reader.journals().flatMap(({ changes }) => changes)).toEqual([
+      intend(zephyr, line('zephyr')),
+      intend(zephyr, line('zephyr', 'other')),
+      set(zephyr, line('zephyr')),
+    ]);
+    await writer.fold();
+    await writer.release();
+    expect((await store.read()).lines(zephyr)?.size).toBe(1);
     expect((await store.read()).journals()).toEqual([]);
   });
 

@@ -1,23 +1,26 @@
 import { dirname } from 'node:path';
 import { stringify } from 'yaml';
+import { isLegal, isLegalString } from '../config/load/library.ts';
 import type { StringsByLocale, Template, Tenant } from '../config/model.ts';
 import { compareText } from '../digest.ts';
 import type { Session } from './session.ts';
 
 /**
  * What a pinned version is made of, by path within its folder: the template's own files as they are, and of what
- * templates share only what it reaches, with or without the tenant's own partials in place. Never `legal/`.
+ * templates share only what it reaches, with or without the tenant's own partials in place. Never what is legal text.
  */
 export function frozenFiles(session: Session, template: Template, tenant: Tenant): Map<string, Uint8Array> {
   const { renderer, snapshot } = session;
   const folder = dirname(template.file);
-  const files = new Map<string, Uint8Array>([['template.yaml', snapshot.read(template.file)]]);
+  const files = new Map<string, Uint8Array>([['template.yaml', deeper(snapshot.read(template.file))]]);
   for (const [field, { path }] of template.fields) files.set(`${field}.hbs`, snapshot.read(path));
-  for (const { path } of template.strings.values()) files.set(path.slice(folder.length + 1), snapshot.read(path));
+  for (const { path } of template.strings.values()) {
+    files.set(path.slice(folder.length + 1), deeper(snapshot.read(path)));
+  }
   const reaches = [renderer.reach(template, { ...tenant, partials: new Map() }), renderer.reach(template, tenant)];
   for (const name of reaches.flatMap((reach) => [...reach.partials.keys()])) {
     const layout = template.library.layouts.get(name);
-    const partial = name.startsWith('legal/') ? undefined : template.library.partials.get(name);
+    const partial = isLegal(name) ? undefined : template.library.partials.get(name);
     if (layout) files.set(`_layouts/${name}.hbs`, snapshot.read(layout.path));
     if (partial) files.set(`_partials/${name}.hbs`, snapshot.read(partial.path));
   }
@@ -26,10 +29,21 @@ export function frozenFiles(session: Session, template: Template, tenant: Tenant
   return files;
 }
 
+/** A YAML file two folders further down: the comment that tells editors its schema leads as far up. */
+function deeper(bytes: Uint8Array): Uint8Array {
+  return Buffer.from(
+    Buffer.from(bytes)
+      .toString('utf8')
+      .replace(/(\$schema=)((?:\.\.\/)+)/, '$1../../$2'),
+  );
+}
+
 /** The shared strings that are printed, so that an edit of another one is no reason for a new version. */
 function* sharedStrings(shared: StringsByLocale, keys: ReadonlySet<string>): Generator<[path: string, text: string]> {
   for (const [locale, { strings }] of shared) {
-    const printed = [...strings].filter(([key]) => keys.has(key)).sort(([a], [b]) => compareText(a, b));
+    const printed = [...strings]
+      .filter(([key]) => keys.has(key) && !isLegalString(key))
+      .sort(([a], [b]) => compareText(a, b));
     if (printed.length === 0) continue;
     const nested: Record<string, unknown> = {};
     for (const [key, text] of printed) put(nested, key.split('.'), text);

@@ -14,7 +14,7 @@ export function addPin(text: string, template: string, pin: Pin): string {
   const entry = entryOf(pin);
   const root = parseDocument(text).contents;
   const pins = isMap(root) ? pairOf(root, 'pins') : undefined;
-  if (!pins) return `${text}${text.endsWith('\n') || text === '' ? '' : '\n'}pins:\n  ${template}: ${entry}\n`;
+  if (!pins) return `${text}${text.endsWith('\n') || text === '' ? '' : '\n'}\npins:\n  ${template}: ${entry}\n`;
   if (!isMap(pins.value)) return replace(text, rangeOf(pins.value), `\n  ${template}: ${entry}`, rangeEnd(pins.key));
   const known = pairOf(pins.value, template);
   if (known) return replace(text, rangeOf(known.value), entry, rangeEnd(known.key));

@@ -21,9 +21,7 @@ senders:
   marketing: { address: hello@mail.${id}.example }
   transactional: { address: orders@mail.${id}.example }
 domains: [${id}.example]                # links may lead here
-variables:                              # see tenants/_defaults.yaml for what there is
-  brand:
-    name: ${JSON.stringify(name)}
+variables:                              # over those of tenants/_defaults.yaml
   links:
     shop: https://${id}.example
 `;
@@ -58,6 +56,15 @@ category: transactional                 # or marketing, which brings more checks
 topic: general                          # what recipients subscribe to
 owners: ["@your-team"]
 targets: { tenants: [] }                # { all: true }, or { matchLabels: { region: us } }
+variables:                              # what it needs of a tenant
+  type: object
+  required: [links]
+  properties:
+    links:
+      type: object
+      required: [shop]
+      properties:
+        shop: { type: string, format: url }
 runtime:                                # what every send carries
   recipient:
     type: object
@@ -73,18 +80,18 @@ const greeting = '{{t "greeting" name=recipient.first_name}}';
 
 function fields(folder: string, channel: Channel): ScaffoldFile[] {
   const file = (field: string, text: string): ScaffoldFile => ({ path: `${folder}/${field}.hbs`, text: `${text}\n` });
-  if (channel === 'sms') return [file('body', `{{brand.name}}: ${greeting}`)];
-  if (channel === 'push') return [file('title', '{{brand.name}}'), file('body', greeting)];
+  if (channel === 'sms') return [file('body', `{{tenant.name}}: ${greeting}`)];
+  if (channel === 'push') return [file('title', '{{tenant.name}}'), file('body', greeting)];
   const html = `<!DOCTYPE html>
 <html lang="{{locale.code}}" dir="{{locale.direction}}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>{{brand.name}}</title>
+    <title>{{tenant.name}}</title>
   </head>
   <body>
     <p>${greeting}</p>
-    <p><a href="{{links.shop}}">{{brand.name}}</a></p>
+    <p><a href="{{links.shop}}">{{tenant.name}}</a></p>
   </body>
 </html>`;
   return [file('subject', greeting), file('html', html), file('text', `${greeting}\n\n{{links.shop}}`)];

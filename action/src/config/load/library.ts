@@ -1,5 +1,5 @@
 import type { Files } from '../files.ts';
-import type { Library, SourceFile } from '../model.ts';
+import type { Library, SourceFile, Strings, StringsByLocale } from '../model.ts';
 import type { LibraryPaths } from './arrange.ts';
 import { loadStrings } from './strings.ts';
 
@@ -25,4 +25,22 @@ export function loadSources(files: Files, paths: ReadonlyMap<string, string>): M
 /** Partials that are always the live ones. */
 export function isLegal(partial: string): boolean {
   return partial.startsWith('legal/');
+}
+
+/** Shared strings that are always the live ones, as the partials that print them are. */
+export function isLegalString(key: string): boolean {
+  return key.startsWith('legal.');
+}
+
+/** The strings of a pinned version: its frozen ones, and below `legal` the live ones. */
+export function withLegalStrings(frozen: StringsByLocale, live: StringsByLocale): StringsByLocale {
+  const locales = new Set([...frozen.keys(), ...live.keys()]);
+  const merged = new Map<string, { path: string; strings: Strings }>();
+  for (const locale of locales) {
+    const own = [...(frozen.get(locale)?.strings ?? [])].filter(([key]) => !isLegalString(key));
+    const legal = [...(live.get(locale)?.strings ?? [])].filter(([key]) => isLegalString(key));
+    const path = (frozen.get(locale) ?? live.get(locale))?.path ?? '';
+    merged.set(locale, { path, strings: new Map([...own, ...legal]) });
+  }
+  return merged;
 }

@@ -3,10 +3,17 @@ import { compareText, type Json, type JsonObject } from '../../digest.ts';
 import type { Files } from '../files.ts';
 import { type Finding, finding, startOf, valueAt } from '../findings.ts';
 import { idFinding, isId } from '../ids.ts';
-import { channelFields, type Library, type Template, type TemplateMetadata, type TemplateVersion } from '../model.ts';
+import {
+  channelFields,
+  type Library,
+  type SourceFile,
+  type Template,
+  type TemplateMetadata,
+  type TemplateVersion,
+} from '../model.ts';
 import { schemaFindings } from '../schema-findings.ts';
 import type { Arrangement, PinnedPaths, TemplatePaths, VersionPaths } from './arrange.ts';
-import { isLegal, loadLibrary, loadSources } from './library.ts';
+import { isLegal, loadLibrary, loadSources, withLegalStrings } from './library.ts';
 import { loadSamples } from './samples.ts';
 import { loadStrings } from './strings.ts';
 
@@ -34,7 +41,7 @@ function loadTemplate(files: Files, id: string, paths: TemplatePaths, library: L
   return live && { ...live, pinned, samples: loadSamples(files, paths.samples, live.metadata.runtime ?? {}) };
 }
 
-/** A pinned version has copies of all it was made of, but for the partials below `legal/`. */
+/** A pinned version has copies of all it was made of, but for the partials and shared strings below `legal`. */
 function loadPinned(
   files: Files,
   id: string,
@@ -49,7 +56,8 @@ function loadPinned(
   const own = [...frozen.partials].filter(([name]) => !isLegal(name));
   const legal = [...live.partials].filter(([name]) => isLegal(name));
   const partials = new Map([...own, ...legal]);
-  const loaded = loadVersion(files, id, paths, { ...frozen, partials });
+  const strings = withLegalStrings(frozen.strings, live.strings);
+  const loaded = loadVersion(files, id, paths, { ...frozen, partials, strings });
   if (loaded && loaded.metadata.version !== version) {
     files.findings.push(versionMismatch(loaded, version));
     return undefined;
@@ -76,8 +84,14 @@ function loadVersion(files: Files, id: string, paths: VersionPaths, library: Lib
   const missing = required.filter((name) => !paths.fields.has(name));
   files.findings.push(...missing.map((name) => missingField(paths.folder, name, channel)));
   if (required.some((name) => !sources.has(name))) return undefined;
-  const known = new Map([...sources].filter(([name]) => fields.includes(name)));
+  const known = new Map([...sources].filter(([name]) => fields.includes(name)).map(withoutLastLineBreak));
   return { id, channel, metadata, file, fields: known, strings, library };
+}
+
+/** Editors end every file with a line break; only documents, html and text, have one at their end. */
+function withoutLastLineBreak([name, source]: [string, SourceFile]): [string, SourceFile] {
+  if (name === 'html' || name === 'text') return [name, source];
+  return [name, { ...source, text: source.text.replace(/\n$/, '') }];
 }
 
 function loadMetadata(files: Files, file: string): TemplateMetadata | undefined {

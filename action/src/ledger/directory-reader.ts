@@ -23,6 +23,7 @@ export class DirectoryReader implements LedgerReader {
   readonly #journals: readonly { readonly name: string; readonly text: string }[];
   readonly #destinations: readonly Destination[];
   readonly #holder: LockHolder | undefined;
+  #sessions: readonly Session[] | undefined;
   readonly #warnings = new Map<string, LedgerWarning>();
 
   /** @param except a journal that is left out */
@@ -49,7 +50,8 @@ export class DirectoryReader implements LedgerReader {
 
   journals(): readonly Session[] {
     const label = `${this.#folders.label}/journal`;
-    return inOrder(this.#journals.flatMap(({ name, text }) => parseJournal(text, `${label}/${name}`)));
+    this.#sessions ??= inOrder(this.#journals.flatMap(({ name, text }) => parseJournal(text, `${label}/${name}`)));
+    return this.#sessions;
   }
 
   routes(): RouteFiles {

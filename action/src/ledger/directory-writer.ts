@@ -26,6 +26,8 @@ export class DirectoryWriter implements LedgerWriter {
   readonly #journal: JournalFile;
   /** One fold at a time. */
   readonly #serial = new Serial();
+  /** The number of the session in the journal; 0 before the first. */
+  #sequence = 0;
   /** Changes since the last fold. */
   #unfolded = 0;
 
@@ -35,9 +37,7 @@ export class DirectoryWriter implements LedgerWriter {
     this.#lock = lock;
     this.#surroundings = surroundings;
     this.#journalName = `${run}.ndjson`;
-    this.#journal = new JournalFile(join(folders.journal, this.#journalName), () =>
-      formatSession(run, nextSequence(this.#reader().journals())),
-    );
+    this.#journal = new JournalFile(join(folders.journal, this.#journalName), () => this.#header());
   }
 
   async read(): Promise<LedgerReader> {
@@ -76,6 +76,12 @@ export class DirectoryWriter implements LedgerWriter {
   async release(): Promise<void> {
     await this.#journal.close();
     this.#lock.release();
+  }
+
+  /** Nobody else begins a session while the lock is ours, so the journals are looked at but once. */
+  #header(): string {
+    this.#sequence = this.#sequence === 0 ? nextSequence(this.#reader().journals()) : this.#sequence + 1;
+    return formatSession(this.run, this.#sequence);
   }
 
   #reader(): DirectoryReader {

@@ -111,6 +111,20 @@ describe('a ledger branch', () => {
     expect(reader.holder()).toBeUndefined();
   });
 
+  it('is out of reach for a run that was overtaken and does not know it yet', async () => {
+    const place = branchPlace();
+    const slow = await place.open(surroundings('host-a')).acquire('slow', now);
+    const world = surroundings('host-b');
+    world.leap(121);
+    const next = await place.open(world).acquire('next', now);
+    await slow.append([set(acme, line('late'))]);
+    await failure(GuardError, () => slow.fold());
+    await slow.release();
+    expect(place.atOrigin('for-each-ref', '--format=%(refname)')).toBe('refs/tenantry/lock');
+    await next.assertHeld();
+    await next.release();
+  });
+
   it('refuses a damaged file by name', async () => {
     const place = branchPlace();
     const work = temporaryFolder();

@@ -4,13 +4,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadRepository } from '../../src/config/load.ts';
 import { openWorkingTree } from '../../src/config/working-tree.ts';
-import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { type Code, catalogue } from '../../src/diagnostics/catalogue.ts';
+import { configCodes } from '../../src/diagnostics/codes/config.ts';
+import { yamlCodes } from '../../src/diagnostics/codes/yaml.ts';
+import { diagnosticItems } from '../../src/diagnostics/render.ts';
+import type { DiagnosticItem } from '../../src/generated/index.ts';
 import { configCases } from './cases/config.ts';
 import { fileCases } from './cases/files.ts';
 import { ruleCases } from './cases/rules.ts';
+import { templateCases } from './cases/templates.ts';
 import { yamlCases } from './cases/yaml.ts';
 import { base } from './support/base.ts';
 import type { BadInput } from './support/case.ts';
+import { expectRefused, validateFolder } from './support/commands.ts';
 import { type Tree, writeTree } from './support/edits.ts';
 
 const sound: Tree = new Map(Object.entries(base));
@@ -20,28 +26,42 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-function check(tree: Tree): readonly Diagnostic[] {
+type Check = (root: string) => readonly DiagnosticItem[] | Promise<readonly DiagnosticItem[]>;
+
+/** What is wrong with the files alone, before any message is rendered. */
+const loadFolder: Check = (folder) => diagnosticItems(loadRepository(openWorkingTree(folder)).diagnostics);
+
+async function find(check: Check, tree: Tree): Promise<readonly DiagnosticItem[]> {
   writeTree(root, tree);
-  return loadRepository(openWorkingTree(root)).diagnostics;
+  return check(root);
 }
 
-it('finds nothing wrong with the repository that the cases begin from', () => {
-  expect(check(sound)).toEqual([]);
+it('finds nothing wrong with the repository that the cases begin from', async () => {
+  expect(await find(validateFolder, sound)).toEqual([]);
 });
 
-describe.each([
-  ['YAML', yamlCases],
-  ['files', fileCases],
-  ['configuration', configCases],
-  ['rules', ruleCases],
-] as const)('%s', (_, cases) => {
-  it.each(cases.map((one) => [one.name, one] as const))('%s', (_name, one) => {
-    expectReport(one, check(one.edit(sound)));
-    expect(check(one.mend(one.edit(sound)))).toEqual([]);
+describe.each<[string, readonly BadInput[], Check]>([
+  ['text and YAML', yamlCases, loadFolder],
+  ['files', fileCases, loadFolder],
+  ['schemas', configCases, loadFolder],
+  ['rules between files', ruleCases, loadFolder],
+  ['templates', templateCases, validateFolder],
+])('%s', (_, cases, check) => {
+  it.each(cases.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
+    expectReport(one, await find(check, one.edit(sound)));
+    if (catalogue[one.code].severity === 'error') await expectRefused(root);
+    expect(await find(check, one.mend(one.edit(sound)))).toEqual([]);
   });
 });
 
-function expectReport(expected: BadInput, found: readonly Diagnostic[]): void {
+it('has a case for every code of the loader', () => {
+  const cases = [...yamlCases, ...fileCases, ...configCases, ...ruleCases];
+  const tried = new Set<Code>(cases.flatMap((one) => [one.code, ...(one.also ?? [])]));
+  const codes = Object.keys({ ...yamlCodes, ...configCodes }) as Code[];
+  expect(codes.filter((code) => !tried.has(code))).toEqual([]);
+});
+
+function expectReport(expected: BadInput, found: readonly DiagnosticItem[]): void {
   const matches = found.filter(
     (one) =>
       one.code === expected.code &&

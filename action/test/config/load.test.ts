@@ -90,15 +90,16 @@ describe('a pinned version', () => {
   const { repository, diagnostics } = load({
     [`${pinned}/_layouts/page.hbs`]: 'old page',
     [`${pinned}/_partials/hero.hbs`]: 'old hero',
-    [`${pinned}/_strings/en.yaml`]: 'legal: Old rights.\n',
+    [`${pinned}/_strings/en.yaml`]: 'footer: Old footer.\nlegal: { rights: Old rights. }\n',
+    'templates/_strings/en.yaml': 'footer: New footer.\nlegal: { rights: New rights. }\n',
     'templates/_partials/hero.hbs': 'new hero',
   });
   const version = repository.templates.get('promo')?.pinned.get('1.0.0');
 
-  it('has its own copies of everything but the legal partials, which are the live ones', () => {
+  it('has its own copies of everything but legal partials and strings, which are the live ones', () => {
     expect(diagnostics).toEqual([]);
     expect(version?.metadata.version).toBe('1.0.0');
-    expect(version?.fields.get('body')?.text).toBe('Come in!\n');
+    expect(version?.fields.get('body')?.text).toBe('Come in!');
     expect([...(version?.library.layouts ?? [])].map(([name, { text }]) => [name, text])).toEqual([
       ['page', 'old page'],
     ]);
@@ -106,7 +107,9 @@ describe('a pinned version', () => {
       ['hero', `${pinned}/_partials/hero.hbs`],
       ['legal/notice', 'templates/_partials/legal/notice.hbs'],
     ]);
-    expect(version?.library.strings.get('en')?.strings.get('legal')).toBe('Old rights.');
+    const strings = version?.library.strings.get('en')?.strings;
+    expect(strings?.get('footer')).toBe('Old footer.');
+    expect(strings?.get('legal.rights')).toBe('New rights.');
   });
 });
 

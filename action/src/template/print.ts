@@ -71,12 +71,11 @@ function printRuntime(run: Run, value: Runtime, at: Spot): void {
 }
 
 function checkRuntime(run: Run, value: Runtime, at: Spot): boolean {
+  const { value: kind } = run.state;
+  if (kind === 'plain' || kind === 'html') return true;
   const isEncoded = value.filters.some((filter) => filter.name === 'url');
   const path = pathOf(value);
-  switch (run.state.value) {
-    case 'plain':
-    case 'html':
-      return true;
+  switch (kind) {
     case 'url-start':
       if (!isEncoded && (value.schema.format === 'uri' || value.schema.format === 'url')) return true;
       run.report(

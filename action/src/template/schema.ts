@@ -60,8 +60,8 @@ export function loopData(loop: number, name: 'index' | 'first' | 'last'): Runtim
 const vendor: ReadonlyMap<string, Runtime> = new Map(
   vendorValues.map((name) => {
     const schema: ValueSchema = { type: 'string', format: 'uri' };
-    const value = runtime({ kind: 'vendor', name, type: 'string' }, `vendor${separator}${name}`, schema, undefined);
-    return [name, { ...value, sure: true }];
+    // Not sure: whether a vendor has it is the dialect's to say, so `{{#if vendor.browser_url}}` works for all vendors.
+    return [name, runtime({ kind: 'vendor', name, type: 'string' }, `vendor${separator}${name}`, schema, undefined)];
   }),
 );
 

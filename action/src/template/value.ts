@@ -96,7 +96,6 @@ export function assured(value: Value): Value {
 
 /** The value that a condition chooses when a message is sent. */
 export function choice(condition: Condition, then: Value, otherwise: Value): Choice {
-  // biome-ignore lint/suspicious/noThenProperty: the name of a branch
   return { kind: 'choice', condition, then, else: otherwise };
 }
 

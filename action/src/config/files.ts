@@ -9,9 +9,11 @@ import { readYaml } from './yaml.ts';
 export class Files {
   readonly findings: Finding[] = [];
   readonly snapshot: Snapshot;
+  readonly #paths: ReadonlySet<string>;
 
   constructor(snapshot: Snapshot) {
     this.snapshot = snapshot;
+    this.#paths = new Set(snapshot.paths);
   }
 
   /** A text file, mended where its bytes are wrong; undefined when it is too large to be read. */
@@ -31,7 +33,7 @@ export class Files {
 
   /** A file's text for looking up positions: mended, and without reporting again. */
   text(path: string): string | undefined {
-    if (!this.snapshot.paths.includes(path) || this.snapshot.size(path) > largestFile) return undefined;
+    if (!this.#paths.has(path) || this.snapshot.size(path) > largestFile) return undefined;
     return decodeText(this.snapshot.read(path)).text;
   }
 

@@ -236,7 +236,7 @@ export type Workspaces = {
 export type WorkspaceEntry = {
   account?: Id;
   /**
-   * The vendor's id of the workspace; absent until it is provisioned.
+   * The vendor's id of the workspace, in printable ASCII; absent until it is provisioned.
    */
   id?: string;
 } | null;
@@ -388,7 +388,7 @@ export type RestWave = {
  */
 export type Policies = {
   /**
-   * The share of deployed pairs that one run may archive, 0 to 1.
+   * The share of deployed messages that one run may archive, 0 to 1.
    */
   maxArchives?: number;
   /**
@@ -641,7 +641,7 @@ export type Plan = {
     digest: string;
   }[];
   /**
-   * Guards that refuse this plan; `deploy` writes nothing while there is one.
+   * Guards that refuse this plan; `deploy` writes nothing while there is one, but for too many archives without leave to archive at all.
    */
   refusals: PlanRefusal[];
   forecast: {
@@ -800,7 +800,11 @@ export type Rebuilding = {
      */
     workspaces: number;
     /**
-     * Messages that are as the repository asks for now.
+     * Messages whose ledger lines were right.
+     */
+    kept: number;
+    /**
+     * Messages without a right line that are as the repository asks for now.
      */
     current: number;
     /**
@@ -814,7 +818,7 @@ export type Rebuilding = {
     unreadable: number;
   };
   /**
-   * Objects with this repository's marker that no tenant and template of it explains.
+   * Objects with this repository's marker that cannot be put on record: deployments to their workspaces are refused until they are removed.
    */
   unattributed: {
     account: string;

@@ -1,3 +1,5 @@
+import { accountNames } from './account-names.ts';
+import { dataMapping } from './data-mapping.ts';
 import { dates } from './dates.ts';
 import { fallbackCycle } from './fallback-cycle.ts';
 import { formerIds } from './former-ids.ts';
@@ -26,6 +28,8 @@ import { waves } from './waves.ts';
 
 /** Everything that must hold between files. Their order does not matter: findings are sorted by place. */
 export const rules: readonly Rule[] = [
+  accountNames,
+  dataMapping,
   dates,
   fallbackCycle,
   formerIds,

@@ -17,8 +17,11 @@ export const variables: Rule = ({ templates, tenants }) => {
       const version = versionFor(loaded.tenant, template);
       if (!version) continue;
       for (const unit of units.of(version)) {
-        const problems = results.get(unit) ?? unit(loaded);
-        results.set(unit, problems);
+        let problems = results.get(unit);
+        if (!problems) {
+          problems = unit(loaded);
+          results.set(unit, problems);
+        }
         for (const problem of problems) found.add(problem, loaded, version);
       }
     }

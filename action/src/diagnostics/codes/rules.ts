@@ -37,6 +37,16 @@ export const ruleCodes = {
     title: 'A workspace names an account that does not exist.',
     docs: 'Accounts are declared in `.github/tenantry.yml`.',
   },
+  'reserved-account': {
+    severity: 'error',
+    title: 'An account has a name that the ledger uses itself.',
+    docs: 'The ledger keeps `journal`, `lock` and `routes` beside a folder for every account. Give the account another name.',
+  },
+  'data-mapping': {
+    severity: 'error',
+    title: 'An account gives all data one name.',
+    docs: 'The key `*` of a mapping means every piece of data that has no key of its own, so its value must say with a `*` where that name goes: `"*": properties.*`.',
+  },
   'unknown-group': {
     severity: 'error',
     title: 'A tenant is in a group that does not exist.',
@@ -146,6 +156,16 @@ export const ruleCodes = {
     severity: 'error',
     title: 'A date does not exist.',
     docs: 'Dates are year-month-day: 2027-01-31.',
+  },
+  'expired-opt-out': {
+    severity: 'warning',
+    title: 'An opt-out has ended.',
+    docs: 'The last day of the opt-out, in the tenant’s time zone, is over: the tenant gets the template again. Delete the opt-out, or give it a later date.',
+  },
+  'expired-pin': {
+    severity: 'warning',
+    title: 'A pin has ended.',
+    docs: 'The last day of the pin, in the tenant’s time zone, is over: the tenant gets the present version of the template. Delete the pin, or give it a later date.',
   },
   'date-order': {
     severity: 'error',

@@ -1,0 +1,19 @@
+import { finding, keyAt } from '../findings.ts';
+import { configPath } from '../load/arrange.ts';
+import type { Rule } from './rule.ts';
+
+/** What is beside the accounts' folders in a ledger. */
+const reserved = ['journal', 'lock', 'routes'];
+
+/** No account has a name that the ledger uses itself. */
+export const accountNames: Rule = ({ config }) =>
+  reserved
+    .filter((name) => config && Object.hasOwn(config.accounts, name))
+    .map((name) =>
+      finding(
+        'reserved-account',
+        keyAt(configPath, 'accounts', name),
+        `an account cannot be called “${name}”: the ledger uses that name itself`,
+        'Give the account another name.',
+      ),
+    );

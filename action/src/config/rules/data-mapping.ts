@@ -1,0 +1,24 @@
+import { own } from '../../digest.ts';
+import { type Finding, finding, valueAt } from '../findings.ts';
+import { configPath } from '../load/arrange.ts';
+import type { Rule } from './rule.ts';
+
+/** What an account calls all other data depends on what it is. */
+export const dataMapping: Rule = ({ config }) => {
+  const found: Finding[] = [];
+  for (const [name, { data }] of Object.entries(config?.accounts ?? {})) {
+    for (const root of ['recipient', 'event'] as const) {
+      const other = own(data?.[root] ?? {}, '*');
+      if (other === undefined || other.includes('*')) continue;
+      found.push(
+        finding(
+          'data-mapping',
+          valueAt(configPath, 'accounts', name, 'data', root, '*'),
+          `every piece of data of ${root} would be called “${other}”: the value has no *`,
+          `Say with a * where the name goes, for instance “${other}.*”.`,
+        ),
+      );
+    }
+  }
+  return found;
+};

@@ -153,7 +153,7 @@ export const configCases: readonly BadInput[] = [
     code: 'invalid-value',
     at: `${config}:9:26`,
     message: 'the number 10 does not fit here: it must be <= 1',
-    fix: 'The share of deployed pairs',
+    fix: 'The share of deployed messages',
     mend: replace(config, 'maxArchives: 10,', 'maxArchives: 0.1,'),
   },
   {

@@ -9,6 +9,7 @@ import { ledgerPath } from '../../action/src/ledger/path.ts';
 import { destinationsOf } from '../../action/src/plan/destinations.ts';
 import { createKeys } from '../../action/src/plan/keys.ts';
 import { prepare } from '../../action/src/plan/prepare.ts';
+import { todayAt } from '../../action/src/plan/today.ts';
 import { createRenderer } from '../../action/src/template/render.ts';
 
 /**
@@ -20,8 +21,9 @@ export function writeDeployedLedger(root: string): void {
   const renderer = createRenderer(repository);
   const keys = createKeys(renderer);
   const accounts = openAccounts(repository.config, { repository: 'bench', root, credential: () => undefined });
+  const today = todayAt(new Date());
   for (const tenant of repository.tenants.values()) {
-    for (const { destination, open, templates } of destinationsOf(tenant, repository, accounts)) {
+    for (const { destination, open, templates } of destinationsOf(tenant, { repository, accounts }, today)) {
       const lines = new Map<string, LedgerLine>();
       for (const template of templates) {
         const key = keys(template, tenant, open);

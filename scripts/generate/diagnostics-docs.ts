@@ -1,5 +1,6 @@
 import { type CodeEntry, catalogue } from '../../action/src/diagnostics/catalogue.ts';
 import { configCodes } from '../../action/src/diagnostics/codes/config.ts';
+import { planCodes } from '../../action/src/diagnostics/codes/plan.ts';
 import { templateCodes } from '../../action/src/diagnostics/codes/template.ts';
 import { yamlCodes } from '../../action/src/diagnostics/codes/yaml.ts';
 
@@ -7,6 +8,7 @@ const chapters: readonly (readonly [title: string, codes: Readonly<Record<string
   ['Text and YAML', yamlCodes],
   ['Files, values and references', configCodes],
   ['Templates', templateCodes],
+  ['What the day decides', planCodes],
 ];
 
 /** The reference of diagnostic codes, from their catalogue. */

@@ -36,9 +36,9 @@ export function deployText(about: {
 }
 
 /** Why nothing was written at all. */
-export function refusedText(plan: Plan, colour: boolean): string {
+export function refusedText(reasons: Plan['refusals'], colour: boolean): string {
   const style = styler(colour);
-  const refusals = plan.refusals.map(
+  const refusals = reasons.map(
     ({ code, message, fix }) => `${style('red', 'Refused')} (${code}): ${message}.\n  ${fix}\n`,
   );
   return `${refusals.join('\n')}\nNothing was written.\n`;

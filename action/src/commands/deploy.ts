@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { deploy as carryOut, type DeployResult } from '../deploy/deploy.ts';
 import { recover } from '../deploy/recover.ts';
-import { type ExitCode, exitCodes, GuardError } from '../diagnostics/errors.ts';
+import { type ExitCode, exitCodes, GuardError, InvalidInput } from '../diagnostics/errors.ts';
 import type { Deployment, Plan, PlanReason } from '../generated/index.ts';
 import type { LedgerWriter } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
+import { isEverything, type Scope } from '../plan/scope.ts';
 import { deployText, refusedText } from './deploy-text.ts';
 import { isPlan } from './documents.ts';
 import { computePlan } from './plan.ts';
@@ -28,7 +29,8 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
   const started = performance.now();
   const session = openSession(world);
   checkScope(options.scope, session.repository);
-  const given = options.plan === undefined ? undefined : givenPlan(options.plan, session);
+  const { allowArchives, scope, plan: folder } = options;
+  const given = folder === undefined ? undefined : givenPlan(folder, scope, session);
   const ledger = await openLedger(session.repository.config.ledger, world).acquire(world.run, {
     timeout: options.lockTimeout,
     onWait: ({ run, host, pid }) => world.progress.note(`Waiting for run ${run} (process ${pid} on ${host}) to finish`),
@@ -38,8 +40,9 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
     const plan =
       given ??
       (await computePlan(world, session, await ledger.read(), { ...options, all: false, refresh: false })).plan;
-    if (plan.refusals.length > 0) return refused(world, plan);
-    const result = await write(world, session, ledger, plan, options);
+    const refusals = plan.refusals.filter(({ code }) => allowArchives || code !== 'too-many-archives');
+    if (refusals.length > 0) return refused(world, plan, refusals);
+    const result = await write(world, session, ledger, plan, allowArchives);
     world.progress.end();
     const document = documentOf(world, plan, result);
     const text = deployText({ world, session, plan, result, document, started });
@@ -50,7 +53,12 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
 }
 
 /** Reads a plan, and refuses one that was made for other files than those in front of us. */
-function givenPlan(folder: string, { repository }: Session): Plan {
+function givenPlan(folder: string, scope: Scope, { repository }: Session): Plan {
+  if (!isEverything(scope)) {
+    throw new InvalidInput('a plan says itself which tenants and templates it is for', {
+      fix: 'Narrow the plan: `tenantry plan --tenant <id> --out <dir>`, and deploy that.',
+    });
+  }
   const plan = readPlan(folder, isPlan);
   const again = 'Make a new plan with `tenantry plan --out <dir>` and deploy that.';
   if (plan.repository !== repository.config.repository) {
@@ -75,7 +83,7 @@ async function write(
   session: Session,
   ledger: LedgerWriter,
   plan: Plan,
-  { allowArchives }: DeployOptions,
+  allowArchives: boolean,
 ): Promise<DeployResult> {
   const { repository, renderer, accounts, keys } = session;
   const total = plan.workspaces.reduce((sum, workspace) => sum + workspace.writes + workspace.archives, 0);
@@ -97,15 +105,15 @@ async function write(
   });
 }
 
-function refused(world: World, plan: Plan): CommandResult {
+function refused(world: World, plan: Plan, refusals: Plan['refusals']): CommandResult {
   world.progress.end();
   const nothing = { deployed: 0, archived: 0, failed: 0, held: 0, skipped: 0, refused: 0, unchanged: 0 };
   const summary = { ...nothing, unchanged: plan.summary.unchanged, refused: plan.pairs.length };
   const pairs = plan.pairs.map(({ tenant, template, account, workspace }) => {
     return { tenant, template, account, workspace, outcome: 'refused' as const };
   });
-  const document: Deployment = { run: world.run, commit: plan.commit, summary, pairs, refusals: plan.refusals };
-  return { exitCode: exitCodes.refused, document, text: refusedText(plan, world.colour) };
+  const document: Deployment = { run: world.run, commit: plan.commit, summary, pairs, refusals };
+  return { exitCode: exitCodes.refused, document, text: refusedText(refusals, world.colour) };
 }
 
 function documentOf(world: World, plan: Plan, result: DeployResult): Deployment {
@@ -118,7 +126,8 @@ function documentOf(world: World, plan: Plan, result: DeployResult): Deployment 
 /** Reasons to hold a change that need somebody's attention (exit 5); any other is part of the plan of things. */
 const troubling = new Set<PlanReason['code']>(['unprovisioned']);
 
-function exitCodeOf(plan: Plan, { pairs }: DeployResult): ExitCode {
+/** How a deployment exits: `plan` is the plan it carried out. */
+export function exitCodeOf(plan: Plan, { pairs }: Pick<DeployResult, 'pairs'>): ExitCode {
   const outcomes = new Set(pairs.map((pair) => pair.outcome));
   if (outcomes.has('refused')) return exitCodes.refused;
   if (outcomes.has('failed') || outcomes.has('skipped')) return exitCodes.incomplete;

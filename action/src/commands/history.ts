@@ -1,22 +1,28 @@
 import { git } from '../config/git.ts';
 
 /**
- * Whether a commit is newer than the one in front of us: has it as an ancestor, and is not it. Commits that this clone
- * does not have, and trees outside git, are never newer. Uncommitted changes do not count.
+ * Finds, among commits of the ledger, one that is newer than the commit in front of us: that has it as an ancestor, and
+ * is not it. Commits that this clone does not have, and trees outside git, are never newer. Uncommitted changes do not
+ * count.
  */
-export function newerThan(root: string, commit: string): (other: string) => boolean {
+export function newerThan(root: string, commit: string): (commits: ReadonlySet<string>) => string | undefined {
   const base = withoutChanges(commit);
-  const known = new Map<string, boolean>();
-  return (other) => {
-    const id = withoutChanges(other);
-    if (base === 'none' || id === 'none' || id === base) return false;
-    let newer = known.get(id);
-    if (newer === undefined) {
-      newer = git(root, ['merge-base', '--is-ancestor', base, id]).status === 0;
-      known.set(id, newer);
-    }
-    return newer;
+  return (commits) => {
+    const ids = new Set([...commits].map(withoutChanges).filter((id) => /^[0-9a-f]{40,64}$/.test(id) && id !== base));
+    if (base === 'none' || ids.size === 0) return undefined;
+    return notBehind(root, base, [...ids]).find(
+      (id) => git(root, ['merge-base', '--is-ancestor', base, id]).status === 0,
+    );
   };
+}
+
+/** Those that are not ancestors of `base`, by one call for all: of many commits in a ledger most are. */
+function notBehind(root: string, base: string, ids: readonly string[]): string[] {
+  const input = [...ids, `^${base}`].map((id) => `${id}\n`).join('');
+  const { status, stdout } = git(root, ['rev-list', '--ignore-missing', '--stdin'], input);
+  if (status !== 0) return [...ids];
+  const beyond = new Set(stdout.toString('utf8').split('\n'));
+  return ids.filter((id) => beyond.has(id));
 }
 
 /** The id in `<id>+dirty.<digest>`. */

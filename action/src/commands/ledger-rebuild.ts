@@ -1,19 +1,15 @@
 import pLimit from 'p-limit';
-import type { Tenant } from '../config/model.ts';
-import { exitCodes } from '../diagnostics/errors.ts';
-import { digestOf } from '../digest.ts';
+import { exitCodes, InvalidInput } from '../diagnostics/errors.ts';
 import type { Rebuilding } from '../generated/index.ts';
-import { destinationKey, type LedgerLine, type LedgerWriter } from '../ledger/ledger.ts';
+import { type Destination, destinationKey, type LedgerLine, type LedgerReader } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
-import { destinationsOf, type TenantDestination } from '../plan/destinations.ts';
-import { type Prepared, prepare } from '../plan/prepare.ts';
-import { includesTenant } from '../plan/scope.ts';
-import { target } from '../plan/targets.ts';
+import { destinationsOf } from '../plan/destinations.ts';
+import { includesFormerTenant, includesTenant, type Scope } from '../plan/scope.ts';
 import { type Today, todayAt } from '../plan/today.ts';
 import { ProviderError } from '../providers/errors.ts';
-import type { RemoteTemplate } from '../providers/provider.ts';
+import { type Place, rebuildWorkspace } from './rebuild-workspace.ts';
 import { checkScope, openSession, type Session } from './session.ts';
-import { count, table } from './text.ts';
+import { count, table, thousands } from './text.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';
 
 export interface RebuildOptions extends CommonOptions {
@@ -21,15 +17,12 @@ export interface RebuildOptions extends CommonOptions {
   readonly lockTimeout: number;
 }
 
-/** What a ledger line says where only a read-back is known: never equal to a real key, skeleton or commit. */
-const unknown = { key: '0'.repeat(64), skeleton: '0'.repeat(64), commit: 'none' } as const;
-
 /** Workspaces listed at once. */
 const concurrency = 16;
 
 /**
- * Restores ledgers from the markers in the workspaces. Names are computed from the repository; an object whose marker
- * is that of the present rendering is recorded as such, one with an older marker by what is read back.
+ * Restores ledgers from the markers in the workspaces: those of every tenant, and those the ledger knows besides. Where the
+ * ledger is right already it stays as it is.
  */
 export async function ledgerRebuild(world: World, { scope, lockTimeout }: RebuildOptions): Promise<CommandResult> {
   const session = openSession(world);
@@ -39,120 +32,82 @@ export async function ledgerRebuild(world: World, { scope, lockTimeout }: Rebuil
     onWait: ({ run }) => world.progress.note(`Waiting for run ${run} to finish`),
   });
   try {
-    const rebuild = new Rebuild(world, session, ledger);
-    const tenants = [...session.repository.tenants.values()].filter((tenant) => includesTenant(scope, tenant));
+    const today = todayAt(world.now);
+    const places = placesOf(session, await ledger.read(), scope, today);
+    const document: Rebuilding = { run: world.run, summary: noCounts(), unattributed: [] };
+    const { summary } = document;
+    const rebuild = async (place: Place): Promise<void> => {
+      const about = { session, today, run: world.run, signal: world.signal };
+      const rebuilt = await rebuildWorkspace(place, about).catch((error: unknown) => {
+        if (!(error instanceof ProviderError)) throw error;
+        world.progress.note(`${destinationKey(place.destination)} could not be read: ${error.message}`);
+      });
+      if (!rebuilt) {
+        summary.unreadable += 1;
+        return;
+      }
+      await ledger.replace(place.destination, rebuilt.lines);
+      summary.workspaces += 1;
+      for (const name of ['kept', 'current', 'earlier'] as const) summary[name] += rebuilt[name];
+      document.unattributed.push(...rebuilt.unattributed.map((one) => ({ ...place.destination, ...one })));
+    };
     const limit = pLimit(concurrency);
     world.progress.step('Looking into the workspaces');
-    await Promise.all(tenants.map((tenant) => limit(() => rebuild.tenant(tenant))));
+    await Promise.all(places.map((place) => limit(() => rebuild(place))));
     await ledger.fold();
     world.progress.end();
-    const document = rebuild.document(world.run);
-    return {
-      exitCode: rebuild.unreadable > 0 ? exitCodes.incomplete : exitCodes.done,
-      document,
-      text: rebuildText(document),
-    };
+    summary.unattributed = document.unattributed.length;
+    const exitCode = summary.unreadable > 0 ? exitCodes.incomplete : exitCodes.done;
+    return { exitCode, document, text: rebuildText(document) };
   } finally {
     await ledger.release();
   }
 }
 
-class Rebuild {
-  unreadable = 0;
-  readonly #world: World;
-  readonly #session: Session;
-  readonly #ledger: LedgerWriter;
-  readonly #today: Today;
-  readonly #unattributed: Rebuilding['unattributed'] = [];
-  #workspaces = 0;
-  #current = 0;
-  #earlier = 0;
+function noCounts(): Rebuilding['summary'] {
+  return { workspaces: 0, kept: 0, current: 0, earlier: 0, unattributed: 0, unreadable: 0 };
+}
 
-  constructor(world: World, session: Session, ledger: LedgerWriter) {
-    this.#world = world;
-    this.#session = session;
-    this.#ledger = ledger;
-    this.#today = todayAt(world.now);
-  }
-
-  async tenant(tenant: Tenant): Promise<void> {
-    for (const place of destinationsOf(tenant, this.#session.repository, this.#session.accounts)) {
-      try {
-        await this.#workspace(tenant, place);
-      } catch (error) {
-        if (!(error instanceof ProviderError)) throw error;
-        this.unreadable += 1;
-        this.#world.progress.note(`${destinationKey(place.destination)} could not be read: ${error.message}`);
-      }
+/** Workspaces of tenants, and those that only the ledger knows: what is left there waits to be archived. */
+function placesOf(session: Session, ledger: LedgerReader, scope: Scope, today: Today): Place[] {
+  const { repository, accounts } = session;
+  const places = new Map<string, Place | undefined>();
+  for (const tenant of repository.tenants.values()) {
+    const included = includesTenant(scope, tenant);
+    for (const { destination, open, provisioned } of destinationsOf(tenant, session, today)) {
+      const place = { destination, open, owner: tenant.id, known: linesOf(ledger, destination) };
+      places.set(destinationKey(destination), included && provisioned ? place : undefined);
     }
   }
-
-  async #workspace(tenant: Tenant, { destination, open, templates }: TenantDestination): Promise<void> {
-    const workspace = open.account.workspace(destination.workspace);
-    const objects = new Map<string, RemoteTemplate>();
-    for await (const object of workspace.list(this.#world.signal)) {
-      if (object.marker?.repository === this.#session.repository.config.repository) objects.set(object.name, object);
-    }
-    const lines: LedgerLine[] = [];
-    for (const template of templates) {
-      const verdict = target(tenant, template, this.#today);
-      if (verdict.kind !== 'wanted') continue;
-      for (const locale of tenant.locales) {
-        const prepared = prepare(this.#session.renderer, open, verdict.version, tenant, locale);
-        const object = prepared.payload && objects.get(prepared.name);
-        if (!object) continue;
-        objects.delete(object.name);
-        const key = this.#session.keys(verdict.version, tenant, open);
-        const where = { tenant: tenant.id, template: template.id, locale, name: object.name, id: object.id };
-        const line = this.#present(object, prepared, key) ?? this.#past(object, await workspace.read(object));
-        if (line) lines.push({ ...where, ...line, run: this.#world.run });
-        else this.#unattributed.push({ ...destination, name: object.name, reason: 'it was changed at the vendor' });
-      }
-    }
-    for (const name of objects.keys()) {
-      this.#unattributed.push({ ...destination, name, reason: 'no template in a locale of the tenant has this name' });
-    }
-    this.#workspaces += 1;
-    await this.#ledger.replace(destination, lines);
+  for (const destination of ledger.destinations()) {
+    const open = accounts.get(destination.account);
+    const known = linesOf(ledger, destination);
+    const owner = known[0]?.tenant;
+    if (!open || owner === undefined || places.has(destinationKey(destination))) continue;
+    const tenant = repository.tenants.get(owner);
+    if (!(tenant ? includesTenant(scope, tenant) : includesFormerTenant(scope, owner))) continue;
+    places.set(destinationKey(destination), { destination, open, owner, known });
   }
+  return [...places.values()].filter((place) => place !== undefined);
+}
 
-  #present(object: RemoteTemplate, prepared: Prepared, key: string) {
-    const { digest, skeleton } = prepared;
-    if (object.marker?.digest12 !== digest.slice(0, 12)) return undefined;
-    this.#current += 1;
-    return { key, digest, skeleton, remote: digest, commit: this.#session.repository.commit };
-  }
-
-  #past(object: RemoteTemplate, payload: Parameters<typeof digestOf>[0] | undefined) {
-    const digest = payload === undefined ? undefined : digestOf(payload);
-    if (digest === undefined || object.marker?.digest12 !== digest.slice(0, 12)) return undefined;
-    this.#earlier += 1;
-    return { ...unknown, digest, remote: digest };
-  }
-
-  document(run: string): Rebuilding {
-    const unattributed = this.#unattributed;
-    const summary = {
-      workspaces: this.#workspaces,
-      current: this.#current,
-      earlier: this.#earlier,
-      unattributed: unattributed.length,
-      unreadable: this.unreadable,
-    };
-    return { run, summary, unattributed };
+/** What can be read; a damaged file has nothing to say. */
+function linesOf(ledger: LedgerReader, destination: Destination): LedgerLine[] {
+  try {
+    return [...(ledger.lines(destination)?.values() ?? [])];
+  } catch (error) {
+    if (error instanceof InvalidInput) return [];
+    throw error;
   }
 }
 
 function rebuildText({ summary, unattributed }: Rebuilding): string {
   const lines = [
-    `Rebuilt the ledger of ${count(summary.workspaces, 'workspace')}: ${count(summary.current, 'message')} as the repository asks for, ` +
-      `${count(summary.earlier, 'message')} from an earlier state.`,
+    `Rebuilt the ledger of ${count(summary.workspaces, 'workspace')}: ${count(summary.kept, 'message')} on record already, ` +
+      `${thousands(summary.current)} more as the repository asks for, ${thousands(summary.earlier)} from an earlier state.`,
   ];
   if (unattributed.length > 0) {
-    lines.push(
-      '',
-      `Left alone, because nothing in the repository explains ${unattributed.length === 1 ? 'it' : 'them'}:`,
-    );
+    lines.push('', 'Not on record, so that deployments write nothing beside it until it is removed at the vendor:');
     lines.push(
       table(unattributed.map((object) => [`  ${object.account}/${object.workspace}`, object.name, object.reason])),
     );

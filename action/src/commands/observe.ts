@@ -3,6 +3,7 @@ import type { Tenant } from '../config/model.ts';
 import { type Destination, destinationKey, type LedgerReader } from '../ledger/ledger.ts';
 import { destinationsOf } from '../plan/destinations.ts';
 import { includesTenant, type Scope } from '../plan/scope.ts';
+import { todayAt } from '../plan/today.ts';
 import { ProviderError } from '../providers/errors.ts';
 import type { RemoteTemplate } from '../providers/provider.ts';
 import type { Session } from './session.ts';
@@ -23,10 +24,12 @@ export async function observe(
 ): Promise<Map<string, readonly RemoteTemplate[]>> {
   const observed = new Map<string, readonly RemoteTemplate[]>();
   const limit = pLimit(concurrency);
+  const today = todayAt(world.now);
+  const known = new Set(ledger.destinations().map(destinationKey));
   const wanted = [...session.repository.tenants.values()]
     .filter((tenant) => includesTenant(scope, tenant) && isDeployedTo(tenant))
-    .flatMap((tenant) => destinationsOf(tenant, session.repository, session.accounts))
-    .filter(({ destination }) => refresh || ledger.lines(destination) === undefined);
+    .flatMap((tenant) => destinationsOf(tenant, session, today))
+    .filter(({ destination, provisioned }) => provisioned && (refresh || !known.has(destinationKey(destination))));
   if (wanted.length > 0) world.progress.step(`Listing ${wanted.length} workspaces`);
   await Promise.all(
     wanted.map(({ destination, open }) =>

@@ -2,9 +2,12 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { InvalidInput } from '../diagnostics/errors.ts';
 import type { Plan, PlannedPair } from '../generated/index.ts';
+import { digestOfPairs } from '../plan/content.ts';
 
 /** From this many pairs on they go to a file of their own, one a line: a single JSON text has a longest length. */
 const pairsInPlan = 100_000;
+
+const makeAnother = { fix: 'Make a plan with `tenantry plan --out <dir>`.' };
 
 /** Writes `plan.json`, and `pairs.ndjson` beside a large one. Returns the path of `plan.json`. */
 export function writePlan(folder: string, plan: Plan): string {
@@ -22,7 +25,7 @@ export function writePlan(folder: string, plan: Plan): string {
 export function readPlan(folder: string, isPlan: (document: unknown) => document is Plan): Plan {
   const file = join(folder, 'plan.json');
   if (!existsSync(file)) {
-    throw new InvalidInput(`there is no plan in ${folder}`, { fix: 'Make one with `tenantry plan --out <dir>`.' });
+    throw new InvalidInput(`there is no plan in ${folder}`, makeAnother);
   }
   const plan = parse(file, readFileSync(file, 'utf8'));
   const pairsFile = join(folder, 'pairs.ndjson');
@@ -30,10 +33,9 @@ export function readPlan(folder: string, isPlan: (document: unknown) => document
   if (lines.length > 0 && typeof plan === 'object' && plan !== null) {
     Object.assign(plan, { pairs: lines.map((line) => parse(pairsFile, line) as PlannedPair) });
   }
-  if (!isPlan(plan)) {
-    throw new InvalidInput(`${file} is not a plan of this version`, {
-      fix: 'Make a new one with `tenantry plan --out <dir>`.',
-    });
+  if (!isPlan(plan)) throw new InvalidInput(`${file} is not a plan of this version`, makeAnother);
+  if (digestOfPairs(plan.pairs) !== plan.digest) {
+    throw new InvalidInput(`the plan in ${folder} is damaged: its content is not what its digest says`, makeAnother);
   }
   return plan;
 }
@@ -42,8 +44,6 @@ function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InvalidInput(`${file} is damaged: it is not JSON`, {
-      fix: 'Make a new plan with `tenantry plan --out <dir>`.',
-    });
+    throw new InvalidInput(`${file} is damaged: it is not JSON`, makeAnother);
   }
 }

@@ -50,7 +50,7 @@ export async function computePlan(
   const observed = await observe(world, session, ledger, options);
   world.progress.step('Comparing with what is deployed');
   const { repository, renderer, keys, accounts } = session;
-  const isNewer = newerThan(world.root, repository.commit);
+  const newerOf = newerThan(world.root, repository.commit);
   const { scope, all } = options;
   const output = makePlan({
     repository,
@@ -62,8 +62,9 @@ export async function computePlan(
     scope,
     all,
     observed,
-    isNewer,
+    newerOf,
   });
+  for (const { message } of ledger.warnings()) world.progress.note(`Warning: ${message}`);
   refuseErrors([...session.diagnostics, ...output.problems]);
   return output;
 }

@@ -8,8 +8,10 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { createKeys, type PairKeys } from '../plan/keys.ts';
 import type { OpenAccount } from '../plan/prepare.ts';
 import type { Scope } from '../plan/scope.ts';
+import { todayAt } from '../plan/today.ts';
 import { createRenderer, type Renderer } from '../template/render.ts';
 import { openAccounts } from './accounts.ts';
+import { expiredWarnings } from './expired.ts';
 import type { World } from './world.ts';
 
 /** A loaded repository with everything that is computed from it. */
@@ -19,7 +21,7 @@ export interface Session {
   readonly renderer: Renderer;
   readonly keys: PairKeys;
   readonly accounts: ReadonlyMap<string, OpenAccount>;
-  /** What loading found; nothing of severity error unless asked for with `tolerant`. */
+  /** What loading found, and what has run out. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -34,13 +36,21 @@ export function openSession(world: World): Session {
 /** Loads a snapshot as far as it is sound: what is wrong is in `diagnostics`, and missing from the repository. */
 export function loadSession(world: World, snapshot: Snapshot): Session {
   const { repository, diagnostics } = loadRepository(snapshot);
+  const warnings = expiredWarnings(snapshot, repository, todayAt(world.now));
   const renderer = createRenderer(repository);
   const accounts = openAccounts(repository.config, {
     repository: repository.config.repository,
     root: world.root,
     credential: (name) => world.env[name],
   });
-  return { snapshot, repository, renderer, keys: createKeys(renderer), accounts, diagnostics };
+  return {
+    snapshot,
+    repository,
+    renderer,
+    keys: createKeys(renderer),
+    accounts,
+    diagnostics: [...diagnostics, ...warnings],
+  };
 }
 
 /** Throws InvalidInput with all diagnostics when one of them is an error. */

@@ -1,6 +1,6 @@
 import { own } from '../digest.ts';
 import type { Template, TemplateVersion, Tenant } from './model.ts';
-import { selects } from './targets.ts';
+import { missingFeatures, selects } from './targets.ts';
 
 /**
  * The version of a template that a tenant would get by what the files say, whatever the day: undefined when it is not
@@ -8,16 +8,8 @@ import { selects } from './targets.ts';
  */
 export function versionFor(tenant: Tenant, template: Template): TemplateVersion | undefined {
   if (tenant.status === 'retired' || !selects(template.metadata.targets, tenant)) return undefined;
-  if (own(tenant.optOut, template.id) || !hasFeatures(tenant, template)) return undefined;
+  if (own(tenant.optOut, template.id) || missingFeatures(tenant, template).length > 0) return undefined;
   const pin = own(tenant.pins, template.id);
   const version = pin ? template.pinned.get(pin.version) : template;
   return version && (tenant.workspaces[version.channel] || tenant.status === 'draft') ? version : undefined;
-}
-
-function hasFeatures(tenant: Tenant, { metadata }: Template): boolean {
-  const features = tenant.variables.features;
-  return (metadata.requires?.features ?? []).every((name) => {
-    const isMap = typeof features === 'object' && features !== null && !Array.isArray(features);
-    return isMap && Boolean(own(features as Readonly<Record<string, unknown>>, name));
-  });
 }

@@ -1,6 +1,6 @@
-import { own } from '../digest.ts';
+import { type JsonObject, own } from '../digest.ts';
 import type { Targets } from '../generated/index.ts';
-import type { Tenant } from './model.ts';
+import type { Template, Tenant } from './model.ts';
 
 /** Whether targets select a tenant. */
 export function selects(targets: Targets, tenant: Pick<Tenant, 'id' | 'labels'>): boolean {
@@ -18,4 +18,11 @@ export function matchesLabels(
     const value = own(labels, label);
     return value !== undefined && (typeof values === 'string' ? values === value : values.includes(value));
   });
+}
+
+/** The features that a template requires and a tenant does not have, or has switched off. */
+export function missingFeatures(tenant: Pick<Tenant, 'variables'>, { metadata }: Pick<Template, 'metadata'>): string[] {
+  const { features } = tenant.variables;
+  const has = typeof features === 'object' && features !== null && !Array.isArray(features) ? features : {};
+  return (metadata.requires?.features ?? []).filter((name) => !own(has as JsonObject, name));
 }

@@ -1,3 +1,4 @@
+import type { PlanReason } from '../generated/index.ts';
 import { destinationKey, type LedgerLine } from '../ledger/ledger.ts';
 import { type Context, lineOf, renderNow } from './context.ts';
 
@@ -23,6 +24,9 @@ export async function noteInLedger(context: Context): Promise<void> {
   }
 }
 
+/** Why a tenant's messages stay as they are. */
+const holds: ReadonlySet<PlanReason['code']> = new Set(['suspended', 'freeze']);
+
 type Placed = { readonly destination: { account: string; workspace: string }; readonly note: Note };
 
 function* refreshed(context: Context): Generator<Placed> {
@@ -42,6 +46,8 @@ function* refreshed(context: Context): Generator<Placed> {
 function* unwanted(context: Context): Generator<Placed> {
   const { plan, dependencies } = context;
   for (const pair of plan.pairs) {
+    // Its grace time begins when the hold is over: until then the routes still lead there.
+    if (pair.reasons.some((reason) => holds.has(reason.code))) continue;
     for (const message of pair.messages) {
       if (message.after !== null || (message.action === 'archive' && dependencies.allowArchives)) continue;
       const line = lineOf({ pair, message }, context);

@@ -3,7 +3,7 @@ import { digestOf, type JsonObject, prettyJson } from '../digest.ts';
 import type { Route, RouteFile } from '../generated/index.ts';
 import { type Destination, destinationKey, type LedgerLine, lineKey, type RouteFiles } from '../ledger/ledger.ts';
 import { includesFormerTenant, includesTemplate, includesTenant } from '../plan/scope.ts';
-import { target, type Verdict } from '../plan/targets.ts';
+import { holdReason, target, type Verdict } from '../plan/targets.ts';
 import type { Context } from './context.ts';
 import { parseRoutes } from './route-file.ts';
 
@@ -67,15 +67,15 @@ class Builder {
     const earlier = [tenant.id, ...tenant.formerly].map((id) => this.#previous.get(id)).find(Boolean);
     if (earlier && !includesTenant(plan.scope, tenant)) return { ...earlier, tenant: tenant.id };
     const templates: Record<string, Route> = {};
-    let hold: string | undefined;
+    const hold = tenant.status === 'draft' ? undefined : holdReason(tenant, today)?.code;
     for (const template of dependencies.repository.templates.values()) {
       const verdict = target(tenant, template, today);
-      if (verdict.kind !== 'draft') hold ??= verdict.hold?.code;
       const entry = this.#entry(tenant, template.id, verdict, earlier?.templates[template.id]);
       if (entry) templates[template.id] = entry;
     }
     for (const [id, entry] of Object.entries(earlier?.templates ?? {})) {
-      if (!dependencies.repository.templates.has(id) && !includesTemplate(plan.scope, id)) templates[id] = entry;
+      const kept = hold !== undefined || !includesTemplate(plan.scope, id);
+      if (kept && !dependencies.repository.templates.has(id)) templates[id] = entry;
     }
     return { tenant: tenant.id, commit: plan.commit, ...(hold !== undefined && { hold }), templates };
   }
@@ -91,10 +91,11 @@ class Builder {
 
   #entry(tenant: Tenant, template: string, verdict: Verdict, earlier: Route | undefined): Route | undefined {
     if (!includesTemplate(this.#context.plan.scope, template)) return earlier;
-    if (verdict.kind === 'draft') return undefined;
+    if (tenant.status === 'draft' || verdict.kind === 'draft') return undefined;
     if (verdict.kind === 'unwanted') return verdict.hold && earlier;
     const { account, id: workspace = tenant.id } = verdict.binding;
-    const locales: Record<string, Route['locales'][string]> = {};
+    // What is on hold keeps even the locales that the tenant has dropped.
+    const locales: Record<string, Route['locales'][string]> = verdict.hold ? { ...earlier?.locales } : {};
     for (const locale of tenant.locales) {
       const found = this.#deployed(tenant, template, locale, { account, workspace });
       if (!found) continue;

@@ -1,4 +1,5 @@
 import { configCodes } from './codes/config.ts';
+import { planCodes } from './codes/plan.ts';
 import { templateCodes } from './codes/template.ts';
 import { yamlCodes } from './codes/yaml.ts';
 import type { Diagnostic, Position, Severity } from './diagnostic.ts';
@@ -13,7 +14,7 @@ export interface CodeEntry {
 }
 
 /** Every diagnostic code there is. `action/docs/diagnostics.md` is generated from this table. */
-export const catalogue = { ...yamlCodes, ...configCodes, ...templateCodes } as const satisfies Record<
+export const catalogue = { ...yamlCodes, ...configCodes, ...planCodes, ...templateCodes } as const satisfies Record<
   string,
   CodeEntry
 >;

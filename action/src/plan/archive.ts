@@ -22,7 +22,8 @@ export function archiveMessage(
   policy: ArchivePolicy,
   hold: PlanReason | undefined,
 ): { message: PlannedMessage; held?: PlanReason } {
-  const since = line.unwantedSince ? new Date(line.unwantedSince) : policy.now;
+  const noted = new Date(line.unwantedSince ?? Number.NaN);
+  const since = Number.isNaN(noted.getTime()) ? policy.now : noted;
   const due = new Date(since.getTime() + policy.grace);
   const grace: PlanReason | undefined =
     due > policy.now

@@ -1,29 +1,38 @@
 import type { Repository, Template, Tenant } from '../config/model.ts';
 import { type Destination, destinationKey } from '../ledger/ledger.ts';
 import type { OpenAccount } from './prepare.ts';
+import { versionFor } from './targets.ts';
+import type { Today } from './today.ts';
 
 /** One of a tenant's workspaces, and the templates whose channel goes there. */
 export interface TenantDestination {
   readonly destination: Destination;
   readonly open: OpenAccount;
+  /** Whether the workspace exists, or comes into being with its first write. */
+  readonly provisioned: boolean;
   /** In code-unit order of their ids. */
   readonly templates: readonly Template[];
 }
 
-/** The workspaces of a tenant; channels often share one. A workspace without an id goes by the tenant's. */
+/**
+ * The workspaces of a tenant; channels often share one. A workspace without an id goes by the tenant's. `today` decides
+ * pins: the channel is that of the version the tenant gets.
+ */
 export function destinationsOf(
   tenant: Tenant,
-  repository: Repository,
-  accounts: ReadonlyMap<string, OpenAccount>,
+  { repository, accounts }: { repository: Repository; accounts: ReadonlyMap<string, OpenAccount> },
+  today: Today,
 ): TenantDestination[] {
-  const found = new Map<string, { destination: Destination; open: OpenAccount; templates: Template[] }>();
+  const found = new Map<string, TenantDestination & { readonly templates: Template[] }>();
   for (const template of repository.templates.values()) {
-    const binding = tenant.workspaces[template.channel];
+    const { channel } = versionFor(tenant, template, today).version;
+    const binding = tenant.workspaces[channel];
     const open = binding && accounts.get(binding.account);
     if (!open) continue;
     const destination = { account: binding.account, workspace: binding.id ?? tenant.id };
+    const provisioned = binding.id !== undefined || open.provider.capabilities.createsWorkspaces;
     const key = destinationKey(destination);
-    const entry = found.get(key) ?? { destination, open, templates: [] };
+    const entry = found.get(key) ?? { destination, open, provisioned, templates: [] };
     entry.templates.push(template);
     found.set(key, entry);
   }

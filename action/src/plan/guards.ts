@@ -5,10 +5,10 @@ import type { RemoteTemplate } from '../providers/provider.ts';
 
 /** What planning counted that guards judge. */
 export interface Counted {
-  /** Messages in the ledger. */
-  deployed: number;
   /** Messages to archive now. */
   archived: number;
+  /** Whether anything is to be written, archived or held. */
+  changed: boolean;
   readonly claims: {
     readonly destination: Destination;
     readonly name: string;
@@ -16,25 +16,27 @@ export interface Counted {
   }[];
   /** Ledger lines of tenants other than the one whose workspace it is now. */
   readonly strangers: { readonly destination: Destination; readonly tenant: string; readonly now: string }[];
-  /** Commits whose messages are to be replaced. */
-  readonly replaces: Set<string>;
+  /** Commits that the ledger's lines in the run's scope are from. */
+  readonly commits: Set<string>;
   readonly seen: {
     readonly destination: Destination;
     readonly lines: LedgerLines | undefined;
     readonly listing: readonly RemoteTemplate[];
+    /** Digests after the plan. */
+    readonly planned: readonly (string | null)[];
   }[];
 }
 
 export interface GuardInput {
   readonly repository: Repository;
   readonly ledger: LedgerReader;
-  readonly isNewer: (commit: string) => boolean;
+  readonly newerOf: (commits: ReadonlySet<string>) => string | undefined;
 }
 
 /** Everything that makes a plan too dangerous to carry out. */
 export function refusalsOf(counted: Counted, input: GuardInput): PlanRefusal[] {
   return [
-    ...tooManyArchives(counted, input.repository.config.policies?.maxArchives ?? 0.05),
+    ...tooManyArchives(counted, input),
     ...writtenAndArchived(counted),
     ...changedHands(counted),
     ...olderThanLedger(counted, input),
@@ -42,8 +44,12 @@ export function refusalsOf(counted: Counted, input: GuardInput): PlanRefusal[] {
   ];
 }
 
-function* tooManyArchives({ archived, deployed }: Counted, share: number): Generator<PlanRefusal> {
-  if (archived === 0 || archived <= deployed * share) return;
+/** The share is of the whole ledger, however narrow the run. */
+function* tooManyArchives({ archived }: Counted, { repository, ledger }: GuardInput): Generator<PlanRefusal> {
+  if (archived === 0) return;
+  const share = repository.config.policies?.maxArchives ?? 0.05;
+  const deployed = ledger.destinations().reduce((sum, one) => sum + (ledger.lines(one)?.size ?? 0), 0);
+  if (archived <= deployed * share) return;
   yield {
     code: 'too-many-archives',
     message: `${archived} of ${deployed} deployed messages would be archived, more than policies.maxArchives (${share}) allows`,
@@ -60,7 +66,7 @@ function* writtenAndArchived({ claims }: Counted): Generator<PlanRefusal> {
       yield {
         code: 'written-and-archived',
         message: `${object} is claimed twice in one run (${other} and ${action})`,
-        fix: 'Two tenants or templates lead to one remote object: give one of them another workspace, or deploy the two changes one after the other.',
+        fix: 'Two tenants or templates lead to one remote object: give one of them another workspace, or deploy the two changes one after the other. If neither is so, run `tenantry ledger rebuild`.',
       };
     }
     first.set(object, action);
@@ -81,25 +87,28 @@ function* changedHands({ strangers }: Counted): Generator<PlanRefusal> {
   }
 }
 
-function* olderThanLedger({ replaces }: Counted, { repository, isNewer }: GuardInput): Generator<PlanRefusal> {
-  for (const commit of replaces) {
-    if (!isNewer(commit)) continue;
-    yield {
-      code: 'older-than-ledger',
-      message: `commit ${commit} is deployed and newer than ${repository.commit}: this run would put older messages back`,
-      fix: 'Deploy the tip of the main branch. To undo a change, revert it there.',
-    };
-    return;
-  }
+/** What an older run does not know, it would put back, or take away. A run that changes nothing may be of any age. */
+function* olderThanLedger({ changed, commits }: Counted, { repository, newerOf }: GuardInput): Generator<PlanRefusal> {
+  const newer = changed ? newerOf(commits) : undefined;
+  if (newer === undefined) return;
+  yield {
+    code: 'older-than-ledger',
+    message: `commit ${newer} is deployed and newer than ${repository.commit}: this run would undo what it brought`,
+    fix: 'Deploy the tip of the main branch. To undo a change, revert it there.',
+  };
 }
 
 function* ledgerAgainstWorkspaces({ seen }: Counted, { repository, ledger }: GuardInput): Generator<PlanRefusal> {
   const pending = journalledDigests(ledger);
-  for (const { destination, lines, listing } of seen) {
+  for (const { destination, lines, listing, planned } of seen) {
     const where = destinationKey(destination);
     const ours = listing.filter((object) => object.marker?.repository === repository.config.repository);
-    const unknown = ours.filter(({ marker }) => !pending.has(`${where} ${marker?.digest12}`));
-    if ((lines?.size ?? 0) === 0 && unknown.length > 0) {
+    // An empty ledger explains nothing, not even what the plan would write just so.
+    const known = new Set(lines && lines.size > 0 ? [...digestsOf(lines), ...planned].map(digest12) : []);
+    const unknown = ours.filter(({ marker }) => {
+      return !known.has(marker?.digest12) && !pending.has(`${where} ${marker?.digest12}`);
+    });
+    if (unknown.length > 0) {
       yield {
         code: 'ledger-lost',
         message: `${where} holds ${unknown.length} messages deployed from here that the ledger does not know`,
@@ -125,4 +134,12 @@ function journalledDigests(ledger: LedgerReader): Set<string> {
     }
   }
   return digests;
+}
+
+function digestsOf(lines: LedgerLines): string[] {
+  return Array.from(lines.values(), (line) => line.digest);
+}
+
+function digest12(digest: string | null): string | undefined {
+  return digest?.slice(0, 12);
 }

@@ -1,6 +1,6 @@
 import type { Channel, TemplateVersion, Tenant } from '../config/model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { sha256 } from '../digest.ts';
+import { compareText, sha256 } from '../digest.ts';
 import type { PlannedMessage, PlannedPair, PlanReason } from '../generated/index.ts';
 import type { Destination, LedgerLine } from '../ledger/ledger.ts';
 import type { Renderer } from '../template/render.ts';
@@ -16,10 +16,13 @@ export interface PairDraft {
   formerly?: string;
   readonly reasons: PlanReason[];
   readonly messages: PlannedMessage[];
-  /** Remote names written or archived, to find two claims on one object. */
+  /** Remote names written, kept under an earlier id or archived, to find two claims on one object. */
   readonly names: { readonly name: string; readonly action: PlannedMessage['action'] }[];
-  /** Commits of the ledger lines that are to be replaced. */
-  readonly replaces: Set<string>;
+}
+
+/** A draft of nothing yet. The channel is absent for what is only known from the ledger. */
+export function newDraft(destination: Destination, tenant: string, template: string, channel?: Channel): PairDraft {
+  return { destination, tenant, template, ...(channel && { channel }), reasons: [], messages: [], names: [] };
 }
 
 export interface Wanted {
@@ -45,7 +48,7 @@ export function planWanted(
     const line = wanted.line(locale);
     const stale = line !== undefined && (line.tenant !== tenant.id || line.unwantedSince !== undefined);
     if (line?.key === key && !stale) {
-      draft.messages.push(message(locale, 'unchanged', line.digest, line.digest, null));
+      keep(draft, line, tenant);
       continue;
     }
     if (line && line.tenant !== tenant.id) draft.formerly = line.tenant;
@@ -54,10 +57,9 @@ export function planWanted(
     if (!prepared.payload) continue;
     if (line?.digest === prepared.digest) {
       refresh.push({ locale, digest: line.digest, ...(line.tenant !== tenant.id && { formerly: line.tenant }) });
-      draft.messages.push(message(locale, 'unchanged', line.digest, line.digest, null));
+      keep(draft, line, tenant);
       continue;
     }
-    if (line) draft.replaces.add(line.commit);
     const action = wanted.hold ? 'held' : line ? 'update' : 'create';
     draft.names.push({ name: prepared.name, action });
     const change = changeClass(version.id, open.dialect.id, line?.skeleton ?? '', prepared.skeleton);
@@ -67,13 +69,19 @@ export function planWanted(
   return { refresh, problems };
 }
 
+/** Only a tenant that had another id can have two lines for one object: then the one that stays is a claim, too. */
+function keep(draft: PairDraft, { locale, digest, name }: LedgerLine, { formerly }: Tenant): void {
+  if (formerly.length > 0) draft.names.push({ name, action: 'unchanged' });
+  draft.messages.push(message(locale, 'unchanged', digest, digest, null));
+}
+
 /**
  * The pair's action: `create` if nothing of it was deployed, `archive` if nothing of it is wanted, else `update`;
  * `held` if all that would change is held.
  */
 export function finishPair(draft: PairDraft): PlannedPair {
   const { tenant, template, channel, destination, formerly, reasons } = draft;
-  const messages = draft.messages.toSorted((a, b) => (a.locale < b.locale ? -1 : a.locale > b.locale ? 1 : 0));
+  const messages = draft.messages.toSorted((a, b) => compareText(a.locale, b.locale));
   const { account, workspace } = destination;
   const action = actionOf(messages);
   return {

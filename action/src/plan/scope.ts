@@ -1,11 +1,15 @@
 import type { Tenant } from '../config/model.ts';
+import { matchesLabels } from '../config/targets.ts';
 import type { Plan } from '../generated/index.ts';
-import { matchesLabels } from './targets.ts';
 
 /** How a run is narrowed (`--tenant`, `--template`, `--label`); empty means everything. */
 export type Scope = Plan['scope'];
 
 export const everything: Scope = { tenants: [], templates: [], labels: {} };
+
+export function isEverything({ tenants, templates, labels }: Scope): boolean {
+  return tenants.length === 0 && templates.length === 0 && Object.keys(labels).length === 0;
+}
 
 export function includesTenant(scope: Scope, tenant: Tenant): boolean {
   return (

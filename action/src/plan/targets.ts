@@ -1,5 +1,6 @@
 import type { Channel, Template, TemplateVersion, Tenant, WorkspaceBinding } from '../config/model.ts';
-import { type JsonObject, own } from '../digest.ts';
+import { missingFeatures, selects } from '../config/targets.ts';
+import { own } from '../digest.ts';
 import type { PlanReason } from '../generated/index.ts';
 import type { Today } from './today.ts';
 
@@ -29,12 +30,13 @@ export interface Expired {
 /** Decides whether a template is for a tenant, in which version, and why (not). `today` decides freezes and `until` dates. */
 export function target(tenant: Tenant, template: Template, today: Today): Verdict {
   const { version, pinReason } = versionFor(tenant, template, today);
-  const unwanted = exclusion(tenant, template, version, today);
   const hold = holdReason(tenant, today);
-  if (unwanted) return { kind: 'unwanted', reason: unwanted, ...(hold && { hold }) };
   const binding = tenant.workspaces[version.channel];
-  if (tenant.status === 'draft') return { kind: 'draft', version, binding };
-  if (!binding) return { kind: 'unwanted', reason: noWorkspace(version.channel) };
+  const reason = exclusion(tenant, template, today);
+  if (!reason && tenant.status === 'draft') return { kind: 'draft', version, binding };
+  if (reason || !binding) {
+    return { kind: 'unwanted', reason: reason ?? noWorkspace(version.channel), ...(hold && { hold }) };
+  }
   return { kind: 'wanted', version, binding, reasons: pinReason ? [pinReason] : [], ...(hold && { hold }) };
 }
 
@@ -50,7 +52,8 @@ export function expired(tenant: Tenant, today: Today): Expired[] {
   return found;
 }
 
-function versionFor(
+/** The version of a template that a tenant gets if it gets the template: the live one, or the one it is pinned to. */
+export function versionFor(
   tenant: Tenant,
   template: Template,
   today: Today,
@@ -64,10 +67,10 @@ function versionFor(
   return { version, pinReason: { code: 'pinned', message: `pinned to ${pin.version}${until}${because(pin.reason)}` } };
 }
 
-/** Targeting is live even for a pinned pair: it reads the template, only the channel belongs to the version. */
-function exclusion(tenant: Tenant, template: Template, version: TemplateVersion, today: Today): PlanReason | undefined {
+/** Targeting is live even for a pinned pair. */
+function exclusion(tenant: Tenant, template: Template, today: Today): PlanReason | undefined {
   if (tenant.status === 'retired') return { code: 'tenant-retired', message: 'the tenant is retired' };
-  if (!isTargeted(tenant, template)) {
+  if (!selects(template.metadata.targets, tenant)) {
     return { code: 'not-targeted', message: 'the template’s targets do not select this tenant' };
   }
   const optOut = own(tenant.optOut, template.id);
@@ -82,35 +85,11 @@ function exclusion(tenant: Tenant, template: Template, version: TemplateVersion,
       message: `the template requires ${missing.map((f) => `features.${f}`).join(', ')}`,
     };
   }
-  if (tenant.status !== 'draft' && !tenant.workspaces[version.channel]) return noWorkspace(version.channel);
   return undefined;
 }
 
-function isTargeted(tenant: Tenant, template: Template): boolean {
-  const { targets } = template.metadata;
-  if ('all' in targets) return true;
-  if ('tenants' in targets) return targets.tenants.includes(tenant.id);
-  return matchesLabels(tenant.labels, targets.matchLabels);
-}
-
-/** Whether labels carry every wanted value; a list of values means any of them. */
-export function matchesLabels(
-  labels: Readonly<Record<string, string>>,
-  wanted: Readonly<Record<string, string | readonly string[]>>,
-): boolean {
-  return Object.entries(wanted).every(([label, values]) => {
-    const value = own(labels, label);
-    return value !== undefined && (typeof values === 'string' ? values === value : values.includes(value));
-  });
-}
-
-function missingFeatures(tenant: Tenant, template: Template): string[] {
-  const features = tenant.variables.features;
-  const has = typeof features === 'object' && features !== null && !Array.isArray(features) ? features : {};
-  return (template.metadata.requires?.features ?? []).filter((name) => !own(has as JsonObject, name));
-}
-
-function holdReason(tenant: Tenant, today: Today): PlanReason | undefined {
+/** Why nothing of a tenant is written or archived now, if that is so. */
+export function holdReason(tenant: Tenant, today: Today): PlanReason | undefined {
   if (tenant.status === 'suspended') return { code: 'suspended', message: 'the tenant is suspended' };
   const date = today(tenant.timezone);
   for (const [name, freeze] of Object.entries(tenant.freeze)) {

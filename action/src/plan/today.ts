@@ -1,17 +1,29 @@
 /** The calendar date in a time zone at the moment a plan is made for, as `YYYY-MM-DD`; such dates compare as text. */
 export type Today = (timeZone: string) => string;
 
-/** Fixes the moment. The result throws RangeError for an unknown zone; zones are few, so it remembers their dates. */
+/**
+ * Fixes the moment; zones are few, so it remembers their dates. A zone that does not exist counts as UTC: loading reports
+ * it as an error, and validation still looks at the tenant's messages.
+ */
 export function todayAt(moment: Date): Today {
   const dates = new Map<string, string>();
   return (timeZone) => {
     let date = dates.get(timeZone);
     if (date === undefined) {
-      date = dateIn(moment, timeZone);
+      date = dateIn(moment, exists(timeZone) ? timeZone : 'UTC');
       dates.set(timeZone, date);
     }
     return date;
   };
+}
+
+function exists(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function dateIn(moment: Date, timeZone: string): string {

@@ -59,7 +59,7 @@ function changedByBruteForce(before: LoadedFiles, after: LoadedFiles): string[] 
 
 function changedByPlan(before: LoadedFiles, after: LoadedFiles): { changed: string[]; total: number } {
   const ledger = deployedLedger(before, now);
-  const input = { ...after, ledger, now, scope: everything, all: true, observed: new Map(), isNewer: () => false };
+  const input = { ...after, ledger, now, scope: everything, all: true, observed: new Map(), newerOf: () => undefined };
   const { plan } = makePlan(input);
   const changed = plan.pairs
     .filter((pair) => pair.action !== 'unchanged')

@@ -39,12 +39,12 @@ export type LoadedFiles = ReturnType<typeof loadFiles>;
 
 /** A ledger that says that everything the files ask for is deployed. */
 export function deployedLedger(loaded: LoadedFiles, now: Date): LedgerReader {
-  const { repository, renderer, accounts, keys } = loaded;
+  const { repository, renderer, keys } = loaded;
   const today = todayAt(now);
   const destinations = new Map<string, { account: string; workspace: string }>();
   const ledgers = new Map<string, Map<string, LedgerLine>>();
   for (const tenant of repository.tenants.values()) {
-    for (const { destination, open, templates } of destinationsOf(tenant, repository, accounts)) {
+    for (const { destination, open, templates } of destinationsOf(tenant, loaded, today)) {
       const lines = new Map<string, LedgerLine>();
       for (const template of templates) {
         const verdict = target(tenant, template, today);

@@ -1,0 +1,131 @@
+import type { Tenant } from '../config/model.ts';
+import { digestOf } from '../digest.ts';
+import type { Destination, LedgerLine } from '../ledger/ledger.ts';
+import { type OpenAccount, type Prepared, prepare } from '../plan/prepare.ts';
+import { target } from '../plan/targets.ts';
+import type { Today } from '../plan/today.ts';
+import type { RemoteTemplate, WorkspaceReader } from '../providers/provider.ts';
+import { remoteName } from '../providers/remote-name.ts';
+import type { Session } from './session.ts';
+
+/** A workspace to look into, and what is known of it. */
+export interface Place {
+  readonly destination: Destination;
+  readonly open: OpenAccount;
+  /** Whose it is. */
+  readonly owner: string;
+  /** Lines that the ledger still has of it. */
+  readonly known: Iterable<LedgerLine>;
+}
+
+export interface Rebuilt {
+  readonly lines: LedgerLine[];
+  /** Objects whose lines were right. */
+  kept: number;
+  /** Objects that are as the repository asks for now. */
+  current: number;
+  /** Objects from an earlier state, recorded by what was read back. */
+  earlier: number;
+  readonly unattributed: { readonly name: string; readonly reason: string }[];
+}
+
+/** What a ledger line says where only a read-back is known: never equal to a real key, skeleton or commit. */
+const unknown = { key: '0'.repeat(64), skeleton: '0'.repeat(64), commit: 'none' } as const;
+
+/**
+ * The ledger lines for what a workspace holds of ours. A line that is true of its object stays; an object whose marker is
+ * that of the present rendering is recorded as such, any other by what is read back. Throws ProviderError.
+ */
+export async function rebuildWorkspace(
+  place: Place,
+  { session, today, run, signal }: { session: Session; today: Today; run: string; signal: AbortSignal | undefined },
+): Promise<Rebuilt> {
+  const workspace = place.open.account.workspace(place.destination.workspace);
+  const objects = await listOurs(workspace, session.repository.config.repository, signal);
+  const rebuilt: Rebuilt = { lines: [], kept: 0, current: 0, earlier: 0, unattributed: [] };
+  for (const line of place.known) {
+    const object = objects.get(line.name);
+    if (object?.id !== line.id || !carries(object, line.digest)) continue;
+    objects.delete(line.name);
+    rebuilt.lines.push(line);
+    rebuilt.kept += 1;
+  }
+  const tenant = session.repository.tenants.get(place.owner);
+  const messages = tenant && objects.size > 0 ? wantedMessages(session, tenant, place.open, today) : [];
+  for (const { template, locale, key, prepared } of messages) {
+    const { name, digest, skeleton } = prepared;
+    const object = objects.get(name);
+    if (!object || !carries(object, digest)) continue;
+    objects.delete(name);
+    const what = { key, digest, skeleton, name, id: object.id, remote: digest, commit: session.repository.commit };
+    rebuilt.lines.push({ tenant: place.owner, template, locale, ...what, run });
+    rebuilt.current += 1;
+  }
+  const names = namesOf(session, tenant, place.open);
+  for (const object of objects.values()) {
+    const { id, name } = object;
+    const payload = await workspace.read(object, signal);
+    const digest = payload && digestOf(payload);
+    const named = names.get(name) ?? partsOf(name);
+    if (digest === undefined || !carries(object, digest)) {
+      rebuilt.unattributed.push({ name, reason: 'it was changed at the vendor' });
+    } else if (!named) {
+      rebuilt.unattributed.push({ name, reason: 'its name is not that of a template in a locale' });
+    } else {
+      rebuilt.lines.push({ tenant: place.owner, ...named, ...unknown, digest, name, id, remote: digest, run });
+      rebuilt.earlier += 1;
+    }
+  }
+  return rebuilt;
+}
+
+async function listOurs(
+  workspace: WorkspaceReader,
+  repository: string,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, RemoteTemplate>> {
+  const objects = new Map<string, RemoteTemplate>();
+  for await (const object of workspace.list(signal)) {
+    if (object.marker?.repository === repository) objects.set(object.name, object);
+  }
+  return objects;
+}
+
+function carries({ marker }: RemoteTemplate, digest: string): boolean {
+  return marker?.digest12 === digest.slice(0, 12);
+}
+
+/** What the repository asks for in a tenant's workspaces at an account, rendered. */
+function* wantedMessages(
+  { repository, renderer, keys }: Session,
+  tenant: Tenant,
+  open: OpenAccount,
+  today: Today,
+): Generator<{ template: string; locale: string; key: string; prepared: Prepared }> {
+  for (const template of repository.templates.values()) {
+    const verdict = target(tenant, template, today);
+    if (verdict.kind !== 'wanted' || verdict.binding.account !== open.account.name) continue;
+    const key = keys(verdict.version, tenant, open);
+    for (const locale of tenant.locales) {
+      const prepared = prepare(renderer, open, verdict.version, tenant, locale);
+      if (prepared.payload) yield { template: template.id, locale, key, prepared };
+    }
+  }
+}
+
+/** Every name that a template of the repository has in a locale of the tenant, wanted or not. */
+function namesOf({ repository }: Session, tenant: Tenant | undefined, { provider }: OpenAccount) {
+  const names = new Map<string, { template: string; locale: string }>();
+  for (const template of repository.templates.keys()) {
+    for (const locale of tenant?.locales ?? []) {
+      names.set(remoteName(template, locale, provider.limits.nameLength), { template, locale });
+    }
+  }
+  return names;
+}
+
+/** A name says of what is gone from the repository what it was. */
+function partsOf(name: string): { template: string; locale: string } | undefined {
+  const [, template, locale] = /^([^./]+)\.([^./]+)$/.exec(name) ?? [];
+  return template === undefined || locale === undefined ? undefined : { template, locale };
+}

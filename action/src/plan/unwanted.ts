@@ -1,0 +1,51 @@
+import type { Repository, Tenant } from '../config/model.ts';
+import type { PlanReason } from '../generated/index.ts';
+import type { Destination, LedgerLine } from '../ledger/ledger.ts';
+import { holdReason, target } from './targets.ts';
+import type { Today } from './today.ts';
+
+/** Whose the ledger's lines are today, and why nothing wants them any more. */
+export class Unwanted {
+  readonly #repository: Repository;
+  readonly #today: Today;
+  /** Tenants by their earlier ids. */
+  readonly #renamed: ReadonlyMap<string, Tenant>;
+
+  constructor(repository: Repository, today: Today) {
+    this.#repository = repository;
+    this.#today = today;
+    const tenants = [...repository.tenants.values()];
+    this.#renamed = new Map(tenants.flatMap((tenant) => tenant.formerly.map((id) => [id, tenant])));
+  }
+
+  /** The tenant of a present or earlier id; undefined when it is gone. */
+  ownerOf(id: string): Tenant | undefined {
+    return this.#repository.tenants.get(id) ?? this.#renamed.get(id);
+  }
+
+  /**
+   * Why a line that no pair asks for is unwanted, and what keeps it from being archived all the same. Undefined when it is
+   * to be left alone: its tenant is (again) a draft.
+   */
+  why(destination: Destination, line: LedgerLine): { reason: PlanReason; hold?: PlanReason } | undefined {
+    const owner = this.ownerOf(line.tenant);
+    if (!owner) return { reason: { code: 'tenant-removed', message: `the tenant ${line.tenant} is gone` } };
+    if (owner.status === 'draft') return undefined;
+    const hold = holdReason(owner, this.#today);
+    return { reason: this.#reason(destination, owner, line), ...(hold && { hold }) };
+  }
+
+  #reason(destination: Destination, owner: Tenant, line: LedgerLine): PlanReason {
+    if (owner.id !== line.tenant) return { code: 'renamed', message: `${line.tenant} is ${owner.id} now` };
+    const template = this.#repository.templates.get(line.template);
+    if (!template) return { code: 'template-removed', message: `the template ${line.template} is gone` };
+    const verdict = target(owner, template, this.#today);
+    if (verdict.kind === 'unwanted') return verdict.reason;
+    const { version, binding } = verdict;
+    const workspace = binding?.id ?? owner.id;
+    if (binding?.account !== destination.account || workspace !== destination.workspace) {
+      return { code: 'moved', message: `${version.channel} goes to ${binding?.account}/${workspace} now` };
+    }
+    return { code: 'locale-dropped', message: `${line.locale} is not among the tenant’s locales` };
+  }
+}

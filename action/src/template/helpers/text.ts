@@ -60,7 +60,7 @@ function change(run: Run, name: Name, value: Value, at: Spot): Value {
 }
 
 function changeStatic(run: Run, name: Name, value: Static, at: Spot): Static {
-  if (value.value === undefined) return value;
+  if (value.value === undefined) return name === 'url' ? { ...value, encoded: true } : value;
   const text = textOf(value.value);
   if (text === undefined) return reportNoText(run, name, at, `\`${value.origin ?? 'this'}\``);
   const { origin } = value;

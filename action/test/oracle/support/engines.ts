@@ -49,10 +49,31 @@ function sendgridHandlebars(keepsItem: boolean): typeof Handlebars {
   block('lessThan', (left, right) => (left as number) < (right as number));
   block('and', (left, right) => Boolean(left) && Boolean(right));
   block('or', (left, right) => Boolean(left) || Boolean(right));
-  for (const name of ['insert', 'length', 'formatDate']) {
-    handlebars.registerHelper(name, () => `[the helper ${name}]`);
-  }
+  for (const name of ['insert', 'length']) handlebars.registerHelper(name, () => `[the helper ${name}]`);
+  handlebars.registerHelper('formatDate', (time: string, pattern: string) => formatDate(new Date(time), pattern));
   return handlebars;
+}
+
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July'].concat(
+  ...['August', 'September', 'October', 'November', 'December'],
+);
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** The tokens of the table on Twilio's page that concern days. Times are shown as in UTC. */
+function formatDate(time: Date, pattern: string): string {
+  const month = months[time.getUTCMonth()] as string;
+  const values: Readonly<Record<string, string>> = {
+    YYYY: String(time.getUTCFullYear()),
+    YY: String(time.getUTCFullYear()).slice(2),
+    MMMM: month,
+    MMM: month.slice(0, 3),
+    MM: String(time.getUTCMonth() + 1).padStart(2, '0'),
+    M: String(time.getUTCMonth() + 1),
+    DD: String(time.getUTCDate()).padStart(2, '0'),
+    D: String(time.getUTCDate()),
+    dddd: weekdays[time.getUTCDay()] as string,
+  };
+  return pattern.replace(/[A-Za-z]+/g, (token) => values[token] ?? `[${token}?]`);
 }
 
 const liquid = new Liquid({ ownPropertyOnly: true, strictFilters: true, timezoneOffset: 0 });

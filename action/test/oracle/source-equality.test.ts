@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Json, JsonObject } from '../../src/digest.ts';
+import { type DialectId, dialectIds } from '../../src/template/dialects/dialect.ts';
+import { dialects } from '../../src/template/dialects/registry.ts';
+import { build } from '../template/support/world.ts';
+import { engines } from './support/engines.ts';
+import { decodeEntities, vendorUrls } from './support/interpreter.ts';
+import { propertyRuns, Tally } from './support/runs.ts';
+import { SourceMaker } from './support/source-cases.ts';
+import { createOracle, sortKeys } from './support/source-oracle.ts';
+import { dataFor, declared, layouts, partials, runtimeSchemas, strings, variables } from './support/source-world.ts';
+
+const tally = new Tally();
+const columns = engines.map(({ name }) => name);
+const oracle = createOracle({
+  partials: new Map(Object.entries({ ...partials, ...layouts })),
+  strings: (key) => strings[key],
+  locale: 'en',
+});
+
+/** What each vendor can print of itself. */
+const known = { sendgrid: ['unsubscribe_url', 'preferences_url'], braze: ['unsubscribe_url'] } as const;
+
+function check(gen: fc.GeneratorValue, id: DialectId, format: 'html' | 'text'): void {
+  const required = gen(fc.subarray, ['first_name', 'home', 'gift', 'notes']);
+  const runtime = runtimeSchemas(required);
+  const values = gen(() => variables);
+  const maker = new SourceMaker(gen, id, format, runtime);
+  const source = maker.template();
+  const recipient = gen(dataFor, runtime.recipient) as JsonObject;
+  const event = gen(dataFor, runtime.event) as JsonObject;
+
+  const field = format === 'html' ? 'html' : 'subject';
+  const fields = { [field]: source, text: '' };
+  const { renderer, version, tenant } = build({
+    fields,
+    partials,
+    layouts,
+    variables: values,
+    declared,
+    required: Object.keys(declared),
+    ...runtime,
+    strings: { en: strings },
+  });
+  const dialect = dialects[id];
+  const rendered = renderer.render(version, tenant, 'en', { dialect, data: dialect.defaultData });
+  if (rendered.message === undefined) {
+    const allowed = ['text-reads-as-code', 'condition-too-large', 'operand-not-printable'];
+    const others = rendered.problems.filter(({ code }) => !allowed.includes(code));
+    expect(others, source).toEqual([]);
+    return;
+  }
+  const emitted = rendered.message.fields[field] as string;
+  const vendor = Object.fromEntries(known[id].map((name) => [name, vendorUrls[name]]));
+  const context = { ...values, tenant: { id: tenant.id, name: tenant.name }, recipient, event, vendor };
+  const expected = oracle.render(source, sortKeys(context as Json) as JsonObject);
+  for (const engine of engines.filter((one) => one.dialect === id)) {
+    const found = engine.render(emitted, { recipient, event, vendor: vendorUrls });
+    const decoded = format === 'html' ? decodeEntities(found) : found;
+    expect(inLinks(decoded), `${engine.name}\n${source}\n----\n${emitted}`).toBe(inLinks(expected));
+    for (const construct of maker.constructs) tally.add(construct, engine.name);
+  }
+}
+
+/** LiquidJS leaves `!'()*` in links as they are, we encode them, and both mean the same (RFC 3986, 2.3). */
+function inLinks(text: string): string {
+  return text.replace(/%(21|27|28|29|2A)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
+describe('an emitted field, rendered by the vendor, says what Handlebars makes of its source', () => {
+  it.each(dialectIds.flatMap((id) => (['html', 'text'] as const).map((format) => ({ id, format }))))(
+    '$id, $format',
+    ({ id, format }) => {
+      fc.assert(
+        fc.property(fc.gen(), (gen) => check(gen, id, format)),
+        propertyRuns(500),
+      );
+    },
+  );
+
+  afterAll(() => {
+    tally.print('construct of the language', columns);
+    const onlyLiquid = /^(upper|lower|capitalize|url|value inside a link), runtime$/;
+    const missing = tally.missing(columns, (construct, column) => !(onlyLiquid.test(construct) && column !== 'braze'));
+    expect(missing).toEqual([]);
+  });
+});

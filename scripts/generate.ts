@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateDiagnosticsDocs } from './generate/diagnostics-docs.ts';
+import { generateFilesDocs } from './generate/files-docs.ts';
 import { generateTypes } from './generate/types.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -11,6 +12,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   return new Map([
     ['action/src/generated/index.ts', await generateTypes(`${root}schemas`)],
     ['action/docs/diagnostics.md', generateDiagnosticsDocs()],
+    ['action/docs/files.md', generateFilesDocs(`${root}schemas`)],
   ]);
 }
 

@@ -17,7 +17,7 @@ export type Account = LocalAccount;
  */
 export type Locale = string;
 /**
- * Tenants that are deployed to together.
+ * Tenants that are deployed to together. A wave with neither targets nor share takes every tenant that is left.
  */
 export type Wave = TargetsWave | ShareWave | RestWave;
 /**

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { deploy } from '../../action/src/commands/deploy.ts';
 import { explain } from '../../action/src/commands/explain.ts';
 import { ledgerRebuild } from '../../action/src/commands/ledger-rebuild.ts';
@@ -8,6 +8,7 @@ import { plan } from '../../action/src/commands/plan.ts';
 import { preview } from '../../action/src/commands/preview.ts';
 import { status } from '../../action/src/commands/status.ts';
 import { validate } from '../../action/src/commands/validate.ts';
+import { folder, lockTimeoutOption } from './options.ts';
 import type { Register } from './program.ts';
 
 /** Every command of the terminal, with examples that teach it. */
@@ -23,9 +24,9 @@ function registerReading(register: Register): void {
     {
       summary: 'Check all files and render every message. Needs no network and no credentials.',
       examples: [
-        'tenantry validate',
-        'tenantry validate --tenant acme-market --json',
-        'tenantry validate --label region=ca',
+        'validate',
+        'validate --tenant sunnyside --template welcome',
+        'validate --label region=ca      # every tenant with this label',
       ],
     },
     (command) => command,
@@ -36,15 +37,17 @@ function registerReading(register: Register): void {
     {
       summary: 'Say what a deployment would change, and why. Writes nothing at any vendor.',
       examples: [
-        'tenantry plan',
-        'tenantry plan --template welcome --all        # unchanged pairs too',
-        'tenantry plan --out .tenantry/plan && tenantry deploy --plan .tenantry/plan',
-        'tenantry plan --detailed-exitcode || echo "something would change"',
+        'plan',
+        'plan --tenant sunnyside --all          # its unchanged pairs too',
+        'plan --out .tenantry/plan              # then: deploy --plan .tenantry/plan',
+        'plan --refresh                         # look into every workspace, not only into new ones',
+        'plan --now 2027-12-24                  # as if it were that day',
+        'plan --detailed-exitcode               # 2: something would change',
       ],
     },
     (command) =>
       command
-        .option('--out <dir>', 'write plan.json there, for `deploy --plan`')
+        .addOption(new Option('--out <dir>', 'write plan.json there, for `deploy --plan`').argParser(folder))
         .option('--detailed-exitcode', 'exit 2 when something would change')
         .option('--all', 'list unchanged pairs too')
         .option('--refresh', 'look into every workspace, not only into those the ledger does not know'),
@@ -61,11 +64,19 @@ function registerReading(register: Register): void {
     'preview',
     {
       summary: 'Render changed messages to a page that shows them before and after.',
-      examples: ['tenantry preview --out .tenantry/preview', 'tenantry preview --all --tenant souk-al-noor'],
+      examples: [
+        'preview                                  # then open .tenantry/preview/index.html',
+        'preview --all --tenant souk-al-noor      # unchanged messages too',
+        'preview --template welcome --out /tmp/welcome',
+      ],
     },
     (command) =>
       command
-        .option('--out <dir>', 'where index.html and messages.ndjson go', '.tenantry/preview')
+        .addOption(
+          new Option('--out <dir>', 'where index.html and messages.ndjson go')
+            .default('.tenantry/preview')
+            .argParser(folder),
+        )
         .option('--all', 'every message, not only changed ones'),
     (world, common, options) => preview(world, { ...common, all: options.all === true, out: String(options.out) }),
   );
@@ -73,7 +84,10 @@ function registerReading(register: Register): void {
     'explain',
     {
       summary: 'Say where every value of a tenant comes from, and why a pair is deployed or not.',
-      examples: ['tenantry explain acme-market', 'tenantry explain acme-market/welcome'],
+      examples: [
+        'explain sunnyside              # each value, with the file and line that set it',
+        'explain sunnyside/welcome      # one pair',
+      ],
       scope: false,
     },
     (command) => command.argument('<tenant[/template]>', 'a tenant, or one of its pairs'),
@@ -83,7 +97,7 @@ function registerReading(register: Register): void {
     'status',
     {
       summary: 'Say what is deployed where, and who is writing now.',
-      examples: ['tenantry status', 'tenantry status --tenant acme-market'],
+      examples: ['status', 'status --tenant sunnyside'],
     },
     (command) => command,
     (world, common) => status(world, common),
@@ -95,20 +109,20 @@ function registerDeploying(register: Register): void {
     'deploy',
     {
       summary: 'Make every workspace hold what the repository asks for. Run again, it finds nothing to do.',
+      writes: true,
       examples: [
-        'tenantry deploy',
-        'tenantry deploy --tenant acme-market',
-        'tenantry deploy --plan .tenantry/plan        # exactly what was planned, or nothing',
-        'tenantry deploy --allow-archives             # carry out archives whose grace time is over',
+        'deploy',
+        'deploy --tenant sunnyside',
+        'deploy --plan .tenantry/plan      # exactly what was planned, or nothing',
+        'deploy --allow-archives           # carry out archives whose grace time is over',
+        'deploy --lock-timeout 0           # give way at once when another run is writing',
       ],
     },
     (command) =>
       command
-        .option('--plan <dir>', 'carry out the plan that `plan --out <dir>` wrote')
+        .addOption(new Option('--plan <dir>', 'carry out the plan that `plan --out <dir>` wrote').argParser(folder))
         .option('--allow-archives', 'archive what is unwanted and whose grace time is over')
-        .addOption(
-          new Option('--lock-timeout <s>', 'seconds to wait for another run').default(300).argParser(nonNegative),
-        ),
+        .addOption(lockTimeoutOption()),
     (world, common, options) =>
       deploy(world, {
         ...common,
@@ -121,12 +135,10 @@ function registerDeploying(register: Register): void {
     'ledger rebuild',
     {
       summary: 'Restore a lost ledger from the markers that deployed messages carry.',
-      examples: ['tenantry ledger rebuild', 'tenantry ledger rebuild --tenant acme-market'],
+      writes: true,
+      examples: ['ledger rebuild', 'ledger rebuild --tenant sunnyside'],
     },
-    (command) =>
-      command.addOption(
-        new Option('--lock-timeout <s>', 'seconds to wait for another run').default(300).argParser(nonNegative),
-      ),
+    (command) => command.addOption(lockTimeoutOption()),
     (world, common, options) => ledgerRebuild(world, { ...common, lockTimeout: Number(options.lockTimeout) }),
   );
 }
@@ -136,7 +148,7 @@ function registerWriting(register: Register): void {
     'pin',
     {
       summary: 'Keep a tenant on the present version of a template, by freezing a copy of it.',
-      examples: ['tenantry pin acme-market welcome --until 2027-01-31 --reason "legal review"'],
+      examples: ['pin sunnyside welcome --until 2027-01-31 --reason "legal review"'],
       scope: false,
     },
     (command) =>
@@ -157,7 +169,7 @@ function registerWriting(register: Register): void {
     'new tenant',
     {
       summary: 'Start a tenant: a draft that is valid at once.',
-      examples: ['tenantry new tenant corner-shop', 'tenantry new tenant corner-shop --name "The Corner Shop"'],
+      examples: ['new tenant corner-shop', 'new tenant corner-shop --name "The Corner Shop"'],
       scope: false,
     },
     (command) => command.argument('<id>').option('--name <name>', 'the customer’s name, as its own customers know it'),
@@ -168,7 +180,7 @@ function registerWriting(register: Register): void {
     'new template',
     {
       summary: 'Start a template that is valid at once and is deployed to nobody yet.',
-      examples: ['tenantry new template price-drop', 'tenantry new template parcel-here --channel sms'],
+      examples: ['new template price-drop', 'new template parcel-here --channel sms'],
       scope: false,
     },
     (command) =>
@@ -179,10 +191,4 @@ function registerWriting(register: Register): void {
         ),
     (world, _, options, [id]) => newTemplate(world, { id: id!, channel: options.channel as 'email' | 'push' | 'sms' }),
   );
-}
-
-function nonNegative(value: string): number {
-  const number = Number(value);
-  if (!Number.isFinite(number) || number < 0) throw new InvalidArgumentError('Give a number of seconds.');
-  return number;
 }

@@ -1,32 +1,50 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { diagnosticsDocument, diagnosticsText } from '../../action/src/commands/diagnostics.ts';
+import { Command, CommanderError } from 'commander';
+import { diagnosticsText } from '../../action/src/commands/diagnostics.ts';
 import type { CommandResult, CommonOptions, World } from '../../action/src/commands/world.ts';
 import { openWorkingTree } from '../../action/src/config/working-tree.ts';
-import { exitCodes, InvalidInput, UserError } from '../../action/src/diagnostics/errors.ts';
+import { exitCodes, InvalidInput } from '../../action/src/diagnostics/errors.ts';
 import { registerCommands } from './commands.ts';
+import { failureOf } from './failure.ts';
+import { addCommandHelp, addProgramHelp, invocation } from './help.ts';
+import { addCommonOptions, type Common, scopeOf } from './options.ts';
 
 /** What the program is run in. */
 export interface Terminal {
-  world(options: { root: string; now?: Date; json: boolean }): World;
-  readonly out: { write(text: string): unknown };
-  readonly err: { write(text: string): unknown };
+  world(options: WorldOptions): World;
+  readonly out: Output;
+  readonly err: Output;
 }
 
-/** Options that every command takes. */
-interface Common {
+interface Output {
+  write(text: string): unknown;
+  /** Whether it shows colours. */
+  readonly colour: boolean;
+}
+
+export interface WorldOptions {
   readonly root: string;
-  readonly json?: true;
-  readonly now?: Date;
-  readonly tenant: readonly string[];
-  readonly template: readonly string[];
-  readonly label: Readonly<Record<string, string>>;
+  /** The moment asked for with `--now`. */
+  readonly now: Date | undefined;
+  readonly json: boolean;
+  /** Whether the command writes at vendors, and so has to be stopped between two writes. */
+  readonly writes: boolean;
+}
+
+export interface About {
+  readonly summary: string;
+  /** What follows the name of the program. */
+  readonly examples: readonly string[];
+  /** Whether a run can be narrowed to tenants and templates. */
+  readonly scope?: boolean;
+  /** Whether it writes at vendors. */
+  readonly writes?: boolean;
 }
 
 /** Adds a command; its action gets the world and the options that every command has. */
 export type Register = (
   name: string,
-  about: { summary: string; examples: readonly string[]; scope?: boolean },
+  about: About,
   define: (command: Command) => Command,
   run: (
     world: World,
@@ -36,34 +54,19 @@ export type Register = (
   ) => Promise<CommandResult>,
 ) => void;
 
-const exitCodesHelp = `
-Exit codes:
-  0  done, nothing wrong         4  credentials refused
-  1  a bug of Tenantry           5  some pairs failed or were held
-  2  changes (plan only)         6  refused by a guard
-  3  invalid input
-`;
-
 /** The command line: `run` parses arguments, carries the command out, and resolves to the exit code. */
 export function createProgram(terminal: Terminal): { run(args: readonly string[]): Promise<number> } {
   let exitCode: number = exitCodes.done;
-  const program = new Command('tenantry')
-    .description('Deploys message templates to hundreds of isolated vendor workspaces, from a Git repository.')
-    .version(version(), '--version')
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => terminal.out.write(text), writeErr: (text) => terminal.err.write(text) })
-    .showSuggestionAfterError()
-    .showHelpAfterError('(add --help for what there is)')
-    .addHelpText('after', exitCodesHelp);
+  const program = newProgram(terminal);
   const register: Register = (name, about, define, run) => {
-    const command = define(commandAt(program, name));
-    command.summary(about.summary).description(about.summary).addHelpText('after', examplesHelp(about.examples));
-    addCommon(command, about.scope ?? true);
-    command.action(async (...received: unknown[]) => {
+    const command = define(commandAt(program, name)).summary(about.summary).description(about.summary);
+    addCommonOptions(command, { scope: about.scope ?? true });
+    addCommandHelp(command, about.examples);
+    command.action(async () => {
       const options = command.opts<Common & Record<string, unknown>>();
-      const args = command.args;
-      void received;
-      exitCode = await carryOut(terminal, options, (world, common) => run(world, common, options, args));
+      exitCode = await carryOut(terminal, options, about, (world) =>
+        run(world, { scope: scopeOf(options) }, options, command.args),
+      );
     });
   };
   registerCommands(register);
@@ -74,96 +77,75 @@ export function createProgram(terminal: Terminal): { run(args: readonly string[]
         return exitCode;
       } catch (error) {
         if (!(error instanceof CommanderError)) throw error;
-        return error.exitCode === 0 ? exitCodes.done : exitCodes.invalid;
+        if (error.exitCode === 0) return exitCodes.done;
+        const failure = failureOf(error);
+        if (args.includes('--json')) print(terminal.out, failure.document);
+        return failure.exitCode;
       }
     },
   };
 }
 
+function newProgram({ out, err }: Terminal): Command {
+  const program = new Command(invocation)
+    .description('Deploys message templates to hundreds of isolated vendor workspaces, from a Git repository.')
+    .version(version(), '--version')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) })
+    .showSuggestionAfterError()
+    .showHelpAfterError('(add --help for what there is)');
+  addProgramHelp(program);
+  return program;
+}
+
+/** What commands with a common first word are for. */
+const groups: Readonly<Record<string, string>> = {
+  ledger: 'Mend the ledger, which says what is deployed where.',
+  new: 'Start a tenant or a template.',
+};
+
 /** The subcommand `ledger rebuild` of `ledger`, and the like. */
 function commandAt(program: Command, name: string): Command {
   let at = program;
-  const words = name.split(' ');
-  for (const [index, word] of words.entries()) {
+  for (const word of name.split(' ')) {
     const known = at.commands.find((command) => command.name() === word);
-    const command =
-      known ?? at.command(word).copyInheritedSettings(at).showHelpAfterError('(add --help for what there is)');
-    if (!known && index < words.length - 1) command.description(`See \`tenantry ${word} --help\`.`);
-    at = command;
+    at =
+      known ??
+      at
+        .command(word)
+        .copyInheritedSettings(at)
+        .description(groups[word] ?? '');
   }
   return at;
 }
 
-function addCommon(command: Command, scope: boolean): void {
-  command
-    .addOption(new Option('--root <dir>', 'the repository').default('.', 'the current folder'))
-    .addOption(new Option('--now <iso>', 'the moment to work at, for freezes and dates').argParser(parseMoment))
-    .option('--json', 'print one JSON document; what is said along the way goes to stderr');
-  if (!scope) return;
-  command
-    .addOption(new Option('--tenant <id>', 'only this tenant (repeatable)').default([], 'all').argParser(collect))
-    .addOption(new Option('--template <id>', 'only this template (repeatable)').default([], 'all').argParser(collect))
-    .addOption(
-      new Option('--label <key=value>', 'only tenants with this label (repeatable)')
-        .default({}, 'any')
-        .argParser(label),
-    );
-}
-
 async function carryOut(
   terminal: Terminal,
-  options: Common,
-  run: (world: World, common: CommonOptions) => Promise<CommandResult>,
+  { root, now, json = false }: Common,
+  { writes = false }: About,
+  run: (world: World) => Promise<CommandResult>,
 ): Promise<number> {
-  const world = terminal.world({
-    root: options.root,
-    json: options.json ?? false,
-    ...(options.now && { now: options.now }),
-  });
-  const scope = {
-    tenants: [...(options.tenant ?? [])],
-    templates: [...(options.template ?? [])],
-    labels: options.label ?? {},
-  };
+  const { out, err } = terminal;
+  const world = terminal.world({ root, now, json, writes });
   try {
-    const result = await run(world, { scope });
-    terminal.out.write(options.json ? `${JSON.stringify(result.document, undefined, 2)}\n` : result.text);
+    const result = await run(world);
+    world.progress.end();
+    if (json) print(out, result.document);
+    else out.write(result.text);
     return result.exitCode;
   } catch (error) {
     world.progress.end();
-    if (!(error instanceof UserError)) throw error;
-    if (options.json) terminal.out.write(`${JSON.stringify(errorDocument(error), undefined, 2)}\n`);
+    const failure = failureOf(error);
+    if (json) print(out, failure.document);
     if (error instanceof InvalidInput && error.diagnostics.length > 0)
-      terminal.err.write(diagnosticsText(error.diagnostics, openWorkingTree(world.root), world.colour));
-    terminal.err.write(`tenantry: ${error.message}.\n${error.fix ? `  ${error.fix}\n` : ''}`);
-    return error.exitCode;
+      err.write(diagnosticsText(error.diagnostics, openWorkingTree(world.root), err.colour));
+    err.write(failure.text);
+    return failure.exitCode;
   }
 }
 
-/** With `--json` even a refusal is a document. */
-function errorDocument(error: UserError): object {
-  if (error instanceof InvalidInput && error.diagnostics.length > 0) return diagnosticsDocument(error.diagnostics);
-  return { error: { message: error.message, ...(error.fix && { fix: error.fix }) } };
-}
-
-function examplesHelp(examples: readonly string[]): string {
-  return `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}\n`;
-}
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
-}
-
-function label(value: string, before: Readonly<Record<string, string>>): Record<string, string> {
-  const [key, wanted, ...more] = value.split('=');
-  if (!key || wanted === undefined || more.length > 0) throw new InvalidArgumentError('Write it as key=value.');
-  return { ...before, [key]: wanted };
-}
-
-function parseMoment(value: string): Date {
-  const moment = new Date(value);
-  if (Number.isNaN(moment.getTime())) throw new InvalidArgumentError('Write it as 2026-11-25 or 2026-11-25T08:00:00Z.');
-  return moment;
+function print(out: Output, document: object): void {
+  out.write(`${JSON.stringify(document, undefined, 2)}\n`);
 }
 
 function version(): string {

@@ -1,19 +1,25 @@
 import type { WriteStream } from 'node:tty';
+import { PlainProgress } from '../../action/src/commands/plain-progress.ts';
 import type { Progress } from '../../action/src/commands/world.ts';
 
 /** Milliseconds between two redraws: more would only cost time. */
 const redrawEvery = 80;
 
-/** Progress on stderr: one line that is redrawn on a terminal, plain lines at tenths elsewhere. */
-export function terminalProgress(stream: WriteStream, wanted: boolean): Progress {
-  if (!wanted) return { step() {}, update() {}, note: (text) => stream.write(`${text}\n`), end() {} };
-  return stream.isTTY ? new LiveProgress(stream) : new PlainProgress(stream);
+/**
+ * Progress on stderr: one line that is redrawn on a terminal, plain lines elsewhere. `quiet` leaves only what is worth
+ * a line of its own.
+ */
+export function terminalProgress(stream: WriteStream, { quiet }: { quiet: boolean }): Progress {
+  const say = (line: string): void => void stream.write(`${line}\n`);
+  if (quiet) return { step() {}, update() {}, note: say, end() {} };
+  return stream.isTTY ? new LiveProgress(stream) : new PlainProgress(say);
 }
 
 class LiveProgress implements Progress {
   readonly #stream: WriteStream;
   #step = '';
   #drawn = 0;
+  #isDrawn = false;
 
   constructor(stream: WriteStream) {
     this.#stream = stream;
@@ -21,7 +27,7 @@ class LiveProgress implements Progress {
 
   step(text: string): void {
     this.#step = text;
-    this.#draw(text);
+    this.#draw(`${text} …`);
   }
 
   update(done: number, total: number): void {
@@ -34,45 +40,17 @@ class LiveProgress implements Progress {
   }
 
   note(text: string): void {
-    this.#draw('');
+    this.end();
     this.#stream.write(`${text}\n`);
   }
 
   end(): void {
-    this.#draw('');
+    if (this.#isDrawn) this.#draw('');
   }
 
+  /** A line that is longer than the terminal is wide would stay behind when it is redrawn. */
   #draw(text: string): void {
-    this.#stream.write(`\r\u001b[2K${text}`);
+    this.#stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, this.#stream.columns ?? 80) - 1)}`);
+    this.#isDrawn = text !== '';
   }
-}
-
-class PlainProgress implements Progress {
-  readonly #stream: WriteStream;
-  #step = '';
-  #tenths = 0;
-
-  constructor(stream: WriteStream) {
-    this.#stream = stream;
-  }
-
-  step(text: string): void {
-    this.#step = text;
-    this.#tenths = 0;
-    this.note(`${text} …`);
-  }
-
-  /** Short work needs no more than its step; long work says each tenth. */
-  update(done: number, total: number): void {
-    const tenths = Math.floor((done / Math.max(1, total)) * 10);
-    if (total < 200 || tenths <= this.#tenths || tenths === 10) return;
-    this.#tenths = tenths;
-    this.note(`${this.#step}: ${done} of ${total}`);
-  }
-
-  note(text: string): void {
-    this.#stream.write(`${text}\n`);
-  }
-
-  end(): void {}
 }

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+
+/** How a command is typed; help and examples can be pasted. */
+export const invocation = 'npm run tenantry --';
+
+const exitCodes = `
+Exit codes:
+  0  done, nothing wrong          4  credentials refused
+  1  a bug, or the machine        5  some pairs failed, or are held and need attention
+  2  something would change       6  refused by a guard
+     (--detailed-exitcode only)
+  3  invalid input: the files, or the command line
+`;
+
+const start = `
+Start:
+  ${invocation} validate      are all files sound?
+  ${invocation} plan          what would a deployment change, and why?
+  ${invocation} preview       how do the changed messages look, before and after?
+  ${invocation} deploy        make it so
+  ${invocation} status        what is deployed where?
+
+Each command has a --help of its own, with examples. For scripts, \`npm run -s tenantry -- <command> --json\` prints one
+JSON document and nothing else on stdout.
+`;
+
+/** Below the list of commands. */
+export function addProgramHelp(program: Command): void {
+  program.addHelpText('after', start + exitCodes);
+}
+
+/** Below a command's options: examples that can be pasted, and what its exit code says. */
+export function addCommandHelp(command: Command, examples: readonly string[]): void {
+  const lines = examples.map((example) => `  ${invocation} ${example}`);
+  command.addHelpText('after', `\nExamples:\n${lines.join('\n')}\n${exitCodes}`);
+}

@@ -1,0 +1,68 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Scope } from '../../action/src/plan/scope.ts';
+
+/** Options that every command takes; the last three only where a run can be narrowed. */
+export interface Common {
+  readonly root: string;
+  readonly json?: boolean;
+  readonly now?: Date;
+  readonly tenant?: readonly string[];
+  readonly template?: readonly string[];
+  readonly label?: Readonly<Record<string, string>>;
+}
+
+export function addCommonOptions(command: Command, { scope }: { scope: boolean }): void {
+  command
+    .addOption(new Option('--root <dir>', 'the repository').default('.', 'the current folder').argParser(folder))
+    .addOption(new Option('--now <iso>', 'the moment to work at, for freezes and dates').argParser(moment))
+    .option('--json', 'print one JSON document on stdout; what is said along the way goes to stderr');
+  if (!scope) return;
+  command
+    .addOption(new Option('--tenant <id>', 'only this tenant (repeatable)').argParser(collect))
+    .addOption(new Option('--template <id>', 'only this template (repeatable)').argParser(collect))
+    .addOption(new Option('--label <key=value>', 'only tenants with this label (repeatable)').argParser(label));
+}
+
+export function scopeOf({ tenant = [], template = [], label = {} }: Common): Scope {
+  return { tenants: [...tenant], templates: [...template], labels: label };
+}
+
+export function lockTimeoutOption(): Option {
+  return new Option('--lock-timeout <s>', 'seconds to wait for another run that is writing')
+    .default(300)
+    .argParser(nonNegative);
+}
+
+/** A folder; what a shell makes of an unset variable is none. */
+export function folder(value: string): string {
+  if (value === '') throw new InvalidArgumentError('Give a folder.');
+  return value;
+}
+
+/** Takes one id after the other. What begins with a hyphen is the next option: the id before it was forgotten. */
+function collect(value: string, before: readonly string[] = []): string[] {
+  if (value === '' || value.startsWith('-')) throw new InvalidArgumentError('Give an id.');
+  return [...before, value];
+}
+
+function label(value: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [, key, wanted] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
+  if (key === undefined || wanted === undefined) throw new InvalidArgumentError('Write it as key=value.');
+  if (Object.hasOwn(before, key)) throw new InvalidArgumentError(`There is a value of “${key}” already.`);
+  return { ...before, [key]: wanted };
+}
+
+function moment(value: string): Date {
+  // The language would also take “1” and “May”.
+  const parsed = /^\d{4}-\d{2}-\d{2}(T|$)/.test(value) ? new Date(value) : undefined;
+  if (!parsed || Number.isNaN(parsed.getTime())) {
+    throw new InvalidArgumentError('Write it as 2026-11-25 or 2026-11-25T08:00:00Z.');
+  }
+  return parsed;
+}
+
+function nonNegative(value: string): number {
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  if (!Number.isFinite(number) || number < 0) throw new InvalidArgumentError('Give a number of seconds.');
+  return number;
+}

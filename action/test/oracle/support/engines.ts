@@ -4,37 +4,52 @@ import type { DialectId } from '../../../src/template/dialects/dialect.ts';
 import { toPlainLiquid } from './braze-liquid.ts';
 import type { SendData } from './interpreter.ts';
 
-/** Renders an emitted field as a vendor would. */
+/** Renders emitted fields as a vendor would. */
 export interface Engine {
   readonly name: string;
   readonly dialect: DialectId;
+  /** Reads a field once, to be rendered with any data. */
+  compile(text: string): (data: SendData) => string;
   render(text: string, data: SendData): string;
+}
+
+const handlebarsBy = new Map<boolean, typeof Handlebars>();
+
+function engine(name: string, dialect: DialectId, compile: Engine['compile']): Engine {
+  return { name, dialect, compile, render: (text, data) => compile(text)(data) };
 }
 
 /** SendGrid twice: as mail is delivered, and as its editor shows it, where helper blocks lose the current item. */
 export const engines: readonly Engine[] = [
-  { name: 'sendgrid', dialect: 'sendgrid', render: (text, data) => renderSendgrid(text, data, true) },
-  { name: 'sendgrid preview', dialect: 'sendgrid', render: (text, data) => renderSendgrid(text, data, false) },
-  { name: 'braze', dialect: 'braze', render: renderBraze },
+  engine('sendgrid', 'sendgrid', compileDelivered),
+  engine('sendgrid preview', 'sendgrid', compilePreview),
+  engine('braze', 'braze', compileBraze),
 ];
 
-const delivered = sendgridHandlebars(true);
-const preview = sendgridHandlebars(false);
+function compileDelivered(text: string): (data: SendData) => string {
+  const template = sendgridHandlebars(true).compile(text);
+  return ({ recipient, event, vendor }) => {
+    const { unsubscribe_url: unsubscribe, preferences_url: unsubscribe_preferences } = vendor;
+    return template({ recipient, event, unsubscribe, unsubscribe_preferences });
+  };
+}
 
-function renderSendgrid(text: string, data: SendData, keepsItem: boolean): string {
-  const { unsubscribe_url: unsubscribe, preferences_url: unsubscribe_preferences } = data.vendor;
-  if (keepsItem) {
-    const template = delivered.compile(text);
-    return template({ recipient: data.recipient, event: data.event, unsubscribe, unsubscribe_preferences });
-  }
-  // The editor knows no recipient, so these addresses are no data there: they are found wherever they stand.
-  const helpers = { unsubscribe: () => unsubscribe, unsubscribe_preferences: () => unsubscribe_preferences };
-  return preview.compile(text)({ recipient: data.recipient, event: data.event }, { helpers });
+/** The editor knows no recipient, so the vendor's addresses are no data there: they are found wherever they stand. */
+function compilePreview(text: string): (data: SendData) => string {
+  const template = sendgridHandlebars(false).compile(text);
+  return ({ recipient, event, vendor }) => {
+    const { unsubscribe_url, preferences_url } = vendor;
+    const helpers = { unsubscribe: () => unsubscribe_url, unsubscribe_preferences: () => preferences_url };
+    return template({ recipient, event }, { helpers });
+  };
 }
 
 /** Handlebars with the helpers that Twilio's page "Using Handlebars" documents; `equals` coerces, as it says. */
 function sendgridHandlebars(keepsItem: boolean): typeof Handlebars {
+  const known = handlebarsBy.get(keepsItem);
+  if (known !== undefined) return known;
   const handlebars = Handlebars.create();
+  handlebarsBy.set(keepsItem, handlebars);
   const block = (name: string, holds: (left: unknown, right: unknown) => boolean) => {
     handlebars.registerHelper(name, function (this: unknown, left, right, options: Handlebars.HelperOptions) {
       const item = keepsItem ? this : undefined;
@@ -78,11 +93,12 @@ function formatDate(time: Date, pattern: string): string {
 
 const liquid = new Liquid({ ownPropertyOnly: true, strictFilters: true, timezoneOffset: 0 });
 
-function renderBraze(text: string, data: SendData): string {
-  const braze = { ...data.recipient, set_user_to_unsubscribed_url: data.vendor.unsubscribe_url };
-  return liquid.parseAndRenderSync(toPlainLiquid(text), {
-    braze,
-    custom_attribute: data.recipient,
-    api_trigger_properties: data.event,
-  });
+function compileBraze(text: string): (data: SendData) => string {
+  const template = liquid.parse(toPlainLiquid(text));
+  return ({ recipient, event, vendor }) =>
+    liquid.renderSync(template, {
+      braze: { ...recipient, set_user_to_unsubscribed_url: vendor.unsubscribe_url },
+      custom_attribute: recipient,
+      api_trigger_properties: event,
+    });
 }

@@ -8,7 +8,8 @@ import { decodeEntities } from './interpreter.ts';
 
 /** What a message says when its sources are rendered wholly by Handlebars, as if everything were known. */
 export interface Oracle {
-  /** Renders a source; entities are decoded, so that it compares with what readers see. */
+  /** Reads a source, to be rendered with any data; entities are decoded, so that it compares with what readers see. */
+  compile(source: string): (context: JsonObject) => string;
   render(source: string, context: JsonObject): string;
 }
 
@@ -30,10 +31,12 @@ export function createOracle(input: OracleInput): Oracle {
     if (text === undefined) throw new Error(`there is no string ${key}`);
     return text.replace(/\{([A-Za-z_]\w*)\}/g, (_, slot: string) => show(hash[slot]));
   });
-  return {
+  const compile = (source: string) => {
     // Escaped even in plain text: Handlebars adds numbers that it prints verbatim side by side.
-    render: (source, context) => decodeEntities(handlebars.compile(source, { preventIndent: true })(context)),
+    const template = handlebars.compile(source, { preventIndent: true });
+    return (context: JsonObject) => decodeEntities(template(context));
   };
+  return { compile, render: (source, context) => compile(source)(context) };
 }
 
 function show(value: unknown): string {

@@ -1,3 +1,12 @@
-import { killEverywhere } from './enumerate.ts';
+import { describe, expect, it } from 'vitest';
+import { firstDeployment, killEverywhere, laterDeployment } from './enumerate.ts';
 
-killEverywhere('branch');
+describe('with the ledger on a branch, the next deployment finishes', { timeout: 600_000 }, () => {
+  it('a first one that is killed at any git command', async () => {
+    expect(await killEverywhere(firstDeployment('branch'), { killIn: 'git' })).toBeGreaterThan(9);
+  });
+
+  it('one that creates, updates and archives, and is killed at any step', async () => {
+    expect(await killEverywhere(await laterDeployment('branch'))).toBeGreaterThan(60);
+  });
+});

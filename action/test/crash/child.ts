@@ -9,12 +9,14 @@ const preload = new URL('./kill-at.ts', import.meta.url).href;
 
 export interface ChildOptions {
   readonly killAt?: number;
+  /** Counts git commands alone. */
+  readonly killIn?: 'git';
   readonly countFile?: string;
   readonly barrier?: string;
 }
 
 /** Starts the command `deploy` in a process of its own, watched by the preload. */
-export function startDeploy(root: string, { killAt, countFile, barrier }: ChildOptions = {}): ChildProcess {
+export function startDeploy(root: string, { killAt, killIn, countFile, barrier }: ChildOptions = {}): ChildProcess {
   return spawn(process.execPath, ['--import', preload, entry, root], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
@@ -22,6 +24,7 @@ export function startDeploy(root: string, { killAt, countFile, barrier }: ChildO
       // The same files are compiled hundreds of times.
       NODE_COMPILE_CACHE: join(tmpdir(), 'tenantry-crash-compile-cache'),
       ...(killAt !== undefined && { TENANTRY_TEST_KILL_AT: String(killAt) }),
+      ...(killIn !== undefined && { TENANTRY_TEST_KILL_IN: killIn }),
       ...(countFile !== undefined && { TENANTRY_TEST_COUNT: countFile }),
       ...(barrier !== undefined && { TENANTRY_TEST_BARRIER: barrier }),
     },

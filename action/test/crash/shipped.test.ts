@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ended, startDeploy } from './child.ts';
+import { isKilled } from './enumerate.ts';
 import * as scenes from './scene.ts';
 
 const shipped = fileURLToPath(new URL('../../../', import.meta.url));
@@ -33,18 +34,9 @@ describe('the shipped repository', () => {
     expect(steps).toBeGreaterThan(500);
     const random = randomNumbers(20261123);
     for (let moment = 0; moment < moments; moment++) {
-      await killAt(start, 1 + Math.floor(random.next().value * steps), wanted);
+      const killAt = 1 + Math.floor(random.next().value * steps);
+      expect(await isKilled(start, { killAt }, wanted), `step ${killAt}`).toBe(true);
     }
     for (const scene of [start, whole]) scenes.discard(scene);
   });
 });
-
-async function killAt(start: scenes.Scene, step: number, wanted: scenes.Outcome): Promise<void> {
-  const scene = scenes.copy(start);
-  const end = await ended(startDeploy(scenes.rootOf(scene), { killAt: step }));
-  expect(end.signal === 'SIGKILL' || end.code === 0, `step ${step}: ${end.stderr}`).toBe(true);
-  const before = scenes.vendorStamps(scene);
-  expect(await scenes.deployCleanly(scene), `step ${step}`).toEqual(wanted);
-  scenes.expectNothingTwice(scene, before);
-  scenes.discard(scene);
-}

@@ -10,7 +10,10 @@ export interface Finding {
   readonly at: { readonly line: number; readonly column: number } | { readonly pointer: Pointer; readonly part: Part };
   readonly message: string;
   readonly fix?: string | undefined;
+  /** The tenants it is about, where its place does not say. */
   readonly tenants?: readonly string[];
+  /** Tenants whose values cannot be used: an error in them is said here once, and not again by whatever uses them. */
+  readonly unusable?: readonly string[];
 }
 
 /** The place of a key or value in a YAML file. */
@@ -35,17 +38,6 @@ export function valueAt(file: string, ...pointer: string[]): Place {
 /** Makes a finding; the fix may be undefined where there is nothing sensible to say. */
 export function finding(code: Code, place: Place, message: string, fix?: string): Finding {
   return { code, ...place, message, fix };
-}
-
-/** Makes a finding about certain tenants; reports merge those that differ only in them. */
-export function tenantFinding(
-  code: Code,
-  place: Place,
-  tenants: readonly string[],
-  message: string,
-  fix?: string,
-): Finding {
-  return { code, ...place, message, fix, tenants };
 }
 
 /** Codes of findings about what a schema expects, which a slip of YAML on the same line explains already. */

@@ -20,5 +20,5 @@ export function layerFinding(
 ): Finding {
   const place = placeOf(loaded, pointer);
   const { id, file } = loaded.tenant;
-  return { code, ...place, message, fix, ...(place.file !== file && { tenants: [id] }) };
+  return { code, ...place, message, fix, unusable: [id], ...(place.file !== file && { tenants: [id] }) };
 }

@@ -31,10 +31,12 @@ export function loadRepository(snapshot: Snapshot): Loaded {
   const { tenants, files: tenantFiles } = loadTenants(files, arrangement);
   const context = { config, library, templates, tenants, tenantFiles, ids: idsOf(arrangement) };
   for (const rule of rules) files.findings.push(...rule(context));
+  const unusable = new Set(files.findings.flatMap((one) => one.unusable ?? []));
+  const usable = config ? [...tenants].filter(([id]) => !unusable.has(id)) : [];
   const repository: Repository = {
     commit: snapshot.commit,
     config: config ?? noConfig,
-    tenants: new Map(config ? [...tenants].map(([id, { tenant }]) => [id, tenant]) : []),
+    tenants: new Map(usable.map(([id, { tenant }]) => [id, tenant])),
     templates,
     library,
   };

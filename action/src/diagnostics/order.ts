@@ -13,14 +13,18 @@ function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
     a.column - b.column ||
     compareText(a.code, b.code) ||
     compareText(a.message, b.message) ||
+    compareText(a.fix ?? '', b.fix ?? '') ||
     compareText(a.tenants?.join() ?? '', b.tenants?.join() ?? '')
   );
 }
 
-/** Merges diagnostics that differ only in their tenants, and drops repetitions. The result is sorted. */
+/**
+ * Merges diagnostics that differ only in their tenants, and drops repetitions. What to do may be said differently for
+ * different tenants: the first in order is kept. The result is sorted.
+ */
 export function mergeDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const groups = Map.groupBy(diagnostics, (one) =>
-    JSON.stringify([one.file, one.line, one.column, one.code, one.message, one.fix ?? null]),
+  const groups = Map.groupBy(sortDiagnostics(diagnostics), (one) =>
+    JSON.stringify([one.file, one.line, one.column, one.code, one.message]),
   );
   return sortDiagnostics([...groups.values()].map(mergeGroup));
 }

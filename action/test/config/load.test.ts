@@ -164,6 +164,13 @@ it('loads the same whatever the order of the files', () => {
   expect([...shuffled.tenants.keys()]).toEqual([...repository.tenants.keys()]);
 });
 
+it('leaves out tenants with a value that cannot be used, and them alone', () => {
+  const changes = { 'tenants/bolt/tenant.yaml': base['tenants/bolt/tenant.yaml']?.replace('"#222222"', 'x') ?? '' };
+  const { repository, diagnostics } = load(changes);
+  expect(diagnostics.map((one) => one.code)).toEqual(['variable-invalid']);
+  expect([...repository.tenants.keys()]).toEqual(['acme']);
+});
+
 it('names what is wrong in a shared layer once, with the tenants it touches', () => {
   const { diagnostics } = load({
     'tenants/_defaults.yaml': base['tenants/_defaults.yaml']?.replace('account: mail', 'account: mial') ?? '',

@@ -32,6 +32,17 @@ describe('mergeDiagnostics', () => {
     ]);
   });
 
+  it('keeps one fix where they differ, whatever the order', () => {
+    const one = at('a', 1, 1, 'x', ['bolt']);
+    const other = { ...at('a', 1, 1, 'x', ['acme']), fix: 'Another.' };
+    for (const found of [
+      [one, other],
+      [other, one],
+    ]) {
+      expect(mergeDiagnostics(found)).toEqual([{ ...other, tenants: ['acme', 'bolt'] }]);
+    }
+  });
+
   it('prefers the one that depends on no tenant', () => {
     expect(mergeDiagnostics([at('a', 1, 1, 'x', ['bolt']), at('a', 1, 1, 'x')])).toEqual([at('a', 1, 1, 'x')]);
   });

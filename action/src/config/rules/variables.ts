@@ -111,8 +111,9 @@ function invalid({ problem, tenants, versions }: Problem): Finding {
   const loaded = first as LoadedTenant;
   const place = placeOf(loaded, pointerOf(problem));
   const message = `${problem.pointer.join('.')}: ${problem.message}, as ${namesOf(versions)} needs it`;
-  const ids = place.file === loaded.tenant.file ? {} : { tenants: [...tenants.keys()] };
-  return { code: 'variable-invalid', ...place, message, fix: problem.fix, ...ids };
+  const unusable = [...tenants.keys()];
+  const ids = place.file === loaded.tenant.file ? {} : { tenants: unusable };
+  return { code: 'variable-invalid', ...place, message, fix: problem.fix, unusable, ...ids };
 }
 
 /** One tenant lacks it: the tenant is where to look. Several do: the template may ask for too much. */
@@ -121,11 +122,12 @@ function missing({ problem, tenants, versions }: Problem): Finding {
   const [loaded] = tenants.values();
   const message = `the variable ${problem.message}, which ${namesOf(versions)} requires`;
   const fix = problem.fix ?? 'Give it a value in the tenant, a group or tenants/_defaults.yaml; or do not require it.';
+  const unusable = [...tenants.keys()];
   if (tenants.size === 1 && loaded) {
-    return { code: 'variable-missing', ...keyAt(loaded.tenant.file, ...pointerOf(problem)), message, fix };
+    return { code: 'variable-missing', ...keyAt(loaded.tenant.file, ...pointerOf(problem)), message, fix, unusable };
   }
   const place = keyAt(version?.file ?? '', 'variables', ...declaration(problem.pointer));
-  return { code: 'variable-missing', ...place, message, fix, tenants: [...tenants.keys()] };
+  return { code: 'variable-missing', ...place, message, fix, unusable, tenants: unusable };
 }
 
 /** Where a schema declares the value at a pointer. */

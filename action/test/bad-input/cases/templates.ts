@@ -38,7 +38,6 @@ export const templateCases: readonly BadInput[] = [
     at: `${html}:5:1`,
     message: 'There is no partial `foter`.',
     fix: 'Did you mean “footer”?',
-    also: ['template-missing-partial'],
     mend: replace(html, '{{> foter}}', '{{> footer}}'),
   },
   {

@@ -3,6 +3,7 @@ import { BranchJournal } from './branch-journal.ts';
 import type { BranchLock, BranchPlace } from './branch-lock.ts';
 import { BranchReader, type BranchState, loadState } from './branch-state.ts';
 import { type FileChange, writeCommit } from './commit.ts';
+import { checkCommitted } from './committed.ts';
 import { foldJournals, intention, unresolved } from './fold.ts';
 import { journalLimit } from './journal.ts';
 import type { Destination, LedgerChange, LedgerLine, LedgerReader, LedgerWriter, RouteFiles } from './ledger.ts';
@@ -58,6 +59,7 @@ export class BranchWriter implements LedgerWriter {
   }
 
   async append(changes: readonly LedgerChange[]): Promise<void> {
+    for (const change of changes) if ('line' in change) checkCommitted(change.line.commit);
     await this.assertHeld();
     this.#journal.append(changes);
     this.#soon ??= setTimeout(() => this.#checkpointQuietly(), checkpointAfter).unref();

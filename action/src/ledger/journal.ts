@@ -86,6 +86,6 @@ function isChange(value: unknown): value is LedgerChange {
 
 function damaged(file: string, line: number): InvalidInput {
   return new InvalidInput(`${file}:${line} is damaged: it is not a line of a journal`, {
-    fix: `Delete ${file}, then run \`tenantry ledger rebuild\`: it makes the ledger anew from what the workspaces hold.`,
+    fix: `Delete ${file}, then run \`npm run tenantry -- ledger rebuild\`: it makes the ledger anew from what the workspaces hold.`,
   });
 }

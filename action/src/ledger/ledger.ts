@@ -80,8 +80,14 @@ export interface LockHolder {
 export interface LedgerStore {
   /** Reads the ledger as it is now. */
   read(): Promise<LedgerReader>;
-  /** Waits for the one lock of all writers. Throws GuardError after `timeout` seconds, naming the holder. */
-  acquire(run: string, options: { timeout: number; onWait?: (holder: LockHolder) => void }): Promise<LedgerWriter>;
+  /**
+   * Waits for the one lock of all writers. Throws GuardError after `timeout` seconds, naming the holder, or the reason of
+   * a `signal` that ends the wait.
+   */
+  acquire(
+    run: string,
+    options: { timeout: number; onWait?: (holder: LockHolder) => void; signal?: AbortSignal },
+  ): Promise<LedgerWriter>;
 }
 
 /** What the one writer of the moment can do. Every method throws GuardError once the lock is lost. */

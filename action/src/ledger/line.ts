@@ -139,6 +139,6 @@ function isSegment(value: unknown): boolean {
 function damaged(file: string, line: number | undefined, why: string): InvalidInput {
   const where = line === undefined ? file : `${file}:${line}`;
   return new InvalidInput(`${where} is damaged: ${why}`, {
-    fix: 'Restore the file, or run `tenantry ledger rebuild`: it makes the ledger anew from what the workspaces hold.',
+    fix: 'Restore the file, or run `npm run tenantry -- ledger rebuild`: it makes the ledger anew from what the workspaces hold.',
   });
 }

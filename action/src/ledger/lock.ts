@@ -87,22 +87,27 @@ export interface WaitOptions {
   /** Seconds. */
   readonly timeout: number;
   readonly onWait?: (holder: LockHolder) => void;
+  /** Ends the wait; its reason is thrown. */
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Tries to take a lock until it is ours. Throws GuardError after the time-out, naming who has it.
+ * Tries to take a lock until it is ours. Throws GuardError after the time-out, naming who has it, and the signal's reason
+ * when that comes first.
  * @param attempt returns the lock, or who has it
  * @param interval milliseconds between attempts
  */
 export async function waitForLock<Lock extends object>(
   attempt: () => Promise<{ lock: Lock } | { holder: LockHolder }>,
-  { timeout, onWait }: WaitOptions,
+  { timeout, onWait, signal }: WaitOptions,
   { clock, pause }: Surroundings,
   interval: number,
 ): Promise<Lock> {
   const deadline = clock().getTime() + timeout * 1000;
+  const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
   let told: string | undefined;
   for (;;) {
+    signal?.throwIfAborted();
     const result = await attempt();
     if ('lock' in result) return result.lock;
     const { holder } = result;
@@ -110,7 +115,7 @@ export async function waitForLock<Lock extends object>(
     if (remaining <= 0) throw stillHeld(holder, timeout);
     if (told !== `${holder.run} ${holder.since}`) onWait?.(holder);
     told = `${holder.run} ${holder.since}`;
-    await pause(Math.min(interval, remaining));
+    await Promise.race([pause(Math.min(interval, remaining)), aborted]);
   }
 }
 

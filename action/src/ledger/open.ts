@@ -5,7 +5,7 @@ import type { LedgerStore } from './ledger.ts';
 import { type Surroundings, thisProcess } from './lock.ts';
 
 /** The branch of a store that does not name one. */
-const usualBranch = 'tenantry-ledger';
+export const usualBranch = 'tenantry-ledger';
 
 export interface LedgerOptions {
   /** Absolute path of the repository. */

@@ -125,6 +125,16 @@ describe('a ledger branch', () => {
     await next.release();
   });
 
+  it.each([
+    ['none', 'not in a git repository'],
+    [`${'c'.repeat(40)}+dirty.0123456789ab`, 'changes that are not committed'],
+  ])('does not take lines of the commit %s', async (commit, why) => {
+    const writer = await branchPlace().open().acquire('run-1', now);
+    const error = await failure(GuardError, () => writer.append([intend(acme, line('acme', 'welcome', { commit }))]));
+    expect(error.message).toContain(why);
+    await writer.release();
+  });
+
   it('refuses a damaged file by name', async () => {
     const place = branchPlace();
     const work = temporaryFolder();

@@ -135,7 +135,7 @@ describe('a ledger directory', () => {
     const reader = await writer.read();
     expect(() => reader.journals()).toThrow(expected);
     expect((await failure(InvalidInput, () => writer.append([set(acme, line('acme'))]))).message).toContain(expected);
-    expect((await failure(InvalidInput, () => writer.fold())).fix).toContain('tenantry ledger rebuild');
+    expect((await failure(InvalidInput, () => writer.fold())).fix).toContain('tenantry -- ledger rebuild');
     await writer.release();
   });
 });

@@ -113,7 +113,7 @@ it.each([
 ])('refuses %s, naming the place and the way out', (_what, text, at) => {
   const error = refusal(text);
   expect(error.message).toMatch(new RegExp(`^${file}:${at} is damaged: `));
-  expect(error.fix).toContain('tenantry ledger rebuild');
+  expect(error.fix).toContain('tenantry -- ledger rebuild');
   expect(error.exitCode).toBe(3);
 });
 

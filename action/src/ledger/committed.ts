@@ -1,0 +1,15 @@
+import { GuardError } from '../diagnostics/errors.ts';
+
+/**
+ * Refuses a snapshot's commit that others cannot look up: that of a working tree with changes, or of no repository. A
+ * ledger that is shared must not name it. Throws GuardError.
+ */
+export function checkCommitted(commit: string): void {
+  if (/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)) return;
+  const why =
+    commit === 'none' ? 'these files are not in a git repository' : 'these files have changes that are not committed';
+  throw new GuardError(
+    `${why}, so that nobody else could see what the ledger's branch says is deployed`,
+    'Commit and deploy the commit, or set "ledger: { store: directory }" in .github/tenantry.yml to try things out.',
+  );
+}

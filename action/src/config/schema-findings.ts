@@ -3,7 +3,7 @@ import { suggest, suggestion } from '../diagnostics/suggest.ts';
 import type { Json, JsonObject } from '../digest.ts';
 import { type Finding, finding, keyAt, valueAt } from './findings.ts';
 import { type FileKind, partErrors, resolved, schemaErrors } from './schemas.ts';
-import { describe, type JsonType, typeNames, typeOf } from './words.ts';
+import { describe, type JsonType, shorten, typeNames, typeOf } from './words.ts';
 
 /** What of a file's content does not conform to the schema of its kind. */
 export function schemaFindings(kind: FileKind, file: string, value: Json): Finding[] {
@@ -97,7 +97,7 @@ function unknownKey(error: ErrorObject, file: string, pointer: string[]): Findin
   return finding(
     'unknown-key',
     keyAt(file, ...pointer, key),
-    `there is no key “${key}” ${where}`,
+    `there is no key “${shorten(key)}” ${where}`,
     suggestion(key, known) ?? 'Delete it.',
   );
 }

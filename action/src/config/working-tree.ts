@@ -1,5 +1,6 @@
-import { closeSync, constants, type Dirent, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, constants, type Dirent, existsSync, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { exitCodes, UserError } from '../diagnostics/errors.ts';
 import { compareText, sha256 } from '../digest.ts';
 import { dataRoots, git, records } from './git.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -72,12 +73,26 @@ function readRegular(path: string): Uint8Array {
 
 function commitOf(root: string, present: ReadonlySet<string>, read: (path: string) => Uint8Array): string {
   const head = git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-  if (head.status !== 0) return 'none';
+  if (head.status !== 0) return withoutCommit(root);
   const commit = head.stdout.toString('utf8').trim();
   const differing = differingPaths(root, present);
   if (differing.length === 0) return commit;
   const content = differing.map((path) => `${path}\0${present.has(path) ? sha256(read(path)) : 'absent'}\n`);
   return `${commit}+dirty.${sha256(content.join('')).slice(0, 12)}`;
+}
+
+/** A folder outside git, or a repository before its first commit. One that git refuses to read is neither. */
+function withoutCommit(root: string): 'none' {
+  const repository = git(root, ['rev-parse', '--git-dir']);
+  if (repository.status === 0 || !isInRepository(root)) return 'none';
+  const words = repository.stderr.toString('utf8').trim();
+  throw new UserError(exitCodes.unexpected, `git cannot read the repository that ${root} is in: ${words}`);
+}
+
+function isInRepository(folder: string): boolean {
+  if (existsSync(join(folder, '.git'))) return true;
+  const parent = dirname(folder);
+  return parent !== folder && isInRepository(parent);
 }
 
 /** Data files that are not as the commit has them: changed, deleted, new, or ignored by git and there all the same. */

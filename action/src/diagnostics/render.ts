@@ -3,7 +3,10 @@ import type { Diagnostic } from './diagnostic.ts';
 import { mergeDiagnostics, tenantsText } from './order.ts';
 import { type Style, styler } from './style.ts';
 
-/** Diagnostics as plain data for JSON documents and annotations: merged, in their stable order, tenants in the message. */
+/**
+ * Diagnostics as plain data for JSON documents and annotations: merged, in their stable order, tenants in the message.
+ * Messages quote files that anybody may have written, so nothing is left in them that a terminal or a log would obey.
+ */
 export function diagnosticItems(diagnostics: readonly Diagnostic[]): DiagnosticItem[] {
   return mergeDiagnostics(diagnostics).map(({ code, severity, file, line, column, message, fix, tenants }) => ({
     code,
@@ -11,9 +14,16 @@ export function diagnosticItems(diagnostics: readonly Diagnostic[]): DiagnosticI
     file,
     line,
     column,
-    message: `${message}${tenantsText(tenants)}`,
-    ...(fix !== undefined && { fix }),
+    message: printable(`${message}${tenantsText(tenants)}`),
+    ...(fix !== undefined && { fix: printable(fix) }),
   }));
+}
+
+/** Control characters, line separators and marks that turn the direction of what follows. */
+const commanding = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+function printable(text: string): string {
+  return text.replace(commanding, '\ufffd');
 }
 
 export interface RenderOptions {
@@ -32,7 +42,7 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: R
 
 function renderFile(file: string, items: readonly DiagnosticItem[], text: string | undefined, style: Style): string {
   const lines = text?.split('\n');
-  return `${style('underline', file)}\n${items.map((item) => renderItem(item, lines?.[item.line - 1], style)).join('')}\n`;
+  return `${style('underline', printable(file))}\n${items.map((item) => renderItem(item, lines?.[item.line - 1], style)).join('')}\n`;
 }
 
 function renderItem(item: DiagnosticItem, line: string | undefined, style: Style): string {
@@ -50,7 +60,7 @@ const before = 40;
 /** The line, cut to what fits around the column, and a caret below the place. */
 function excerpt({ line: number, column }: DiagnosticItem, line: string, style: Style): string[] {
   const start = line.length > widest ? Math.max(0, Math.min(column - 1 - before, line.length - widest)) : 0;
-  const shown = line.slice(start, start + widest).replaceAll('\t', ' ');
+  const shown = printable(line.slice(start, start + widest).replaceAll('\t', ' '));
   const gutter = `${number} │ `;
   const caret = ' '.repeat(Math.max(0, column - 1 - start));
   return [

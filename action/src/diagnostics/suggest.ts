@@ -1,10 +1,14 @@
 import { distance } from 'fastest-levenshtein';
 
+/** Longer ones are no words that somebody mistyped. */
+const longestWord = 100;
+
 /**
  * The candidate that a misspelt word was most likely meant to be; undefined when none is near enough. Ignores case.
  * Of equally near ones the first in code-unit order is taken, whatever the order of `candidates`.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > longestWord) return undefined;
   const wanted = word.toLowerCase();
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   let best: string | undefined;

@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { tenantLayers } from '../../src/config/load/tenants.ts';
 import { loadRepository } from '../../src/config/load.ts';
 import type { Snapshot } from '../../src/config/snapshot.ts';
+import { openWorkingTree } from '../../src/config/working-tree.ts';
 import { base } from '../bad-input/support/base.ts';
 import { snapshotOf } from './support/snapshot.ts';
 
@@ -176,6 +178,14 @@ it('names what is wrong in a shared layer once, with the tenants it touches', ()
     'tenants/_defaults.yaml': base['tenants/_defaults.yaml']?.replace('account: mail', 'account: mial') ?? '',
   });
   expect(diagnostics.map(({ code, tenants }) => [code, tenants])).toEqual([['unknown-account', ['acme', 'bolt']]]);
+});
+
+it('finds nothing wrong with the shipped repository', () => {
+  const { repository, diagnostics } = loadRepository(
+    openWorkingTree(fileURLToPath(new URL('../../..', import.meta.url))),
+  );
+  expect(diagnostics).toEqual([]);
+  expect(repository.tenants.size).toBeGreaterThan(0);
 });
 
 it('survives whatever bytes its files hold', () => {

@@ -103,6 +103,15 @@ describe('renderDiagnostics', () => {
     expect(renderDiagnostics([at('gone', 1, 1, 'x')], plain)).toBe('gone\n  1:1 error x unknown-key\n    Mend it.\n\n');
   });
 
+  it('passes on nothing that a terminal or a log would obey', () => {
+    const evil = '\u001b[2J\n::add-mask::x\u202e\u2028\u0085';
+    const textOf = (): string => `a${evil}`;
+    const text = renderDiagnostics([at(`f${evil}`, 1, 1, evil)], { textOf, colour: false });
+    expect(text.split('\n').filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028\u202e]/u);
+    expect(diagnosticItems([at('f', 1, 1, evil)])[0]?.message).not.toMatch(/[\p{Cc}\u2028\u202e]/u);
+  });
+
   it('has colours only where they are asked for', () => {
     const found = [at('a.yaml', 2, 8, 'x')];
     expect(renderDiagnostics(found, plain)).not.toContain('\u001b');

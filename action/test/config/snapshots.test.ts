@@ -118,6 +118,12 @@ describe('the commit of a working tree', () => {
     expect(openWorkingTree(root).commit).toBe(id);
   });
 
+  it('is not made up where git refuses to read the repository', () => {
+    commitAll();
+    writeFileSync(join(root, '.git/HEAD'), 'nonsense');
+    expect(() => openWorkingTree(root)).toThrow(/git cannot read the repository/);
+  });
+
   it('tells every difference of content apart, and is the same for the same content', () => {
     const id = commitAll();
     const seen = new Set([id]);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { runId } from '../action/src/commands/run-id.ts';
 import type { World } from '../action/src/commands/world.ts';
+import { Stopped } from '../action/src/diagnostics/errors.ts';
 import { createProgram, type WorldOptions } from './terminal/program.ts';
 import { terminalProgress } from './terminal/progress.ts';
 
@@ -32,7 +33,7 @@ function stopSignal(): AbortSignal {
       if (performance.now() - asked > echo) process.exit(signal === 'SIGINT' ? 130 : 143);
       if (stop.signal.aborted) return;
       process.stderr.write('\nStopping after the writes in progress; once more to end at once.\n');
-      stop.abort(new Error(`stopped by ${signal}`));
+      stop.abort(new Stopped(signal));
     });
   }
   return stop.signal;

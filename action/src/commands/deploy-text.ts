@@ -1,6 +1,7 @@
 import type { DeployResult } from '../deploy/deploy.ts';
 import { styler } from '../diagnostics/style.ts';
 import type { Deployment, Plan } from '../generated/index.ts';
+import { usualBranch } from '../ledger/open.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { shortCommit } from './plan-text.ts';
 import type { Session } from './session.ts';
@@ -29,9 +30,12 @@ export function deployText(about: {
   ];
   const changed = summary.deployed + summary.archived + summary.failed + summary.refused + summary.skipped;
   if (changed === 0) lines.push(`Nothing to do: ${count(summary.unchanged, 'pair')} as they should be.`);
-  else lines.push(outcomes(document, result), '', ...destinations(plan));
+  else lines.push(outcomes(document, result));
+  // The plan's figures are what was done only where all of it was.
+  if (changed > 0 && changed === summary.deployed + summary.archived) lines.push('', ...destinations(plan));
   lines.push(...trouble(document), ...held(plan));
-  lines.push('', ...whereToLook(world, session, changed > 0), style('dim', `Run ${result.run}, ${seconds(started)}.`));
+  const isWritten = summary.deployed + summary.archived > 0;
+  lines.push('', ...whereToLook(world, session, isWritten), style('dim', `Run ${result.run}, ${seconds(started)}.`));
   return `${lines.join('\n')}\n`;
 }
 
@@ -54,7 +58,7 @@ function outcomes({ summary }: Deployment, { messages }: DeployResult): string {
   add('archived', summary.archived, count(messages.archived, 'message'));
   add('failed', summary.failed, 'the next deployment tries them again');
   add('refused', summary.refused, 'by a guard');
-  add('skipped', summary.skipped, 'the run was stopped');
+  add('skipped', summary.skipped, 'the run was stopped; the next deployment writes them');
   add('held', summary.held, '');
   add('unchanged', summary.unchanged, '');
   return table(rows);
@@ -74,9 +78,7 @@ function destinations({ workspaces }: Plan): string[] {
 }
 
 function trouble({ pairs }: Deployment): string[] {
-  const troubled = pairs.filter(
-    ({ outcome }) => outcome === 'failed' || outcome === 'refused' || outcome === 'skipped',
-  );
+  const troubled = pairs.filter(({ outcome }) => outcome === 'failed' || outcome === 'refused');
   if (troubled.length === 0) return [];
   const rows = troubled
     .slice(0, namedPairs)
@@ -97,15 +99,17 @@ function held({ pairs }: Plan): string[] {
   return rows.length === 0 ? [] : ['', table(rows)];
 }
 
-function whereToLook(world: World, { repository }: Session, changed: boolean): string[] {
+function whereToLook(world: World, { repository }: Session, isWritten: boolean): string[] {
   const local = Object.values(repository.config.accounts).some((account) => account.provider === 'local');
-  const store = repository.config.ledger;
+  const ledger = repository.config.ledger;
+  const isBranch = ledger?.store === 'branch';
   const lines = [];
-  if (local && changed) {
-    lines.push('  Look at the messages:  .tenantry/local/<account>/<workspace>/*.html');
-    lines.push('  Routes for sending:    .tenantry/ledger/routes/<tenant>.json', '');
+  if (local && isWritten) lines.push('  Look at the messages:  .tenantry/local/<account>/<workspace>/*.html');
+  if (isWritten) {
+    const place = isBranch ? `${ledger.branch ?? usualBranch}:` : '.tenantry/ledger/';
+    lines.push(`  Routes for sending:    ${place}routes/<tenant>.json`, '');
   }
-  if (local && (store?.store ?? 'directory') === 'directory' && world.env.CI) {
+  if (local && !isBranch && world.env.CI) {
     lines.push('  This runner’s disk is the vendor and the ledger: a demonstration that ends with the job.', '');
   }
   return lines;

@@ -6,11 +6,12 @@ import type { Deployment, Plan, PlanReason } from '../generated/index.ts';
 import type { LedgerWriter } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
 import { isEverything, type Scope } from '../plan/scope.ts';
+import { checkScope } from './check-scope.ts';
 import { deployText, refusedText } from './deploy-text.ts';
 import { isPlan } from './documents.ts';
 import { computePlan } from './plan.ts';
 import { readPlan } from './plan-files.ts';
-import { checkScope, openSession, type Session } from './session.ts';
+import { openSession, type Session } from './session.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';
 
 export interface DeployOptions extends CommonOptions {
@@ -28,11 +29,12 @@ const concurrency = 16 * availableParallelism();
 export async function deploy(world: World, options: DeployOptions): Promise<CommandResult> {
   const started = performance.now();
   const session = openSession(world);
-  checkScope(options.scope, session.repository);
+  checkScope(options.scope, session);
   const { allowArchives, scope, plan: folder } = options;
   const given = folder === undefined ? undefined : givenPlan(folder, scope, session);
   const ledger = await openLedger(session.repository.config.ledger, world).acquire(world.run, {
     timeout: options.lockTimeout,
+    ...(world.signal && { signal: world.signal }),
     onWait: ({ run, host, pid }) => world.progress.note(`Waiting for run ${run} (process ${pid} on ${host}) to finish`),
   });
   try {
@@ -56,11 +58,11 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
 function givenPlan(folder: string, scope: Scope, { repository }: Session): Plan {
   if (!isEverything(scope)) {
     throw new InvalidInput('a plan says itself which tenants and templates it is for', {
-      fix: 'Narrow the plan: `tenantry plan --tenant <id> --out <dir>`, and deploy that.',
+      fix: 'Narrow the plan: `npm run tenantry -- plan --tenant <id> --out <dir>`, and deploy that.',
     });
   }
   const plan = readPlan(folder, isPlan);
-  const again = 'Make a new plan with `tenantry plan --out <dir>` and deploy that.';
+  const again = 'Make a new plan with `npm run tenantry -- plan --out <dir>` and deploy that.';
   if (plan.repository !== repository.config.repository) {
     throw new GuardError(`the plan is for ${plan.repository}, not for ${repository.config.repository}`, again);
   }
@@ -100,7 +102,7 @@ async function write(
     concurrency,
     ...(world.signal && { signal: world.signal }),
     onProgress: (event) => {
-      if (event.kind === 'message') world.progress.update(++done, total);
+      if (event.kind === 'message' && event.outcome !== 'skipped') world.progress.update(++done, total);
     },
   });
 }

@@ -4,23 +4,29 @@ import { tenantLayers } from '../config/load/tenants.ts';
 import { locator, type Pointer } from '../config/locate.ts';
 import type { Template, Tenant } from '../config/model.ts';
 import type { Snapshot } from '../config/snapshot.ts';
-import { exitCodes } from '../diagnostics/errors.ts';
+import { exitCodes, InvalidInput } from '../diagnostics/errors.ts';
 import type { Json } from '../digest.ts';
 import type { ExplainedPair, ExplainedValue, Explanation, PlannedPair } from '../generated/index.ts';
 import { openLedger } from '../ledger/open.ts';
 import { target } from '../plan/targets.ts';
 import { type Today, todayAt } from '../plan/today.ts';
+import { checkScope } from './check-scope.ts';
 import { explanationText } from './explain-text.ts';
 import { computePlan } from './plan.ts';
-import { checkScope, openSession } from './session.ts';
+import { openSession } from './session.ts';
 import type { CommandResult, World } from './world.ts';
 
 /** Says of `<tenant>` where every value comes from, and of its pairs, or of `<tenant>/<template>`, what is done and why. */
 export async function explain(world: World, subject: string): Promise<CommandResult> {
-  const [id = '', template] = subject.split('/');
+  const [id = '', template, ...more] = subject.split('/');
+  if (more.length > 0) {
+    throw new InvalidInput(`“${subject}” is neither a tenant nor a pair`, {
+      fix: 'Write <tenant> or <tenant>/<template>.',
+    });
+  }
   const scope = { tenants: [id], templates: template ? [template] : [], labels: {} };
   const session = openSession(world);
-  checkScope(scope, session.repository);
+  checkScope(scope, session);
   const tenant = session.repository.tenants.get(id)!;
   const ledger = await openLedger(session.repository.config.ledger, world).read();
   const { plan } = await computePlan(world, session, ledger, { scope, all: true, refresh: false });

@@ -7,8 +7,9 @@ import { destinationsOf } from '../plan/destinations.ts';
 import { includesFormerTenant, includesTenant, type Scope } from '../plan/scope.ts';
 import { type Today, todayAt } from '../plan/today.ts';
 import { ProviderError } from '../providers/errors.ts';
+import { checkScope } from './check-scope.ts';
 import { type Place, rebuildWorkspace } from './rebuild-workspace.ts';
-import { checkScope, openSession, type Session } from './session.ts';
+import { openSession, type Session } from './session.ts';
 import { count, table, thousands } from './text.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';
 
@@ -26,9 +27,10 @@ const concurrency = 16;
  */
 export async function ledgerRebuild(world: World, { scope, lockTimeout }: RebuildOptions): Promise<CommandResult> {
   const session = openSession(world);
-  checkScope(scope, session.repository);
+  checkScope(scope, session);
   const ledger = await openLedger(session.repository.config.ledger, world).acquire(world.run, {
     timeout: lockTimeout,
+    ...(world.signal && { signal: world.signal }),
     onWait: ({ run }) => world.progress.note(`Waiting for run ${run} to finish`),
   });
   try {
@@ -46,7 +48,8 @@ export async function ledgerRebuild(world: World, { scope, lockTimeout }: Rebuil
         summary.unreadable += 1;
         return;
       }
-      await ledger.replace(place.destination, rebuilt.lines);
+      // A workspace that nothing was ever deployed to needs no ledger.
+      if (rebuilt.lines.length > 0 || place.isKnown) await ledger.replace(place.destination, rebuilt.lines);
       summary.workspaces += 1;
       for (const name of ['kept', 'current', 'earlier'] as const) summary[name] += rebuilt[name];
       document.unattributed.push(...rebuilt.unattributed.map((one) => ({ ...place.destination, ...one })));
@@ -71,11 +74,13 @@ function noCounts(): Rebuilding['summary'] {
 /** Workspaces of tenants, and those that only the ledger knows: what is left there waits to be archived. */
 function placesOf(session: Session, ledger: LedgerReader, scope: Scope, today: Today): Place[] {
   const { repository, accounts } = session;
+  const recorded = new Set(ledger.destinations().map(destinationKey));
   const places = new Map<string, Place | undefined>();
   for (const tenant of repository.tenants.values()) {
     const included = includesTenant(scope, tenant);
     for (const { destination, open, provisioned } of destinationsOf(tenant, session, today)) {
-      const place = { destination, open, owner: tenant.id, known: linesOf(ledger, destination) };
+      const isKnown = recorded.has(destinationKey(destination));
+      const place = { destination, open, owner: tenant.id, isKnown, known: linesOf(ledger, destination) };
       places.set(destinationKey(destination), included && provisioned ? place : undefined);
     }
   }
@@ -86,7 +91,7 @@ function placesOf(session: Session, ledger: LedgerReader, scope: Scope, today: T
     if (!open || owner === undefined || places.has(destinationKey(destination))) continue;
     const tenant = repository.tenants.get(owner);
     if (!(tenant ? includesTenant(scope, tenant) : includesFormerTenant(scope, owner))) continue;
-    places.set(destinationKey(destination), { destination, open, owner, known });
+    places.set(destinationKey(destination), { destination, open, owner, isKnown: true, known });
   }
   return [...places.values()].filter((place) => place !== undefined);
 }
@@ -113,6 +118,6 @@ function rebuildText({ summary, unattributed }: Rebuilding): string {
     );
   }
   if (summary.unreadable > 0) lines.push('', `${count(summary.unreadable, 'workspace')} could not be read; see above.`);
-  lines.push('', 'Next: tenantry plan');
+  lines.push('', 'Next: npm run tenantry -- plan');
   return `${lines.join('\n')}\n`;
 }

@@ -4,9 +4,10 @@ import type { Tenant } from '../config/model.ts';
 import { exitCodes, InvalidInput } from '../diagnostics/errors.ts';
 import { target } from '../plan/targets.ts';
 import { todayAt } from '../plan/today.ts';
+import { checkScope } from './check-scope.ts';
 import { frozenFiles } from './frozen-files.ts';
 import { addPin } from './pin-text.ts';
-import { checkScope, openSession } from './session.ts';
+import { openSession } from './session.ts';
 import { count } from './text.ts';
 import type { CommandResult, World } from './world.ts';
 
@@ -21,7 +22,7 @@ export interface PinOptions {
 /** Freezes the present version of a template in its `pinned/` folder, and pins a tenant to it. */
 export async function pin(world: World, options: PinOptions): Promise<CommandResult> {
   const session = openSession(world);
-  checkScope({ tenants: [options.tenant], templates: [options.template], labels: {} }, session.repository);
+  checkScope({ tenants: [options.tenant], templates: [options.template], labels: {} }, session);
   const tenant = session.repository.tenants.get(options.tenant)!;
   const template = session.repository.templates.get(options.template)!;
   refuseDate(options.until);
@@ -62,7 +63,7 @@ function refuseUnwanted(world: World, tenant: Tenant, template: Parameters<typeo
   const verdict = target(tenant, template, todayAt(world.now));
   if (verdict.kind === 'unwanted') {
     throw new InvalidInput(`${tenant.id} does not get ${template.id}: ${verdict.reason.message}`, {
-      fix: `See \`tenantry explain ${tenant.id}/${template.id}\`.`,
+      fix: `See \`npm run tenantry -- explain ${tenant.id}/${template.id}\`.`,
     });
   }
 }

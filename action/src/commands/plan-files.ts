@@ -7,7 +7,7 @@ import { digestOfPairs } from '../plan/content.ts';
 /** From this many pairs on they go to a file of their own, one a line: a single JSON text has a longest length. */
 const pairsInPlan = 100_000;
 
-const makeAnother = { fix: 'Make a plan with `tenantry plan --out <dir>`.' };
+const makeAnother = { fix: 'Make a plan with `npm run tenantry -- plan --out <dir>`.' };
 
 /** Writes `plan.json`, and `pairs.ndjson` beside a large one. Returns the path of `plan.json`. */
 export function writePlan(folder: string, plan: Plan): string {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { styler } from '../diagnostics/style.ts';
 import type { Plan } from '../generated/index.ts';
 import type { PlanOutput } from '../plan/plan.ts';
@@ -19,9 +20,16 @@ const marks = { create: '+', update: '~', archive: '-', held: '!', unchanged: ' 
 /** A plan for people: what would change, where, why, and what it costs. */
 export function planText(
   plan: Plan,
-  about: { session: Session; output: PlanOutput; started: number; file: string | undefined; colour: boolean },
+  about: {
+    session: Session;
+    output: PlanOutput;
+    started: number;
+    file: string | undefined;
+    all: boolean;
+    colour: boolean;
+  },
 ): string {
-  const { session, output, started, file, colour } = about;
+  const { session, output, started, file, all, colour } = about;
   const style = styler(colour);
   const { tenants, templates } = session.repository;
   const problems = [...session.diagnostics, ...output.problems];
@@ -32,14 +40,15 @@ export function planText(
     '',
     summaryLine(plan),
   ];
-  if (plan.pairs.some((pair) => pair.action !== 'unchanged')) lines.push('', pairList(plan), '', workspaceList(plan));
+  if (plan.pairs.length > 0) lines.push('', pairList(plan, all ? plan.pairs.length : namedPairs));
+  if (plan.workspaces.length > 0) lines.push('', workspaceList(plan));
   for (const refusal of plan.refusals) {
     lines.push('', `${style('red', 'Refused')} (${refusal.code}): ${refusal.message}.`, `  ${refusal.fix}`);
   }
   const { calls, seconds: forecast } = plan.forecast;
   if (calls > 0)
     lines.push('', `Forecast: ${count(calls, 'call')} to vendors, about ${Math.max(1, Math.ceil(forecast))} s.`);
-  if (file) lines.push('', `Plan written to ${file}; carry it out with: tenantry deploy --plan <its folder>`);
+  if (file) lines.push('', `Plan written to ${file}. Carry it out: npm run tenantry -- deploy --plan ${dirname(file)}`);
   lines.push('', style('dim', `Planned in ${seconds(started)}.`));
   return `${lines.join('\n')}\n`;
 }
@@ -60,16 +69,16 @@ export function shortCommit(commit: string): string {
   return `${id!.slice(0, 7)}${dirty ? ' with uncommitted changes' : ''}`;
 }
 
-function pairList({ pairs }: Plan): string {
+function pairList({ pairs }: Plan, longest: number): string {
   const rows = pairs
-    .slice(0, namedPairs)
+    .slice(0, longest)
     .map((pair) => [
       `  ${marks[pair.action]} ${pair.tenant}/${pair.template}`,
       pair.messages.map((message) => message.locale).join(' '),
       pair.reasons.map((reason) => reason.message).join('; '),
     ]);
   const more = pairs.length - rows.length;
-  return table(rows) + (more > 0 ? `\n  … and ${count(more, 'pair')} more (all of them: --json)` : '');
+  return table(rows) + (more > 0 ? `\n  … and ${count(more, 'pair')} more (all of them: --all, or --json)` : '');
 }
 
 /** One line per account and way of going live: writes and archives there. */

@@ -2,11 +2,12 @@ import { exitCodes } from '../diagnostics/errors.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
 import { makePlan, type PlanOutput } from '../plan/plan.ts';
+import { checkScope } from './check-scope.ts';
 import { newerThan } from './history.ts';
 import { observe } from './observe.ts';
 import { writePlan } from './plan-files.ts';
 import { planText } from './plan-text.ts';
-import { checkScope, openSession, refuseErrors, type Session } from './session.ts';
+import { openSession, refuseErrors, type Session } from './session.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';
 
 export interface PlanOptions extends CommonOptions {
@@ -24,7 +25,7 @@ export interface PlanOptions extends CommonOptions {
 export async function plan(world: World, options: PlanOptions): Promise<CommandResult> {
   const started = performance.now();
   const session = openSession(world);
-  checkScope(options.scope, session.repository);
+  checkScope(options.scope, session);
   const ledger = await openLedger(session.repository.config.ledger, world).read();
   const output = await computePlan(world, session, ledger, options);
   const { plan } = output;
@@ -37,7 +38,11 @@ export async function plan(world: World, options: PlanOptions): Promise<CommandR
       : options.detailedExitcode && changes > 0
         ? exitCodes.changes
         : exitCodes.done;
-  return { exitCode, document: plan, text: planText(plan, { session, output, started, file, colour: world.colour }) };
+  return {
+    exitCode,
+    document: plan,
+    text: planText(plan, { session, output, started, file, all: options.all, colour: world.colour }),
+  };
 }
 
 /** Plans against a ledger that was read. Throws InvalidInput when a changed message cannot be rendered. */

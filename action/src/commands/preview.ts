@@ -5,10 +5,11 @@ import { type GalleryEntry, galleryPage } from '../gallery/page.ts';
 import type { Previewing } from '../generated/index.ts';
 import { openLedger } from '../ledger/open.ts';
 import { Before } from './before.ts';
+import { checkScope } from './check-scope.ts';
 import { computePlan } from './plan.ts';
 import { shortCommit } from './plan-text.ts';
 import { previewMessages, sampled } from './preview-messages.ts';
-import { checkScope, openSession } from './session.ts';
+import { openSession } from './session.ts';
 import { count, seconds } from './text.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';
 
@@ -26,7 +27,7 @@ const longestPage = 300;
 export async function preview(world: World, { scope, all, out }: PreviewOptions): Promise<CommandResult> {
   const started = performance.now();
   const session = openSession(world);
-  checkScope(scope, session.repository);
+  checkScope(scope, session);
   const ledger = await openLedger(session.repository.config.ledger, world).read();
   const { plan } = await computePlan(world, session, ledger, { scope, all: false, refresh: false });
   world.progress.step('Rendering previews');

@@ -14,6 +14,8 @@ export interface Place {
   readonly open: OpenAccount;
   /** Whose it is. */
   readonly owner: string;
+  /** Whether the ledger has a file for it, sound or not. */
+  readonly isKnown: boolean;
   /** Lines that the ledger still has of it. */
   readonly known: Iterable<LedgerLine>;
 }

@@ -4,14 +4,14 @@ import type { Snapshot } from '../config/snapshot.ts';
 import { openWorkingTree } from '../config/working-tree.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { InvalidInput } from '../diagnostics/errors.ts';
-import { suggest } from '../diagnostics/suggest.ts';
 import { createKeys, type PairKeys } from '../plan/keys.ts';
 import type { OpenAccount } from '../plan/prepare.ts';
-import type { Scope } from '../plan/scope.ts';
 import { todayAt } from '../plan/today.ts';
 import { createRenderer, type Renderer } from '../template/render.ts';
 import { openAccounts } from './accounts.ts';
+import { diagnosticsDocument } from './diagnostics.ts';
 import { expiredWarnings } from './expired.ts';
+import { count } from './text.ts';
 import type { World } from './world.ts';
 
 /** A loaded repository with everything that is computed from it. */
@@ -55,23 +55,6 @@ export function loadSession(world: World, snapshot: Snapshot): Session {
 
 /** Throws InvalidInput with all diagnostics when one of them is an error. */
 export function refuseErrors(diagnostics: readonly Diagnostic[]): void {
-  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
-  if (errors === 0) return;
-  throw new InvalidInput(`the repository has ${errors} ${errors === 1 ? 'error' : 'errors'}`, { diagnostics });
-}
-
-/** Throws InvalidInput when a scope names a tenant or template that does not exist. */
-export function checkScope(scope: Scope, { tenants, templates }: Repository): void {
-  for (const [words, known, what] of [
-    [scope.tenants, tenants, 'tenant'],
-    [scope.templates, templates, 'template'],
-  ] as const) {
-    for (const word of words) {
-      if (known.has(word)) continue;
-      const meant = suggest(word, [...known.keys()]);
-      throw new InvalidInput(`there is no ${what} “${word}”`, {
-        fix: meant ? `Did you mean “${meant}”?` : `See ${what}s/.`,
-      });
-    }
-  }
+  const { errors } = diagnosticsDocument(diagnostics).summary;
+  if (errors > 0) throw new InvalidInput(`the repository has ${count(errors, 'error')}`, { diagnostics });
 }

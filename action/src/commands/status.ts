@@ -3,16 +3,17 @@ import { styler } from '../diagnostics/style.ts';
 import type { Status, StatusWorkspace } from '../generated/index.ts';
 import type { Destination, LedgerReader } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
-import { includesFormerTenant, includesTenant, type Scope } from '../plan/scope.ts';
+import { includesFormerTenant, includesTenant, isEverything, type Scope } from '../plan/scope.ts';
+import { checkScope } from './check-scope.ts';
 import { shortCommit } from './plan-text.ts';
-import { checkScope, openSession, type Session } from './session.ts';
+import { openSession, type Session } from './session.ts';
 import { count, table } from './text.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';
 
 /** Says what is deployed where, by the ledger. */
 export async function status(world: World, { scope }: CommonOptions): Promise<CommandResult> {
   const session = openSession(world);
-  checkScope(scope, session.repository);
+  checkScope(scope, session);
   const ledger = await openLedger(session.repository.config.ledger, world).read();
   world.progress.end();
   const workspaces = ledger
@@ -27,7 +28,10 @@ export async function status(world: World, { scope }: CommonOptions): Promise<Co
     unfinished: ledger.journals().map((journal) => journal.run),
     ...(holder && { holder: { ...holder } }),
   };
-  return { exitCode: exitCodes.done, document, text: statusText(document, world.colour) };
+  const nothing = isEverything(scope)
+    ? 'Nothing is deployed yet. Start with: npm run tenantry -- deploy'
+    : 'Nothing is deployed for these tenants.';
+  return { exitCode: exitCodes.done, document, text: statusText(document, nothing, world.colour) };
 }
 
 function workspaceStatus(
@@ -52,13 +56,17 @@ function workspaceStatus(
   };
 }
 
-function statusText({ repository, commit, workspaces, unfinished, holder }: Status, colour: boolean): string {
+function statusText(
+  { repository, commit, workspaces, unfinished, holder }: Status,
+  nothing: string,
+  colour: boolean,
+): string {
   const style = styler(colour);
   const messages = workspaces.reduce((sum, workspace) => sum + workspace.messages, 0);
   const lines = [
     `${style('bold', repository)} at ${shortCommit(commit)}: ${count(messages, 'message')} deployed in ${count(workspaces.length, 'workspace')}`,
   ];
-  if (workspaces.length === 0) lines.push('', 'Nothing is deployed yet. Start with: tenantry deploy');
+  if (workspaces.length === 0) lines.push('', nothing);
   else {
     const header = ['  workspace', 'tenant', 'messages', 'unwanted', 'from'];
     const rows = workspaces.map((w) => [

@@ -6,7 +6,7 @@ import { accountOf, type Context } from './context.ts';
 import type { Job } from './jobs.ts';
 import { Refusal } from './trouble.ts';
 
-const rebuild = 'Run `tenantry ledger rebuild`, look at the plan, and deploy again.';
+const rebuild = 'Run `npm run tenantry -- ledger rebuild`, look at the plan, and deploy again.';
 
 /** A workspace that was found to be the right one, and in the state that the ledger says. */
 export interface Visit {

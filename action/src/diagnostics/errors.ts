@@ -42,6 +42,14 @@ export class CredentialsError extends UserError {
   }
 }
 
+/** Somebody asked the run to end before it was done (exit 5). What it did until then is on record. */
+export class Stopped extends UserError {
+  /** @param by what asked for it, such as `SIGINT` */
+  constructor(by: string) {
+    super(exitCodes.incomplete, `stopped by ${by}`, 'What was done is on record. Run it again: it goes on from there.');
+  }
+}
+
 /** Carrying on could harm what is deployed, so nothing more is written (exit 6). */
 export class GuardError extends UserError {
   constructor(message: string, fix?: string) {

@@ -27,12 +27,12 @@ export function thisProcess(): Surroundings {
  * another machine must never be taken for a dead one of ours.
  */
 function thisHost(): string {
-  const identity = [firstOf(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim())];
-  identity.push(firstOf(() => readlinkSync('/proc/self/ns/pid')));
+  const identity = [orNothing(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim())];
+  identity.push(orNothing(() => readlinkSync('/proc/self/ns/pid')));
   return identity.some((part) => part !== '') ? `${hostname()}-${sha256(identity.join(' ')).slice(0, 8)}` : hostname();
 }
 
-function firstOf(read: () => string): string {
+function orNothing(read: () => string): string {
   try {
     return read();
   } catch {

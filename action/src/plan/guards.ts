@@ -53,7 +53,7 @@ function* tooManyArchives({ archived }: Counted, { repository, ledger }: GuardIn
   yield {
     code: 'too-many-archives',
     message: `${archived} of ${deployed} deployed messages would be archived, more than policies.maxArchives (${share}) allows`,
-    fix: 'Look at the archives with `tenantry plan`. If all of them are meant, raise policies.maxArchives in .github/tenantry.yml for this change.',
+    fix: 'Look at the archives with `npm run tenantry -- plan`. If all of them are meant, raise policies.maxArchives in .github/tenantry.yml for this change.',
   };
 }
 
@@ -66,7 +66,7 @@ function* writtenAndArchived({ claims }: Counted): Generator<PlanRefusal> {
       yield {
         code: 'written-and-archived',
         message: `${object} is claimed twice in one run (${other} and ${action})`,
-        fix: 'Two tenants or templates lead to one remote object: give one of them another workspace, or deploy the two changes one after the other. If neither is so, run `tenantry ledger rebuild`.',
+        fix: 'Two tenants or templates lead to one remote object: give one of them another workspace, or deploy the two changes one after the other. If neither is so, run `npm run tenantry -- ledger rebuild`.',
       };
     }
     first.set(object, action);
@@ -112,14 +112,14 @@ function* ledgerAgainstWorkspaces({ seen }: Counted, { repository, ledger }: Gua
       yield {
         code: 'ledger-lost',
         message: `${where} holds ${unknown.length} messages deployed from here that the ledger does not know`,
-        fix: 'The ledger is empty or was rewound. Restore it, or run `tenantry ledger rebuild`.',
+        fix: 'The ledger is empty or was rewound. Restore it, or run `npm run tenantry -- ledger rebuild`.',
       };
     }
     if (lines && lines.size > 0 && ours.length === 0) {
       yield {
         code: 'workspace-emptied',
         message: `${where} holds nothing of the ${lines.size} messages that the ledger says are there`,
-        fix: 'Find out who emptied the workspace, or whether it is the right one; then run `tenantry ledger rebuild`, and deploy.',
+        fix: 'Find out who emptied the workspace, or whether it is the right one; then run `npm run tenantry -- ledger rebuild`, and deploy.',
       };
     }
   }

@@ -1,11 +1,10 @@
-import { digestOf } from '../digest.ts';
-import type { Marker, Payload } from './provider.ts';
+import type { Marker } from './provider.ts';
 
 const pattern = /^tenantry:([a-z0-9](?:-?[a-z0-9])*):([0-9a-f]{12})$/;
 
-/** The marker of an object that carries `payload`. */
-export function markerOf(repository: string, payload: Payload): Marker {
-  return { repository, digest12: digestOf(payload).slice(0, 12) };
+/** The marker of an object that carries a payload of that digest. */
+export function markerFor(repository: string, digest: string): Marker {
+  return { repository, digest12: digest.slice(0, 12) };
 }
 
 /** The text that goes into an object's version name, tag or description: `tenantry:<repository>:<digest12>`. */

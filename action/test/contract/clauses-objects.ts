@@ -137,6 +137,20 @@ export const lostRecords: readonly Clause[] = [
   },
 ];
 
+export const tidying: readonly Clause[] = [
+  {
+    name: 'tidying up leaves alone what is in order',
+    async check(harness) {
+      const { provider, account, workspaces } = harness;
+      await account.workspace(workspaces[0]).put(name, payloadOf(provider, 'Hello'));
+      await harness.plantForeign(workspaces[0], 'welcome.en');
+      const before = await harness.writes();
+      await account.workspace(workspaces[0]).tidy?.();
+      expect(await harness.writes()).toEqual(before);
+    },
+  },
+];
+
 export const archiving: readonly Clause[] = [
   {
     name: 'what is archived is out of use, and the rest is not',

@@ -1,5 +1,5 @@
 import { encoding, names } from './clauses-messages.ts';
-import { archiving, lostRecords, markers, objects } from './clauses-objects.ts';
+import { archiving, lostRecords, markers, objects, tidying } from './clauses-objects.ts';
 import { boundaries, failures } from './clauses-workspaces.ts';
 import type { Harness } from './harness.ts';
 
@@ -14,6 +14,7 @@ export const clauses: readonly Clause[] = [
   ...markers,
   ...lostRecords,
   ...archiving,
+  ...tidying,
   ...encoding,
   ...names,
   ...boundaries,

@@ -92,6 +92,11 @@ export const mutants: readonly Mutant[] = [
       await real.archive(ref, signal);
     },
   })),
+  brokenWorkspace('tidying up leaves alone what is in order', 'tidying up removes what it did not write', (real) => ({
+    tidy: async () => {
+      for (const object of await all(real.list())) if (object.marker) await real.archive(object);
+    },
+  })),
   brokenWorkspace('what was archived can be put again', 'archived names are never used again', (real) => {
     const gone = new Set<string>();
     return {

@@ -1,5 +1,5 @@
 import { type JsonObject, prettyJson } from '../../digest.ts';
-import { formatMarker, markerOf, parseMarker } from '../marker.ts';
+import { formatMarker, parseMarker } from '../marker.ts';
 import type { Marker, Payload } from '../provider.ts';
 
 /** What `<name>.json` holds. */
@@ -16,8 +16,8 @@ export const viewEndings = ['.html', '.txt'] as const;
 export type ViewEnding = (typeof viewEndings)[number];
 
 /** The text of `<name>.json`: equal payloads have equal texts. */
-export function formatRecord(repository: string, payload: Payload): string {
-  return prettyJson({ marker: formatMarker(markerOf(repository, payload)), payload });
+export function formatRecord({ marker, payload }: LocalRecord): string {
+  return prettyJson({ marker: formatMarker(marker), payload });
 }
 
 /** Reads a `<name>.json`; undefined when Tenantry did not write it. */

@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../diagnostics/errors.ts';
 import { digestOf, prettyJson } from '../../digest.ts';
 import { ProviderError } from '../errors.ts';
+import { markerFor } from '../marker.ts';
 import type { Payload, RemoteRef, RemoteTemplate, Workspace, Written } from '../provider.ts';
 import { Folder } from './folder.ts';
 import {
@@ -95,8 +96,10 @@ export class LocalWorkspace implements Workspace {
     signal?.throwIfAborted();
     await this.#writeViews(name, payload);
     signal?.throwIfAborted();
-    await this.#write(`${name}.json`, formatRecord(this.#binding.repository, payload));
-    return { id: name, name, remote: digestOf(payload) };
+    const digest = digestOf(payload);
+    const marker = markerFor(this.#binding.repository, digest);
+    await this.#write(`${name}.json`, formatRecord({ marker, payload }));
+    return { id: name, name, remote: digest };
   }
 
   async archive(ref: RemoteRef, signal?: AbortSignal): Promise<void> {

@@ -62,7 +62,7 @@ async function readJournals(git: Git, refs: Refs): Promise<BranchState['journals
 
 /** The sessions of the journals at the remote. Throws InvalidInput for a damaged one. */
 export function sessionsOf({ journals }: BranchState): Session[] {
-  return journals.flatMap(({ ref, text }) => parseJournal(text, `${ref} of origin`));
+  return journals.flatMap(({ ref, text }) => parseJournal(text, `${ref} of origin`, `Run \`git push origin :${ref}\``));
 }
 
 /** Reads a state of the branch. */

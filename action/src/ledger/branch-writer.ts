@@ -45,8 +45,14 @@ export class BranchWriter implements LedgerWriter {
     this.#renewal = setInterval(() => this.#renewQuietly(), renewEvery).unref();
   }
 
+  /** Throws, and gives the lock back, when the ledger cannot be read. */
   static async open(run: string, place: BranchPlace, lock: BranchLock): Promise<BranchWriter> {
-    return new BranchWriter(run, place, lock, await loadState(place));
+    try {
+      return new BranchWriter(run, place, lock, await loadState(place));
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
   }
 
   async read(): Promise<LedgerReader> {

@@ -17,10 +17,9 @@ export interface GitOptions {
   readonly input?: Iterable<string | Uint8Array>;
   /** A file descriptor that takes the command's output instead of `stdout`. */
   readonly into?: number;
+  /** Milliseconds after which the command is killed. */
+  readonly timeout?: number;
 }
-
-/** Longest time that one command may take, in milliseconds; a dead connection must not hold a deploy up for ever. */
-const longest = 120_000;
 
 /** Nothing in the background; and digests, which are most of a ledger, only take longer to compress better. */
 const settings = ['-c', 'gc.auto=0', '-c', 'maintenance.auto=false', '-c', 'core.compression=1'];
@@ -46,11 +45,11 @@ export class Git {
   }
 
   /** Runs a command to its end, whatever that is. */
-  async run(args: readonly string[], { input = [], into }: GitOptions = {}): Promise<GitResult> {
+  async run(args: readonly string[], { input = [], into, timeout = 0 }: GitOptions = {}): Promise<GitResult> {
     const child = spawn('git', ['-C', this.#root, ...settings, ...args], {
       env: this.#env,
       stdio: ['pipe', into ?? 'pipe', 'pipe'],
-      timeout: longest,
+      timeout,
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];

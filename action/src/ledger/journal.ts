@@ -25,8 +25,9 @@ export function formatChanges(changes: readonly LedgerChange[]): string {
  * Reads a journal. What follows the last line end was being written when the run died, and was never acknowledged: it
  * is left out. Throws InvalidInput for any other damage.
  * @param file what messages call the journal
+ * @param removal how to remove it
  */
-export function parseJournal(text: string, file: string): Session[] {
+export function parseJournal(text: string, file: string, removal = `Delete ${file}`): Session[] {
   const sessions: (Session & { readonly changes: LedgerChange[] })[] = [];
   const lines = text.split('\n').slice(0, -1);
   for (const [index, line] of lines.entries()) {
@@ -34,7 +35,7 @@ export function parseJournal(text: string, file: string): Session[] {
     const current = sessions.at(-1);
     if (isHeader(value)) sessions.push({ run: value.run, sequence: value.sequence, changes: [] });
     else if (current && isChange(value)) current.changes.push(value);
-    else throw damaged(file, index + 1);
+    else throw damaged(file, index + 1, removal);
   }
   return sessions;
 }
@@ -84,8 +85,8 @@ function isChange(value: unknown): value is LedgerChange {
   return typeof value.tenant === 'string' && typeof value.template === 'string' && typeof value.locale === 'string';
 }
 
-function damaged(file: string, line: number): InvalidInput {
+function damaged(file: string, line: number, removal: string): InvalidInput {
   return new InvalidInput(`${file}:${line} is damaged: it is not a line of a journal`, {
-    fix: `Delete ${file}, then run \`npm run tenantry -- ledger rebuild\`: it makes the ledger anew from what the workspaces hold.`,
+    fix: `${removal}, then run \`npm run tenantry -- ledger rebuild\`: it makes the ledger anew from what the workspaces hold.`,
   });
 }

@@ -1,6 +1,6 @@
 import { exitCodes, InvalidInput, UserError } from '../diagnostics/errors.ts';
 import type { Git } from './git.ts';
-import type { Surroundings } from './lock.ts';
+import { lockLife, type Surroundings } from './lock.ts';
 
 /** The remote that holds the ledger. */
 const remote = 'origin';
@@ -17,6 +17,9 @@ export interface RefUpdate {
 
 /** The refs of the ledger at the remote: full name to object id. */
 export type Refs = ReadonlyMap<string, string>;
+
+/** A connection that is dead must not hold a deploy up for ever; and what comes later than the lock lasts comes too late. */
+const network = { timeout: lockLife };
 
 /** How often something that the network may have spoilt is tried. */
 const attempts = 3;
@@ -59,7 +62,7 @@ export class Remote {
       const missing = await this.#missing(refs);
       if (missing.length === 0) return refs;
       const options = ['--no-write-fetch-head', '--no-tags', '--no-recurse-submodules', '--refmap='];
-      const { code, stderr } = await this.#git.run(['fetch', '--quiet', ...options, remote, ...missing]);
+      const { code, stderr } = await this.#git.run(['fetch', '--quiet', ...options, remote, ...missing], network);
       // A ref that has gone since it was listed fails too; then the next list does not have it.
       if (code !== 0 && attempt >= attempts) throw unreachable(stderr);
     }
@@ -70,7 +73,7 @@ export class Remote {
     const leases = updates.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ''}`);
     const refspecs = updates.map(({ ref, to }) => `${to ?? ''}:${ref}`);
     const options = ['--quiet', '--porcelain', '--atomic', '--no-verify', '--no-signed', '--no-follow-tags'];
-    const { code, stderr } = await this.#git.run(['push', ...options, ...leases, remote, ...refspecs]);
+    const { code, stderr } = await this.#git.run(['push', ...options, ...leases, remote, ...refspecs], network);
     return { done: code === 0, stderr };
   }
 
@@ -97,7 +100,7 @@ export class Remote {
   /** Runs a command that only reads, again if need be. */
   async #persist(args: readonly string[]): Promise<Buffer> {
     for (let attempt = 1; ; attempt++) {
-      const { code, stdout, stderr } = await this.#git.run(args);
+      const { code, stdout, stderr } = await this.#git.run(args, network);
       if (code === 0) return stdout;
       await this.#checkConfigured();
       if (attempt >= attempts) throw unreachable(stderr);

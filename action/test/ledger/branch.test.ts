@@ -218,6 +218,23 @@ describe('the journal of a branch writer', () => {
   });
 });
 
+it('refuses a damaged journal by name, and gives the lock back', async () => {
+  const place = branchPlace();
+  const ref = 'refs/tenantry/journal/dead/0';
+  const writer = await place.open().acquire('dead', now);
+  await writer.append([set(acme, line('acme'))]);
+  await writer.release();
+  const blob = execFileSync('git', ['-C', place.origin, 'hash-object', '-w', '--stdin'], { input: '{}\n' }).toString();
+  const tree = execFileSync('git', ['-C', place.origin, 'mktree'], {
+    input: `100644 blob ${blob.trim()}\t000001.ndjson\n`,
+  });
+  place.atOrigin('update-ref', ref, place.atOrigin(...identity, 'commit-tree', tree.toString().trim(), '-m', 'x'));
+  const error = await failure(InvalidInput, () => place.open().acquire('next', now));
+  expect(error.message).toBe(`${ref} of origin:1 is damaged: it is not a line of a journal`);
+  expect(error.fix).toContain(`Run \`git push origin :${ref}\`, then run \`tenantry ledger rebuild\``);
+  expect(place.atOrigin('for-each-ref', '--format=%(refname)')).toBe(ref);
+});
+
 describe('the lock of a ledger branch', () => {
   it('is a commit that says who has it', async () => {
     const place = branchPlace();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { everything } from '../../src/plan/scope.ts';
-import { config, ping, receipt, tenant } from '../deploy/small-repository.ts';
+import { config, type Files, ping, receipt, tenant } from '../deploy/small-repository.ts';
 import { actions, deployed, ledgerOf, load, observe, planOf, refusals } from './support/world.ts';
 
 const loaded = load();
@@ -44,7 +44,7 @@ describe('too-many-archives', () => {
 });
 
 describe('written-and-archived', () => {
-  const renamed = (more: object = {}) =>
+  const renamed = (more: Files = {}) =>
     load(
       {
         'tenants/cafe/tenant.yaml': undefined,

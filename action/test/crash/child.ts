@@ -15,9 +15,20 @@ export interface ChildOptions {
   readonly barrier?: string;
 }
 
+const terminal = fileURLToPath(new URL('../../../scripts/tenantry.ts', import.meta.url));
+
+/** Starts `tenantry deploy` as a person would, watched by the preload. */
+export function startTerminal(root: string, options: ChildOptions = {}): ChildProcess {
+  return start([terminal, 'deploy', '--root', root, '--now', '2026-11-23T12:00:00Z', '--json'], options);
+}
+
 /** Starts the command `deploy` in a process of its own, watched by the preload. */
-export function startDeploy(root: string, { killAt, killIn, countFile, barrier }: ChildOptions = {}): ChildProcess {
-  return spawn(process.execPath, ['--import', preload, entry, root], {
+export function startDeploy(root: string, options: ChildOptions = {}): ChildProcess {
+  return start([entry, root], options);
+}
+
+function start(args: readonly string[], { killAt, killIn, countFile, barrier }: ChildOptions): ChildProcess {
+  return spawn(process.execPath, ['--import', preload, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       ...process.env,

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deploy } from '../../src/commands/deploy.ts';
 import { plan } from '../../src/commands/plan.ts';
+import type { Plan } from '../../src/generated/index.ts';
+import { digestOfPairs } from '../../src/plan/content.ts';
 import { everything } from '../../src/plan/scope.ts';
 import { filesBelow, outcomes, runDeploy, stampsBelow, worldOf } from './run.ts';
 import { edit, ping, receipt, smallRepository, temporaryFolder } from './small-repository.ts';
@@ -120,6 +122,18 @@ describe('a deployment of a plan', () => {
     const run = await runDeploy(root, { plan: out });
     expect(run.exitCode).toBe(6);
     expect(outcomes(run)).toMatchObject({ 'bolt/receipt@bolt': 'refused', 'acme/receipt@acme': 'deployed' });
+  });
+
+  it('refuses a message that does not come out as it was planned', async () => {
+    const out = join(root, '.tenantry/plan');
+    await plan(worldOf(root), { ...options, out });
+    const made = JSON.parse(readFileSync(join(out, 'plan.json'), 'utf8')) as Plan;
+    const ping = made.pairs.find(({ template }) => template === 'ping');
+    if (ping?.messages[0]) ping.messages[0].after = '0'.repeat(64);
+    writeFileSync(join(out, 'plan.json'), JSON.stringify({ ...made, digest: digestOfPairs(made.pairs) }));
+    const run = await runDeploy(root, { plan: out });
+    expect(run.exitCode).toBe(6);
+    expect(outcomes(run)).toMatchObject({ 'acme/ping@acme': 'refused', 'acme/receipt@acme': 'deployed' });
   });
 
   it('finds done what another run did in the meantime', async () => {

@@ -206,7 +206,7 @@ function pushDecision(
   language: Language,
 ): void {
   if (decision === 'yes' || decision === 'no') {
-    into.push(...branches[decision]);
+    append(into, branches[decision], job);
     return;
   }
   const block = language.ask(decision.test, false, scope, job);
@@ -225,13 +225,20 @@ function pushBlock(block: Block, first: readonly Piece[], second: readonly Piece
   if (first.length === 0 && second.length === 0) return;
   const { subject } = block;
   into.push({ kind: 'tag', role: 'open', code: block.open, subject });
-  into.push(...first);
+  append(into, first, job);
   if (second.length > 0) {
     into.push({ kind: 'tag', role: 'middle', code: block.middle, subject });
-    into.push(...second);
+    append(into, second, job);
   }
   into.push({ kind: 'tag', role: 'close', code: block.close, subject });
-  if (into.length > maxPieces && job.problems.length === 0) refuseSize(job);
+}
+
+function append(into: Piece[], pieces: readonly Piece[], job: Job): void {
+  if (into.length + pieces.length > maxPieces) {
+    if (!job.problems.some(({ code }) => code === 'condition-too-large')) refuseSize(job);
+    return;
+  }
+  for (const piece of pieces) into.push(piece);
 }
 
 function refuseSize(job: Job): void {

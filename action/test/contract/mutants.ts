@@ -1,15 +1,17 @@
 import { digestOf } from '../../src/digest.ts';
 import { ProviderError } from '../../src/providers/errors.ts';
-import type { Provider, RemoteTemplate, Workspace } from '../../src/providers/provider.ts';
-import { all, type Harness } from './harness.ts';
-
-/** A provider that breaks one clause of the contract, made from one that keeps it. */
-export interface Mutant {
-  /** The clause that must notice. */
-  readonly clause: string;
-  readonly what: string;
-  mutate(harness: Harness): Harness;
-}
+import type { RemoteTemplate } from '../../src/providers/provider.ts';
+import { all } from './harness.ts';
+import {
+  brokenProvider,
+  brokenWorkspace,
+  type Mutant,
+  overlay,
+  take,
+  withAccount,
+  withProvider,
+  withWorkspaces,
+} from './mutate.ts';
 
 export const mutants: readonly Mutant[] = [
   brokenWorkspace('what is put can be read back and is listed', 'a put stores something else', (real) => ({
@@ -224,50 +226,3 @@ export const mutants: readonly Mutant[] = [
     }),
   ),
 ];
-
-type Change<T> = (real: T) => Partial<T>;
-
-function brokenWorkspace(clause: string, what: string, change: Change<Workspace>): Mutant {
-  return { clause, what, mutate: (harness) => withWorkspaces(harness, change) };
-}
-
-function brokenProvider(clause: string, what: string, change: Change<Provider>): Mutant {
-  return { clause, what, mutate: (harness) => withProvider(harness, change) };
-}
-
-function withProvider(harness: Harness, change: Change<Provider>): Harness {
-  return overlay(harness, { provider: overlay(harness.provider, change(harness.provider)) });
-}
-
-function withAccount(harness: Harness, change: Change<Harness['account']>): Harness {
-  return overlay(harness, { account: overlay(harness.account, change(harness.account)) });
-}
-
-function withWorkspaces(harness: Harness, change: Change<Workspace>): Harness {
-  const bound = new Map<string, Workspace>();
-  return withAccount(harness, (real) => ({
-    workspace: (id) => {
-      const workspace = bound.get(id) ?? overlay(real.workspace(id), change(real.workspace(id)));
-      bound.set(id, workspace);
-      return workspace;
-    },
-  }));
-}
-
-/** `real` with some members replaced; methods keep working on the object they belong to. */
-function overlay<T extends object>(real: T, changes: Partial<T>): T {
-  return new Proxy(real, {
-    get(target, key) {
-      const value: unknown = key in changes ? Reflect.get(changes, key) : Reflect.get(target, key);
-      return typeof value === 'function' && !(key in changes) ? value.bind(target) : value;
-    },
-  });
-}
-
-async function* take<T>(items: AsyncIterable<T>, count: number): AsyncIterable<T> {
-  let left = count;
-  for await (const item of items) {
-    if (left-- <= 0) return;
-    yield item;
-  }
-}

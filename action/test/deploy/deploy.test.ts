@@ -197,6 +197,18 @@ describe('a move', () => {
     expect(() => route('cafe')).toThrow('ENOENT');
     expect(ledger('demo-sendgrid/cafe-eu.ndjson')).not.toContain('"cafe"');
   });
+
+  it('of a name, and with it of the workspace that goes by that name, creates there and archives here', async () => {
+    edit(root, {
+      'tenants/bolt': undefined,
+      'tenants/blitz/tenant.yaml': tenant('Blitz', { email: { account: 'demo-braze' } }, ['de'], 'formerly: [bolt]\n'),
+    });
+    const run = await runDeploy(root, { allowArchives: true });
+    expect(run.exitCode).toBe(0);
+    expect(Object.values(outcomes(run)).sort()).toEqual(['archived', 'deployed']);
+    expect(route('blitz').templates.receipt.locales.de).toMatchObject({ workspace: 'blitz' });
+    expect([...vendor().keys()].filter((path) => path.includes('/bolt/'))).toEqual(['demo-braze/bolt/workspace.json']);
+  });
 });
 
 describe('a narrowed deployment', () => {

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import * as core from '@actions/core';
+import { Stopped } from './diagnostics/errors.ts';
 import { run } from './github/action.ts';
 
 /** The Action's way in: what GitHub gives goes in, what GitHub wants comes out. */
-const stop = new AbortController();
-// GitHub cancels a job with SIGINT, then SIGTERM 7.5 s later, and kills it after another 2.5 s.
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
-
 // Whatever a message may come to hold: the runner replaces these values in all logs.
 for (const [name, value] of Object.entries(process.env)) {
-  if (name.startsWith('TENANTRY_') && value) core.setSecret(value);
+  if (name.startsWith('TENANTRY_') && value?.trim()) core.setSecret(value);
+}
+
+/** GitHub cancels a job with SIGINT, then SIGTERM 7.5 s later, and kills it after another 2.5 s. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(new Stopped(signal)));
+  return stop.signal;
 }
 
 process.exitCode = await run({
@@ -20,5 +23,5 @@ process.exitCode = await run({
   workspace: resolve(process.env.GITHUB_WORKSPACE ?? '.'),
   now: new Date(),
   random: randomBytes(3).toString('hex'),
-  signal: stop.signal,
+  stopSignal,
 });

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { diagnosticsDocument } from '../../action/src/commands/diagnostics.ts';
+import { sentence } from '../../action/src/commands/text.ts';
 import { type ExitCode, exitCodes, InvalidInput, UserError } from '../../action/src/diagnostics/errors.ts';
 
 /** What the terminal says of something that was thrown. */
@@ -30,7 +31,7 @@ function misuse({ message }: CommanderError): Failure {
 }
 
 function described({ exitCode, message, fix }: UserError): Failure {
-  const text = `tenantry: ${message}${/[.!?]$/.test(message) ? '' : '.'}\n${fix ? `  ${fix}\n` : ''}`;
+  const text = `tenantry: ${sentence(message)}\n${fix ? `  ${fix}\n` : ''}`;
   return { exitCode, text, document: documentOf(message, fix) };
 }
 

@@ -8,12 +8,17 @@ export function thousands(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** Ends a text with a full stop, unless it ends like a sentence already. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 /** Time since `started` (of `performance.now()`), for people. */
 export function seconds(started: number): string {
   return `${((performance.now() - started) / 1000).toFixed(1)} s`;
 }
 
-/** Lays rows out in columns two blanks apart; numbers are aligned right. */
+/** Lays rows out in columns two blanks apart; numbers are aligned right. Cells are plain text, on one line each. */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {
@@ -34,5 +39,5 @@ export function table(rows: readonly (readonly (string | number)[])[]): string {
 }
 
 function shown(cell: string | number): string {
-  return typeof cell === 'number' ? thousands(cell) : cell;
+  return typeof cell === 'number' ? thousands(cell) : cell.replace(/\p{Cc}+/gu, ' ');
 }

@@ -1,6 +1,16 @@
-import { closeSync, constants, type Dirent, existsSync, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  existsSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { exitCodes, UserError } from '../diagnostics/errors.ts';
+import { exitCodes, InvalidInput, UserError } from '../diagnostics/errors.ts';
 import { compareText, sha256 } from '../digest.ts';
 import { dataRoots, git, records } from './git.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -10,6 +20,9 @@ import type { Snapshot } from './snapshot.ts';
  * symbolic links are never followed. Outside a git repository, or before its first commit, the commit is `none`.
  */
 export function openWorkingTree(root: string): Snapshot {
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new InvalidInput(`there is no folder ${root}`, { fix: 'Give the folder of the repository.' });
+  }
   const found: Listing = { paths: [], irregular: [] };
   for (const path of dataRoots) list(root, path, found);
   found.paths.sort(compareText);

@@ -1,25 +1,36 @@
+import { posix } from 'node:path';
 import type { DiagnosticItem } from '../generated/index.ts';
 
-/** GitHub shows at most ten annotations of each level per step, and cuts their messages at 4,096 characters. */
-const perLevel = 10;
+/**
+ * GitHub shows at most ten annotations of each level per step, and cuts their messages at 4,096 characters. One of the
+ * errors is what the step as a whole failed with.
+ */
+const longestLists = { error: 9, warning: 10 } as const;
 const messageLength = 4000;
 
 export interface Annotation {
   readonly level: 'error' | 'warning';
   readonly title: string;
   readonly message: string;
+  /** Relative to the git repository, which GitHub takes it for. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** The diagnostics that fit, as annotations at their places, and how many there are beyond. */
-export function annotationsOf(items: readonly DiagnosticItem[]): { annotations: Annotation[]; more: number } {
+/**
+ * The diagnostics that fit, as annotations at their places, and how many there are beyond.
+ * @param prefix where in its git repository the folder is that files are relative to
+ */
+export function annotationsOf(
+  items: readonly DiagnosticItem[],
+  prefix: string,
+): { annotations: Annotation[]; more: number } {
   const annotations = (['error', 'warning'] as const).flatMap((level) =>
     items
       .filter((item) => item.severity === level)
-      .slice(0, perLevel)
-      .map((item) => annotationOf(item, level)),
+      .slice(0, longestLists[level])
+      .map((item) => annotationOf(item, level, prefix)),
   );
   return { annotations, more: items.length - annotations.length };
 }
@@ -27,8 +38,9 @@ export function annotationsOf(items: readonly DiagnosticItem[]): { annotations: 
 function annotationOf(
   { code, message, fix, file, line, column }: DiagnosticItem,
   level: Annotation['level'],
+  prefix: string,
 ): Annotation {
   const text = fix ? `${message}\n${fix}` : message;
   const shortened = text.length > messageLength ? `${text.slice(0, messageLength)} …` : text;
-  return { level, title: code, message: shortened, file, line, column };
+  return { level, title: code, message: shortened, file: posix.join(prefix, file), line, column };
 }

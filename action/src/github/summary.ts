@@ -1,18 +1,30 @@
-import type { Deployment, DiagnosticItem, Plan, Validation } from '../generated/index.ts';
+import type { Deployment, DiagnosticItem, Plan, Previewing, Validation } from '../generated/index.ts';
+import { code, plain, table } from './markdown.ts';
 
-/** A job summary may have 1 MiB; beyond it the upload fails while the job stays green. Rows are cut long before. */
-const longestTable = 500;
+/**
+ * Bytes of a table. A step's summary may have 1 MiB; beyond it the upload fails while the job stays green.
+ * Source: docs.github.com, “Workflow commands for GitHub Actions”, adding a job summary.
+ */
+const tableBudget = 700_000;
+
+/** Refusals shown one by one. */
+const shownRefusals = 20;
 
 export function validationSummary({ summary, diagnostics }: Validation): string {
-  const verdict = summary.errors > 0 ? `❌ ${summary.errors} errors` : '✅ All valid';
-  const warnings = summary.warnings > 0 ? `, ${summary.warnings} warnings` : '';
-  return `## ${verdict}${warnings}\n\n${diagnosticsTable(diagnostics)}`;
+  const { errors, warnings, messages } = summary;
+  const verdict = errors > 0 ? `❌ ${numbered(errors, 'error')}` : '✅ All valid';
+  const more = warnings > 0 ? `, ${numbered(warnings, 'warning')}` : '';
+  const rendered = messages === undefined ? '' : `${numbered(messages, 'message')} rendered.\n\n`;
+  return `## ${verdict}${more}\n\n${rendered}${diagnosticsTable(diagnostics)}`;
 }
 
 export function planSummary(plan: Plan): string {
   const { create, update, archive, unchanged, held } = plan.summary;
-  const counts = `| create | update | archive | held | unchanged |\n|--:|--:|--:|--:|--:|\n| ${create} | ${update} | ${archive} | ${held} | ${unchanged} |`;
-  const refusals = plan.refusals.map(({ message, fix }) => `> ⛔ ${plain(message)}. ${plain(fix)}`).join('\n>\n');
+  const counts = table(
+    ['create', 'update', 'archive', 'held', 'unchanged'],
+    [[create, update, archive, held, unchanged].map(String)],
+    tableBudget,
+  );
   const rows = plan.pairs
     .filter((pair) => pair.action !== 'unchanged')
     .map((pair) => [
@@ -21,52 +33,51 @@ export function planSummary(plan: Plan): string {
       code(`${pair.account}/${pair.workspace}`),
       plain(pair.reasons.map((reason) => reason.message).join('; ')),
     ]);
-  return `## Plan\n\n${counts}\n\n${refusals}\n\n${markdownTable(['action', 'pair', 'destination', 'why'], rows)}`;
+  const verdict = plan.refusals.length > 0 ? '⛔ Plan, refused by a guard' : 'Plan';
+  return `## ${verdict}\n\n${counts}\n${refusals(plan.refusals)}${table(['action', 'pair', 'destination', 'why'], rows, tableBudget)}`;
 }
 
-export function deploymentSummary({ run, summary, pairs }: Deployment): string {
-  const troubled = pairs.filter(
-    ({ outcome }) => outcome === 'failed' || outcome === 'refused' || outcome === 'skipped',
-  );
-  const verdict = troubled.length > 0 ? `❌ ${troubled.length} pairs were not deployed` : '✅ Deployed';
+export function previewSummary({ summary }: Previewing): string {
+  const { changed, messages, shown } = summary;
+  const page = messages > shown ? `; the page shows ${shown}` : '';
+  return `## Preview\n\n${numbered(changed, 'message')} would change. ${numbered(messages, 'message')} rendered${page}.\n`;
+}
+
+export function deploymentSummary({ run, summary, pairs, refusals: reasons = [] }: Deployment): string {
+  const troubled = pairs.filter(({ outcome, error }) => isTrouble(outcome) && error !== undefined);
+  const left = summary.failed + summary.refused + summary.skipped;
+  const verdict = left > 0 ? `❌ ${numbered(left, 'pair')} not deployed` : '✅ Deployed';
   const counts = Object.entries(summary)
-    .map(([outcome, number]) => `${number} ${outcome}`)
-    .join(', ');
+    .filter(([, number]) => number > 0)
+    .map(([outcome, number]) => `${number} ${outcome}`);
   const rows = troubled.map(({ tenant, template, outcome, error }) => [
     outcome,
     code(`${tenant}/${template}`),
     plain(error ?? ''),
   ]);
-  return `## ${verdict}\n\nRun ${code(run)}: ${counts}.\n\n${markdownTable(['outcome', 'pair', 'why'], rows)}`;
+  const done = counts.length > 0 ? counts.join(', ') : 'nothing to do';
+  return `## ${verdict}\n\nRun ${code(run)}: ${done}.\n\n${refusals(reasons)}${table(['outcome', 'pair', 'why'], rows, tableBudget)}`;
 }
 
-export function diagnosticsTable(diagnostics: readonly DiagnosticItem[]): string {
+export function isTrouble(outcome: Deployment['pairs'][number]['outcome']): boolean {
+  return outcome === 'failed' || outcome === 'refused' || outcome === 'skipped';
+}
+
+function diagnosticsTable(diagnostics: readonly DiagnosticItem[]): string {
   const rows = diagnostics.map((item) => [
     item.severity,
     code(`${item.file}:${item.line}:${item.column}`),
     plain(`${item.message} ${item.fix ?? ''}`),
   ]);
-  return markdownTable(['severity', 'where', 'what'], rows);
+  return table(['severity', 'where', 'what'], rows, tableBudget);
 }
 
-function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const shown = rows.slice(0, longestTable);
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const more = rows.length > shown.length ? `\n\n… and ${rows.length - shown.length} more.` : '';
-  return `${[line(header), line(header.map(() => '---')), ...shown.map(line)].join('\n')}${more}\n`;
+function refusals(reasons: readonly { readonly message: string; readonly fix: string }[]): string {
+  const shown = reasons.slice(0, shownRefusals).map(({ message, fix }) => `> ⛔ ${plain(message)}. ${plain(fix)}\n\n`);
+  const more = reasons.length > shown.length ? `… and ${reasons.length - shown.length} more.\n\n` : '';
+  return shown.join('') + more;
 }
 
-/** Text from the repository's files: it must neither format, nor link, nor mention anybody. */
-export function plain(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]()#+!|<>~&]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/@/g, '@\u200b')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-/** Ids and paths, as code. */
-function code(text: string): string {
-  return `\`${text.replace(/[`|\s]+/g, ' ')}\``;
+function numbered(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

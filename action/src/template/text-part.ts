@@ -14,10 +14,13 @@ type Mark =
   | { readonly kind: 'out'; readonly node: Out }
   | { readonly kind: 'open'; readonly node: Block }
   | { readonly kind: 'next' | 'close'; readonly node: Block };
+
+/** Where the address of a link begins and ends: it moves behind the link's text, so nothing may reach out of it. */
+type LinkEdge = 'address' | 'end of address';
 /** Something with an inside; a tenant's value is one, so that its text is still known for the tenant's. */
 type Block = If | Each | Unrolled | (Text & { readonly origin: string });
 
-type Token = string | Mark;
+type Token = { readonly kind: 'text'; readonly text: string } | { readonly kind: LinkEdge } | Mark;
 
 /**
  * Derives the text part of an email from its HTML, both in the intermediate form: what the vendor fills in, and what it
@@ -43,6 +46,8 @@ export function deriveText(html: readonly Node[]): TextPart {
 
 const open = '\u{FDD0}';
 const end = '\u{FDD1}';
+const addressOpen = '\u{FDD2}';
+const addressEnd = '\u{FDD3}';
 
 function mark(one: Mark, marks: Mark[]): string {
   marks.push(one);
@@ -97,7 +102,7 @@ const toText = compile({
     { selector: 'tr', format: 'block', options: line },
     { selector: 'td', format: 'cell' },
     { selector: 'th', format: 'cell' },
-    { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+    { selector: 'a', options: { pathRewrite: (address: string) => `${addressOpen}${address}${addressEnd}` } },
     { selector: 'img', format: 'skip' },
     // What the inbox shows beside the subject, and the reader of the message never.
     { selector: '[style*="display:none"]', format: 'skip' },
@@ -106,22 +111,33 @@ const toText = compile({
 });
 
 /** The converted text, split at its marks, with the line breaks around blocks written once. */
-function readTokens(text: string, marks: readonly Mark[]): Token[] {
+function readTokens(converted: string, marks: readonly Mark[]): Token[] {
   const tokens: Token[] = [];
   let before = '\n\n';
-  for (const [index, piece] of text.split(/\u{FDD0}(\d+)\u{FDD1}/u).entries()) {
+  for (const [index, piece] of converted.split(/(\u{FDD0}\d+\u{FDD1}|[\u{FDD2}\u{FDD3}])/u).entries()) {
     if (index % 2 === 1) {
-      const found = marks[Number(piece)] as Mark;
-      if (found.kind === 'out') before = '';
-      tokens.push(found);
+      const token = readMark(piece, marks);
+      if (token.kind === 'out') before = '';
+      tokens.push(token);
       continue;
     }
-    const kept = withoutRepeatedBreaks(before, piece);
-    if (kept === '') continue;
-    before = /\s*$/.exec(kept)?.[0] ?? '';
-    tokens.push(kept);
+    const text = withoutRepeatedBreaks(before, withoutEmptyLines(piece));
+    if (text === '') continue;
+    before = /\s*$/.exec(text)?.[0] ?? '';
+    tokens.push({ kind: 'text', text });
   }
   return tokens;
+}
+
+function readMark(piece: string, marks: readonly Mark[]): Token {
+  if (piece === addressOpen) return { kind: 'address' };
+  if (piece === addressEnd) return { kind: 'end of address' };
+  return marks[Number(piece.slice(1, -1))] as Mark;
+}
+
+/** Cells that only keep a distance leave lines of spaces behind. */
+function withoutEmptyLines(text: string): string {
+  return text.replace(/[ \t\u00a0]+(?=\n)/g, '').replace(/\n{3,}/g, '\n\n');
 }
 
 /**
@@ -148,19 +164,25 @@ function readNodes(reader: Reader, origin?: string): Node[] | undefined {
   const nodes: Node[] = [];
   for (; reader.next < reader.tokens.length; reader.next++) {
     const token = reader.tokens[reader.next] as Token;
-    if (typeof token === 'string') {
-      nodes.push({ kind: 'text', text: token, origin, state: htmlStates.plain, at: reader.at });
+    if (token.kind === 'text') {
+      nodes.push({ kind: 'text', text: token.text, origin, state: htmlStates.plain, at: reader.at });
     } else if (token.kind === 'out') {
       nodes.push({ ...token.node, escape: 'none', state: htmlStates.plain });
-    } else if (token.kind === 'open') {
-      const block = readBlock(token.node, reader);
-      if (block === undefined) return undefined;
-      nodes.push(...block);
+    } else if (token.kind === 'open' || token.kind === 'address') {
+      const inside = token.kind === 'open' ? readBlock(token.node, reader) : readAddress(reader);
+      if (inside === undefined) return undefined;
+      nodes.push(...inside);
     } else {
       break;
     }
   }
   return nodes;
+}
+
+function readAddress(reader: Reader): Node[] | undefined {
+  reader.next++;
+  const nodes = readNodes(reader);
+  return reader.tokens[reader.next]?.kind === 'end of address' ? nodes : undefined;
 }
 
 function readBlock(node: Block, reader: Reader): Node[] | undefined {
@@ -170,8 +192,7 @@ function readBlock(node: Block, reader: Reader): Node[] | undefined {
     reader.next++;
     const part = readNodes(reader, node.kind === 'text' ? node.origin : undefined);
     last = reader.tokens[reader.next];
-    if (part === undefined || last === undefined || typeof last === 'string' || !('node' in last)) return undefined;
-    if (last.node !== node) return undefined;
+    if (part === undefined || (last?.kind !== 'next' && last?.kind !== 'close') || last.node !== node) return undefined;
     parts.push(part);
   } while (last.kind !== 'close');
   return rebuild(node, parts);

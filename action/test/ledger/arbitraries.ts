@@ -20,7 +20,7 @@ export const anyLine: fc.Arbitrary<LedgerLine> = fc
       name: text,
       id: text,
       remote: text,
-      commit: text,
+      commit: fc.constantFrom('a'.repeat(40), 'b'.repeat(64)),
       run: text,
       unwantedSince: text,
     },

@@ -64,8 +64,10 @@ function write(node: Node, marks: Mark[]): string {
   switch (node.kind) {
     case 'out':
       return mark({ kind: 'out', node }, marks);
-    case 'text':
-      return node.origin === undefined ? node.text : writeBlock({ ...node, origin: node.origin }, [node.text], marks);
+    case 'text': {
+      const text = node.text.replace(/[\u{FDD0}-\u{FDD3}]/gu, '\u{FFFD}');
+      return node.origin === undefined ? text : writeBlock({ ...node, origin: node.origin }, [text], marks);
+    }
     case 'if':
       return writeBlock(node, [node.then, node.else], marks);
     case 'each':

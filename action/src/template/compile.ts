@@ -2,6 +2,7 @@ import type { SourceFile } from '../config/model.ts';
 import { type Code, diagnose } from '../diagnostics/catalogue.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { suggestion } from '../diagnostics/suggest.ts';
+import { isReserved } from '../names.ts';
 import type { Block, Call, DecoratorBlock, Expression, Located, Program, Statement } from './ast.ts';
 import { compileEach } from './blocks/each.ts';
 import { compileIf } from './blocks/if.ts';
@@ -14,7 +15,6 @@ import { compileExpression, compileMustache, helperName } from './expression.ts'
 import { helpers } from './helpers/index.ts';
 import type { Spot } from './ir.ts';
 import { compileText } from './literal-text.ts';
-import { isReserved } from './names.ts';
 import { parse } from './parse.ts';
 import { print, printRaw } from './print.ts';
 

@@ -1,9 +1,9 @@
 import { suggestion } from '../diagnostics/suggest.ts';
+import { helperNames } from '../names.ts';
 import { type Call, type Expression, type Hash, isScoped, type Located } from './ast.ts';
 import { type Arguments, type Compiler, type Helper, type Scope, visibleParams } from './compiler.ts';
 import type { Eval } from './env.ts';
 import { helpers } from './helpers/index.ts';
-import { helperNames } from './names.ts';
 import { compilePath } from './path.ts';
 import { literal, unknown } from './value.ts';
 

@@ -31,11 +31,11 @@ function showNode(node: Node, data: RuntimeData, turns: Turns): string {
     case 'text':
       return node.text;
     case 'out':
-      return printed(node, valueOf(node.ref, data, turns));
+      return printed(node, valueAt(node.ref, data, turns));
     case 'if':
       return show(holds(node.condition, data, turns) ? node.then : node.else, data, turns);
     case 'each': {
-      const items = valueOf(node.ref, data, turns);
+      const items = valueAt(node.ref, data, turns);
       if (!Array.isArray(items) || items.length === 0) return show(node.empty, data, turns);
       const turn = (item: Json, index: number): Turn => ({ item, index, last: index === items.length - 1 });
       return items
@@ -47,10 +47,10 @@ function showNode(node: Node, data: RuntimeData, turns: Turns): string {
   }
 }
 
-function printed({ filters, escape }: Out, value: Json | undefined): string {
+function printed(node: Out, value: Json | undefined): string {
   let text = value === undefined || value === null || typeof value === 'object' ? '' : String(value);
-  for (const filter of filters) text = filtered(text, filter);
-  return escape === 'html' ? text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`) : text;
+  for (const filter of node.filters) text = filtered(text, filter);
+  return node.escape === 'html' ? text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`) : text;
 }
 
 function filtered(text: string, filter: Filter): string {
@@ -69,7 +69,7 @@ function filtered(text: string, filter: Filter): string {
   }
 }
 
-function valueOf(ref: Ref, data: RuntimeData, turns: Turns): Json | undefined {
+function valueAt(ref: Ref, data: RuntimeData, turns: Turns): Json | undefined {
   switch (ref.kind) {
     case 'data':
       return at(data[ref.root], ref.path);
@@ -97,12 +97,12 @@ function holds(condition: Condition, data: RuntimeData, turns: Turns): boolean {
   const test = (operand: Condition): boolean => holds(operand, data, turns);
   switch (condition.kind) {
     case 'truthy': {
-      const value = valueOf(condition.ref, data, turns);
+      const value = valueAt(condition.ref, data, turns);
       return Array.isArray(value) ? value.length > 0 : Boolean(value);
     }
     case 'compare': {
       const value = (side: Ref | Literal): Json | undefined =>
-        side.kind === 'literal' ? side.value : valueOf(side, data, turns);
+        side.kind === 'literal' ? side.value : valueAt(side, data, turns);
       return compare(condition.operator, value(condition.left), value(condition.right));
     }
     case 'not':

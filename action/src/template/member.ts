@@ -1,7 +1,7 @@
 import { suggestion } from '../diagnostics/suggest.ts';
+import { reservedRoots } from '../names.ts';
 import type { Run } from './env.ts';
 import { type Spot, vendorValues } from './ir.ts';
-import { reservedRoots } from './names.ts';
 import { pathOf, runtimeMember, vendorValue } from './schema.ts';
 import { type Data, isObject, mapChoice, ownMember, type Runtime, type Static, unknown, type Value } from './value.ts';
 

@@ -1,4 +1,4 @@
-import { isReserved } from '../../template/names.ts';
+import { isReserved } from '../../names.ts';
 import { type Finding, finding, keyAt } from '../findings.ts';
 import { layerFinding } from '../layer-findings.ts';
 import type { Rule } from './rule.ts';

@@ -1,5 +1,6 @@
 import type { SourceFile } from '../../config/model.ts';
 import { suggestion } from '../../diagnostics/suggest.ts';
+import { reservedRoots } from '../../names.ts';
 import { evaluateHash } from '../arguments.ts';
 import type { Expression, Partial, PartialBlock } from '../ast.ts';
 import { type Compiler, type Scope, visibleParams } from '../compiler.ts';
@@ -16,7 +17,6 @@ import {
 } from '../env.ts';
 import type { Spot } from '../ir.ts';
 import { literalText } from '../literal-text.ts';
-import { reservedRoots } from '../names.ts';
 import { unknown, type Value } from '../value.ts';
 
 /** How a partial is called. */

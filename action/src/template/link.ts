@@ -43,7 +43,8 @@ export interface Linked {
   readonly problems: readonly Diagnostic[];
 }
 
-type Flat = Text | Tag;
+/** Pieces in a row. */
+export type Flat = Text | Tag;
 
 /** The pieces in a row, without empty texts, and without the empty tags of what was refused. */
 export function flatten(pieces: readonly Piece[], into: Flat[] = []): Flat[] {

@@ -143,7 +143,7 @@ describe('SendGrid', () => {
     ['a name with a bracket', [out(event('a]b'))], 'name-not-printable', /a\]b/],
   ])('refuses %s and says what to do', (_, nodes, code, words) => {
     const { problems } = ir.print('sendgrid', nodes);
-    expect(problems.length).toBeGreaterThan(0);
+    expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ code, message: expect.stringMatching(words), fix: expect.stringMatching(/./) });
     expect(problems[0]).toMatchObject({ file: 'templates/t/html.hbs', line: 3, column: 5, severity: 'error' });
   });

@@ -110,7 +110,7 @@ describe('the text part', () => {
           expect(words(engine.render(ir.printed(engine.dialect, nodes, 'text'), send))).toBe(expected);
         }
       }),
-      propertyRuns(400),
+      propertyRuns(200),
     );
   });
 });

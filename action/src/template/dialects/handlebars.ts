@@ -6,9 +6,10 @@ import { vendorDatePattern } from './print/dates.ts';
 import type { HandlebarsFlavour } from './print/handlebars-flavour.ts';
 import { path } from './print/handlebars-path.ts';
 import { handlebarsSyntax } from './print/handlebars-syntax.ts';
+import { type Job, refuse, refuseFilter } from './print/job.ts';
 import { printOperand } from './print/operands.ts';
-import type { Block, Frame, Job, Language, Scope } from './print/printer.ts';
-import { createDialect, refuse, refuseFilter } from './print/printer.ts';
+import type { Block, Frame, Language, Scope } from './print/printer.ts';
+import { createDialect } from './print/printer.ts';
 import { protectLines } from './print/standalone.ts';
 
 /** A dialect of the Handlebars family. */

@@ -4,11 +4,12 @@ import type { Test } from './print/conditions.ts';
 import { isVendorTruth } from './print/conditions.ts';
 import type { DateTokens } from './print/dates.ts';
 import { vendorDatePattern } from './print/dates.ts';
+import { type Job, refuse, refuseFilter } from './print/job.ts';
 import { liquidSyntax } from './print/liquid-syntax.ts';
 import { authorsPath, mappedName } from './print/names.ts';
 import { printOperand } from './print/operands.ts';
-import type { Block, Frame, Job, Language, Scope } from './print/printer.ts';
-import { createDialect, refuse, refuseFilter } from './print/printer.ts';
+import type { Block, Frame, Language, Scope } from './print/printer.ts';
+import { createDialect } from './print/printer.ts';
 
 /** What one vendor's Liquid can do. */
 export interface LiquidFlavour {

@@ -1,8 +1,8 @@
 import type { LoopDataRef, Ref } from '../../ir.ts';
 import type { HandlebarsFlavour } from './handlebars-flavour.ts';
+import { type Job, refuse } from './job.ts';
 import { authorsPath, mappedName } from './names.ts';
-import type { Job, Scope } from './printer.ts';
-import { refuse } from './printer.ts';
+import type { Scope } from './printer.ts';
 
 /** How a piece of runtime data is called at a place in the template. */
 export function path(ref: Ref, scope: Scope, job: Job, flavour: HandlebarsFlavour): string {

@@ -1,6 +1,5 @@
 import type { Literal } from '../../ir.ts';
-import type { Job } from './printer.ts';
-import { refuse } from './printer.ts';
+import { type Job, refuse } from './job.ts';
 
 /**
  * Writes a value of the tenant's, or of the template, as a literal inside vendor code. `forbidden` matches what a

@@ -1,21 +1,12 @@
-import type { Code } from '../../../diagnostics/catalogue.ts';
-import { diagnose } from '../../../diagnostics/catalogue.ts';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
-import type { Each, Filter, If, Node, Out, Ref, Spot } from '../../ir.ts';
-import type { Piece, Syntax, Tag } from '../../link.ts';
+import type { Each, If, Node, Out, Ref } from '../../ir.ts';
+import type { Flat, Piece, Syntax, Tag } from '../../link.ts';
 import { flatten, link } from '../../link.ts';
 import { skeletonOf } from '../../skeleton.ts';
 import type { DataMapping, Dialect, DialectId, FieldFormat, Printed } from '../dialect.ts';
 import type { Abilities, Decision, Question, Test } from './conditions.ts';
 import { decide, sizeOf } from './conditions.ts';
-
-/** One field being printed. */
-export interface Job {
-  readonly data: DataMapping;
-  readonly problems: Diagnostic[];
-  /** The node being printed, for problems. */
-  at: Spot;
-}
+import { type Job, newJob, refuse } from './job.ts';
 
 /** A runtime loop around the place being printed. */
 export interface Frame {
@@ -57,9 +48,7 @@ export interface Language extends Abilities {
   /** Variables of the language: a decision's answer is kept in one where nesting would repeat a branch. */
   readonly flag?: { readonly clear: string; readonly set: string; readonly block: Block };
   /** Keeps the vendor from changing white space around tags. */
-  protect?(
-    pieces: readonly (Tag | Extract<Piece, { kind: 'text' }>)[],
-  ): readonly (Tag | Extract<Piece, { kind: 'text' }>)[];
+  protect?(pieces: readonly Flat[]): readonly Flat[];
 }
 
 /** Questions that one condition may become, and pieces that one field may become, before it is refused. */
@@ -85,28 +74,9 @@ export function toPieces(
   nodes: readonly Node[],
   data: DataMapping,
 ): { pieces: readonly Piece[]; problems: readonly Diagnostic[] } {
-  const job: Job = { data, problems: [], at: nowhere };
+  const job = newJob(data);
   const pieces = printAll(nodes, { frame: undefined, veiled: false }, [], job, language);
   return { pieces, problems: job.problems };
-}
-
-const nowhere: Spot = { source: { path: '', text: '' }, line: 1, column: 1 };
-
-/** Records that the language cannot say something; the returned text is never used. */
-export function refuse(job: Job, code: Code, message: string, fix: string): string {
-  const { source, line, column } = job.at;
-  job.problems.push(diagnose(code, { file: source.path, line, column }, message, { fix }));
-  return '';
-}
-
-export function refuseFilter(filter: Filter, vendor: string, job: Job): string {
-  const what = filter.name === 'date' ? `date "${filter.style}" (${filter.locale})` : filter.name;
-  return refuse(
-    job,
-    'not-in-dialect',
-    `${vendor} cannot apply the helper ${what} as we do to data that is known only when the message is sent.`,
-    'Send the value ready for display, such as event.total_display, and print that.',
-  );
 }
 
 function printAll(nodes: readonly Node[], scope: Scope, into: Piece[], job: Job, language: Language): Piece[] {

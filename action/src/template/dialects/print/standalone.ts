@@ -1,7 +1,4 @@
-import type { Text } from '../../ir.ts';
-import type { Tag } from '../../link.ts';
-
-type Flat = Text | Tag;
+import type { Flat, Tag } from '../../link.ts';
 
 /**
  * Handlebars removes the line of a block tag that stands alone on it: whitespace-control.js of handlebars 4.7, the

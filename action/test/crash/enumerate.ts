@@ -34,6 +34,13 @@ export async function laterDeployment(store: StoreName): Promise<scenes.Scene> {
   return scene;
 }
 
+/** A deployment that was killed half way, so that the next has to find out what it did. */
+export async function killedHalfWay(store: StoreName, killAt: number): Promise<scenes.Scene> {
+  const scene = await laterDeployment(store);
+  expect(await ended(startDeploy(scenes.rootOf(scene), { killAt }))).toMatchObject({ signal: 'SIGKILL' });
+  return scene;
+}
+
 function filesFor(store: StoreName): Files {
   return { ...smallRepository(store), '.github/tenantry.yml': config(store, policies) };
 }

@@ -111,14 +111,14 @@ function* ledgerAgainstWorkspaces({ seen }: Counted, { repository, ledger }: Gua
     if (unknown.length > 0) {
       yield {
         code: 'ledger-lost',
-        message: `${where} holds ${unknown.length} messages deployed from here that the ledger does not know`,
+        message: `${where} holds ${messages(unknown.length)} deployed from here that the ledger does not know`,
         fix: 'The ledger is empty or was rewound. Restore it, or run `npm run tenantry -- ledger rebuild`.',
       };
     }
     if (lines && lines.size > 0 && ours.length === 0) {
       yield {
         code: 'workspace-emptied',
-        message: `${where} holds nothing of the ${lines.size} messages that the ledger says are there`,
+        message: `${where} holds nothing of the ${messages(lines.size)} that the ledger knows there`,
         fix: 'Find out who emptied the workspace, or whether it is the right one; then run `npm run tenantry -- ledger rebuild`, and deploy.',
       };
     }
@@ -142,4 +142,8 @@ function digestsOf(lines: LedgerLines): string[] {
 
 function digest12(digest: string | null): string | undefined {
   return digest?.slice(0, 12);
+}
+
+function messages(count: number): string {
+  return `${count} ${count === 1 ? 'message' : 'messages'}`;
 }

@@ -85,7 +85,7 @@ describe('ledger-lost', () => {
     const { plan } = planOf(loaded, without('cafe'), { observed: observe(of('cafe')) });
     expect(refusals({ plan, problems: [] })).toEqual(['ledger-lost']);
     expect(plan.refusals[0]?.message).toBe(
-      'demo-sendgrid/cafe-eu holds 1 messages deployed from here that the ledger does not know',
+      'demo-sendgrid/cafe-eu holds 1 message deployed from here that the ledger does not know',
     );
   });
 
@@ -126,7 +126,7 @@ describe('workspace-emptied', () => {
     const { plan } = planOf(loaded, lines, { observed: new Map([['demo-sendgrid/acme', []]]) });
     expect(refusals({ plan, problems: [] })).toEqual(['workspace-emptied']);
     expect(plan.refusals[0]?.message).toBe(
-      'demo-sendgrid/acme holds nothing of the 2 messages that the ledger says are there',
+      'demo-sendgrid/acme holds nothing of the 2 messages that the ledger knows there',
     );
   });
 

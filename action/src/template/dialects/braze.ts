@@ -1,16 +1,6 @@
 import type { LiquidFlavour } from './liquid.ts';
 import { liquidDialect } from './liquid.ts';
 
-/**
- * The language of Braze messages: Liquid with `${…}` for names of Braze's own. Braze's documentation, read in its 2026
- * text: "Supported personalization tags" for the names of data and `set_user_to_unsubscribed_url`; "Operators" for
- * comparisons, and that parentheses do not work and compound conditions are to be nested or kept in a variable;
- * "Using Liquid" for straight quotes. A preference center has a name of its own in every workspace
- * (`{{preference_center.${…}}}`), and there is no address of a copy in the browser.
- *
- * From memory, unverified: `.size` and `forloop` on `${…}` data, and the filters `escape`, `url_encode`, `replace`,
- * `upcase`, `downcase` and `capitalize`, which are standard Liquid.
- */
 /** Attributes that Braze itself has of every user, under their own names. */
 const standardAttributes = [
   'first_name',
@@ -28,6 +18,18 @@ function name(of: string): string {
   return `\${${of}}`;
 }
 
+/**
+ * The language of Braze messages: Liquid with `${…}` for names of Braze's own. Braze's documentation, read in its 2026
+ * text: "Supported personalization tags" for the names of data and `set_user_to_unsubscribed_url`; "Operators" for
+ * comparisons, and that parentheses do not work and compound conditions are to be nested or kept in a variable;
+ * "Using Liquid" for straight quotes. A preference center has a name of its own in every workspace
+ * (`{{preference_center.${…}}}`), and there is no address of a copy in the browser.
+ *
+ * Braze removes HTML comments before it reads Liquid ("Using Liquid"): what is printed inside one is never seen.
+ *
+ * From memory, unverified: `.size` and `forloop` on `${…}` data, and the filters `escape`, `url_encode`, `replace`,
+ * `upcase`, `downcase` and `capitalize`, which are standard Liquid; that conditional comments for Outlook are kept.
+ */
 export const brazeFlavour: LiquidFlavour = {
   id: 'braze',
   vendor: 'Braze',

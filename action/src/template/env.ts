@@ -102,7 +102,13 @@ export class LimitReached extends Error {
 }
 
 /** The most that one message field may cost. Far above what a message needs; a hostile one ends here. */
-export const limits = { steps: 500_000, output: 2 * 1024 * 1024, depth: 100, source: 1024 * 1024 } as const;
+export const limits = {
+  steps: 500_000,
+  output: 2 * 1024 * 1024,
+  depth: 100,
+  source: 1024 * 1024,
+  tags: 10_000,
+} as const;
 
 /** Counts operations. */
 export function spend(run: Run, at: Spot): void {

@@ -10,26 +10,74 @@ import { limits } from './env.ts';
  * tree there may be the one problem that ended the reading.
  */
 export function parse(source: SourceFile): { readonly program: Program } | { readonly problem: Diagnostic } {
-  const { text, path } = source;
-  if (text.length > limits.source) {
-    const message = `The template has ${text.length} characters; the most is ${limits.source}.`;
-    return {
-      problem: diagnose('template-limit', { file: path, line: 1, column: 1 }, message, {
-        fix: 'Split it into partials, and keep pictures and data out of it.',
-      }),
-    };
-  }
+  const size = sizeProblem(source);
+  if (size !== undefined) return { problem: size };
   try {
-    return { program: Handlebars.parse(text) as unknown as Program };
+    return { program: Handlebars.parse(source.text) as unknown as Program };
   } catch (error) {
-    if (error instanceof RangeError) {
-      const fix = 'Nest fewer blocks.';
-      const at = { file: path, line: 1, column: 1 };
-      return { problem: diagnose('template-limit', at, 'Blocks are nested too deeply to be read.', { fix }) };
-    }
     if (!(error instanceof Error)) throw error;
     return { problem: syntaxProblem(source, error) };
   }
+}
+
+/** Handlebars takes minutes for what is nested thousands of times, so sources are measured before it sees them. */
+function sizeProblem(source: SourceFile): Diagnostic | undefined {
+  const { text } = source;
+  if (text.length > limits.source) {
+    return limitProblem(source, 0, `The template has ${text.length} characters; the most is ${limits.source}.`);
+  }
+  const nesting = new Nesting();
+  let tags = 0;
+  for (let at = text.indexOf('{{'); at >= 0; at = text.indexOf('{{', at + 2)) {
+    tags++;
+    if (tags > limits.tags) return limitProblem(source, at, `The template has more than ${limits.tags} tags.`);
+    nesting.tag(text, at);
+    if (nesting.depth > limits.depth) {
+      return limitProblem(source, at, `Blocks, or branches of one block, are nested more than ${limits.depth} deep.`);
+    }
+    if (parenthesesIn(text, at) > limits.depth) {
+      return limitProblem(source, at, `Parentheses are nested more than ${limits.depth} deep.`);
+    }
+  }
+  return undefined;
+}
+
+/** How deep blocks are nested, as far as their tags tell; each `else if` is one level more until its block ends. */
+class Nesting {
+  depth = 0;
+  /** The levels that each open block adds. */
+  readonly #levels: number[] = [];
+
+  tag(text: string, at: number): void {
+    const begin = text.charAt(at + 2) === '~' ? at + 3 : at + 2;
+    const sign = text.charAt(begin);
+    if (sign === '/') {
+      this.depth -= this.#levels.pop() ?? 0;
+    } else if (sign === '#' || (sign === '^' && !/[}~]/.test(text.charAt(begin + 1)))) {
+      this.#levels.push(1);
+      this.depth++;
+    } else if (text.startsWith('else', begin) && this.#levels.length > 0) {
+      this.#levels[this.#levels.length - 1] = (this.#levels.at(-1) ?? 0) + 1;
+      this.depth++;
+    }
+  }
+}
+
+function limitProblem(source: SourceFile, offset: number, message: string): Diagnostic {
+  const fix = 'Put parts of it into partials, and keep pictures and data out of it.';
+  return diagnose('template-limit', positionAt(source, offset), message, { fix });
+}
+
+function parenthesesIn(text: string, at: number): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let index = at + 2; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character === 0x28) deepest = Math.max(deepest, ++depth);
+    else if (character === 0x29) depth--;
+    else if (character === 0x7d || (character === 0x7b && index > at + 3)) break;
+  }
+  return deepest;
 }
 
 function syntaxProblem(source: SourceFile, error: Error): Diagnostic {
@@ -61,6 +109,7 @@ const tokens: Readonly<Record<string, string>> = {
   EOF: 'the file ends inside a block',
   INVALID: 'a character that has no meaning inside `{{ }}`',
   CLOSE: 'the tag ends too early',
+  CLOSE_UNESCAPED: '`}}}` ends a tag that begins with two braces (put a space in front of a brace that is text)',
   INVERSE: 'an `else` outside of a block',
   OPEN_INVERSE_CHAIN: 'an `else` outside of a block',
   OPEN_ENDBLOCK: 'the end of a block that was not opened',

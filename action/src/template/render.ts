@@ -73,7 +73,7 @@ export function createRenderer(repository: Pick<Repository, 'config'>): Renderer
     const fields = new Map<string, EvaluatedField>();
     for (const name of fieldNames(version.channel)) {
       const source = version.fields.get(name);
-      if (source !== undefined) fields.set(name, evaluateField(site, root, name, source));
+      if (source !== undefined) fields.set(name, withoutRepeats(evaluateField(site, root, name, source), problems));
     }
     const html = fields.get('html');
     if (html !== undefined && !fields.has('text') && !html.problems.some(isError)) {
@@ -89,6 +89,17 @@ export function createRenderer(repository: Pick<Repository, 'config'>): Renderer
     closure: (version, tenant) => closures.of(version, tenant),
     reach: (version, tenant) => reaches.of(version, tenant),
   };
+}
+
+/** The field without problems that its sources have for everyone: evaluation met them once more. */
+function withoutRepeats(field: EvaluatedField, known: readonly Diagnostic[]): EvaluatedField {
+  if (known.length === 0 || field.problems.length === 0) return field;
+  const isKnown = (one: Diagnostic) => known.some((other) => samePlace(one, other));
+  return { ...field, problems: field.problems.filter((problem) => !isKnown(problem)) };
+}
+
+function samePlace(a: Diagnostic, b: Diagnostic): boolean {
+  return a.code === b.code && a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
 const names: Readonly<Record<Channel, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import type { Formats } from './formats.ts';
 
-/** Figures from CLDR 48 (https://cldr.unicode.org). */
+/** Figures from CLDR 48 (https://cldr.unicode.org), but for a plain space where it has U+202F before a.m. and p.m.: that would double the price of a text message. */
 export const esUs: Formats = {
   months: [
     'enero',
@@ -24,8 +24,8 @@ export const esUs: Formats = {
     medium: '{d} {MMM} {y}',
     long: '{d} de {MMMM} de {y}',
     full: '{E}, {d} de {MMMM} de {y}',
-    time: '{h}:{mm}\u202f{a}',
-    datetime: '{d} de {MMMM} de {y} a las {h}:{mm}\u202f{a}',
+    time: '{h}:{mm} {a}',
+    datetime: '{d} de {MMMM} de {y} a las {h}:{mm} {a}',
     'month-day': '{d} de {MMMM}',
     'month-year': '{MMMM} de {y}',
     weekday: '{E}',

@@ -43,8 +43,8 @@ function schemaOf(level: number): JsonObject {
     required: [...Object.keys(always), 'parts', ...(level > 0 ? ['home'] : [])],
     properties,
   };
-  properties['parts'] = { type: 'array', items: level > 0 ? schemaOf(level - 1) : schema };
-  if (level > 0) properties['home'] = schemaOf(level - 1);
+  properties.parts = { type: 'array', items: level > 0 ? schemaOf(level - 1) : schema };
+  if (level > 0) properties.home = schemaOf(level - 1);
   return schema;
 }
 

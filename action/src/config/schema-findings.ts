@@ -5,9 +5,12 @@ import { type Finding, finding, keyAt, valueAt } from './findings.ts';
 import { type FileKind, partErrors, resolved, schemaErrors } from './schemas.ts';
 import { describe, type JsonType, shorten, typeNames, typeOf } from './words.ts';
 
-/** What of a file's content does not conform to the schema of its kind. */
+/** Reported of one file: whoever has mended these can ask again. */
+const mostFindings = 100;
+
+/** What of a file's content does not conform to the schema of its kind, a hundred things at most. */
 export function schemaFindings(kind: FileKind, file: string, value: Json): Finding[] {
-  return findingsOf(schemaErrors(kind, value), file, []);
+  return findingsOf(schemaErrors(kind, value), file, []).slice(0, mostFindings);
 }
 
 function findingsOf(errors: readonly ErrorObject[], file: string, base: readonly string[]): Finding[] {

@@ -2,8 +2,11 @@ import { isAlias, isMap, isScalar, type Pair, type ParsedNode, type Scalar, type
 import type { Code } from '../diagnostics/catalogue.ts';
 import type { Json } from '../digest.ts';
 import { positionAt, type TextProblem } from './text.ts';
+import { shorten } from './words.ts';
 
 const deepest = 64;
+/** Reported of one file: whoever has mended these can ask again. */
+const mostProblems = 100;
 const reservedKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 const truthWord = /^(?:yes|no|on|off)$/i;
 const commentAfterNothing = /[ \t]*#/y;
@@ -93,7 +96,7 @@ class Reader {
     commentAfterNothing.lastIndex = node.range[1];
     if (node.range[0] === node.range[1] && commentAfterNothing.test(this.#text)) {
       const offset = commentAfterNothing.lastIndex - 1;
-      const comment = this.#line(offset);
+      const comment = shorten(this.#line(offset));
       this.#note(
         'yaml-comment-instead-of-value',
         offset,
@@ -171,7 +174,7 @@ class Reader {
   }
 
   #note(code: Code, offset: number, message: string, fix: string): void {
-    this.#problems.push({ code, offset, message, fix });
+    if (this.#problems.length < mostProblems) this.#problems.push({ code, offset, message, fix });
   }
 }
 

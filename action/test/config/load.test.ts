@@ -188,6 +188,24 @@ it('finds nothing wrong with the shipped repository', () => {
   expect(repository.tenants.size).toBeGreaterThan(0);
 });
 
+it('comes to an end with files made to take long, and keeps reports of them short', () => {
+  const lines = (line: (index: number) => string): string =>
+    Array.from({ length: 10_000 }, (_, index) => line(index)).join('');
+  const texts = [
+    lines((index) => `key${index}: no\n`),
+    lines(() => 'a: &b\n'),
+    `a: ${'{'.repeat(100_000)} #f`,
+    `a: [${'*x, '.repeat(50_000)}]\n`,
+    `${'a'.repeat(900_000)}: b\n`,
+    lines((index) => `a${index}: { until: x }\n`).replace('a0', 'optOut'),
+  ];
+  for (const text of texts) {
+    const { diagnostics } = load({ 'tenants/bolt/tenant.yaml': text });
+    expect(diagnostics.length).toBeGreaterThan(0);
+    expect(diagnostics.length).toBeLessThanOrEqual(201);
+  }
+});
+
 it('survives whatever bytes its files hold', () => {
   for (const text of [
     '',

@@ -21,6 +21,15 @@ export const yamlCases: readonly BadInput[] = [
     mend: replace(acme, 'primary: #0a7d33', 'primary: "#0a7d33"'),
   },
   {
+    name: 'a color without quotes inside braces, where the comment hides the brace',
+    edit: replace(bolt, 'primary: "#222222"', 'primary: #222222'),
+    code: 'yaml-comment-instead-of-value',
+    at: `${bolt}:5:43`,
+    message: '“#222222 } }” is a comment',
+    fix: 'Quote the value: "#222222".',
+    mend: replace(bolt, 'primary: #222222', 'primary: "#222222"'),
+  },
+  {
     name: 'a value cut short by a comment',
     edit: replace(acme, 'name: Acme Market', 'name: Store #5'),
     code: 'yaml-comment-in-value',

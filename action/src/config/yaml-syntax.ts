@@ -1,0 +1,92 @@
+import type { YAMLError } from 'yaml';
+import type { TextProblem } from './text.ts';
+import { shorten } from './words.ts';
+
+/** What the parser stopped at, in words that say what to do. */
+export function syntaxProblem(error: YAMLError, text: string): TextProblem {
+  const offset = error.pos[0];
+  if (error.code === 'RESOURCE_EXHAUSTION') {
+    return {
+      code: 'yaml-too-deep',
+      offset: 0,
+      message: 'the file is nested too deeply to be read',
+      fix: 'Write it with fewer levels.',
+    };
+  }
+  if (error.code === 'MULTIPLE_DOCS') {
+    return {
+      code: 'yaml-multiple-documents',
+      offset,
+      message: 'a second YAML document begins here, and would be ignored',
+      fix: 'Keep one document; move the other to a file of its own.',
+    };
+  }
+  // A map or list in brackets that runs into the next line's key was meant to end before it.
+  const unclosed = error.code === 'BAD_INDENT' && error.message.startsWith('Flow');
+  const code = unclosed ? 'MISSING_CHAR' : error.code;
+  const swallowed = code === 'MISSING_CHAR' ? swallowedBy(text.slice(0, offset)) : undefined;
+  if (swallowed) return swallowed;
+  const known = syntaxHelp[code];
+  return {
+    code: 'yaml-syntax',
+    offset,
+    message: known?.message ?? `not valid YAML: ${error.message.split('\n')[0]}`,
+    fix: known?.fix ?? 'Look at this line and the one before it: indentation, quotes, brackets.',
+  };
+}
+
+/** A comment on the last line that has one where a value of a map or list in brackets should be: it hides the bracket. */
+function swallowedBy(text: string): TextProblem | undefined {
+  let found: TextProblem | undefined;
+  let start = 0;
+  for (const line of text.split('\n')) {
+    const hash = line.search(/[ \t]#[0-9A-Za-z]/) + 1;
+    if (hash > 0 && awaitsValue(line.slice(0, hash))) found = swallowed(start + hash, line.slice(hash));
+    start += line.length + 1;
+  }
+  return found;
+}
+
+/** Whether a line's beginning ends inside brackets, where a value should come. */
+function awaitsValue(before: string): boolean {
+  return /[{[]/.test(before) && /[{[,:]$/.test(before.trimEnd());
+}
+
+function swallowed(offset: number, comment: string): TextProblem {
+  const value = comment.split(/[\s,\]}]/)[0];
+  return {
+    code: 'yaml-comment-instead-of-value',
+    offset,
+    message: `“${shorten(comment)}” is a comment, so there is no value here and nothing closes the bracket`,
+    fix: `Quote the value: "${value}".`,
+  };
+}
+
+/** The parser's own error codes that people meet, in words that say what to do. */
+const syntaxHelp: Readonly<Record<string, { readonly message: string; readonly fix: string } | undefined>> = {
+  BLOCK_AS_IMPLICIT_KEY: {
+    message: 'there is a second “: ” on this line, so it would be a map inside a map',
+    fix: 'Quote the text if the colon belongs to it; else begin a new line.',
+  },
+  TAB_AS_INDENT: { message: 'the line is indented with a tab', fix: 'Indent with spaces.' },
+  BAD_SCALAR_START: {
+    message: 'a plain text cannot begin with this character',
+    fix: 'Put the text in quotes.',
+  },
+  BAD_DQ_ESCAPE: {
+    message: 'this is not an escape that double-quoted text knows',
+    fix: 'Write \\\\ for a backslash, or use single quotes.',
+  },
+  MISSING_CHAR: {
+    message: 'a quote, bracket or brace that was opened is not closed before here',
+    fix: 'Close it.',
+  },
+  BAD_INDENT: {
+    message: 'the indentation fits neither the line above nor the one it belongs to',
+    fix: 'Indent all members of a map or list by the same number of spaces.',
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    message: 'a key must be on one line with its colon',
+    fix: 'Check that the line before ends as it should, and that this one is indented as it should be.',
+  },
+};

@@ -13,7 +13,7 @@ export function plain(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[\\`*_{}[\]()#+!|<>~&$^=-]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/@|&#35;|:(?=[\w/])|www(?=\.)/gi, `$&${nothing}`);
+    .replace(/@|&#35;|:(?=[\w/])|www(?=\.)|gh(?=&#45;)/gi, `$&${nothing}`);
 }
 
 /** Ids and paths, as code. */

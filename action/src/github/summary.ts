@@ -1,3 +1,4 @@
+import { sentence } from '../commands/text.ts';
 import type { Deployment, DiagnosticItem, Plan, Previewing, Validation } from '../generated/index.ts';
 import { code, plain, table } from './markdown.ts';
 
@@ -46,7 +47,8 @@ export function previewSummary({ summary }: Previewing): string {
 export function deploymentSummary({ run, summary, pairs, refusals: reasons = [] }: Deployment): string {
   const troubled = pairs.filter(({ outcome, error }) => isTrouble(outcome) && error !== undefined);
   const left = summary.failed + summary.refused + summary.skipped;
-  const verdict = left > 0 ? `❌ ${numbered(left, 'pair')} not deployed` : '✅ Deployed';
+  const isDone = summary.deployed + summary.archived > 0 ? '✅ Deployed' : '✅ Nothing to do';
+  const verdict = left > 0 ? `❌ ${numbered(left, 'pair')} not deployed` : isDone;
   const counts = Object.entries(summary)
     .filter(([, number]) => number > 0)
     .map(([outcome, number]) => `${number} ${outcome}`);
@@ -55,7 +57,7 @@ export function deploymentSummary({ run, summary, pairs, refusals: reasons = [] 
     code(`${tenant}/${template}`),
     plain(error ?? ''),
   ]);
-  const done = counts.length > 0 ? counts.join(', ') : 'nothing to do';
+  const done = counts.length > 0 ? counts.join(', ') : 'there are no pairs';
   return `## ${verdict}\n\nRun ${code(run)}: ${done}.\n\n${refusals(reasons)}${table(['outcome', 'pair', 'why'], rows, tableBudget)}`;
 }
 
@@ -67,13 +69,15 @@ function diagnosticsTable(diagnostics: readonly DiagnosticItem[]): string {
   const rows = diagnostics.map((item) => [
     item.severity,
     code(`${item.file}:${item.line}:${item.column}`),
-    plain(`${item.message} ${item.fix ?? ''}`),
+    plain(`${sentence(item.message)} ${item.fix ?? ''}`),
   ]);
   return table(['severity', 'where', 'what'], rows, tableBudget);
 }
 
 function refusals(reasons: readonly { readonly message: string; readonly fix: string }[]): string {
-  const shown = reasons.slice(0, shownRefusals).map(({ message, fix }) => `> ⛔ ${plain(message)}. ${plain(fix)}\n\n`);
+  const shown = reasons
+    .slice(0, shownRefusals)
+    .map(({ message, fix }) => `> ⛔ ${plain(sentence(message))} ${plain(fix)}\n\n`);
   const more = reasons.length > shown.length ? `… and ${reasons.length - shown.length} more.\n\n` : '';
   return shown.join('') + more;
 }

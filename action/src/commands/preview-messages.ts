@@ -112,7 +112,8 @@ export function sampled(session: Session, { rendered, locale }: PreviewMessage):
   const samples = session.repository.templates.get(version.id)?.samples;
   const sample = samples?.get('typical') ?? samples?.values().next().value ?? {};
   const { recipient = {}, event = {} } = sample as { recipient?: JsonObject; event?: JsonObject };
-  const data: RuntimeData = { recipient, event, vendor };
+  const has = Object.fromEntries(rendered.open.dialect.vendorValues.map((name) => [name, vendor[name]]));
+  const data: RuntimeData = { recipient, event, vendor: has };
   const { fields } = session.renderer.evaluate(version, tenant, locale);
   return Object.fromEntries([...fields].map(([field, { nodes }]) => [field, interpret(nodes, data)]));
 }

@@ -1,11 +1,14 @@
 import { type Json, type JsonObject, own } from '../digest.ts';
+import { formatDate, readLocalTime } from './formats/date.ts';
+import type { DateStyle } from './formats/formats.ts';
+import { formats } from './formats/index.ts';
 import type { Condition, Filter, Literal, Node, Out, Ref, VendorRef } from './ir.ts';
 
-/** What a send carries, and what the vendor adds. */
+/** What a send carries, and what the vendor adds: a value that it does not have is absent. */
 export interface RuntimeData {
   readonly recipient: JsonObject;
   readonly event: JsonObject;
-  readonly vendor: Readonly<Record<VendorRef['name'], string>>;
+  readonly vendor: Readonly<Partial<Record<VendorRef['name'], string>>>;
 }
 
 /** A turn of a runtime loop. */
@@ -50,7 +53,9 @@ function showNode(node: Node, data: RuntimeData, turns: Turns): string {
 function printed(node: Out, value: Json | undefined): string {
   let text = value === undefined || value === null || typeof value === 'object' ? '' : String(value);
   for (const filter of node.filters) text = filtered(text, filter);
-  return node.escape === 'html' ? text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`) : text;
+  return node.escape === 'html' && node.ref.kind !== 'vendor'
+    ? text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+    : text;
 }
 
 function filtered(text: string, filter: Filter): string {
@@ -64,9 +69,15 @@ function filtered(text: string, filter: Filter): string {
     case 'url':
       return encodeURIComponent(text);
     case 'date':
-      // A vendor formats dates in its own way; a reader of a preview sees which one.
-      return text;
+      return date(text, filter.style, filter.locale);
   }
+}
+
+/** As the vendor would: what is no date is printed as it is. */
+function date(text: string, style: DateStyle, locale: string): string {
+  const time = readLocalTime(text);
+  const known = formats.get(locale);
+  return time && known ? formatDate(time, style, known) : text;
 }
 
 function valueAt(ref: Ref, data: RuntimeData, turns: Turns): Json | undefined {

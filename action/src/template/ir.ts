@@ -1,5 +1,6 @@
 import type { SourceFile } from '../config/model.ts';
 import type { JsonObject } from '../digest.ts';
+import type { DateStyle } from './formats/formats.ts';
 import type { HtmlState } from './html-state.ts';
 
 /**
@@ -128,4 +129,4 @@ export type Condition =
 export type Filter =
   | { readonly name: 'upper' | 'lower' | 'capitalize' | 'url' }
   /** `style` is one of the committed date styles (`formats/`), `locale` the message's. */
-  | { readonly name: 'date'; readonly style: string; readonly locale: string };
+  | { readonly name: 'date'; readonly style: DateStyle; readonly locale: string };

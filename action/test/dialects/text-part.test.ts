@@ -2,11 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance, htmlStates } from '../../src/template/html-state.ts';
+import { interpret } from '../../src/template/interpret.ts';
 import type { Node } from '../../src/template/ir.ts';
 import { deriveText } from '../../src/template/text-part.ts';
 import { engines } from '../oracle/support/engines.ts';
-import { decodeEntities, escapeHtml, interpret, vendorUrls } from '../oracle/support/interpreter.ts';
 import { propertyRuns } from '../oracle/support/runs.ts';
+import { decodeEntities, escapeHtml, vendorUrls } from '../oracle/support/send.ts';
 import * as ir from './support/ir.ts';
 
 const { each, event, item, out, text, value, vendor, when } = ir;

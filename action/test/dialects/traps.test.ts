@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { advance, htmlStates } from '../../src/template/html-state.ts';
 import type { Node } from '../../src/template/ir.ts';
 import { engines } from '../oracle/support/engines.ts';
-import { decodeEntities, vendorUrls } from '../oracle/support/interpreter.ts';
+import { decodeEntities, vendorUrls } from '../oracle/support/send.ts';
 import * as ir from './support/ir.ts';
 
 const { codes, compare, each, event, item, loopData, or, out, printed, recipient, text, value, verbatim, when } = ir;

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { FieldFormat } from '../../src/template/dialects/dialect.ts';
 import { dialects } from '../../src/template/dialects/registry.ts';
 import { advance, htmlStates } from '../../src/template/html-state.ts';
+import { interpret } from '../../src/template/interpret.ts';
 import type { Node, Spot } from '../../src/template/ir.ts';
 import { engines } from './support/engines.ts';
-import { decodeEntities, escapeHtml, interpret, vendorUrls } from './support/interpreter.ts';
 import { countHandlebarsTags, countLiquidTags } from './support/lexers.ts';
 import { propertyRuns } from './support/runs.ts';
+import { decodeEntities, escapeHtml, vendorUrls } from './support/send.ts';
 
 const at: Spot = { source: { path: 'templates/t/html.hbs', text: '' }, line: 1, column: 1 };
 

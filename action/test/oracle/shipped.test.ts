@@ -10,7 +10,7 @@ import { type DialectId, dialectIds } from '../../src/template/dialects/dialect.
 import { dialects } from '../../src/template/dialects/registry.ts';
 import { createRenderer } from '../../src/template/render.ts';
 import { engines } from './support/engines.ts';
-import { decodeEntities, vendorUrls } from './support/interpreter.ts';
+import { decodeEntities, vendorUrls } from './support/send.ts';
 import { createOracle, type Oracle, sortKeys } from './support/source-oracle.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));

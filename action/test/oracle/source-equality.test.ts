@@ -5,8 +5,8 @@ import { type DialectId, dialectIds } from '../../src/template/dialects/dialect.
 import { dialects } from '../../src/template/dialects/registry.ts';
 import { build } from '../template/support/world.ts';
 import { engines } from './support/engines.ts';
-import { decodeEntities, vendorUrls } from './support/interpreter.ts';
 import { propertyRuns, Tally } from './support/runs.ts';
+import { decodeEntities, vendorUrls } from './support/send.ts';
 import { SourceMaker } from './support/source-cases.ts';
 import { createOracle, sortKeys } from './support/source-oracle.ts';
 import { dataFor, declared, layouts, partials, runtimeSchemas, strings, variables } from './support/source-world.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Node } from '../ir.ts';
+import type { Node, VendorRef } from '../ir.ts';
 
 export const dialectIds = ['sendgrid', 'braze'] as const;
 export type DialectId = (typeof dialectIds)[number];
@@ -29,6 +29,8 @@ export interface Dialect {
   readonly id: DialectId;
   /** The names of `recipient` and `event` where an account says nothing else. */
   readonly defaultData: DataMapping;
+  /** The vendor values that this vendor has. */
+  readonly vendorValues: readonly VendorRef['name'][];
   /**
    * Prints a field. Total: what the language cannot express is a problem that names the construct, the dialect and
    * what to write instead, and the text is then not to be used.

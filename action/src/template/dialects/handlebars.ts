@@ -1,4 +1,13 @@
-import type { ComparisonOperator, Condition, Filter, Literal, Out, Ref, VendorRef } from '../ir.ts';
+import {
+  type ComparisonOperator,
+  type Condition,
+  type Filter,
+  type Literal,
+  type Out,
+  type Ref,
+  type VendorRef,
+  vendorValues,
+} from '../ir.ts';
 import type { Dialect } from './dialect.ts';
 import type { Test } from './print/conditions.ts';
 import { isVendorTruth } from './print/conditions.ts';
@@ -23,6 +32,7 @@ export function handlebarsLanguage(flavour: HandlebarsFlavour): Language {
     id: flavour.id,
     syntax: handlebarsSyntax(flavour.vendor),
     defaultData: flavour.defaultData,
+    vendorValues: vendorValues.filter((name) => flavour.vendorValues[name] !== undefined),
     print: (node, scope, job) => printOut(node, scope, job, flavour),
     ask: (test, inverted, scope, job) => ask(test, inverted, scope, job, flavour),
     veils: (test) => flavour.helpersVeil && test.kind !== 'truthy',

@@ -1,4 +1,14 @@
-import type { ComparisonOperator, DataRef, Filter, Literal, Out, Ref, RuntimeType, VendorRef } from '../ir.ts';
+import {
+  type ComparisonOperator,
+  type DataRef,
+  type Filter,
+  type Literal,
+  type Out,
+  type Ref,
+  type RuntimeType,
+  type VendorRef,
+  vendorValues,
+} from '../ir.ts';
 import type { DataMapping, Dialect, DialectId } from './dialect.ts';
 import type { Test } from './print/conditions.ts';
 import { isVendorTruth } from './print/conditions.ts';
@@ -34,6 +44,7 @@ export function liquidLanguage(flavour: LiquidFlavour): Language {
     id: flavour.id,
     syntax: liquidSyntax(flavour.vendor),
     defaultData: flavour.defaultData,
+    vendorValues: vendorValues.filter((name) => flavour.vendorValues[name] !== undefined),
     print: (node, scope, job) => printOut(node, scope, job, flavour),
     ask: (test, inverted, scope, job) => ask(test, inverted, scope, job, flavour),
     loop: (ref, frame, scope, job) => loop(ref, frame, scope, job, flavour),

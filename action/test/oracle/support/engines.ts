@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import { Liquid } from 'liquidjs';
 import type { DialectId } from '../../../src/template/dialects/dialect.ts';
 import { toPlainLiquid } from './braze-liquid.ts';
-import type { SendData } from './interpreter.ts';
+import type { SendData } from './send.ts';
 
 /** Renders emitted fields as a vendor would. */
 export interface Engine {

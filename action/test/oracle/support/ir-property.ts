@@ -1,7 +1,9 @@
-import type { Dialect } from '../../../src/template/dialects/dialect.ts';
+import type { Dialect, DialectId } from '../../../src/template/dialects/dialect.ts';
+import { interpret } from '../../../src/template/interpret.ts';
+import type { VendorRef } from '../../../src/template/ir.ts';
 import type { Engine } from './engines.ts';
-import { decodeEntities, interpret, type SendData, vendorUrls } from './interpreter.ts';
 import type { Case } from './ir-cases.ts';
+import { decodeEntities, type SendData, vendorUrls } from './send.ts';
 
 /** How a dialect treated a field: as the intermediate form means it, refused with a reason, or wrongly. */
 export type Verdict =
@@ -9,19 +11,20 @@ export type Verdict =
   | { readonly kind: 'refused'; readonly codes: readonly string[] }
   | { readonly kind: 'different'; readonly emitted: string; readonly found: string; readonly expected: string };
 
-/** What each vendor prints; the same is said by each dialect's `vendorValues`. */
-const has: Readonly<Record<string, readonly string[]>> = {
+/** What each vendor has, said a second time. */
+const has: Readonly<Record<DialectId, readonly VendorRef['name'][]>> = {
   sendgrid: ['unsubscribe_url', 'preferences_url'],
   braze: ['unsubscribe_url'],
 };
 
 /** Prints a field with a dialect, renders it with the vendor's engine, and compares with what the form means. */
 export function judge(dialect: Dialect, engine: Engine, sample: Case): Verdict {
+  const vendor = Object.fromEntries(has[engine.dialect].map((name) => [name, vendorUrls[name]]));
   const data: SendData = { recipient: sample.recipient, event: sample.event, vendor: vendorUrls };
   const printed = dialect.print(sample.nodes, sample.format, dialect.defaultData);
   if (printed.problems.length > 0) return { kind: 'refused', codes: printed.problems.map(({ code }) => code) };
   const decode = sample.format === 'html' ? decodeEntities : (text: string) => text;
-  const expected = decode(interpret(sample.nodes, data, (name) => (has[engine.dialect] as string[]).includes(name)));
+  const expected = decode(interpret(sample.nodes, { ...data, vendor }));
   const found = decode(engine.render(printed.text, data));
   return found === expected ? { kind: 'equal' } : { kind: 'different', emitted: printed.text, found, expected };
 }

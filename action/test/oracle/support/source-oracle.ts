@@ -4,7 +4,7 @@ import { formatDate, readLocalTime } from '../../../src/template/formats/date.ts
 import type { DateStyle } from '../../../src/template/formats/formats.ts';
 import { formats } from '../../../src/template/formats/index.ts';
 import { formatAmount, formatNumber } from '../../../src/template/formats/number.ts';
-import { decodeEntities } from './interpreter.ts';
+import { decodeEntities } from './send.ts';
 
 /** What a message says when its sources are rendered wholly by Handlebars, as if everything were known. */
 export interface Oracle {

@@ -1,5 +1,5 @@
 import { en } from '../../formats/en.ts';
-import type { DateStyle, Formats } from '../../formats/formats.ts';
+import type { Formats } from '../../formats/formats.ts';
 import { formats } from '../../formats/index.ts';
 import type { Filter, Out } from '../../ir.ts';
 
@@ -21,7 +21,7 @@ export function vendorDatePattern(
   const known = formats.get(filter.locale);
   if (known === undefined || !('schema' in ref) || ref.schema.format !== 'date') return undefined;
   let pattern = '';
-  for (const [index, part] of known.dates[filter.style as DateStyle].split(/\{([a-zA-Z]+)\}/).entries()) {
+  for (const [index, part] of known.dates[filter.style].split(/\{([a-zA-Z]+)\}/).entries()) {
     const isToken = index % 2 === 1;
     if (isToken && !isSharedWithEnglish(part, known)) return undefined;
     const written = isToken ? tokens[part] : literal(part);

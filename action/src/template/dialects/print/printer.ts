@@ -37,6 +37,7 @@ export interface Language extends Abilities {
   readonly id: DialectId;
   readonly syntax: Syntax;
   readonly defaultData: DataMapping;
+  readonly vendorValues: Dialect['vendorValues'];
   print(node: Out, scope: Scope, job: Job): string;
   /** The block that asks a question; `inverted`: its first branch is the no. Undefined if it cannot be inverted. */
   ask(test: Test, inverted: boolean, scope: Scope, job: Job): Block | undefined;
@@ -59,6 +60,7 @@ export function createDialect(language: Language): Dialect {
   return {
     id: language.id,
     defaultData: language.defaultData,
+    vendorValues: language.vendorValues,
     print(nodes: readonly Node[], format: FieldFormat, data: DataMapping): Printed {
       const { pieces, problems } = toPieces(language, nodes, data);
       const flat = flatten(pieces);

@@ -1,7 +1,12 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { engineEpoch } from '../../src/plan/keys.ts';
 import { target } from '../../src/plan/targets.ts';
 import { todayAt } from '../../src/plan/today.ts';
+import { temporaryFolder } from '../deploy/small-repository.ts';
 import { loadFiles } from '../support/memory.ts';
 
 /** A repository in which the pair acme/note depends on every kind of thing that a message can come from. */
@@ -221,6 +226,22 @@ describe('the key of a pair', () => {
       }),
       { numRuns: Number(process.env.TENANTRY_RUNS ?? 60), seed: 20_261_123 },
     );
+  });
+
+  it('changes with the epoch of the engine', async () => {
+    const source = fileURLToPath(new URL('../../src/plan/keys.ts', import.meta.url));
+    const folder = temporaryFolder('epoch');
+    const copy = join(folder, 'keys.ts');
+    const text = readFileSync(source, 'utf8')
+      .replace(/engineEpoch = \d+/, `engineEpoch = ${engineEpoch + 1}`)
+      .replace(/from '(\.[^']+)'/g, (_, path: string) => `from '${new URL(path, pathToFileURL(source))}'`);
+    writeFileSync(copy, text);
+    const { createKeys } = (await import(pathToFileURL(copy).href)) as typeof import('../../src/plan/keys.ts');
+    rmSync(folder, { recursive: true });
+    const { repository, renderer, accounts, keys } = loadFiles(new Map(Object.entries(base)));
+    const pair = [repository.templates.get('note')!, repository.tenants.get('acme')!, accounts.get('one')!] as const;
+    expect(createKeys(renderer)(...pair)).toMatch(/^[0-9a-f]{64}$/);
+    expect(createKeys(renderer)(...pair)).not.toBe(keys(...pair));
   });
 
   it('is another one for every pair', () => {

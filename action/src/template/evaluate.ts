@@ -1,6 +1,7 @@
 import type { SourceFile, TemplateVersion, Tenant, TenantryConfig } from '../config/model.ts';
 import { type Code, diagnose } from '../diagnostics/catalogue.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { whereIs } from './branch.ts';
 import type { FieldFormat } from './dialects/dialect.ts';
 import { type Env, LimitReached, limits, type Run } from './env.ts';
 import { type HtmlState, htmlStates } from './html-state.ts';
@@ -71,7 +72,15 @@ export function evaluateField(site: MessageSite, root: Value, field: string, sou
     if (!(error instanceof LimitReached)) throw error;
     run.report('template-limit', error.at, error.message, error.fix);
   }
+  if (format === 'html' && run.state !== htmlStates.text && run.problems.length === 0) reportUnclosed(run, source);
   return { format, nodes: run.out, problems: run.problems };
+}
+
+function reportUnclosed(run: FieldRun, source: SourceFile): void {
+  const lines = source.text.split('\n');
+  const at = { source, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+  const message = `The HTML ends ${whereIs(run.state)}; whatever a mail program puts behind it would become part of that.`;
+  run.report('template-html-unclosed', at, message, 'Close the tag, quote or comment.');
 }
 
 function startOf(field: string): HtmlState {

@@ -28,7 +28,7 @@ function sizeProblem(source: SourceFile): Diagnostic | undefined {
   }
   const nesting = new Nesting();
   let tags = 0;
-  for (let at = text.indexOf('{{'); at >= 0; at = text.indexOf('{{', at + 2)) {
+  for (let at = text.indexOf('{{'); at >= 0; at = text.indexOf('{{', endOfComment(text, at) ?? at + 2)) {
     tags++;
     if (tags > limits.tags) return limitProblem(source, at, `The template has more than ${limits.tags} tags.`);
     nesting.tag(text, at);
@@ -42,6 +42,19 @@ function sizeProblem(source: SourceFile): Diagnostic | undefined {
   return undefined;
 }
 
+/** Where the comment that begins at `at` ends; undefined when none begins there. */
+function endOfComment(text: string, at: number): number | undefined {
+  const begin = beginOfTag(text, at);
+  if (text.charAt(begin) !== '!') return undefined;
+  const end = text.indexOf(text.startsWith('--', begin + 1) ? '--}}' : '}}', begin + 1);
+  return end < 0 ? text.length : end;
+}
+
+/** Behind the braces, and behind a `~`. */
+function beginOfTag(text: string, at: number): number {
+  return text.charAt(at + 2) === '~' ? at + 3 : at + 2;
+}
+
 /** How deep blocks are nested, as far as their tags tell; each `else if` is one level more until its block ends. */
 class Nesting {
   depth = 0;
@@ -49,14 +62,15 @@ class Nesting {
   readonly #levels: number[] = [];
 
   tag(text: string, at: number): void {
-    const begin = text.charAt(at + 2) === '~' ? at + 3 : at + 2;
+    const begin = beginOfTag(text, at);
     const sign = text.charAt(begin);
+    if (text.charAt(at - 1) === '\\') return;
     if (sign === '/') {
       this.depth -= this.#levels.pop() ?? 0;
     } else if (sign === '#' || (sign === '^' && !/[}~]/.test(text.charAt(begin + 1)))) {
       this.#levels.push(1);
       this.depth++;
-    } else if (text.startsWith('else', begin) && this.#levels.length > 0) {
+    } else if (/^else[\s~}]/.test(text.slice(begin, begin + 5)) && this.#levels.length > 0) {
       this.#levels[this.#levels.length - 1] = (this.#levels.at(-1) ?? 0) + 1;
       this.depth++;
     }

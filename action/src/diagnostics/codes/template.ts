@@ -116,6 +116,11 @@ export const templateCodes = {
     title: 'Branches or loops that only the send decides leave the HTML in different places.',
     docs: 'What follows would stand inside a tag for some customers and outside for others. Close in each branch and in each loop what it opens.',
   },
+  'template-html-unclosed': {
+    severity: 'error',
+    title: 'The HTML ends inside a tag, an attribute, a comment, a style or a script.',
+    docs: 'What a vendor or mail program puts behind the message, such as a footer, would become part of it. Close what is open.',
+  },
   'template-unquoted-attribute': {
     severity: 'error',
     title: 'A value stands in an attribute without quotes.',
@@ -159,6 +164,6 @@ export const templateCodes = {
   'template-limit': {
     severity: 'error',
     title: 'A template is larger or costlier than anything a message needs.',
-    docs: 'Limits end what would otherwise not end: 1 MiB of source, 2 MiB of output per field, 500,000 steps, 100 nested blocks or partials.',
+    docs: 'Limits end what would otherwise not end: 1 MiB and 10,000 tags of source, 2 MiB of output per field, 500,000 steps, 100 nested blocks or partials.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,10 +1,10 @@
 import { type Channel, channelFields, type Repository, type TemplateVersion, type Tenant } from '../config/model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { sha256 } from '../digest.ts';
 import { Closures } from './closure.ts';
 import type { DataMapping, Dialect } from './dialects/dialect.ts';
 import { type EvaluatedField, Evaluator, evaluateField } from './evaluate.ts';
 import { type Reach, Reaches } from './reach.ts';
+import { SkeletonDigests } from './skeleton-digests.ts';
 import { Sources } from './sources.ts';
 import { deriveText } from './text-part.ts';
 
@@ -65,6 +65,7 @@ export function createRenderer(repository: Pick<Repository, 'config'>): Renderer
   const reaches = new Reaches(sources);
   const evaluator = new Evaluator(repository.config, sources);
   const closures = new Closures(reaches, evaluator);
+  const skeletons = new SkeletonDigests();
 
   function evaluate(version: TemplateVersion, tenant: Tenant, locale: string): Evaluated {
     const { problems } = reaches.of(version, tenant);
@@ -85,7 +86,7 @@ export function createRenderer(repository: Pick<Repository, 'config'>): Renderer
   return {
     evaluate,
     render: (version, tenant, locale, target) =>
-      print(evaluate(version, tenant, locale), version, tenant, locale, target),
+      print(evaluate(version, tenant, locale), version, tenant, locale, target, skeletons),
     closure: (version, tenant) => closures.of(version, tenant),
     reach: (version, tenant) => reaches.of(version, tenant),
   };
@@ -118,6 +119,7 @@ function print(
   tenant: Tenant,
   locale: string,
   { dialect, data }: Target,
+  digests: SkeletonDigests,
 ): Rendered {
   const problems = [...evaluated.problems];
   const texts: Record<string, string> = {};
@@ -130,7 +132,7 @@ function print(
     texts[name] = printed.text;
     skeletons += `${name}\n${printed.skeleton.length}\n${printed.skeleton}\n`;
   }
-  const skeleton = sha256(skeletons);
+  const skeleton = digests.of(skeletons);
   if (problems.some(isError)) return { skeleton, problems };
   const { id: template, channel, metadata } = version;
   const { category, topic } = metadata;

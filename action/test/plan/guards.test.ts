@@ -153,6 +153,12 @@ describe('older-than-ledger', () => {
     expect(plan.refusals[0]?.message).toContain(fresh);
   });
 
+  it('refuses a run that only takes away what a newer one brought', () => {
+    const files = load(ping('matchLabels: { no: one }'));
+    const ledger = deployed(loaded, (line) => ({ ...line, commit: line.template === 'ping' ? fresh : old }));
+    expect(refusals(planOf(files, ledger, { newerOf }))).toEqual(['older-than-ledger']);
+  });
+
   it('has nothing against a run that changes nothing, or whose scope a newer one did not reach', () => {
     expect(refusals(planOf(loaded, at('acme'), { newerOf }))).toEqual([]);
     const scope = { ...everything, tenants: ['cafe'] };

@@ -15,17 +15,27 @@ export function renderWithHandlebars(
   for (const [name, text] of Object.entries(partials))
     handlebars.registerPartial(name, handlebars.compile(text, options));
   const template = handlebars.compile(source, options);
-  return format === 'html' ? template(data) : unveil(template(veil(data)));
+  return renderField(template, data, format, {});
 }
 
 const special = '&<>"\'`=';
 const veils = '\ue000\ue001\ue002\ue003\ue004\ue005\ue006';
 
+/** Renders a compiled template as a field that is HTML or not. */
+export function renderField(
+  template: Handlebars.TemplateDelegate,
+  data: JsonObject,
+  format: 'html' | 'text',
+  options: Handlebars.RuntimeOptions,
+): string {
+  return format === 'html' ? template(data, options) : unveil(template(veil(data), options));
+}
+
 /**
  * The data with what Handlebars would escape put out of its sight. (Its option noEscape is no way: it adds up numbers
  * that stand side by side.)
  */
-function veil<Value extends Json>(value: Value): Value {
+export function veil<Value extends Json>(value: Value): Value {
   const text = JSON.stringify(value, (_, one) =>
     typeof one === 'string' ? one.replace(/[&<>"'`=]/g, (found) => veils.charAt(special.indexOf(found))) : one,
   );
@@ -42,15 +52,26 @@ function separate(context: unknown): unknown {
 }
 
 function each(this: unknown, list: unknown, options: Handlebars.HelperOptions): string {
-  if (!Array.isArray(list) || list.length === 0) return options.inverse(this);
-  return list
-    .map((item, index) => {
+  const entries = entriesOf(list);
+  if (entries.length === 0) return options.inverse(this);
+  return entries
+    .map(([key, item], index) => {
       const data = Handlebars.createFrame(options.data);
-      Object.assign(data, { index, key: index, first: index === 0, last: index === list.length - 1 });
+      Object.assign(data, { index, key, first: index === 0, last: index === entries.length - 1 });
       const context = separate(item);
-      return options.fn(context, { data, blockParams: [context, index] });
+      return options.fn(context, { data, blockParams: [context, key] });
     })
     .join('');
+}
+
+/** In the language, objects are gone through in the order of their keys' code units. */
+function entriesOf(list: unknown): readonly (readonly [string | number, unknown])[] {
+  if (Array.isArray(list)) return list.map((item, index) => [index, item]);
+  if (typeof list !== 'object' || list === null) return [];
+  const object = list as Readonly<Record<string, unknown>>;
+  return Object.keys(object)
+    .sort()
+    .map((key) => [key, object[key]]);
 }
 
 function withIt(this: unknown, value: unknown, options: Handlebars.HelperOptions): string {
@@ -62,7 +83,8 @@ function withIt(this: unknown, value: unknown, options: Handlebars.HelperOptions
 const isTruthy = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value));
 const operands = (values: unknown[]): unknown[] => values.slice(0, -1);
 
-const helpers: Readonly<Record<string, Handlebars.HelperDelegate>> = {
+/** The language's helpers that depend on neither tenant nor locale. */
+export const helpers: Readonly<Record<string, Handlebars.HelperDelegate>> = {
   each,
   with: withIt,
   and: (...values) => operands(values).every(isTruthy),
@@ -77,6 +99,11 @@ const helpers: Readonly<Record<string, Handlebars.HelperDelegate>> = {
   default: (value, other) => (isTruthy(value) ? value : other),
   upper: (value) => String(value).toUpperCase(),
   lower: (value) => String(value).toLowerCase(),
+  url: (value) =>
+    encodeURIComponent(String(value)).replace(
+      /[!'()*]/g,
+      (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
+    ),
   capitalize: (value) => String(value).charAt(0).toUpperCase() + String(value).slice(1).toLowerCase(),
 };
 

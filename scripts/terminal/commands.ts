@@ -26,7 +26,7 @@ function registerReading(register: Register): void {
       examples: [
         'validate',
         'validate --tenant sunnyside --template welcome',
-        'validate --label region=ca      # every tenant with this label',
+        'validate --label region=canada      # every tenant with this label',
       ],
     },
     (command) => command,

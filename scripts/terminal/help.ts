@@ -5,11 +5,13 @@ export const invocation = 'npm run tenantry --';
 
 const exitCodes = `
 Exit codes:
-  0  done, nothing wrong          4  credentials refused
-  1  a bug, or the machine        5  some pairs failed, or are held and need attention
-  2  something would change       6  refused by a guard
-     (--detailed-exitcode only)
+  0  done, nothing wrong
+  1  a bug of Tenantry, or the machine refused something
+  2  something would change (\`plan --detailed-exitcode\` only)
   3  invalid input: the files, or the command line
+  4  credentials refused
+  5  some pairs failed, or are held and need attention
+  6  refused by a guard
 `;
 
 const start = `

@@ -50,7 +50,7 @@ class LiveProgress implements Progress {
 
   /** A line that is longer than the terminal is wide would stay behind when it is redrawn. */
   #draw(text: string): void {
-    this.#stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, this.#stream.columns ?? 80) - 1)}`);
+    this.#stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, this.#stream.columns || 80) - 1)}`);
     this.#isDrawn = text !== '';
   }
 }

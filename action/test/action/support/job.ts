@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../deploy/small-repository.ts';
+import { compileCache } from '../../support/compile-cache.ts';
 import { type Command, readLog } from './runner-log.ts';
 
 /** What a step of a job left behind. */
@@ -79,6 +80,7 @@ async function runStep(
       HOME: files,
       RUNNER_TEMP: files,
       GIT_CONFIG_NOSYSTEM: '1',
+      ...compileCache,
       ...runnerEnvironment,
       GITHUB_WORKSPACE: workspace,
       GITHUB_OUTPUT: path('output'),

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { compileCache } from '../../support/compile-cache.ts';
+
+/** What a command in a terminal came to. */
+export interface Ran {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The one JSON document on stdout. */
+  json(): unknown;
+}
+
+export interface RunOptions {
+  /** The folder that it is typed in. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly preload?: string;
+  /** Called with what is on stderr so far, whenever there is more, and a way to send the process a signal. */
+  readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+export const repositoryRoot = join(import.meta.dirname, '../../../..');
+export const entry = join(repositoryRoot, 'scripts/tenantry.ts');
+
+export const bareEnvironment = { PATH: process.env.PATH, HOME: process.env.HOME, ...compileCache };
+
+/** Runs a command in a process of its own, with nothing of this one's environment that could change what it does. */
+export async function tenantry(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { cwd = repositoryRoot, env = {}, preload, onStderr } = options;
+  const child = spawn(process.execPath, [...(preload ? ['--import', preload] : []), entry, ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...bareEnvironment, ...env },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+    onStderr?.(stderr, (signal) => child.kill(signal));
+  });
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  return { exitCode, stdout, stderr, json: () => JSON.parse(stdout) };
+}
+
+/** The names of all commands. */
+export const commandNames = [
+  'validate',
+  'plan',
+  'preview',
+  'explain',
+  'status',
+  'deploy',
+  'ledger rebuild',
+  'pin',
+  'new tenant',
+  'new template',
+] as const;

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { edit, ping, smallRepository, temporaryFolder } from '../deploy/small-repository.ts';
 import { ended, startTerminal } from './child.ts';

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { edit, smallRepository, temporaryFolder } from '../deploy/small-repository.ts';
 import { ended, startDeploy } from './child.ts';
@@ -25,6 +25,7 @@ describe.each(['directory', 'branch'] as const)('two deployments at once, with t
     scenes.expectLedgerAgrees(outcome);
     scenes.expectNothingTwice(scene, new Map());
     for (const one of [whole, scene]) scenes.discard(one);
+    rmSync(barrier, { recursive: true });
   });
 });
 

@@ -29,6 +29,7 @@ describe.each(['directory', 'branch'] as const)(
       expect(await scenes.deployCleanly(scene)).toEqual(wanted);
       scenes.expectNothingTwice(scene, before);
       for (const one of [scene, whole]) scenes.discard(one);
+      rmSync(barrier, { recursive: true });
     });
   },
 );

@@ -1,4 +1,4 @@
-import { suggestion } from '../diagnostics/suggest.ts';
+import { suggest, suggestion } from '../diagnostics/suggest.ts';
 import { reservedRoots } from '../names.ts';
 import type { Run } from './env.ts';
 import { type Spot, vendorValues } from './ir.ts';
@@ -84,7 +84,6 @@ function reportMissing(
   index: number,
   origin: string | undefined,
 ): void {
-  const { site } = run;
   let level = base.value;
   for (let step = from; step < index; step++) level = ownMember(level, tail.segments[step] as string);
   const segment = tail.segments[index] as string;
@@ -93,11 +92,17 @@ function reportMissing(
   const inside = parent === '' ? '' : ` \`${parent}\` has no member \`${segment}\`.`;
   const isRoot = base.origin === '' && index === from;
   const candidates = isRoot ? [...names, ...reservedRoots] : names;
-  const hints = [misplacedRoot(run, base, segment, tail), suggestion(segment, candidates), howToSet(run, origin)];
+  // What every tenant is told alike is reported once for all of them: nothing here may name this one.
+  const meant = suggest(segment, candidates);
+  const hints = [
+    misplacedRoot(run, base, segment, tail),
+    meant === undefined ? undefined : `Did you mean “${meant}”?`,
+    howToSet(run, origin),
+  ];
   run.report(
     'template-missing-variable',
     tail.at,
-    `\`${tail.written}\` has no value for the tenant ${site.tenant.id}.${inside}`,
+    `\`${tail.written}\` has no value.${inside}`,
     hints.filter((hint) => hint !== undefined).join(' '),
   );
 }
@@ -114,14 +119,9 @@ function misplacedRoot(run: Run, base: Value, segment: string, tail: Tail): stri
 
 function howToSet(run: Run, origin: string | undefined): string | undefined {
   if (origin === undefined || origin.includes('*')) return undefined;
-  const { tenant, version } = run.site;
-  const layers = [
-    tenant.file,
-    ...tenant.groups.map((group) => `tenants/_groups/${group}.yaml`),
-    'tenants/_defaults.yaml',
-  ];
+  const { version } = run.site;
   return (
-    `Set \`variables.${origin}\` in ${layers.join(', ')}; or, if it may be absent, declare it as optional under ` +
+    `Set \`variables.${origin}\` in tenant.yaml, in a group of the tenant or in tenants/_defaults.yaml; or, if it may be absent, declare it as optional under ` +
     `\`variables\` in ${version.file} or print it with \`default\`.`
   );
 }

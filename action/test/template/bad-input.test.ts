@@ -94,8 +94,8 @@ const cases: Readonly<Record<string, Case>> = {
     mistake: html('{{brand.phone}}'),
     code: 'template-missing-variable',
     at: 'templates/test/html.hbs:1:3',
-    cause: /`brand.phone` has no value for the tenant acme/,
-    fix: /`variables.brand.phone` in tenants\/acme\/tenant.yaml, tenants\/_groups\/northeast.yaml, tenants\/_defaults.yaml/,
+    cause: /`brand.phone` has no value/,
+    fix: /Set `variables.brand.phone` in tenant.yaml, in a group of the tenant or in tenants\/_defaults.yaml/,
     mended: html('{{brand.phone}}', { variables: { brand: { phone: '1' } } }),
   },
   'a misspelt variable': {

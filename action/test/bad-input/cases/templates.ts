@@ -45,9 +45,8 @@ export const templateCases: readonly BadInput[] = [
     edit: replace(html, '{{brand.name}}', '{{brand.nmae}}'),
     code: 'template-missing-variable',
     at: `${html}:3:28`,
-    message: '`brand.nmae` has no value for the tenant acme. `brand` has no member `nmae`.',
+    message: '`brand.nmae` has no value. `brand` has no member `nmae`.',
     fix: 'Did you mean “name”?',
-    also: ['template-missing-variable'],
     mend: replace(html, 'brand.nmae', 'brand.name'),
   },
   {
@@ -55,9 +54,8 @@ export const templateCases: readonly BadInput[] = [
     edit: replace(html, '{{brand.name}}', '{{legal.company}}'),
     code: 'template-missing-variable',
     at: `${html}:3:28`,
-    message: '`legal.company` has no value for the tenant acme.',
+    message: '`legal.company` has no value.',
     fix: 'Set `variables.legal.company`',
-    also: ['template-missing-variable'],
     mend: replace(html, '{{legal.company}}', '{{default legal.company brand.name}}'),
   },
   {

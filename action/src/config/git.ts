@@ -17,7 +17,8 @@ export function git(root: string, args: readonly string[], input?: string): Spaw
   if (error?.code === 'ENOENT') {
     throw new UserError(exitCodes.unexpected, 'git is not installed', 'Install git and try again.');
   }
-  if (error) throw error;
+  // It may end before it has read all its input; its status says why.
+  if (error && error.code !== 'EPIPE') throw error;
   return result;
 }
 

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { propertyRuns } from '../oracle/support/runs.ts';
 import { codesOf, list, object, problemsOf, string } from './support/show.ts';
 
 const many = Array.from({ length: 1000 }, () => 'x');
@@ -39,5 +41,96 @@ describe('a hostile template ends in a diagnostic, soon', () => {
     expect(
       codesOf(`{{default event.note ${nested}"x"${')'.repeat(60)}}}`, { ...world, event: object({ 'note?': string }) }),
     ).toEqual([]);
+  });
+});
+
+const tokens = [
+  '{{',
+  '}}',
+  '{{{',
+  '}}}',
+  '{{~',
+  '~}}',
+  '{{#if ',
+  '{{/if}}',
+  '{{else}}',
+  '{{else if ',
+  '{{#each ',
+  '{{/each}}',
+  '{{#with ',
+  '{{/with}}',
+  '{{> p',
+  '{{#> p',
+  '{{/p}}',
+  '{{> @partial-block}}',
+  '{{#*inline "i"}}',
+  '{{/inline}}',
+  '{{> i}}',
+  '{{!-- ',
+  ' --}}',
+  '\\',
+  '{{^}}',
+  'many',
+  'event.items',
+  'event.note',
+  'event',
+  'this',
+  '../',
+  '@index',
+  '@root.',
+  '@key',
+  'default ',
+  'lookup ',
+  '(',
+  ')',
+  'eq ',
+  'and ',
+  't ',
+  '"s"',
+  'upper ',
+  'url ',
+  'date ',
+  ' as |x y|',
+  'x',
+  '=',
+  ' ',
+  '\n',
+  '.',
+  '0',
+  '[',
+  ']',
+  '<a href="',
+  '"',
+  '<',
+  '>',
+  '<style>',
+  'style="',
+  '--',
+  'length',
+];
+
+describe('whatever is written', () => {
+  it('is evaluated or reported, never thrown', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...tokens), { maxLength: 25 }),
+        fc.array(fc.constantFrom(...tokens), { maxLength: 8 }),
+        (field, partial) => {
+          const text = field.join('');
+          const more = { partials: { p: partial.join('') }, strings: { en: { s: 'a {x} b' } } };
+          for (const one of [text, `{{${text}}}`, `{{#each event.items as |x|}}${text}{{/each}}`]) {
+            for (const code of codesOf(one, {
+              ...world,
+              event: object({ items: list(string), 'note?': string }),
+              ...more,
+            }))
+              seen.add(code);
+          }
+        },
+      ),
+      propertyRuns(1500),
+    );
+    expect(seen.size).toBeGreaterThan(10);
   });
 });

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withActionTable } from './generate/action-table.ts';
 import { generateDiagnosticsDocs } from './generate/diagnostics-docs.ts';
 import { generateFilesDocs } from './generate/files-docs.ts';
 import { generateTypes } from './generate/types.ts';
@@ -13,7 +14,12 @@ export async function generatedFiles(): Promise<Map<string, string>> {
     ['action/src/generated/index.ts', await generateTypes(`${root}schemas`)],
     ['action/docs/diagnostics.md', generateDiagnosticsDocs()],
     ['action/docs/files.md', generateFilesDocs(`${root}schemas`)],
+    ['README.md', withActionTable(read('README.md'), read('action/action.yml'))],
   ]);
+}
+
+function read(path: string): string {
+  return readFileSync(`${root}${path}`, 'utf8');
 }
 
 if (import.meta.main) {

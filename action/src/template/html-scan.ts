@@ -1,3 +1,4 @@
+import { attributeKind, decodeLink, isScript, schemeOf } from './html-attributes.ts';
 import { type AttributeKind, type HtmlState, htmlStates, intern, type Step, type UrlStep } from './html-place.ts';
 
 /** Something in literal text that is refused wherever it stands. */
@@ -37,21 +38,6 @@ const rawElements: ReadonlyMap<string, HtmlState['place']> = new Map([
   ['noembed', 'script'],
   ['noframes', 'script'],
   ['xmp', 'script'],
-]);
-
-const urlAttributes: ReadonlySet<string> = new Set([
-  'href',
-  'src',
-  'action',
-  'background',
-  'formaction',
-  'poster',
-  'cite',
-  'data',
-  'longdesc',
-  'srcset',
-  'usemap',
-  'xlink:href',
 ]);
 
 const space = /[\t\n\f\r ]/;
@@ -186,10 +172,10 @@ class Scanner {
   }
 
   private inAttribute(character: string, offset: number): void {
-    if (this.quote !== '' && character === this.quote) return this.leaveAttribute('after-value');
-    if (this.quote === '' && space.test(character)) return this.leaveAttribute('space');
+    if (this.quote !== '' && character === this.quote) return this.leaveAttribute('after-value', offset);
+    if (this.quote === '' && space.test(character)) return this.leaveAttribute('space', offset);
     if (this.quote === '' && character === '>') {
-      this.leaveAttribute('space');
+      this.leaveAttribute('space', offset);
       return this.leaveTag();
     }
     if (this.attribute === 'url') return this.inUrl(character, offset);
@@ -201,24 +187,26 @@ class Scanner {
       if (character <= ' ') return;
       this.url = 'scheme';
     }
-    if (this.url === 'inside') return;
+    if (this.url === 'inside' || character <= ' ') return;
+    // `#` may also be the middle of an entity such as `&#106;`, which spells a letter of the scheme.
+    const isEntity = character === '#' && this.pending.endsWith('&');
     this.pending += character;
-    if (character === '/' || character === '?' || character === '#') return this.endOfScheme(character, offset);
-    if (character === ':' || character === ';') {
-      const scheme = schemeOf(this.pending);
-      if (scheme === undefined) return;
-      if (isScript(scheme)) this.problems.push({ offset, kind: 'script-link' });
-      this.enterUrl();
-    }
-    if (this.pending.length > 200) this.enterUrl();
+    if (isEntity || !/[:;/?#]/.test(character)) return this.shortenScheme();
+    if (this.checkScheme(offset) || /[/?#]/.test(character)) this.enterUrl();
   }
 
-  /** `#` may also be the middle of an entity such as `&#106;`, which spells a letter of the scheme. */
-  private endOfScheme(character: string, offset: number): void {
-    if (character === '#' && this.pending.endsWith('&#')) return;
+  /** Whether what was read so far has a scheme; reports one that runs scripts. */
+  private checkScheme(offset: number): boolean {
     const scheme = schemeOf(this.pending);
     if (scheme !== undefined && isScript(scheme)) this.problems.push({ offset, kind: 'script-link' });
-    this.enterUrl();
+    return scheme !== undefined;
+  }
+
+  /** Entities and what browsers drop make a scheme longer than it is; no scheme that matters is longer than this. */
+  private shortenScheme(): void {
+    if (this.pending.length < 200) return;
+    this.pending = decodeLink(this.pending);
+    if (this.pending.length > 100) this.enterUrl();
   }
 
   private enterUrl(): void {
@@ -233,7 +221,8 @@ class Scanner {
     if (!letter.test(character)) this.pending = '';
   }
 
-  private leaveAttribute(step: Step): void {
+  private leaveAttribute(step: Step, offset: number): void {
+    if (this.url === 'scheme') this.checkScheme(offset);
     this.place = 'tag';
     this.step = step;
     this.attribute = 'other';
@@ -256,28 +245,4 @@ class Scanner {
     this.step = step;
     this.pending = pending;
   }
-}
-
-function attributeKind(name: string): AttributeKind {
-  if (urlAttributes.has(name)) return 'url';
-  if (name === 'style') return 'style';
-  return name.startsWith('on') || name === 'srcdoc' ? 'script' : 'other';
-}
-
-const entities: Readonly<Record<string, string>> = { colon: ':', tab: '', newline: '' };
-
-/** The scheme at the beginning of an attribute's value, entities decoded as a browser does; undefined when there is none. */
-function schemeOf(text: string): string | undefined {
-  const decoded = text.replace(/&(?:#x([0-9a-f]+)|#([0-9]+)|(colon|tab|newline));?/gi, (_, hex, decimal, name) => {
-    if (name !== undefined) return entities[name.toLowerCase()] ?? '';
-    const code = hex !== undefined ? Number.parseInt(hex, 16) : Number.parseInt(decimal, 10);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-  });
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop them inside a URL
-  const [scheme, ...rest] = decoded.replace(/[\u0000-\u0020]/g, '').split(':');
-  return rest.length === 0 ? undefined : scheme;
-}
-
-function isScript(scheme: string): boolean {
-  return /^(?:java|vb|live)script$/i.test(scheme);
 }

@@ -107,6 +107,10 @@ describe('where a value stands', () => {
     '&#x6A;avascript&colon;x',
     'java&Tab;script:x',
     'vbscript:x',
+    'javascript&#58alert(1)',
+    `java${'&#10;'.repeat(60)}script:x`,
+    `java${'\n'.repeat(300)}script:x`,
+    `&#0000000000000106;avascript:x`,
   ])('finds the script in href="%s"', (link) => {
     expect(scan(htmlStates.text, `<a href="${link}">`).problems).toMatchObject([{ kind: 'script-link' }]);
   });

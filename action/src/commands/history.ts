@@ -8,7 +8,7 @@ import { git } from '../config/git.ts';
 export function newerThan(root: string, commit: string): (commits: ReadonlySet<string>) => string | undefined {
   const base = withoutChanges(commit);
   return (commits) => {
-    const ids = new Set([...commits].map(withoutChanges).filter((id) => /^[0-9a-f]{40,64}$/.test(id) && id !== base));
+    const ids = new Set([...commits].map(withoutChanges).filter((id) => /^[0-9a-f]{40,64}$/.test(id)));
     if (base === 'none' || ids.size === 0) return undefined;
     return notBehind(root, base, [...ids]).find(
       (id) => git(root, ['merge-base', '--is-ancestor', base, id]).status === 0,

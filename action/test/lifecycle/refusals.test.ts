@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../src/commands/deploy.ts';
+import { observe } from '../../src/commands/observe.ts';
 import { openSession } from '../../src/commands/session.ts';
 import { deploy } from '../../src/deploy/deploy.ts';
 import { openLedger } from '../../src/ledger/open.ts';
@@ -163,7 +164,12 @@ describe('a vendor that makes no workspaces by itself', () => {
     const session = openSession(world);
     const accounts = atVendor(session.accounts);
     const ledger = await openLedger(undefined, world).acquire(world.run, { timeout: 60 });
-    const usual = { now: world.now, scope: everything, all: false, observed: new Map(), newerOf: () => undefined };
+    const observed = await observe(world, { ...session, accounts }, await ledger.read(), {
+      scope: everything,
+      refresh: true,
+    });
+    expect([...observed.keys()]).toEqual(['one/cafe-eu']);
+    const usual = { now: world.now, scope: everything, all: false, observed, newerOf: () => undefined };
     const { plan } = makePlan({ ...session, accounts, ledger: await ledger.read(), ...usual });
     expect(plan.summary).toEqual({ create: 2, update: 0, archive: 0, unchanged: 0, held: 4 });
     // The one workspace that there is.

@@ -198,6 +198,33 @@ describe('the digest of a plan', () => {
   });
 });
 
+describe('the digest of two plans', () => {
+  const dropped = (grace: string) =>
+    load(
+      bolt('', []),
+      { 'templates/receipt/strings/en.yaml': 'title: Thanks\n' },
+      { '.github/tenantry.yml': config('directory', `archiveGrace: ${grace}`) },
+    );
+  const scope = { ...everything, tenants: ['bolt'] };
+
+  it('differs when they replace something else by the same', () => {
+    const replacing = (digit: string) =>
+      deployed(loaded, (line) => ({ ...line, digest: digit.repeat(64), key: '0'.repeat(64) }));
+    const [one, other] = ['e', 'f'].map((digit) => planOf(edited, replacing(digit), { scope }).plan);
+    expect(one?.pairs.map((pair) => pair.action)).toEqual(other?.pairs.map((pair) => pair.action));
+    expect(one?.digest).not.toBe(other?.digest);
+  });
+
+  it('differs when one of them archives what the other still keeps', () => {
+    const [now, later] = ['0d', '30d'].map((grace) => planOf(dropped(grace), deployed(loaded), { scope }).plan);
+    const shown = (plan: Plan | undefined) =>
+      plan?.pairs.map(({ action, messages }) => [action, messages.map((m) => m.action)]);
+    expect(shown(now)).toEqual([['update', ['archive', 'update']]]);
+    expect(shown(later)).toEqual([['update', ['held', 'update']]]);
+    expect(now?.digest).not.toBe(later?.digest);
+  });
+});
+
 describe('a narrowed plan', () => {
   const files: Files = {
     ...receipt('2.0.0', 'New receipt'),

@@ -35,10 +35,13 @@ export async function preview(world: World, { scope, all, out }: PreviewOptions)
   const entries: GalleryEntry[] = [];
   const lines: string[] = [];
   let changed = 0;
+  let total = 0;
   for (const message of previewMessages(world, session, plan, { scope, all })) {
     const { line, action } = message;
     if (line) lines.push(`${JSON.stringify(line)}\n`);
-    if (action !== 'unchanged') changed += 1;
+    total += 1;
+    // A draft is deployed nowhere, so that nothing of it changes.
+    if (action !== 'unchanged' && action !== 'draft') changed += 1;
     if (entries.length >= longestPage) continue;
     const { tenant, template, locale, channel, destination } = message;
     const after = sampled(session, message);
@@ -54,10 +57,9 @@ export async function preview(world: World, { scope, all, out }: PreviewOptions)
   writeFileSync(messages, lines.join(''));
   const title = `${session.repository.config.repository}: ${all ? 'all messages' : 'changed messages'}`;
   const about = `At ${shortCommit(plan.commit)}, with the sample “typical” of each template. ${count(changed, 'message')} would change.`;
-  const total = all ? lines.length : changed;
-  writeFileSync(page, galleryPage({ title, about, entries, more: Math.max(0, total - entries.length) }));
+  writeFileSync(page, galleryPage({ title, about, entries, more: total - entries.length }));
   world.progress.end();
   const document: Previewing = { summary: { changed, messages: lines.length, shown: entries.length }, page, messages };
-  const text = `${about}\n\n  ${page}\n  ${messages}\n\nRendered in ${seconds(started)}.\n`;
+  const text = `${about} ${count(lines.length, 'message')} rendered.\n\n  ${page}\n  ${messages}\n\nRendered in ${seconds(started)}.\n`;
   return { exitCode: exitCodes.done, document, text };
 }

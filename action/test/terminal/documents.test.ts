@@ -59,6 +59,11 @@ describe('with --json, stdout is one document that conforms to the schema of its
     const ran = await typed('validate', ...tenants);
     expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/All valid.*\n$/) });
   });
+
+  test('a draft is previewed, and changes nothing', async () => {
+    const ran = await typed('preview', '--all', '--tenant', 'corner-shop', '--json');
+    expect(ran.json()).toMatchObject({ summary: { changed: 0, messages: 1 } });
+  });
 });
 
 describe('without --json, stdout is the result and nothing else', () => {

@@ -62,7 +62,7 @@ describe('with --json, stdout is one document that conforms to the schema of its
 
   test('a draft is previewed, and changes nothing', async () => {
     const ran = await typed('preview', '--all', '--tenant', 'corner-shop', '--json');
-    expect(ran.json()).toMatchObject({ summary: { changed: 0, messages: 1 } });
+    expect(ran.json()).toMatchObject({ summary: { changed: 0, messages: 2 } });
   });
 });
 

@@ -6,7 +6,7 @@ import { code, plain, table } from './markdown.ts';
  * Bytes of a table. A step's summary may have 1 MiB; beyond it the upload fails while the job stays green.
  * Source: docs.github.com, “Workflow commands for GitHub Actions”, adding a job summary.
  */
-const tableBudget = 700_000;
+const tableBudget = 600_000;
 
 /** Refusals shown one by one. */
 const shownRefusals = 20;
@@ -57,8 +57,23 @@ export function deploymentSummary({ run, summary, pairs, refusals: reasons = [] 
     code(`${tenant}/${template}`),
     plain(error ?? ''),
   ]);
-  const done = counts.length > 0 ? counts.join(', ') : 'there are no pairs';
-  return `## ${verdict}\n\nRun ${code(run)}: ${done}.\n\n${refusals(reasons)}${table(['outcome', 'pair', 'why'], rows, tableBudget)}`;
+  const found = counts.length > 0 ? counts.join(', ') : 'there are no pairs';
+  const trouble = refusals(reasons) + table(['outcome', 'pair', 'why'], rows, tableBudget);
+  return `## ${verdict}\n\nRun ${code(run)}: ${found}.\n\n${trouble}${whatWasDone(pairs)}`;
+}
+
+/** The pairs that were written or archived, folded up. */
+function whatWasDone(pairs: Deployment['pairs']): string {
+  const rows = pairs
+    .filter(({ outcome }) => outcome === 'deployed' || outcome === 'archived')
+    .map(({ tenant, template, account, workspace, outcome }) => [
+      outcome,
+      code(`${tenant}/${template}`),
+      code(`${account}/${workspace}`),
+    ]);
+  if (rows.length === 0) return '';
+  const title = `<summary>${numbered(rows.length, 'pair')} written</summary>`;
+  return `\n<details>${title}\n\n${table(['outcome', 'pair', 'destination'], rows, tableBudget / 3)}\n</details>\n`;
 }
 
 export function isTrouble(outcome: Deployment['pairs'][number]['outcome']): boolean {

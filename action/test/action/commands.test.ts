@@ -55,6 +55,7 @@ test('deploy writes every message, and the ledger to its branch; secrets are mas
   expect(step.outputs).toMatchObject({ changed: 'true', 'exit-code': '0' });
   expect(JSON.parse(step.outputs.summary!)).toMatchObject({ deployed: 4, failed: 0, unchanged: 0 });
   expect(step.summary).toMatch(/## ✅ Deployed[\s\S]*Run `github-4711-1-[\da-f]{6}`: 4 deployed/);
+  expect(step.summary).toContain('| deployed | `cafe/receipt` | `demo-sendgrid/cafe-eu` |');
   expect(existsSync(join(place.root, '.tenantry/local/demo-sendgrid/cafe-eu/receipt.en.json'))).toBe(true);
   expect(place.atOrigin('for-each-ref', '--format=%(refname)').split('\n')).toEqual([
     'refs/heads/main',

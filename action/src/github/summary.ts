@@ -47,8 +47,8 @@ export function previewSummary({ summary }: Previewing): string {
 export function deploymentSummary({ run, summary, pairs, refusals: reasons = [] }: Deployment): string {
   const troubled = pairs.filter(({ outcome, error }) => isTrouble(outcome) && error !== undefined);
   const left = summary.failed + summary.refused + summary.skipped;
-  const isDone = summary.deployed + summary.archived > 0 ? '✅ Deployed' : '✅ Nothing to do';
-  const verdict = left > 0 ? `❌ ${numbered(left, 'pair')} not deployed` : isDone;
+  const allWell = summary.deployed + summary.archived > 0 ? '✅ Deployed' : '✅ Nothing to do';
+  const verdict = left > 0 ? `❌ ${numbered(left, 'pair')} not deployed` : allWell;
   const counts = Object.entries(summary)
     .filter(([, number]) => number > 0)
     .map(([outcome, number]) => `${number} ${outcome}`);

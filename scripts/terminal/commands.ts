@@ -13,12 +13,14 @@ import type { Register } from './program.ts';
 
 /** Every command of the terminal, with examples that teach it. */
 export function registerCommands(register: Register): void {
-  registerReading(register);
+  registerChecking(register);
+  registerPreviewing(register);
+  registerAsking(register);
   registerDeploying(register);
   registerWriting(register);
 }
 
-function registerReading(register: Register): void {
+function registerChecking(register: Register): void {
   register(
     'validate',
     {
@@ -60,6 +62,9 @@ function registerReading(register: Register): void {
         ...(typeof options.out === 'string' && { out: options.out }),
       }),
   );
+}
+
+function registerPreviewing(register: Register): void {
   register(
     'preview',
     {
@@ -80,6 +85,9 @@ function registerReading(register: Register): void {
         .option('--all', 'every message, not only changed ones'),
     (world, common, options) => preview(world, { ...common, all: options.all === true, out: String(options.out) }),
   );
+}
+
+function registerAsking(register: Register): void {
   register(
     'explain',
     {

@@ -1,4 +1,5 @@
-import { type CodeEntry, catalogue } from '../../action/src/diagnostics/catalogue.ts';
+import { catalogue } from '../../action/src/diagnostics/catalogue.ts';
+import type { CodeEntry } from '../../action/src/diagnostics/code-entry.ts';
 import { configCodes } from '../../action/src/diagnostics/codes/config.ts';
 import { planCodes } from '../../action/src/diagnostics/codes/plan.ts';
 import { templateCodes } from '../../action/src/diagnostics/codes/template.ts';

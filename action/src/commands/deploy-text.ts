@@ -1,4 +1,4 @@
-import type { DeployResult } from '../deploy/deploy.ts';
+import type { DeployResult } from '../deploy/contract.ts';
 import { styler } from '../diagnostics/style.ts';
 import type { Deployment, Plan } from '../generated/index.ts';
 import { usualBranch } from '../ledger/open.ts';

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { deploy as carryOut, type DeployResult } from '../deploy/deploy.ts';
+import type { DeployResult } from '../deploy/contract.ts';
+import { deploy as carryOut } from '../deploy/deploy.ts';
 import { recover } from '../deploy/recover.ts';
 import { type ExitCode, exitCodes, GuardError, InvalidInput } from '../diagnostics/errors.ts';
 import type { Deployment, Plan, PlanReason } from '../generated/index.ts';

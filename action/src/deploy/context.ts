@@ -6,7 +6,7 @@ import { target } from '../plan/targets.ts';
 import { type Today, todayAt } from '../plan/today.ts';
 import { ProviderError } from '../providers/errors.ts';
 import type { Book, LineQuery } from './book.ts';
-import type { DeployDependencies } from './deploy.ts';
+import type { DeployDependencies } from './contract.ts';
 import type { Task } from './jobs.ts';
 import type { Tally } from './tally.ts';
 import { Refusal } from './trouble.ts';

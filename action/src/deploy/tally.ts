@@ -1,5 +1,5 @@
 import type { Plan, PlannedPair } from '../generated/index.ts';
-import type { DeployEvent, MessageOutcome, PairOutcome } from './deploy.ts';
+import type { DeployEvent, MessageOutcome, PairOutcome } from './contract.ts';
 import type { Task } from './jobs.ts';
 
 /** What a pair comes to, worst first: the worst of its messages decides. */

@@ -1,6 +1,6 @@
 import { GuardError, UserError } from '../diagnostics/errors.ts';
 import { ProviderError } from '../providers/errors.ts';
-import type { MessageOutcome } from './deploy.ts';
+import type { MessageOutcome } from './contract.ts';
 
 /** A guard's word on one workspace or message: nothing is written there, everything else goes on. */
 export class Refusal extends Error {

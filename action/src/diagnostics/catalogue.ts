@@ -1,17 +1,9 @@
+import type { CodeEntry } from './code-entry.ts';
 import { configCodes } from './codes/config.ts';
 import { planCodes } from './codes/plan.ts';
 import { templateCodes } from './codes/template.ts';
 import { yamlCodes } from './codes/yaml.ts';
-import type { Diagnostic, Position, Severity } from './diagnostic.ts';
-
-/** What the documentation says of a diagnostic code. Codes are stable: they are never renamed or reused. */
-export interface CodeEntry {
-  readonly severity: Severity;
-  /** The rule, in one line. */
-  readonly title: string;
-  /** Why it is a rule, and how to mend a violation; Markdown. */
-  readonly docs: string;
-}
+import type { Diagnostic, Position } from './diagnostic.ts';
 
 /** Every diagnostic code there is. `action/docs/diagnostics.md` is generated from this table. */
 export const catalogue = { ...yamlCodes, ...configCodes, ...planCodes, ...templateCodes } as const satisfies Record<

@@ -1,6 +1,5 @@
 import type { Code } from './catalogue.ts';
-
-export type Severity = 'error' | 'warning';
+import type { Severity } from './code-entry.ts';
 
 /** A place in a file of the repository. Lines and columns count from 1; columns count UTF-16 code units. */
 export interface Position {

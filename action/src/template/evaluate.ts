@@ -1,3 +1,4 @@
+import { fallbackChain } from '../config/locales.ts';
 import type { SourceFile, TemplateVersion, Tenant, TenantryConfig } from '../config/model.ts';
 import { type Code, diagnose } from '../diagnostics/catalogue.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -9,7 +10,6 @@ import type { Node, Spot } from './ir.ts';
 import { type Facts, factsOf, MessageSite } from './message-site.ts';
 import { positionOf } from './reach.ts';
 import type { Sources } from './sources.ts';
-import { fallbackChain } from './strings.ts';
 import type { Value } from './value.ts';
 
 /** One message field with everything computed that the tenant's values decide. */
@@ -36,7 +36,7 @@ export class Evaluator {
   chain(locale: string): readonly string[] {
     let chain = this.#chains.get(locale);
     if (chain === undefined) {
-      chain = fallbackChain(this.#config, locale);
+      chain = fallbackChain(locale, this.#config.locales?.fallback ?? {});
       this.#chains.set(locale, chain);
     }
     return chain;

@@ -1,18 +1,5 @@
-import type { TemplateVersion, Tenant, TenantryConfig } from '../config/model.ts';
+import type { TemplateVersion, Tenant } from '../config/model.ts';
 import type { FoundString } from './site.ts';
-
-/** The locale, then those it falls back to: as configured, else its language alone (`fr-CA`, `fr`). */
-export function fallbackChain(config: TenantryConfig, locale: string): readonly string[] {
-  const fallback = config.locales?.fallback ?? {};
-  const chain: string[] = [];
-  let next: string | undefined = locale;
-  while (next !== undefined && !chain.includes(next)) {
-    chain.push(next);
-    const parent: string | undefined = next.includes('-') ? next.slice(0, next.lastIndexOf('-')) : undefined;
-    next = Object.hasOwn(fallback, next) ? fallback[next] : parent;
-  }
-  return chain;
-}
 
 /**
  * The text of a string: per locale of the chain the tenant's own (where the template allows it), the template's, the

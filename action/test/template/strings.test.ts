@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fallbackChain } from '../../src/template/strings.ts';
 import { nodesOf, object, problemsOf, show, string } from './support/show.ts';
-import { configOf } from './support/world.ts';
 
 const world = {
   variables: { brand: { name: 'A&B' } },
@@ -19,9 +17,6 @@ describe('strings', () => {
   });
 
   it('fall back as configured, never silently to the default locale', () => {
-    expect(fallbackChain(configOf({}), 'zh-Hant-TW')).toEqual(['zh-Hant-TW', 'zh-Hant', 'zh']);
-    expect(fallbackChain(configOf({ fallback: { 'fr-CA': 'fr', fr: 'en' } }), 'fr-CA')).toEqual(['fr-CA', 'fr', 'en']);
-    expect(fallbackChain(configOf({ fallback: { a: 'b', b: 'a' } }), 'a')).toEqual(['a', 'b']);
     const [problem] = problemsOf({ ...world, fields: { html: '{{t "hi" name="x"}}' } }, 'es-US');
     expect(problem).toMatchObject({
       code: 'template-missing-string',

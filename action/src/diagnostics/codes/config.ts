@@ -1,4 +1,4 @@
-import type { CodeEntry } from '../catalogue.ts';
+import type { CodeEntry } from '../code-entry.ts';
 import { fileCodes } from './files.ts';
 import { ruleCodes } from './rules.ts';
 

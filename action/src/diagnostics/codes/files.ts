@@ -1,4 +1,4 @@
-import type { CodeEntry } from '../catalogue.ts';
+import type { CodeEntry } from '../code-entry.ts';
 
 /** What can be wrong with the set of files, and with one file against its schema. */
 export const fileCodes = {

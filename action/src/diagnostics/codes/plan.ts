@@ -1,4 +1,4 @@
-import type { CodeEntry } from '../catalogue.ts';
+import type { CodeEntry } from '../code-entry.ts';
 
 /** What is worth knowing at the moment a plan is made for. */
 export const planCodes = {

@@ -1,4 +1,4 @@
-import type { CodeEntry } from '../catalogue.ts';
+import type { CodeEntry } from '../code-entry.ts';
 
 /** What can be wrong between files. */
 export const ruleCodes = {
@@ -156,16 +156,6 @@ export const ruleCodes = {
     severity: 'error',
     title: 'A date does not exist.',
     docs: 'Dates are year-month-day: 2027-01-31.',
-  },
-  'expired-opt-out': {
-    severity: 'warning',
-    title: 'An opt-out has ended.',
-    docs: 'The last day of the opt-out, in the tenant’s time zone, is over: the tenant gets the template again. Delete the opt-out, or give it a later date.',
-  },
-  'expired-pin': {
-    severity: 'warning',
-    title: 'A pin has ended.',
-    docs: 'The last day of the pin, in the tenant’s time zone, is over: the tenant gets the present version of the template. Delete the pin, or give it a later date.',
   },
   'date-order': {
     severity: 'error',

@@ -1,4 +1,4 @@
-import type { CodeEntry } from '../catalogue.ts';
+import type { CodeEntry } from '../code-entry.ts';
 
 /** What can be wrong with the text of a file before anyone asks what it means. */
 export const yamlCodes = {

@@ -1,0 +1,53 @@
+import type { Repository } from '../config/model.ts';
+import type { LedgerWriter } from '../ledger/ledger.ts';
+import type { PairKeys } from '../plan/keys.ts';
+import type { OpenAccount } from '../plan/prepare.ts';
+import type { Renderer } from '../template/render.ts';
+
+/** Everything a deployment needs; nothing of it is made here. */
+export interface DeployDependencies {
+  readonly repository: Repository;
+  readonly renderer: Renderer;
+  readonly accounts: ReadonlyMap<string, OpenAccount>;
+  /** Computes the key that a ledger line records. */
+  readonly keys: PairKeys;
+  /** Holds the lock. */
+  readonly ledger: LedgerWriter;
+  readonly now: Date;
+  /** Whether archives that are due may be carried out; else they are refused, and everything else is deployed. */
+  readonly allowArchives: boolean;
+  /** Workspaces written to at once. */
+  readonly concurrency: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (event: DeployEvent) => void;
+}
+
+export type DeployEvent =
+  | { readonly kind: 'workspace-started'; readonly account: string; readonly workspace: string }
+  | { readonly kind: 'message'; readonly account: string; readonly workspace: string; readonly outcome: MessageOutcome }
+  | {
+      readonly kind: 'workspace-finished';
+      readonly account: string;
+      readonly workspace: string;
+      readonly failed: number;
+    };
+
+export type MessageOutcome = 'written' | 'adopted' | 'archived' | 'failed' | 'refused' | 'held' | 'skipped';
+
+/** What became of a pair; the worst of its messages decides. */
+export interface PairOutcome {
+  readonly tenant: string;
+  readonly template: string;
+  readonly account: string;
+  readonly workspace: string;
+  /** `refused`: by a guard; `skipped`: the run was stopped before it; `unchanged`: found deployed already. */
+  readonly outcome: 'deployed' | 'archived' | 'failed' | 'refused' | 'held' | 'skipped' | 'unchanged';
+  readonly error?: string;
+}
+
+export interface DeployResult {
+  readonly run: string;
+  readonly pairs: readonly PairOutcome[];
+  /** Messages by outcome. */
+  readonly messages: Readonly<Record<MessageOutcome, number>>;
+}

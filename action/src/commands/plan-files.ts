@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidInput } from '../diagnostics/errors.ts';
 import type { Plan, PlannedPair } from '../generated/index.ts';
 import { digestOfPairs } from '../plan/content.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** From this many pairs on they go to a file of their own, one a line: a single JSON text has a longest length. */
 const pairsInPlan = 100_000;
@@ -11,7 +12,7 @@ const makeAnother = { fix: 'Make a plan with `npm run tenantry -- plan --out <di
 
 /** Writes `plan.json`, and `pairs.ndjson` beside a large one. Returns the path of `plan.json`. */
 export function writePlan(folder: string, plan: Plan): string {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const pairsFile = join(folder, 'pairs.ndjson');
   const apart = plan.pairs.length > pairsInPlan;
   if (apart) writeFileSync(pairsFile, plan.pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(''));

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes } from '../diagnostics/errors.ts';
 import { type GalleryEntry, galleryPage } from '../gallery/page.ts';
@@ -6,6 +6,7 @@ import type { Previewing } from '../generated/index.ts';
 import { openLedger } from '../ledger/open.ts';
 import { Before } from './before.ts';
 import { checkScope } from './check-scope.ts';
+import { makeFolder } from './make-folder.ts';
 import { computePlan } from './plan.ts';
 import { shortCommit } from './plan-text.ts';
 import { previewMessages, sampled } from './preview-messages.ts';
@@ -51,7 +52,7 @@ export async function preview(world: World, { scope, all, out }: PreviewOptions)
       ...(after && { after }),
     });
   }
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   const messages = join(out, 'messages.ndjson');
   const page = join(out, 'index.html');
   writeFileSync(messages, lines.join(''));

@@ -107,3 +107,12 @@ test('what the machine refuses is told from mistakes and from bugs', async () =>
 function like(text: string | RegExp): unknown {
   return typeof text === 'string' ? text : expect.stringMatching(text);
 }
+
+test.runIf(process.platform === 'linux')(
+  'a folder that cannot be made ends in words, not in an endless loop',
+  async () => {
+    const ran = await tenantry(['preview', '--out', '/proc/nowhere/deeper', '--json'], { cwd: place.root });
+    expect(ran.exitCode).toBe(1);
+    expect(ran.json()).toMatchObject({ error: { message: expect.stringContaining('/proc/nowhere') } });
+  },
+);

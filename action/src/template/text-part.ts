@@ -30,7 +30,7 @@ type Token = { readonly kind: 'text'; readonly text: string } | { readonly kind:
 export function deriveText(html: readonly Node[]): TextPart {
   const marks: Mark[] = [];
   const marked = writeAll(html, marks);
-  const tokens = readTokens(toText(marked), marks);
+  const tokens = readTokens(toText()(marked), marks);
   const at = spotOf(html);
   const reader: Reader = { tokens, next: 0, at };
   const nodes = readNodes(reader);
@@ -89,28 +89,34 @@ function writeBlock(node: Block, parts: readonly (string | readonly Node[])[], m
 const heading = { uppercase: false, leadingLineBreaks: 2, trailingLineBreaks: 1 };
 const line = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
 
-const toText = compile({
-  wordwrap: false,
-  formatters: {
-    // Cells of one row stand in one line, apart from each other.
-    cell: (element, walk, builder) => {
-      walk(element.children, builder);
-      builder.addInline(' ');
+let converter: ((html: string) => string) | undefined;
+
+/** Made when the first text is derived: compiling the selectors takes longer than a short command has time for. */
+function toText(): (html: string) => string {
+  converter ??= compile({
+    wordwrap: false,
+    formatters: {
+      // Cells of one row stand in one line, apart from each other.
+      cell: (element, walk, builder) => {
+        walk(element.children, builder);
+        builder.addInline(' ');
+      },
     },
-  },
-  selectors: [
-    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: heading })),
-    { selector: 'table', format: 'block', options: line },
-    { selector: 'tr', format: 'block', options: line },
-    { selector: 'td', format: 'cell' },
-    { selector: 'th', format: 'cell' },
-    { selector: 'a', options: { pathRewrite: (address: string) => `${addressOpen}${address}${addressEnd}` } },
-    { selector: 'img', format: 'skip' },
-    // What the inbox shows beside the subject, and the reader of the message never.
-    { selector: '[style*="display:none"]', format: 'skip' },
-    { selector: '[style*="display: none"]', format: 'skip' },
-  ],
-});
+    selectors: [
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: heading })),
+      { selector: 'table', format: 'block', options: line },
+      { selector: 'tr', format: 'block', options: line },
+      { selector: 'td', format: 'cell' },
+      { selector: 'th', format: 'cell' },
+      { selector: 'a', options: { pathRewrite: (address: string) => `${addressOpen}${address}${addressEnd}` } },
+      { selector: 'img', format: 'skip' },
+      // What the inbox shows beside the subject, and the reader of the message never.
+      { selector: '[style*="display:none"]', format: 'skip' },
+      { selector: '[style*="display: none"]', format: 'skip' },
+    ],
+  });
+  return converter;
+}
 
 /** The converted text, split at its marks, with the line breaks around blocks written once. */
 function readTokens(converted: string, marks: readonly Mark[]): Token[] {

@@ -1,5 +1,8 @@
+const special = /["&'<>]/;
+
 /** Text as HTML: safe between tags, in quoted attributes, in <title> and in comments. */
 export function escapeHtml(text: string): string {
+  if (!special.test(text)) return text;
   let escaped = '';
   let from = 0;
   for (let index = 0; index < text.length; index++) {
@@ -8,7 +11,7 @@ export function escapeHtml(text: string): string {
     escaped += text.slice(from, index) + entity;
     from = index + 1;
   }
-  return from === 0 ? text : escaped + text.slice(from);
+  return escaped + text.slice(from);
 }
 
 function entityFor(code: number): string | undefined {

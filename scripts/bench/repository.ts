@@ -170,7 +170,7 @@ const layout = `<!DOCTYPE html>
 const filler = '<td style="padding:0 12px;font-family:Helvetica,Arial,sans-serif;font-size:15px;line-height:22px">';
 
 function partial(index: number): string {
-  const prints = ['brand.name', 'brand.tagline', 'contact.phone', 'contact.street', 'contact.city', 'legal.notice'];
+  const prints = ['brand.name', 'brand.tagline', 'contact.phone', 'legal.notice'];
   const rows = prints.map((path) => `<tr>${filler}{{${path}}}</td></tr>`).join('\n');
   return `<table role="presentation" width="600" class="w" style="color:{{brand.colors.text}}">
 ${rows}
@@ -183,8 +183,8 @@ function html(index: number): string {
   const runtime = Array.from({ length: shape.runtimePrints - 6 }, (_, i) =>
     i % 2 === 0 ? '{{event.order.number}}' : '{{recipient.email}}',
   );
-  const paragraphs = Array.from({ length: 24 }, (_, i) => {
-    const print = runtime[i] ?? '{{brand.name}}';
+  const paragraphs = Array.from({ length: 22 }, (_, i) => {
+    const print = runtime[i] ?? '';
     const words =
       'Nothing here is read by anyone but it is as long as such paragraphs in such messages are wont to be, ';
     return `<tr>${filler}${words}${words}${words} ${index}.${i} ${print}</td></tr>`;

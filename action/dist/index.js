@@ -19849,6 +19849,16 @@ async function remoteDigest(workspace, object, line, signal) {
 	return payload ? digestOf(payload) : line.digest;
 }
 
+// action/src/ledger/committed.ts
+/**
+* Refuses a snapshot's commit that others cannot look up: that of a working tree with changes, or of no repository. A
+* ledger that is shared must not name it. Throws GuardError.
+*/
+function checkCommitted(commit) {
+	if (/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)) return;
+	throw new GuardError(`${commit === "none" ? "these files are not in a git repository" : "these files have changes that are not committed"}, so that nobody else could see what the ledger's branch says is deployed`, "Commit and deploy the commit, or set \"ledger: { store: directory }\" in .github/tenantry.yml to try things out.");
+}
+
 // action/src/ledger/commit.ts
 /** Given explicitly: a fresh machine has no identity of its own. */
 const author = "Tenantry <tenantry@localhost>";
@@ -20765,16 +20775,6 @@ var BranchJournal = class {
 		this.#sequence += 1;
 	}
 };
-
-// action/src/ledger/committed.ts
-/**
-* Refuses a snapshot's commit that others cannot look up: that of a working tree with changes, or of no repository. A
-* ledger that is shared must not name it. Throws GuardError.
-*/
-function checkCommitted(commit) {
-	if (/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)) return;
-	throw new GuardError(`${commit === "none" ? "these files are not in a git repository" : "these files have changes that are not committed"}, so that nobody else could see what the ledger's branch says is deployed`, "Commit and deploy the commit, or set \"ledger: { store: directory }\" in .github/tenantry.yml to try things out.");
-}
 
 // action/src/ledger/serial.ts
 /** Runs operations one after the other, in the order in which they were asked for. */
@@ -60415,6 +60415,7 @@ async function deploy(world, options) {
 	checkScope(options.scope, session);
 	const { allowArchives, scope, plan: folder } = options;
 	const given = folder === void 0 ? void 0 : givenPlan(folder, scope, session);
+	if (session.repository.config.ledger?.store === "branch") checkCommitted(session.repository.commit);
 	const ledger = await openLedger(session.repository.config.ledger, world).acquire(world.run, {
 		timeout: options.lockTimeout,
 		...world.signal && { signal: world.signal },

@@ -4,6 +4,7 @@ import { deploy as carryOut } from '../deploy/deploy.ts';
 import { recover } from '../deploy/recover.ts';
 import { type ExitCode, exitCodes, GuardError, InvalidInput } from '../diagnostics/errors.ts';
 import type { Deployment, Plan, PlanReason } from '../generated/index.ts';
+import { checkCommitted } from '../ledger/committed.ts';
 import type { LedgerWriter } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
 import { isEverything, type Scope } from '../plan/scope.ts';
@@ -33,6 +34,8 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
   checkScope(options.scope, session);
   const { allowArchives, scope, plan: folder } = options;
   const given = folder === undefined ? undefined : givenPlan(folder, scope, session);
+  // Before the lock, dead runs and vendors: nothing of what cannot be recorded is begun.
+  if (session.repository.config.ledger?.store === 'branch') checkCommitted(session.repository.commit);
   const ledger = await openLedger(session.repository.config.ledger, world).acquire(world.run, {
     timeout: options.lockTimeout,
     ...(world.signal && { signal: world.signal }),

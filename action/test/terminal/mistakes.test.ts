@@ -116,3 +116,19 @@ test.runIf(process.platform === 'linux')(
     expect(ran.json()).toMatchObject({ error: { message: expect.stringContaining('/proc/nowhere') } });
   },
 );
+
+test('with the ledger on a branch, files that are not committed are refused before anything is begun', async () => {
+  const shared = checkout('branch');
+  try {
+    writeFileSync(join(shared.root, 'templates/README.md'), 'Notes\n');
+    const ran = await tenantry(['deploy', '--json'], { cwd: shared.root });
+    expect(ran.exitCode).toBe(6);
+    expect(ran.json()).toMatchObject({
+      error: { message: expect.stringContaining('not committed'), fix: expect.stringContaining('Commit') },
+    });
+    expect(ran.stderr).not.toContain('Writing messages');
+    expect(shared.atOrigin('for-each-ref', 'refs/tenantry', 'refs/heads/tenantry-ledger')).toBe('');
+  } finally {
+    shared.remove();
+  }
+});

@@ -732,7 +732,8 @@ export type PlanReason = {
     | 'freeze'
     | 'archive-grace'
     | 'unprovisioned'
-    | 'pinned';
+    | 'pinned'
+    | 'draft';
   message: string;
 }
 export type PlannedMessage = {

@@ -4,7 +4,7 @@ import type { LedgerLine } from '../ledger/ledger.ts';
 /** When an unwanted message may go: after `grace` milliseconds of being unwanted, counted from the run that noticed. */
 export interface ArchivePolicy {
   readonly now: Date;
-  /** Milliseconds. */
+  /** Milliseconds; 0 archives at once. */
   readonly grace: number;
 }
 

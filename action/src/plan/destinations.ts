@@ -1,4 +1,4 @@
-import type { Repository, Template, Tenant } from '../config/model.ts';
+import type { Channel, Repository, Template, Tenant, WorkspaceBinding } from '../config/model.ts';
 import { type Destination, destinationKey } from '../ledger/ledger.ts';
 import type { OpenAccount } from './prepare.ts';
 import { versionFor } from './targets.ts';
@@ -14,19 +14,27 @@ export interface TenantDestination {
   readonly templates: readonly Template[];
 }
 
+export interface DestinationsInput {
+  readonly repository: Repository;
+  readonly accounts: ReadonlyMap<string, OpenAccount>;
+  /** Whether a draft without a workspace goes where the first account that has the channel would have it. */
+  readonly drafts?: boolean;
+}
+
 /**
  * The workspaces of a tenant; channels often share one. A workspace without an id goes by the tenant's. `today` decides
  * pins: the channel is that of the version the tenant gets.
  */
 export function destinationsOf(
   tenant: Tenant,
-  { repository, accounts }: { repository: Repository; accounts: ReadonlyMap<string, OpenAccount> },
+  { repository, accounts, drafts = false }: DestinationsInput,
   today: Today,
 ): TenantDestination[] {
+  const isPreviewed = drafts && tenant.status === 'draft';
   const found = new Map<string, TenantDestination & { readonly templates: Template[] }>();
   for (const template of repository.templates.values()) {
     const { channel } = versionFor(tenant, template, today).version;
-    const binding = tenant.workspaces[channel];
+    const binding = tenant.workspaces[channel] ?? (isPreviewed ? anyBinding(channel, accounts) : undefined);
     const open = binding && accounts.get(binding.account);
     if (!open) continue;
     const destination = { account: binding.account, workspace: binding.id ?? tenant.id };
@@ -37,4 +45,10 @@ export function destinationsOf(
     found.set(key, entry);
   }
   return [...found.values()];
+}
+
+function anyBinding(channel: Channel, accounts: ReadonlyMap<string, OpenAccount>): WorkspaceBinding | undefined {
+  for (const [account, { provider }] of accounts)
+    if (provider.capabilities.channels.includes(channel)) return { account };
+  return undefined;
 }

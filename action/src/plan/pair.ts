@@ -5,7 +5,7 @@ import type { PlannedMessage, PlannedPair, PlanReason } from '../generated/index
 import type { Destination, LedgerLine } from '../ledger/ledger.ts';
 import type { Renderer } from '../template/render.ts';
 import type { PairKeys } from './keys.ts';
-import { type OpenAccount, prepare } from './prepare.ts';
+import { type OpenAccount, type Prepared, prepare } from './prepare.ts';
 
 /** A pair at one destination while its messages are being decided. */
 export interface PairDraft {
@@ -34,11 +34,30 @@ export interface Wanted {
   readonly line: (locale: string) => LedgerLine | undefined;
 }
 
+/** A message that was rendered and found to change: whoever needs its text takes it from here, and renders nothing again. */
+export interface ChangedMessage {
+  readonly tenant: Tenant;
+  readonly version: TemplateVersion;
+  readonly open: OpenAccount;
+  readonly destination: Destination;
+  /** What it replaces; undefined for nothing. */
+  readonly line: LedgerLine | undefined;
+  readonly prepared: Prepared;
+  readonly planned: PlannedMessage;
+}
+
+export interface PairInput {
+  readonly renderer: Renderer;
+  readonly keys: PairKeys;
+  /** Told of every message to be created, updated or held, while its text is at hand. */
+  readonly onChanged?: ((message: ChangedMessage) => void) | undefined;
+}
+
 /** Decides the messages of a wanted pair: rendered only where the key differs from the ledger's. */
 export function planWanted(
   draft: PairDraft,
   wanted: Wanted,
-  { renderer, keys }: { renderer: Renderer; keys: PairKeys },
+  { renderer, keys, onChanged }: PairInput,
 ): { refresh: { locale: string; digest: string; formerly?: string }[]; problems: readonly Diagnostic[] } {
   const { tenant, version, open } = wanted;
   const key = keys(version, tenant, open);
@@ -63,7 +82,9 @@ export function planWanted(
     const action = wanted.hold ? 'held' : line ? 'update' : 'create';
     draft.names.push({ name: prepared.name, action });
     const change = changeClass(version.id, open.dialect.id, line?.skeleton ?? '', prepared.skeleton);
-    draft.messages.push(message(locale, action, line?.digest ?? null, prepared.digest, change));
+    const planned = message(locale, action, line?.digest ?? null, prepared.digest, change);
+    draft.messages.push(planned);
+    onChanged?.({ tenant, version, open, destination: draft.destination, line, prepared, planned });
   }
   if (wanted.hold && draft.messages.some((m) => m.action === 'held')) draft.reasons.push(wanted.hold);
   return { refresh, problems };

@@ -17,7 +17,7 @@ import { destinationsOf, type TenantDestination } from './destinations.ts';
 import { forecast } from './forecast.ts';
 import { type Counted, refusalsOf } from './guards.ts';
 import type { PairKeys } from './keys.ts';
-import { finishPair, newDraft, type PairDraft, planWanted } from './pair.ts';
+import { finishPair, newDraft, type PairDraft, type PairInput, planWanted } from './pair.ts';
 import type { OpenAccount } from './prepare.ts';
 import { includesFormerTenant, includesTemplate, includesTenant, type Scope } from './scope.ts';
 import { target } from './targets.ts';
@@ -38,6 +38,12 @@ export interface PlanInput {
   readonly observed: ReadonlyMap<string, readonly RemoteTemplate[]>;
   /** One of these commits that has the planned commit as an ancestor, that is, is newer; undefined when none is. */
   readonly newerOf: (commits: ReadonlySet<string>) => string | undefined;
+  /**
+   * `review`: says what a change comes to in the end, for people to judge and not to be carried out. Drafts are planned
+   * too, and held; what nothing wants any more is archived without a time of grace. Otherwise a deployment is planned.
+   */
+  readonly purpose?: 'review';
+  readonly onChanged?: PairInput['onChanged'] | undefined;
 }
 
 export interface PlanOutput {
@@ -52,7 +58,7 @@ export function makePlan(input: PlanInput): PlanOutput {
   const planner = new Planner(input, today);
   const bound = new Set<string>();
   for (const tenant of input.repository.tenants.values()) {
-    for (const place of destinationsOf(tenant, input, today)) {
+    for (const place of destinationsOf(tenant, { ...input, drafts: input.purpose === 'review' }, today)) {
       bound.add(destinationKey(place.destination));
       if (includesTenant(input.scope, tenant)) planner.destination(place.destination, { tenant, ...place });
     }
@@ -85,7 +91,7 @@ class Planner {
     this.#today = today;
     this.#unwantedLines = new Unwanted(input.repository, today);
     const grace = milliseconds(input.repository.config.policies?.archiveGrace ?? '30d');
-    this.#policy = { now: input.now, grace };
+    this.#policy = { now: input.now, grace: input.purpose === 'review' ? 0 : grace };
   }
 
   destination(destination: Destination, binding: Binding | undefined): void {
@@ -113,11 +119,12 @@ class Planner {
     for (const template of templates) {
       if (!includesTemplate(this.#input.scope, template.id)) continue;
       const verdict = target(tenant, template, this.#today);
-      if (verdict.kind !== 'wanted') continue;
+      if (verdict.kind === 'unwanted' || (verdict.kind === 'draft' && this.#input.purpose !== 'review')) continue;
       const { version } = verdict;
       const draft = newDraft(destination, tenant.id, template.id, version.channel);
-      draft.reasons.push(...verdict.reasons);
-      const hold = verdict.hold ?? (provisioned ? undefined : unprovisioned(tenant, open));
+      if (verdict.kind === 'wanted') draft.reasons.push(...verdict.reasons);
+      const ownHold = verdict.kind === 'draft' ? isDraft : verdict.hold;
+      const hold = ownHold ?? (provisioned ? undefined : unprovisioned(tenant, open));
       const line = (locale: string): LedgerLine | undefined => {
         for (const id of [tenant.id, ...tenant.formerly]) {
           const key = lineKey({ tenant: id, template: template.id, locale });
@@ -216,6 +223,8 @@ class Planner {
     return { plan, problems: this.#problems };
   }
 }
+
+const isDraft: PlanReason = { code: 'draft', message: 'the tenant is a draft: previewed, not deployed' };
 
 function unprovisioned(tenant: Tenant, open: OpenAccount): PlanReason {
   return { code: 'unprovisioned', message: `${tenant.id} has no workspace in ${open.account.name} yet` };

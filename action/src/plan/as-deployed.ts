@@ -1,0 +1,164 @@
+import type { Repository, TemplateVersion, Tenant } from '../config/model.ts';
+import { compareText } from '../digest.ts';
+import {
+  type Destination,
+  destinationKey,
+  type LedgerLine,
+  type LedgerLines,
+  type LedgerReader,
+  lineKey,
+} from '../ledger/ledger.ts';
+import { remoteName } from '../providers/remote-name.ts';
+import type { Renderer } from '../template/render.ts';
+import { byDestination } from './content.ts';
+import { destinationsOf, type TenantDestination } from './destinations.ts';
+import type { PairKeys } from './keys.ts';
+import { type OpenAccount, type Prepared, prepare } from './prepare.ts';
+import { target } from './targets.ts';
+import { todayAt } from './today.ts';
+
+/** A commit of the repository with all that is computed from it. */
+export interface Side {
+  readonly repository: Repository;
+  readonly renderer: Renderer;
+  readonly keys: PairKeys;
+  readonly accounts: ReadonlyMap<string, OpenAccount>;
+}
+
+/** Stands for the digests of a message that its commit does not render: equal to no digest there is. */
+export const unrendered = '0'.repeat(64);
+
+/**
+ * A commit seen as if it had been deployed, and nothing else ever: the ledger that its own deployment into empty
+ * workspaces at `now` would leave, without a time of grace or a hold in between. The planner compares another commit with it as it does
+ * with a real ledger. Total: what the commit does not render has the digest `unrendered`.
+ *
+ * Keys are computed when they are asked for; a message is rendered only when its digest, skeleton or text is. Lines are
+ * made anew with every call of `lines`, so that nothing rendered outlives its destination.
+ * @param drafts tenants whose messages count as deployed although they are drafts: those that stay drafts, so that a
+ *   change of theirs is told from what a draft had before
+ */
+export function deployedAs(side: Side, now: Date, drafts: ReadonlySet<string> = new Set()): LedgerReader {
+  const today = todayAt(now);
+  const places = new Map<string, { destination: Destination; homes: Home[] }>();
+  for (const tenant of side.repository.tenants.values()) {
+    for (const home of destinationsOf(tenant, { ...side, drafts: drafts.has(tenant.id) }, today)) {
+      const key = destinationKey(home.destination);
+      const place = places.get(key) ?? { destination: home.destination, homes: [] };
+      place.homes.push({ tenant, ...home });
+      places.set(key, place);
+    }
+  }
+  function* linesAt(homes: readonly Home[]): Generator<[string, LedgerLine]> {
+    for (const { tenant, open, templates } of homes) {
+      for (const template of templates) {
+        const verdict = target(tenant, template, today);
+        if (verdict.kind === 'unwanted' || (verdict.kind === 'draft' && !drafts.has(tenant.id))) continue;
+        const pair = new DeployedPair(side, verdict.version, tenant, open);
+        for (const locale of tenant.locales) {
+          yield [lineKey({ tenant: tenant.id, template: template.id, locale }), new DeployedLine(pair, locale)];
+        }
+      }
+    }
+  }
+  const lines = (destination: Destination): LedgerLines | undefined => {
+    const found = new Map(linesAt(places.get(destinationKey(destination))?.homes ?? []));
+    return found.size > 0 ? found : undefined;
+  };
+  const sorted = [...places.values()].map((place) => place.destination).sort(byDestination);
+  return {
+    destinations: () => sorted,
+    lines,
+    journals: () => [],
+    routes: () => new Map(),
+    holder: () => undefined,
+    warnings: () => [],
+  };
+}
+
+interface Home extends TenantDestination {
+  readonly tenant: Tenant;
+}
+
+/** What the locales of a pair have in common. */
+class DeployedPair {
+  readonly side: Side;
+  readonly version: TemplateVersion;
+  readonly tenant: Tenant;
+  readonly open: OpenAccount;
+  #key: string | undefined;
+
+  constructor(side: Side, version: TemplateVersion, tenant: Tenant, open: OpenAccount) {
+    this.side = side;
+    this.version = version;
+    this.tenant = tenant;
+    this.open = open;
+  }
+
+  get key(): string {
+    this.#key ??= this.side.keys(this.version, this.tenant, this.open);
+    return this.#key;
+  }
+}
+
+/** A message of a commit as a line of a ledger. */
+export class DeployedLine implements LedgerLine {
+  readonly pair: DeployedPair;
+  readonly locale: string;
+  readonly run = '';
+  #prepared: ReturnType<typeof prepare> | undefined;
+
+  constructor(pair: DeployedPair, locale: string) {
+    this.pair = pair;
+    this.locale = locale;
+  }
+
+  get tenant(): string {
+    return this.pair.tenant.id;
+  }
+
+  get template(): string {
+    return this.pair.version.id;
+  }
+
+  get key(): string {
+    return this.pair.key;
+  }
+
+  get digest(): string {
+    return this.prepared()?.digest ?? unrendered;
+  }
+
+  get remote(): string {
+    return this.digest;
+  }
+
+  get skeleton(): string {
+    return this.prepared()?.skeleton ?? unrendered;
+  }
+
+  get name(): string {
+    return remoteName(this.template, this.locale, this.pair.open.provider.limits.nameLength);
+  }
+
+  get id(): string {
+    return this.name;
+  }
+
+  get commit(): string {
+    return this.pair.side.repository.commit;
+  }
+
+  /** The message itself, rendered once per line; undefined when it has errors. */
+  prepared(): Prepared | undefined {
+    const { side, open, version, tenant } = this.pair;
+    this.#prepared ??= prepare(side.renderer, open, version, tenant, this.locale);
+    return this.#prepared.payload ? this.#prepared : undefined;
+  }
+}
+
+/** The tenants of a repository that are drafts, by id and by their earlier ids. */
+export function draftsOf(repository: Repository): ReadonlySet<string> {
+  const drafts = [...repository.tenants.values()].filter((tenant) => tenant.status === 'draft');
+  return new Set(drafts.flatMap((tenant) => [tenant.id, ...tenant.formerly]).sort(compareText));
+}

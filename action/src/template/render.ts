@@ -4,6 +4,7 @@ import { Closures } from './closure.ts';
 import type { DataMapping, Dialect } from './dialects/dialect.ts';
 import { type EvaluatedField, Evaluator, evaluateField } from './evaluate.ts';
 import { type Reach, Reaches } from './reach.ts';
+import type { Skeleton } from './skeleton.ts';
 import { SkeletonDigests } from './skeleton-digests.ts';
 import { Sources } from './sources.ts';
 import { deriveText } from './text-part.ts';
@@ -123,16 +124,16 @@ function print(
 ): Rendered {
   const problems = [...evaluated.problems];
   const texts: Record<string, string> = {};
-  let skeletons = '';
+  const skeletons = new Map<string, Skeleton>();
   for (const [name, field] of evaluated.fields) {
     problems.push(...field.problems);
     if (field.problems.some(isError)) continue;
     const printed = dialect.print(field.nodes, field.format, data);
     problems.push(...printed.problems);
     texts[name] = printed.text;
-    skeletons += `${name}\n${printed.skeleton.length}\n${printed.skeleton}\n`;
+    skeletons.set(name, printed.skeleton);
   }
-  const skeleton = digests.of(skeletons);
+  const skeleton = digests.of(version, skeletons);
   if (problems.some(isError)) return { skeleton, problems };
   const { id: template, channel, metadata } = version;
   const { category, topic } = metadata;

@@ -1,27 +1,39 @@
 import type { Piece } from './link.ts';
 
+/** A skeleton in parts: its text is all of them joined. Equal parts make equal texts, and are compared in no time. */
+export type Skeleton = readonly string[];
+
 /**
  * A printed field without the tenant's own values: each text that came from one reads `⟦path⟧`, and turns of an
  * unrolled loop that look alike count once in a row. Literal text and vendor code stand as printed, before braces are
  * made safe, so that no value can show through.
  */
-export function skeletonOf(pieces: readonly Piece[]): string {
-  let skeleton = '';
+export function skeletonOf(pieces: readonly Piece[], into: string[] = []): Skeleton {
   for (const piece of pieces) {
-    if (piece.kind === 'tag') skeleton += piece.code;
-    else if (piece.kind === 'text') skeleton += piece.origin === undefined ? piece.text : `⟦${piece.origin}⟧`;
-    else skeleton += turnsOnce(piece.turns);
+    if (piece.kind === 'tag') into.push(piece.code);
+    else if (piece.kind === 'turns') turnsOnce(piece.turns, into);
+    else if (piece.origin === undefined) into.push(piece.text);
+    else into.push('⟦', piece.origin, '⟧');
   }
-  return skeleton;
+  return into;
 }
 
-function turnsOnce(turns: readonly (readonly Piece[])[]): string {
-  let all = '';
-  let before: string | undefined;
+function turnsOnce(turns: readonly (readonly Piece[])[], into: string[]): void {
+  let before: Skeleton | undefined;
   for (const turn of turns) {
     const skeleton = skeletonOf(turn);
-    if (skeleton !== before) all += skeleton;
+    if (before === undefined || !hasSameText(before, skeleton)) for (const part of skeleton) into.push(part);
     before = skeleton;
   }
-  return all;
+}
+
+function hasSameText(a: Skeleton, b: Skeleton): boolean {
+  return hasSameParts(a, b) || a.join('') === b.join('');
+}
+
+/** Whether two skeletons are the same, part by part. Where they are not, their texts may still be. */
+export function hasSameParts(a: Skeleton, b: Skeleton): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
 }

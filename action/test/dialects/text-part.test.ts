@@ -78,7 +78,8 @@ describe('the text part', () => {
   it('keeps the turns of a tenant’s own list apart', () => {
     const turn = (name: string) => [text('<p>'), value(name, 'deals.*.name'), text('</p>')];
     const { nodes } = deriveText([{ kind: 'unrolled', iterations: [turn('a'), turn('b')] }]);
-    expect(ir.print('braze', nodes, 'text')).toMatchObject({ text: 'a\n\nb\n\n', skeleton: '⟦deals.*.name⟧\n\n' });
+    expect(ir.print('braze', nodes, 'text').text).toBe('a\n\nb\n\n');
+    expect(ir.skeleton('braze', nodes, 'text')).toBe('⟦deals.*.name⟧\n\n');
   });
 
   it('takes no text for a mark of its own', () => {

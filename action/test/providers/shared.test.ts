@@ -61,7 +61,7 @@ describe('the names of runtime data', () => {
     id: 'braze',
     defaultData: { recipient: { '*': 'custom_attribute.*', first_name: 'first' }, event: { '*': 'event.*' } },
   } as const satisfies Pick<Dialect, 'id' | 'defaultData'>;
-  const full: Dialect = { ...dialect, vendorValues: [], print: () => ({ text: '', skeleton: '', problems: [] }) };
+  const full: Dialect = { ...dialect, vendorValues: [], print: () => ({ text: '', skeleton: [], problems: [] }) };
 
   it('are the dialect’s, with the account’s own in their place', () => {
     const account = { provider: 'local', options: { dialect: 'braze' } } as const;

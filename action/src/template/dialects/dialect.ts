@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Node, VendorRef } from '../ir.ts';
+import type { Skeleton } from '../skeleton.ts';
 
 export const dialectIds = ['sendgrid', 'braze'] as const;
 export type DialectId = (typeof dialectIds)[number];
@@ -20,7 +21,7 @@ export type FieldFormat = 'html' | 'text';
 export interface Printed {
   readonly text: string;
   /** The text with every piece that came from a tenant value replaced by `⟦path⟧`; equal loop turns in a row count once. */
-  readonly skeleton: string;
+  readonly skeleton: Skeleton;
   readonly problems: readonly Diagnostic[];
 }
 

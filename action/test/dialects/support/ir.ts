@@ -98,6 +98,11 @@ export function print(id: DialectId, nodes: readonly Node[], format: FieldFormat
   return dialects[id].print(nodes, format, dialects[id].defaultData);
 }
 
+/** The text of the skeleton of what is printed. */
+export function skeleton(id: DialectId, nodes: readonly Node[], format: FieldFormat = 'html'): string {
+  return print(id, nodes, format).skeleton.join('');
+}
+
 export function printWith(id: DialectId, nodes: readonly Node[], data: DataMapping): Printed {
   return dialects[id].print(nodes, 'html', data);
 }

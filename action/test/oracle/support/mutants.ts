@@ -42,7 +42,7 @@ function withoutLinkPass(language: Language): Dialect {
     print(nodes, _, data) {
       const { pieces, problems } = toPieces(language, nodes, data);
       const text = flatten(pieces).map((piece) => (piece.kind === 'tag' ? piece.code : piece.text));
-      return { text: text.join(''), skeleton: '', problems };
+      return { text: text.join(''), skeleton: [], problems };
     },
   };
 }
@@ -56,7 +56,7 @@ function linkingOneByOne(language: Language): Dialect {
       const linked = flatten(pieces).map((piece) => link([piece], format, language.syntax));
       return {
         text: linked.map(({ text }) => text).join(''),
-        skeleton: '',
+        skeleton: [],
         problems: [...problems, ...linked.flatMap((one) => one.problems)],
       };
     },

@@ -19,7 +19,7 @@ export function newerThan(root: string, commit: string): (commits: ReadonlySet<s
 /** Those that are not ancestors of `base`, by one call for all: of many commits in a ledger most are. */
 function notBehind(root: string, base: string, ids: readonly string[]): string[] {
   const input = [...ids, `^${base}`].map((id) => `${id}\n`).join('');
-  const { status, stdout } = git(root, ['rev-list', '--ignore-missing', '--stdin'], input);
+  const { status, stdout } = git(root, ['rev-list', '--ignore-missing', '--stdin'], { input });
   if (status !== 0) return [...ids];
   const beyond = new Set(stdout.toString('utf8').split('\n'));
   return ids.filter((id) => beyond.has(id));

@@ -1,84 +1,144 @@
 import { InvalidInput } from '../diagnostics/errors.ts';
 import { compareText } from '../digest.ts';
-import { dataRoots, git, records } from './git.ts';
+import {
+  type Caps,
+  defaultCaps,
+  fullestFolder,
+  listingBytesPerFile,
+  longestGit,
+  tooManyFiles,
+  tooMuchData,
+} from './caps.ts';
+import { boundReached, dataRoots, records } from './git.ts';
+import { findTreeish, type GitObjects, incompleteClone, withObjects } from './git-objects.ts';
+import { pathProblem, shownPath } from './paths.ts';
 import type { Snapshot } from './snapshot.ts';
 import { largestFile } from './text.ts';
-
-/** The most that is read of one commit, in bytes: ten thousand tenants take about ten million. */
-const largestSnapshot = 512 * 1024 * 1024;
 
 interface Blob {
   readonly id: string;
   readonly size: number;
 }
 
-/**
- * The data files of a commit, from git objects alone: nothing is checked out, no link is followed, no filter runs.
- * `revision` is anything git understands. Throws InvalidInput when there is no such commit, or it holds too much.
- */
-export function openGitSnapshot(root: string, revision: string): Snapshot {
-  const commit = resolveCommit(root, revision);
-  const { blobs, irregular } = listTree(root, commit);
-  const small = [...blobs.values()].filter((blob) => blob.size <= largestFile);
-  const total = small.reduce((sum, blob) => sum + blob.size, 0);
-  if (total > largestSnapshot) {
-    throw new InvalidInput(`the data files of ${commit} are larger than ${largestSnapshot / 1024 ** 2} MiB together`);
-  }
-  const contents = readBlobs(root, small);
-  return {
-    commit,
-    paths: [...blobs.keys()].sort(compareText),
-    irregular: irregular.sort(compareText),
-    size: (path) => blobAt(blobs, path).size,
-    read: (path) => {
-      const { id } = blobAt(blobs, path);
-      return contents.get(id) ?? git(root, ['cat-file', 'blob', id]).stdout;
-    },
-  };
+interface Listing {
+  readonly blobs: Map<string, Blob>;
+  readonly irregular: string[];
 }
 
-function resolveCommit(root: string, revision: string): string {
-  const result = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
-  if (result.status === 0) return result.stdout.toString('utf8').trim();
-  throw new InvalidInput(`there is no commit “${revision}” in this repository`, {
+/**
+ * The data files of a commit or a tree, from git objects alone: nothing is checked out, no link is followed, no filter
+ * or attribute counts (what `export-ignore`, a filter or Git LFS would make of a file is not made), nothing is fetched.
+ * Of a tree, the snapshot's `commit` is its id.
+ * @param treeish anything that git understands
+ * @param caps beyond which nothing is read; files that are too large by themselves are listed and not counted
+ * @throws InvalidInput when there is no such commit or tree, the clone lacks a part of it, or a cap is reached
+ */
+export function openGitSnapshot(root: string, treeish: string, caps: Caps = defaultCaps): Snapshot {
+  return withObjects(root, (objects) => {
+    const id = findTreeish(root, objects, treeish);
+    if (id === undefined) throw unknownRevision(treeish);
+    const { blobs, irregular } = list(objects, id, caps);
+    const small = [...blobs].filter(([, blob]) => blob.size <= largestFile);
+    const total = small.reduce((sum, [, blob]) => sum + blob.size, 0);
+    if (total > caps.bytes) {
+      throw tooMuchData(caps.bytes, shownPath(fullestFolder(small.map(([path, { size }]) => [path, size]))));
+    }
+    const contents = readBlobs(objects, new Set(small.map(([, blob]) => blob.id)), total);
+    return {
+      commit: id,
+      paths: [...blobs.keys()].sort(compareText),
+      irregular: irregular.sort(compareText),
+      size: (path) => blobAt(blobs, path).size,
+      read: (path) => {
+        const blob = blobAt(blobs, path);
+        return contents.get(blob.id) ?? readLarge(root, blob);
+      },
+    };
+  });
+}
+
+/** The error for a revision that this clone does not have. */
+export function unknownRevision(revision: string): InvalidInput {
+  return new InvalidInput(`there is no commit “${shownPath(revision)}” in this repository`, {
     fix: 'Fetch it first; in a workflow, check out with fetch-depth: 0.',
   });
 }
 
-function listTree(root: string, commit: string): { blobs: Map<string, Blob>; irregular: string[] } {
-  const result = git(root, ['ls-tree', '-r', '-z', '-l', commit, '--', ...dataRoots]);
-  if (result.status !== 0) throw new Error(`git ls-tree: ${result.stderr.toString('utf8')}`);
-  const blobs = new Map<string, Blob>();
-  const irregular: string[] = [];
-  for (const record of records(result.stdout)) {
-    const tab = record.indexOf('\t');
-    const path = record.slice(tab + 1);
-    const [mode = '', , id = '', size = '0'] = record.slice(0, tab).split(/ +/);
-    // 100644 and 100755 are files; 120000 is a symbolic link, 160000 a submodule.
-    if (mode.startsWith('100') && !path.includes('\ufffd')) blobs.set(path, { id, size: Number(size) });
-    else irregular.push(path);
+function list(objects: GitObjects, id: string, caps: Caps): Listing {
+  const found: Listing = { blobs: new Map(), irregular: [] };
+  const tree = objects.prefix === '' ? id : `${id}:${objects.prefix}`;
+  // A commit from before the folder was there has nothing in it.
+  if (tree !== id && objects.run(['rev-parse', '--verify', '--quiet', tree]).status !== 0) return found;
+  // With -t folders are printed too: trees without files could otherwise be walked for ever, and silently.
+  const most = caps.files * listingBytesPerFile;
+  const args = ['ls-tree', '-r', '-t', '-z', '-l', '--full-tree', tree, '--', '.github', ...dataRoots];
+  const result = objects.run(args, { most, timeout: longestGit });
+  const entries = records(result.stdout);
+  // Stopped in the middle of a record.
+  if (boundReached(result)) entries.pop();
+  let files = 0;
+  for (const entry of entries) {
+    if (!take(entry, found)) continue;
+    files += 1;
+    if (files > caps.files) break;
   }
-  return { blobs, irregular };
+  if (files > caps.files || boundReached(result)) {
+    const paths = entries.map((entry) => entry.slice(entry.indexOf('\t') + 1));
+    throw tooManyFiles(caps.files, shownPath(fullestFolder(paths.map((path) => [path, 1]))));
+  }
+  if (result.status !== 0) throw unreadable(id, result.stderr);
+  return found;
+}
+
+/** Takes an entry of a listing in; false for folders, and for what is no data of ours. */
+function take(entry: string, { blobs, irregular }: Listing): boolean {
+  const tab = entry.indexOf('\t');
+  const path = entry.slice(tab + 1);
+  const [mode = '', type = '', id = '', size = '0'] = entry.slice(0, tab).split(/ +/);
+  if (type === 'tree' || (path.startsWith('.github/') && path !== dataRoots[0])) return false;
+  // 100644 and 100755 are files; 120000 is a symbolic link, 160000 a submodule.
+  if (!mode.startsWith('100') || pathProblem(path) !== undefined) {
+    irregular.push(path);
+    return true;
+  }
+  if (!/^\d+$/.test(size)) throw incompleteClone(`the file ${shownPath(path)}`);
+  // Only a tree that was made by hand has a path twice; then neither is the file.
+  if (blobs.delete(path)) irregular.push(path);
+  else blobs.set(path, { id, size: Number(size) });
+  return true;
 }
 
 /** Reads blobs through one git process: `<id> blob <size>`, a line feed, the bytes and a line feed for each. */
-function readBlobs(root: string, blobs: readonly Blob[]): Map<string, Uint8Array> {
-  const ids = [...new Set(blobs.map((blob) => blob.id))];
-  const { stdout } = git(root, ['cat-file', '--batch'], ids.map((id) => `${id}\n`).join(''));
+function readBlobs(objects: GitObjects, ids: ReadonlySet<string>, total: number): Map<string, Uint8Array> {
+  const input = [...ids].map((id) => `${id}\n`).join('');
+  const most = total + ids.size * 100 + 1024;
+  const { stdout } = objects.run(['cat-file', '--batch'], { input, most, timeout: longestGit });
   const contents = new Map<string, Uint8Array>();
   let at = 0;
   for (const id of ids) {
     const end = stdout.indexOf(0x0a, at);
     const [found, type, size] = stdout.toString('utf8', at, end).split(' ');
-    if (found !== id || type !== 'blob') throw new Error(`git cat-file: no blob ${id}`);
+    if (found !== id || type !== 'blob') throw incompleteClone(`the object ${id}`);
     contents.set(id, stdout.subarray(end + 1, end + 1 + Number(size)));
     at = end + 1 + Number(size) + 1;
   }
   return contents;
 }
 
+function readLarge(root: string, { id, size }: Blob): Uint8Array {
+  return withObjects(root, (objects) => objects.run(['cat-file', 'blob', id], { most: size + 1 }).stdout);
+}
+
 function blobAt(blobs: ReadonlyMap<string, Blob>, path: string): Blob {
   const blob = blobs.get(path);
   if (!blob) throw new Error(`not in the snapshot: ${path}`);
   return blob;
+}
+
+/** Git's words about a tree that it cannot read: some of it is missing, or it is not well formed. */
+function unreadable(id: string, stderr: Buffer): InvalidInput {
+  const words = shownPath(stderr.toString('utf8').trim()) || 'it ended without a word';
+  return new InvalidInput(`git cannot list the files of ${id}: ${words}`, {
+    fix: 'Fetch it whole: in a workflow, check out with fetch-depth: 0 and no filter. A tree that git itself did not make may be malformed.',
+  });
 }

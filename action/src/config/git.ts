@@ -4,22 +4,59 @@ import { exitCodes, UserError } from '../diagnostics/errors.ts';
 /** The data files of a repository, as git takes paths. */
 export const dataRoots = ['.github/tenantry.yml', 'tenants', 'templates'] as const;
 
+export interface GitOptions {
+  /** What the command reads. */
+  readonly input?: string;
+  /** The most it may print, in bytes; it is killed when it prints more, and `error.code` is `ENOBUFS`. */
+  readonly most?: number;
+  /** Milliseconds after which it is killed, with `ETIMEDOUT`. */
+  readonly timeout?: number;
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Nothing asks, nothing is fetched behind our back from a clone that left objects out, and no variable of the caller
+ * (a hook of git sets some) leads to another repository than the folder's.
+ * https://git-scm.com/docs/git#_environment_variables
+ */
+const environment = {
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_DIR: undefined,
+  GIT_WORK_TREE: undefined,
+  GIT_INDEX_FILE: undefined,
+  GIT_OBJECT_DIRECTORY: undefined,
+  GIT_ALTERNATE_OBJECT_DIRECTORIES: undefined,
+  GIT_NAMESPACE: undefined,
+} as const;
+
 /**
  * Runs git in a folder and waits. Takes no optional lock, so that reading never gets in a writer's way. Throws UserError
  * when git is not installed; whether it succeeded is the caller's to judge.
  */
-export function git(root: string, args: readonly string[], input?: string): SpawnSyncReturns<Buffer> {
+export function git(root: string, args: readonly string[], options: GitOptions = {}): SpawnSyncReturns<Buffer> {
+  const { input = '', most = Number.POSITIVE_INFINITY, timeout = 0, env } = options;
   const result = spawnSync('git', ['-C', root, '--no-optional-locks', '-c', 'core.fsmonitor=false', ...args], {
-    input: input ?? '',
-    maxBuffer: Number.POSITIVE_INFINITY,
+    input,
+    maxBuffer: most,
+    timeout,
+    // biome-ignore lint/style/noProcessEnv: handed on to git as it is; nothing here reads it.
+    env: { ...process.env, ...environment, ...env },
   });
   const error = result.error as NodeJS.ErrnoException | undefined;
   if (error?.code === 'ENOENT') {
     throw new UserError(exitCodes.unexpected, 'git is not installed', 'Install git and try again.');
   }
-  // It may end before it has read all its input; its status says why.
-  if (error && error.code !== 'EPIPE') throw error;
+  // It may end before it has read all its input; its status says why. Bounds are the caller's to explain.
+  if (error && !['EPIPE', 'ENOBUFS', 'ETIMEDOUT'].includes(error.code ?? '')) throw error;
   return result;
+}
+
+/** Which bound a command was killed for. */
+export function boundReached({ error }: SpawnSyncReturns<Buffer>): 'output' | 'time' | undefined {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  return code === 'ENOBUFS' ? 'output' : code === 'ETIMEDOUT' ? 'time' : undefined;
 }
 
 /** What git printed between NULs. */

@@ -7,6 +7,7 @@ import { loadLibrary } from './load/library.ts';
 import { loadTemplates } from './load/templates.ts';
 import { loadTenants } from './load/tenants.ts';
 import type { Repository, TenantryConfig } from './model.ts';
+import { pathProblem, shownPath } from './paths.ts';
 import { rules } from './rules/index.ts';
 import { schemaFindings } from './schema-findings.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -78,6 +79,11 @@ function noConfigFile(): Finding {
 }
 
 function irregular(path: string): Finding {
+  const problem = pathProblem(path);
+  if (problem !== undefined) {
+    const fix = 'Rename it: lower-case letters, digits and hyphens, and the ending.';
+    return finding('unsafe-name', startOf(shownPath(path)), `this file is not read: ${problem}`, fix);
+  }
   return finding(
     'irregular-file',
     startOf(path),

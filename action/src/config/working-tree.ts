@@ -1,18 +1,9 @@
-import {
-  closeSync,
-  constants,
-  type Dirent,
-  existsSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, constants, existsSync, lstatSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { exitCodes, InvalidInput, UserError } from '../diagnostics/errors.ts';
 import { compareText, sha256 } from '../digest.ts';
 import { dataRoots, git, records } from './git.ts';
+import { pathProblem } from './paths.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
@@ -60,14 +51,10 @@ function list(root: string, path: string, found: Listing): void {
 function listFolder(root: string, folder: string, found: Listing): void {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`;
-    if (isRegular(entry)) found.paths.push(path);
+    if (entry.isFile() && pathProblem(path) === undefined) found.paths.push(path);
     else if (entry.isDirectory() && isText(entry.name)) listFolder(root, path, found);
     else found.irregular.push(path);
   }
-}
-
-function isRegular(entry: Dirent): boolean {
-  return entry.isFile() && isText(entry.name);
 }
 
 /** A name that is not UTF-8 comes with replacement characters, and could not be opened by them. */

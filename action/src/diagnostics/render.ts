@@ -1,6 +1,7 @@
 import type { DiagnosticItem } from '../generated/index.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { mergeDiagnostics, tenantsText } from './order.ts';
+import { printable } from './printable.ts';
 import { type Style, styler } from './style.ts';
 
 /**
@@ -17,13 +18,6 @@ export function diagnosticItems(diagnostics: readonly Diagnostic[]): DiagnosticI
     message: printable(`${message}${tenantsText(tenants)}`),
     ...(fix !== undefined && { fix: printable(fix) }),
   }));
-}
-
-/** Control characters, line separators and marks that turn the direction of what follows. */
-const commanding = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-function printable(text: string): string {
-  return text.replace(commanding, '\ufffd');
 }
 
 export interface RenderOptions {

@@ -1,0 +1,66 @@
+import { diagnose } from '../diagnostics/catalogue.ts';
+import { InvalidInput } from '../diagnostics/errors.ts';
+
+/** How much of a commit is read at most. A single file is bounded by `largestFile`. */
+export interface Caps {
+  readonly files: number;
+  /** Of all files together, counting one as often as it is there. */
+  readonly bytes: number;
+}
+
+/**
+ * Ten thousand tenants with seven files each and a hundred templates with a hundred files each fit, at 3 KiB a file.
+ * A job of GitHub has 16 GB of memory for public and 7 GB for private repositories, of which loading as much as this
+ * takes about one.
+ * https://docs.github.com/en/actions/reference/runners/github-hosted-runners
+ */
+export const defaultCaps: Caps = { files: 80_000, bytes: 256 * 1024 ** 2 };
+
+/**
+ * What git may print about one data file or folder of a listing, on average, in bytes: mode, type, id and size take 65
+ * to 90, a path of ours less than 150. Every cap on files is a cap on bytes too, at which git is stopped.
+ */
+export const listingBytesPerFile = 512;
+
+/** Milliseconds after which git is stopped, whatever it is at: a listing or a merge takes seconds at most. */
+export const longestGit = 120_000;
+
+export function tooManyFiles(most: number, fullest: string): InvalidInput {
+  const message = `there are more than ${most.toLocaleString('en')} files below tenants/ and templates/, most of them in ${fullest}`;
+  const fix = 'Delete what no message needs, and move what tenants share into groups and defaults.';
+  return capReached('too-many-files', fullest, message, fix);
+}
+
+export function tooMuchData(most: number, fullest: string): InvalidInput {
+  const mebibytes = Math.round(most / 1024 ** 2);
+  const message = `the files below tenants/ and templates/ have more than ${mebibytes} MiB, most of it in ${fullest}`;
+  const fix =
+    'Put images and fonts on a web server and link to them; move what tenants share into groups and defaults.';
+  return capReached('too-much-data', fullest, message, fix);
+}
+
+function capReached(
+  code: 'too-many-files' | 'too-much-data',
+  file: string,
+  message: string,
+  fix: string,
+): InvalidInput {
+  return new InvalidInput(message, {
+    fix,
+    diagnostics: [diagnose(code, { file, line: 1, column: 1 }, message, { fix })],
+  });
+}
+
+/** The folder that weighs most, two names deep, such as `tenants/acme`. */
+export function fullestFolder(weights: Iterable<readonly [path: string, weight: number]>): string {
+  const folders = new Map<string, number>();
+  let fullest = 'tenants';
+  let most = 0;
+  for (const [path, weight] of weights) {
+    const folder = path.split('/', 2).join('/');
+    const sum = (folders.get(folder) ?? 0) + weight;
+    folders.set(folder, sum);
+    if (sum > most) [fullest, most] = [folder, sum];
+  }
+  return fullest;
+}

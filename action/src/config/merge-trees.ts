@@ -1,0 +1,88 @@
+import type { SpawnSyncReturns } from 'node:child_process';
+import { exitCodes, InvalidInput, UserError } from '../diagnostics/errors.ts';
+import { longestGit } from './caps.ts';
+import { boundReached, git, records } from './git.ts';
+import { findCommit, type GitObjects, incompleteClone, withObjects } from './git-objects.ts';
+import { unknownRevision } from './git-snapshot.ts';
+import { shownPath } from './paths.ts';
+
+/** A merge's tree, which the repository now has as an object, or the paths on which people must decide. */
+export type Merge = { readonly tree: string } | { readonly conflicts: readonly string[] };
+
+/**
+ * What git may print of a whole tree, in bytes: about two million files. A merge walks whole trees, and one made to that
+ * end holds more files than there is memory for (each folder of ten levels is the same ten times over).
+ */
+const largestListing = 128 * 1024 ** 2;
+/** Of paths in conflict, in bytes; what lies beyond is left out. */
+const longestConflicts = 1024 ** 2;
+
+/**
+ * Merges two commits as a merge button does, without a working tree: the same pure function of (base, head) on a pull
+ * request, in a merge queue and at a deployment, on every machine with the same git. Histories with several merge bases
+ * are merged recursively. No hook, driver, filter or attribute of either side, of the repository or of the machine takes
+ * part; objects are written, nothing refers to them.
+ * https://git-scm.com/docs/git-merge-tree
+ * @throws InvalidInput for an unknown commit, unrelated histories, a clone that lacks history, or trees too large to merge
+ * @throws UserError when git is older than 2.38
+ */
+export function mergeTrees(root: string, base: string, head: string): Merge {
+  return withObjects(root, (objects) => {
+    const [ours, theirs] = [base, head].map((revision) => {
+      const id = findCommit(root, objects, revision);
+      if (id === undefined) throw unknownRevision(revision);
+      return id;
+    }) as [string, string];
+    checkRelated(objects, ours, theirs);
+    checkSize(objects, theirs);
+    const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs];
+    const result = objects.run(args, { most: longestConflicts, timeout: longestGit });
+    return mergeOf(result, root, theirs);
+  });
+}
+
+function mergeOf(result: SpawnSyncReturns<Buffer>, root: string, head: string): Merge {
+  const [tree = '', ...names] = records(result.stdout);
+  const bound = boundReached(result);
+  // 0: merged, 1: conflicts; anything else is no merge at all.
+  if (result.status === 0) return { tree };
+  if (result.status === 1 || bound === 'output') return { conflicts: [...new Set(names)] };
+  if (result.status === 129) throw tooOld(root);
+  const words = bound === 'time' ? 'it takes too long' : shownPath(result.stderr.toString('utf8').trim());
+  throw new InvalidInput(`git cannot merge ${head}: ${words || 'it ended without a word'}`, {
+    fix: 'Merge the base branch into it, and push that.',
+  });
+}
+
+function checkRelated(objects: GitObjects, base: string, head: string): void {
+  const { status } = objects.run(['merge-base', base, head], { timeout: longestGit });
+  if (status === 0) return;
+  if (objects.shallow) throw incompleteClone(`the history that ${base} and ${head} have in common`);
+  if (status === 1) {
+    throw new InvalidInput(`${base} and ${head} have no commit in common, so they cannot be merged`, {
+      fix: 'Start the branch from the base branch, and bring the changes over.',
+    });
+  }
+  throw incompleteClone(`the whole history of ${head}`);
+}
+
+function checkSize(objects: GitObjects, head: string): void {
+  const args = ['ls-tree', '-r', '-t', '-z', '--name-only', head];
+  const result = objects.run(args, { most: largestListing, timeout: longestGit });
+  if (result.status === 0) return;
+  if (boundReached(result)) {
+    throw new InvalidInput(`${head} holds more files and folders than can be merged`, {
+      fix: 'Delete the files that do not belong there.',
+    });
+  }
+  throw incompleteClone(`all folders of ${head}`);
+}
+
+function tooOld(root: string): UserError {
+  const version = git(root, ['version']).stdout.toString('utf8').trim();
+  return new UserError(
+    exitCodes.unexpected,
+    `git cannot merge without a working tree before 2.38; this is ${version || 'an older one'}`,
+    'Install a newer git.',
+  );
+}

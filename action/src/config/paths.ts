@@ -1,0 +1,34 @@
+import { printable } from '../diagnostics/printable.ts';
+
+/** The longest name that common file systems take, in bytes (NAME_MAX of Linux and macOS). */
+const longestName = 255;
+/** The longest path that every system takes, in bytes: macOS has the least (PATH_MAX). */
+const longestPath = 1024;
+
+const bytes = new TextEncoder();
+
+/**
+ * Why a path is not one that git, a disk, a terminal and a browser take alike, in words; undefined for ordinary ones.
+ * Git's trees may hold any bytes but NUL as a name.
+ */
+export function pathProblem(path: string): string | undefined {
+  if (path.includes('\ufffd')) return 'its name is not UTF-8';
+  if (printable(path) !== path) return 'its name holds a control character or an invisible mark';
+  if (path.includes('\\')) return 'its name holds a backslash, which some systems take for a slash';
+  const names = path.split('/');
+  if (names.some((name) => name === '' || name === '.' || name === '..')) return 'its name leads elsewhere';
+  if (names.some((name) => name.toLowerCase() === '.git')) return 'a part of its name is .git';
+  if (path.length * 3 <= longestName) return undefined;
+  if (bytes.encode(path).length > longestPath || names.some((name) => bytes.encode(name).length > longestName)) {
+    return 'its name is longer than some systems take';
+  }
+  return undefined;
+}
+
+const shownLength = 200;
+
+/** A path of any kind as text for people. */
+export function shownPath(path: string): string {
+  const shown = printable(path);
+  return shown.length > shownLength ? `${shown.slice(0, shownLength)}…` : shown;
+}

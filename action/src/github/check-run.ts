@@ -1,0 +1,143 @@
+import type { Call, GitHubClient } from './client.ts';
+import { GitHubError } from './github-error.ts';
+import type { CheckAnnotation, CheckReport } from './report-file.ts';
+
+/** What branch protection can require. */
+export const checkName = 'Tenantry';
+
+/** Tells our check runs from others of the same name. */
+const externalId = 'tenantry:review';
+
+/** Source: GitHub’s OpenAPI description, checks/create: `output.annotations`, `output.summary`, `output.text`. */
+const mostAnnotations = 50;
+const longestText = 65_535;
+/** All annotations of a check run: beyond this nobody reads, and each fifty take a request. */
+const shownAnnotations = 500;
+
+const permission = 'checks: write';
+const checks = '/repos/{owner}/{repo}/check-runs';
+
+/** A check run that has begun, and who its token makes us. */
+export interface BegunCheck {
+  readonly id: number;
+  /** Login that this token’s comments have. */
+  readonly login: string;
+}
+
+interface CheckRun extends BegunCheck {
+  readonly url: string;
+  readonly externalId: string;
+  readonly annotations: number;
+}
+
+/**
+ * Begins the check run of a commit: it is not green until `finishCheck`. The one of an earlier run is taken again, for
+ * as long as it has no annotations, which cannot be taken back; a new one of the same name takes its place otherwise.
+ */
+export async function beginCheck(
+  client: GitHubClient,
+  head: string,
+  detailsUrl: string | undefined,
+): Promise<BegunCheck> {
+  const [before] = await ownChecks(client, head);
+  const shared = { name: checkName, external_id: externalId, ...(detailsUrl && { details_url: detailsUrl }) };
+  const state = { ...shared, status: 'in_progress' };
+  if (before && before.annotations === 0) return await update(client, before.id, state);
+  try {
+    return await create(client, { ...state, head_sha: head });
+  } catch (error) {
+    if (!(error instanceof GitHubError && error.trouble === 'unavailable')) throw error;
+    const [found] = await ownChecks(client, head);
+    return found && found.id !== before?.id ? found : await create(client, { ...state, head_sha: head });
+  }
+}
+
+/** Ends a check run. Annotations go in batches; its conclusion comes with the last one, so that it is never green too early. */
+export async function finishCheck(client: GitHubClient, id: number, report: CheckReport): Promise<string> {
+  const { conclusion, title, annotations } = report;
+  const shown = annotations.slice(0, shownAnnotations);
+  const more = annotations.length > shown.length ? `\n\n… and ${annotations.length - shown.length} more remarks.` : '';
+  const output = {
+    title,
+    summary: fitting(`${report.summary}${more}`),
+    ...(report.text && { text: fitting(report.text) }),
+  };
+  const batches = batchesOf(shown.map(annotation));
+  const last = batches.pop() ?? [];
+  for (const batch of batches) await update(client, id, { output: { ...output, annotations: batch } });
+  const annotated = last.length > 0 ? { ...output, annotations: last } : output;
+  const ended = await update(client, id, { status: 'completed', conclusion, output: annotated });
+  return ended.url;
+}
+
+async function ownChecks(client: GitHubClient, head: string): Promise<CheckRun[]> {
+  const call: Call = {
+    route: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
+    parameters: { ref: head, check_name: checkName, filter: 'latest' },
+    doing: 'list the check runs of the commit',
+    permission,
+  };
+  const found = await client.list(call, (data) => {
+    const { check_runs: runs } = (data ?? {}) as { check_runs?: unknown };
+    return Array.isArray(runs) ? runs.flatMap((run) => checkRun(run) ?? []) : undefined;
+  });
+  return found.filter((run) => run.externalId === externalId).sort((one, other) => other.id - one.id);
+}
+
+async function create(client: GitHubClient, parameters: object): Promise<CheckRun> {
+  const call = { route: `POST ${checks}`, parameters: { ...parameters }, doing: 'create the check run', permission };
+  return await client.ask(call, checkRun);
+}
+
+async function update(client: GitHubClient, id: number, parameters: object): Promise<CheckRun> {
+  const call = {
+    route: `PATCH ${checks}/{check_run_id}`,
+    parameters: { ...parameters, check_run_id: id },
+    doing: 'update the check run',
+    permission,
+  };
+  return await client.ask(call, checkRun);
+}
+
+function checkRun(data: unknown): CheckRun | undefined {
+  const {
+    id,
+    html_url: url,
+    external_id: external,
+    app,
+    output,
+  } = (data ?? {}) as {
+    id?: unknown;
+    html_url?: unknown;
+    external_id?: unknown;
+    app?: { slug?: unknown } | null;
+    output?: { annotations_count?: unknown };
+  };
+  if (typeof id !== 'number' || typeof app?.slug !== 'string') return undefined;
+  return {
+    id,
+    url: typeof url === 'string' ? url : '',
+    externalId: typeof external === 'string' ? external : '',
+    annotations: Number(output?.annotations_count ?? 0),
+    // An App writes as a user of its name, which no person can have.
+    login: `${app.slug}[bot]`,
+  };
+}
+
+function batchesOf<T>(items: readonly T[]): T[][] {
+  const batches: T[][] = [];
+  for (let at = 0; at < items.length; at += mostAnnotations) batches.push(items.slice(at, at + mostAnnotations));
+  return batches;
+}
+
+function annotation({ path, line, column, level, title, message }: CheckAnnotation): object {
+  const place = { path, start_line: line, end_line: line, start_column: column, end_column: column };
+  return { ...place, annotation_level: level, title: title.slice(0, 255), message: message.slice(0, 8_000) };
+}
+
+function fitting(text: string): string {
+  if (text.length <= longestText) return text;
+  return `${text.slice(0, longestText - cut.length)}${cut}`;
+}
+
+const cut = '\n\n… The rest did not fit.';

@@ -1,0 +1,104 @@
+import type { Call, GitHubClient } from './client.ts';
+import { GitHubError } from './github-error.ts';
+
+/** Longest body of a comment, in characters. Source: GitHub answers 422 beyond it. */
+export const longestComment = 65_536;
+
+/** First in the comment, where nobody sees it. */
+export const commentMarker = '<!-- tenantry:pull-request -->\n';
+
+const permission = 'pull-requests: write';
+const comments = '/repos/{owner}/{repo}/issues';
+
+interface Comment {
+  readonly id: number;
+  readonly url: string;
+}
+
+/** What a comment takes to be ours: our marker first in it, and written by whom our own token writes as. */
+interface Listed extends Comment {
+  readonly author: string;
+  readonly body: string;
+}
+
+/**
+ * Puts the one comment of a pull request in place: the one that is there is changed, else one is written. Somebody
+ * else's comment is none of ours, whatever it says. Where runs that raced left several, the oldest is kept.
+ * @param login whom our token writes as
+ * @returns where the comment is
+ */
+export async function putComment(
+  client: GitHubClient,
+  { pullRequest, login, body }: { pullRequest: number; login: string; body: string },
+): Promise<string> {
+  const text = `${commentMarker}${body}`;
+  const own = await ownComments(client, pullRequest, login);
+  const [oldest] = own;
+  if (oldest) return await keepOne(client, oldest, own, text);
+  const created = await createOrFind(client, pullRequest, login, text);
+  // Another run may have looked when there was none, too.
+  const after = await ownComments(client, pullRequest, login);
+  const [first] = after;
+  return first && after.length > 1 ? await keepOne(client, first, after, text) : created.url;
+}
+
+async function ownComments(client: GitHubClient, pullRequest: number, login: string): Promise<Listed[]> {
+  const call: Call = {
+    route: `GET ${comments}/{issue_number}/comments`,
+    parameters: { issue_number: pullRequest },
+    doing: 'list the comments of the pull request',
+    permission,
+  };
+  const all = await client.list(call, (data) => (Array.isArray(data) ? data.flatMap(listed) : undefined));
+  return all
+    .filter(({ author, body }) => author === login && body.startsWith(commentMarker.trimEnd()))
+    .sort((one, other) => one.id - other.id);
+}
+
+/** A creation of which it is not known whether GitHub carried it out is looked for before it is tried again. */
+async function createOrFind(client: GitHubClient, pullRequest: number, login: string, body: string): Promise<Comment> {
+  try {
+    return await create(client, pullRequest, body);
+  } catch (error) {
+    if (!(error instanceof GitHubError && error.trouble === 'unavailable')) throw error;
+    const [found] = await ownComments(client, pullRequest, login);
+    return found ?? (await create(client, pullRequest, body));
+  }
+}
+
+async function create(client: GitHubClient, pullRequest: number, body: string): Promise<Comment> {
+  const route = `POST ${comments}/{issue_number}/comments`;
+  const parameters = { issue_number: pullRequest, body };
+  return await client.ask({ route, parameters, doing: 'write the comment', permission }, comment);
+}
+
+async function keepOne(client: GitHubClient, kept: Listed, own: readonly Listed[], body: string): Promise<string> {
+  const route = `PATCH ${comments}/comments/{comment_id}`;
+  const parameters = { comment_id: kept.id, body };
+  const { url } = await client.ask({ route, parameters, doing: 'change the comment', permission }, comment);
+  for (const { id } of own) if (id !== kept.id) await remove(client, id);
+  return url;
+}
+
+async function remove(client: GitHubClient, id: number): Promise<void> {
+  const route = `DELETE ${comments}/comments/{comment_id}`;
+  try {
+    const call = { route, parameters: { comment_id: id }, doing: 'remove a second comment', permission };
+    await client.ask(call, () => true);
+  } catch (error) {
+    // The run that wrote it was quicker.
+    if (!(error instanceof GitHubError && error.trouble === 'not-found')) throw error;
+  }
+}
+
+function comment(data: unknown): Comment | undefined {
+  const { id, html_url: url } = (data ?? {}) as { id?: unknown; html_url?: unknown };
+  return typeof id === 'number' && typeof url === 'string' ? { id, url } : undefined;
+}
+
+function listed(data: unknown): Listed[] {
+  const known = comment(data);
+  const { user, body } = data as { user?: { login?: unknown } | null; body?: unknown };
+  if (!known || typeof user?.login !== 'string' || typeof body !== 'string') return [];
+  return [{ ...known, author: user.login, body }];
+}

@@ -9,9 +9,49 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The canonical JSON text of a value (RFC 8785): keys sorted, no white space. `undefined` members are left out. */
-export function canonicalJson(value: Json): string {
-  return JSON.stringify(sorted(value));
+/**
+ * The canonical JSON text of a value (RFC 8785): keys sorted, no white space. `undefined` members are left out. Texts in
+ * `known` are not escaped again.
+ */
+export function canonicalJson(value: Json, known: readonly EscapedText[] = []): string {
+  return known.length === 0 ? JSON.stringify(sorted(value)) : write(sorted(value), known);
+}
+
+/** A text and what stands between the quotation marks when JSON writes it. */
+export interface EscapedText {
+  readonly text: string;
+  readonly json: string;
+}
+
+/** As `JSON.stringify`. Long texts are only added up here: joining would copy them once a level. */
+function write(value: Json, known: readonly EscapedText[]): string {
+  if (typeof value === 'string') {
+    for (const { text, json } of known) if (text === value) return `"${json}"`;
+    return JSON.stringify(value);
+  }
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  let all = '';
+  if (Array.isArray(value)) {
+    for (const item of value) all += (all === '' ? '' : ',') + write(item, known);
+    return `[${all}]`;
+  }
+  const object = value as JsonObject;
+  for (const key of Object.keys(object)) {
+    all += `${all === '' ? '' : ','}${JSON.stringify(key)}:${write(object[key] as Json, known)}`;
+  }
+  return `{${all}}`;
+}
+
+const escapable = /["\\\p{Cc}\p{Cs}]/u;
+const halfPair = /^[\udc00-\udfff]|[\ud800-\udbff]$/;
+
+/**
+ * What JSON writes for a text that is part of a longer one. Undefined for half of a surrogate pair at an edge: JSON
+ * escapes it where it stays alone, and only there.
+ */
+export function escapedPart(text: string): string | undefined {
+  if (!escapable.test(text)) return text;
+  return halfPair.test(text) ? undefined : JSON.stringify(text).slice(1, -1);
 }
 
 function sorted(value: Json): Json {
@@ -31,9 +71,9 @@ export function sha256(text: string | Uint8Array): string {
   return hash('sha256', text);
 }
 
-/** SHA-256 of a value's canonical JSON. */
-export function digestOf(value: Json): string {
-  return sha256(canonicalJson(value));
+/** SHA-256 of a value's canonical JSON; of texts in `known` the JSON is known already. */
+export function digestOf(value: Json, known?: readonly EscapedText[]): string {
+  return sha256(canonicalJson(value, known));
 }
 
 /** A record's own member: ids and keys come from files, and `constructor` is one of the words an id can be. */

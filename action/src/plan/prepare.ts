@@ -36,12 +36,12 @@ export function prepare(
   tenant: Tenant,
   locale: string,
 ): Prepared | { readonly payload?: undefined; readonly digest?: undefined; readonly problems: readonly Diagnostic[] } {
-  const { message, skeleton, problems } = renderer.render(version, tenant, locale, {
+  const { message, escaped, skeleton, problems } = renderer.render(version, tenant, locale, {
     dialect: open.dialect,
     data: open.account.data,
   });
   if (!message) return { problems };
   const payload = open.provider.encode(message, tenant);
   const name = remoteName(version.id, locale, open.provider.limits.nameLength);
-  return { message, payload, digest: digestOf(payload), skeleton, name, problems };
+  return { message, payload, digest: digestOf(payload, escaped), skeleton, name, problems };
 }

@@ -25,6 +25,8 @@ export interface Text {
   /** Where in the HTML document the text begins; `htmlStates.plain` in fields that are not HTML. */
   readonly state: HtmlState;
   readonly at: Spot;
+  /** `escapedPart` of the text, where it is part of so many messages that it is worth keeping. */
+  readonly json?: string | undefined;
 }
 
 /** Prints runtime data. */

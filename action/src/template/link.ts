@@ -1,5 +1,6 @@
 import { diagnose } from '../diagnostics/catalogue.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { escapedPart } from '../digest.ts';
 import type { FieldFormat } from './dialects/dialect.ts';
 import { advance } from './html-state.ts';
 import type { Text } from './ir.ts';
@@ -14,6 +15,8 @@ export interface Tag {
   readonly role: 'print' | 'open' | 'middle' | 'close';
   /** For block tags: the path tested or looped over, as printed. */
   readonly subject: string;
+  /** `escapedPart` of the code, where it is kept. */
+  readonly json?: string | undefined;
 }
 
 /** The turns of a loop over a tenant's own list. */
@@ -40,6 +43,8 @@ export interface Syntax {
 
 export interface Linked {
   readonly text: string;
+  /** What JSON writes for the text; undefined where that is not the sum of its pieces. */
+  readonly json: string | undefined;
   readonly problems: readonly Diagnostic[];
 }
 
@@ -65,25 +70,30 @@ export function link(pieces: readonly Flat[], format: FieldFormat, syntax: Synta
   const problems: Diagnostic[] = [];
   const tags: number[] = [];
   let text = '';
+  let json: string | undefined = '';
+  const add = (part: string, escaped: string | undefined): void => {
+    text += part;
+    json = escaped === undefined || json === undefined ? undefined : json + escaped;
+  };
   for (let index = 0; index < pieces.length; index++) {
     const piece = pieces[index] as Flat;
     if (piece.kind === 'tag') {
       tags.push(text.length, text.length + piece.code.length);
-      text += piece.code;
+      add(piece.code, piece.json ?? escapedPart(piece.code));
       continue;
     }
     const place: Neighbours = { afterTag: pieces[index - 1]?.kind === 'tag', next: pieces[index + 1] };
     if (!isRisky(piece.text, place, syntax)) {
-      text += piece.text;
+      add(piece.text, piece.json ?? escapedPart(piece.text));
       continue;
     }
     for (const part of defuse(piece, place, format, syntax, problems)) {
       if (part === syntax.brace) tags.push(text.length, text.length + part.length);
-      text += part;
+      add(part, escapedPart(part));
     }
   }
   if (problems.length === 0) assertTags(text, tags, syntax);
-  return { text, problems };
+  return { text, json, problems };
 }
 
 /** What stands directly beside a text. */
@@ -98,9 +108,11 @@ function nextCharacter(next: Flat | undefined): string {
 }
 
 function isRisky(text: string, place: Neighbours, syntax: Syntax): boolean {
-  for (const opener of syntax.openers) if (text.includes(opener)) return true;
   const last = text.charCodeAt(text.length - 1);
-  if (last === 0x7b && syntax.openers.includes(`{${nextCharacter(place.next)}`)) return true;
+  if (text.includes('{')) {
+    for (const opener of syntax.openers) if (text.includes(opener)) return true;
+    if (last === 0x7b && syntax.openers.includes(`{${nextCharacter(place.next)}`)) return true;
+  }
   if (!syntax.touchy) return false;
   return (last === 0x5c && place.next?.kind === 'tag') || (place.afterTag && text.charCodeAt(0) === 0x7d);
 }

@@ -1,3 +1,4 @@
+import { escapedPart } from '../digest.ts';
 import type { Content } from './ast.ts';
 import type { Compiler } from './compiler.ts';
 import { type Exec, push } from './env.ts';
@@ -28,7 +29,12 @@ export function literalText(text: string, at: Spot): Exec {
     let step = steps[0]?.state === state ? steps[0] : steps.find((known) => known.state === state);
     if (step === undefined) {
       const { state: next, problems } = scan(state, text);
-      step = { state, node: { kind: 'text', text, origin: undefined, state, at }, next, problems };
+      step = {
+        state,
+        node: { kind: 'text', text, origin: undefined, state, at, json: escapedPart(text) },
+        next,
+        problems,
+      };
       steps.push(step);
     }
     push(run, step.node, text.length, at);

@@ -1,5 +1,6 @@
 import { type Channel, channelFields, type Repository, type TemplateVersion, type Tenant } from '../config/model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { EscapedText } from '../digest.ts';
 import { Closures } from './closure.ts';
 import type { DataMapping, Dialect } from './dialects/dialect.ts';
 import { type EvaluatedField, Evaluator, evaluateField } from './evaluate.ts';
@@ -24,6 +25,8 @@ export interface Message {
 export interface Rendered {
   /** Absent when there are problems of severity error. */
   readonly message?: Message;
+  /** What JSON writes for the message's texts, as far as that is known. */
+  readonly escaped: readonly EscapedText[];
   /** SHA-256 of the fields' skeletons: equal for messages that differ only in the tenants' own values. */
   readonly skeleton: string;
   readonly problems: readonly Diagnostic[];
@@ -124,6 +127,7 @@ function print(
 ): Rendered {
   const problems = [...evaluated.problems];
   const texts: Record<string, string> = {};
+  const escaped: EscapedText[] = [];
   const skeletons = new Map<string, Skeleton>();
   for (const [name, field] of evaluated.fields) {
     problems.push(...field.problems);
@@ -131,14 +135,15 @@ function print(
     const printed = dialect.print(field.nodes, field.format, data);
     problems.push(...printed.problems);
     texts[name] = printed.text;
+    if (printed.json !== undefined) escaped.push({ text: printed.text, json: printed.json });
     skeletons.set(name, printed.skeleton);
   }
   const skeleton = digests.of(version, skeletons);
-  if (problems.some(isError)) return { skeleton, problems };
+  if (problems.some(isError)) return { escaped, skeleton, problems };
   const { id: template, channel, metadata } = version;
   const { category, topic } = metadata;
   const message: Message = { tenant: tenant.id, template, locale, channel, category, topic, fields: texts };
-  return { message, skeleton, problems };
+  return { message, escaped, skeleton, problems };
 }
 
 function isError(problem: Diagnostic): boolean {

@@ -20,6 +20,8 @@ export type FieldFormat = 'html' | 'text';
 /** One message field in a vendor's language. */
 export interface Printed {
   readonly text: string;
+  /** What JSON writes for the text, where it was cheap to tell. */
+  readonly json?: string | undefined;
   /** The text with every piece that came from a tenant value replaced by `⟦path⟧`; equal loop turns in a row count once. */
   readonly skeleton: Skeleton;
   readonly problems: readonly Diagnostic[];

@@ -1,20 +1,43 @@
 import type { Code } from '../../../diagnostics/catalogue.ts';
 import { diagnose } from '../../../diagnostics/catalogue.ts';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
-import type { Filter, Spot } from '../../ir.ts';
+import type { Filter, Out, Ref, Spot } from '../../ir.ts';
+import type { Tag } from '../../link.ts';
 import type { DataMapping } from '../dialect.ts';
+
+/**
+ * The tags that print runtime data at the root of a field without filters, by how they escape: with one data mapping
+ * they are the same in every message of a template.
+ */
+export type KnownTags = Readonly<Record<Out['escape'], WeakMap<Ref, Tag>>>;
+
+/** What a language printed before. */
+export class PrintMemory {
+  readonly #known = new WeakMap<DataMapping, KnownTags>();
+
+  of(data: DataMapping): KnownTags {
+    const known = this.#known.get(data) ?? noTags();
+    this.#known.set(data, known);
+    return known;
+  }
+}
+
+function noTags(): KnownTags {
+  return { html: new WeakMap(), none: new WeakMap() };
+}
 
 /** One field being printed. */
 export interface Job {
   readonly data: DataMapping;
+  readonly known: KnownTags;
   readonly problems: Diagnostic[];
   /** The node being printed, for problems. */
   at: Spot;
 }
 
 /** The work of printing one field, before its first node. */
-export function newJob(data: DataMapping): Job {
-  return { data, problems: [], at: { source: { path: '', text: '' }, line: 1, column: 1 } };
+export function newJob(data: DataMapping, known = noTags()): Job {
+  return { data, known, problems: [], at: { source: { path: '', text: '' }, line: 1, column: 1 } };
 }
 
 /** Records that the language cannot say something; the returned text is never used. */

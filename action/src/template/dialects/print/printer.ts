@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
+import { escapedPart } from '../../../digest.ts';
 import type { Each, If, Node, Out, Ref } from '../../ir.ts';
 import type { Flat, Piece, Syntax, Tag } from '../../link.ts';
 import { flatten, link } from '../../link.ts';
@@ -6,7 +7,7 @@ import { skeletonOf } from '../../skeleton.ts';
 import type { DataMapping, Dialect, DialectId, FieldFormat, Printed } from '../dialect.ts';
 import type { Abilities, Decision, Question, Test } from './conditions.ts';
 import { decide, sizeOf } from './conditions.ts';
-import { type Job, newJob, refuse } from './job.ts';
+import { type Job, type KnownTags, newJob, PrintMemory, refuse } from './job.ts';
 
 /** A runtime loop around the place being printed. */
 export interface Frame {
@@ -57,15 +58,17 @@ const maxQuestions = 64;
 const maxPieces = 50_000;
 
 export function createDialect(language: Language): Dialect {
+  const memory = new PrintMemory();
   return {
     id: language.id,
     defaultData: language.defaultData,
     vendorValues: language.vendorValues,
     print(nodes: readonly Node[], format: FieldFormat, data: DataMapping): Printed {
-      const { pieces, problems } = toPieces(language, nodes, data);
+      const { pieces, problems } = toPieces(language, nodes, data, memory.of(data));
       const flat = flatten(pieces);
       const linked = link(language.protect?.(flat) ?? flat, format, language.syntax);
-      return { text: linked.text, skeleton: skeletonOf(pieces), problems: [...problems, ...linked.problems] };
+      const { text, json } = linked;
+      return { text, json, skeleton: skeletonOf(pieces), problems: [...problems, ...linked.problems] };
     },
   };
 }
@@ -75,8 +78,9 @@ export function toPieces(
   language: Language,
   nodes: readonly Node[],
   data: DataMapping,
+  known?: KnownTags,
 ): { pieces: readonly Piece[]; problems: readonly Diagnostic[] } {
-  const job = newJob(data);
+  const job = newJob(data, known);
   const pieces = printAll(nodes, { frame: undefined, veiled: false }, [], job, language);
   return { pieces, problems: job.problems };
 }
@@ -88,8 +92,7 @@ function printAll(nodes: readonly Node[], scope: Scope, into: Piece[], job: Job,
         if (node.text !== '' || node.origin !== undefined) into.push(node);
         break;
       case 'out':
-        job.at = node.at;
-        into.push({ kind: 'tag', role: 'print', code: language.print(node, scope, job), subject: '' });
+        into.push(printOut(node, scope, job, language));
         break;
       case 'if':
         printIf(node, scope, into, job, language);
@@ -106,6 +109,18 @@ function printAll(nodes: readonly Node[], scope: Scope, into: Piece[], job: Job,
     }
   }
   return into;
+}
+
+function printOut(node: Out, scope: Scope, job: Job, language: Language): Tag {
+  const atRoot = scope.frame === undefined && !scope.veiled && node.filters.length === 0;
+  const known = atRoot ? job.known[node.escape] : undefined;
+  const before = known?.get(node.ref);
+  if (before !== undefined) return before;
+  job.at = node.at;
+  const code = language.print(node, scope, job);
+  const tag: Tag = { kind: 'tag', role: 'print', code, subject: '', json: escapedPart(code) };
+  if (job.problems.length === 0) known?.set(node.ref, tag);
+  return tag;
 }
 
 function printEach(node: Each, scope: Scope, into: Piece[], job: Job, language: Language): void {

@@ -1,5 +1,6 @@
 import { catalogue } from '../../action/src/diagnostics/catalogue.ts';
 import type { CodeEntry } from '../../action/src/diagnostics/code-entry.ts';
+import { capCodes } from '../../action/src/diagnostics/codes/caps.ts';
 import { configCodes } from '../../action/src/diagnostics/codes/config.ts';
 import { planCodes } from '../../action/src/diagnostics/codes/plan.ts';
 import { templateCodes } from '../../action/src/diagnostics/codes/template.ts';
@@ -7,6 +8,7 @@ import { yamlCodes } from '../../action/src/diagnostics/codes/yaml.ts';
 
 const chapters: readonly (readonly [title: string, codes: Readonly<Record<string, CodeEntry>>])[] = [
   ['Text and YAML', yamlCodes],
+  ['Commits that are too large', capCodes],
   ['Files, values and references', configCodes],
   ['Templates', templateCodes],
   ['What the day decides', planCodes],

@@ -1,4 +1,5 @@
 import type { CodeEntry } from './code-entry.ts';
+import { capCodes } from './codes/caps.ts';
 import { configCodes } from './codes/config.ts';
 import { planCodes } from './codes/plan.ts';
 import { templateCodes } from './codes/template.ts';
@@ -6,10 +7,13 @@ import { yamlCodes } from './codes/yaml.ts';
 import type { Diagnostic, Position } from './diagnostic.ts';
 
 /** Every diagnostic code there is. `action/docs/diagnostics.md` is generated from this table. */
-export const catalogue = { ...yamlCodes, ...configCodes, ...planCodes, ...templateCodes } as const satisfies Record<
-  string,
-  CodeEntry
->;
+export const catalogue = {
+  ...yamlCodes,
+  ...capCodes,
+  ...configCodes,
+  ...planCodes,
+  ...templateCodes,
+} as const satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof catalogue;
 

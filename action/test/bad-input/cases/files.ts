@@ -160,6 +160,15 @@ export const fileCases: readonly BadInput[] = [
     mend: all(remove('tenants/bolt'), restore('tenants/bolt/tenant.yaml')),
   },
   {
+    name: 'a line break in a name',
+    edit: write('templates/_partials/foo\n::error::x.hbs', 'x\n'),
+    code: 'unsafe-name',
+    at: 'templates/_partials/foo\ufffd::error::x.hbs:1:1',
+    message: 'this file is not read: its name holds a control character',
+    fix: 'Rename it',
+    mend: remove('templates/_partials/foo\n::error::x.hbs'),
+  },
+  {
     name: 'a pinned version in the folder of another',
     edit: replace('templates/promo/pinned/1.0.0/template.yaml', 'version: 1.0.0', 'version: 1.0.1'),
     code: 'pinned-version-mismatch',

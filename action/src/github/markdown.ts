@@ -1,28 +1,100 @@
+import { codePoint, shortened, visible } from './visible-text.ts';
+
 /** Longest a cell or a sentence of user text is shown. */
 const longestText = 1_000;
+const longestCode = 300;
 
 /** Keeps two characters from meaning something together, and shows as nothing. */
 const nothing = '\u200b';
 
 /**
- * Text from the repository's files: it neither formats nor links, nor mentions anybody or any issue. GitHub looks for
- * mentions, references and addresses after it has rendered, so that escaping alone does not keep them off.
+ * Text from the repository's files: it neither formats nor links, nor mentions anybody, any issue or any commit, nor
+ * turns the direction of what follows. GitHub looks for mentions, references, emoji names and addresses after it has
+ * rendered, so that escaping alone does not keep them off: they are broken up by a character that shows as nothing.
+ * @param longest characters that are shown of it
  */
-export function plain(text: string): string {
-  return shortened(text, longestText)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[\\`*_{}[\]()#+!|<>~&$^=-]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/@|&#35;|:(?=[\w/])|www(?=\.)|gh(?=&#45;)/gi, `$&${nothing}`);
+export function plain(text: string, longest = longestText): string {
+  const shown = shortened(visible(text), longest);
+  return isolated(escaped(shown), shown);
 }
+
+function escaped(text: string): string {
+  return text
+    .replace(/[0-9a-f]{6}(?=[0-9a-f])/gi, `$&${nothing}`)
+    .replace(/(?<=[a-z])-(?=\d)/gi, `-${nothing}`)
+    .replace(/[\\`*_{}[\]()#+!|<>~&$^=-]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/@|&#35;|:(?=\S)|www(?=\.)/gi, `$&${nothing}`)
+    .replace(/^(\d+)\./, '$1&#46;');
+}
+
+/** What code spans may hold as it is. Brackets are not among it: together they could look like a link of ours. */
+const safeInCode = /^(?! )[\w ./:@+#~,;='"?!%*^-]+(?<! )$/;
 
 /** Ids and paths, as code. */
 export function code(text: string): string {
-  return `\`${
-    shortened(text, longestText)
-      .replace(/[`|\s\p{Cc}]+/gu, ' ')
-      .trim() || ' '
-  }\``;
+  if (safeInCode.test(text) && text.length <= longestCode && !text.includes('  ')) return `\`${text}\``;
+  return `<code>${plain(text, longestCode) || ' '}</code>`;
+}
+
+/** Words of a message that are taken out and put in, with a few words around them. */
+export interface Words {
+  readonly lead: string;
+  readonly before: string;
+  readonly after: string;
+  readonly tail: string;
+}
+
+/**
+ * Changed words in line: `Hello <del>Ann</del> <ins>Bob</ins>`. Where both sides would look the same, because only
+ * blanks or characters that show as nothing differ, these are named.
+ * @param longest characters shown of the words on either side
+ */
+export function changedWords({ lead, before, after, tail }: Words, longest = longestText): string {
+  const isAlike = seen(before) === seen(after);
+  const show = isAlike ? (text: string) => plain(named(text), longest) : (text: string) => plain(text, longest);
+  const parts = [
+    spaced(plain(lead, longest), lead, 'end'),
+    [element('del', show(before)), element('ins', show(after))].filter(Boolean).join(' '),
+    spaced(plain(tail, longest), tail, 'start'),
+  ];
+  const line = parts.join('').trim();
+  return firstStrong(lead + before + after + tail) === 'rtl' ? `\u2067${line}\u2069` : line;
+}
+
+function element(name: 'del' | 'ins', content: string): string {
+  return content === '' ? '' : `<${name}>${content}</${name}>`;
+}
+
+/** Escaping trims; between words of one sentence a blank is part of it. */
+function spaced(shown: string, text: string, side: 'start' | 'end'): string {
+  if (side === 'end') return /\s$/.test(text) ? `${shown} ` : shown;
+  return /^\s/.test(text) ? ` ${shown}` : shown;
+}
+
+/** What a reader can tell of a text. */
+function seen(text: string): string {
+  return visible(text).replace(/\p{Cf}|\p{Variation_Selector}/gu, '');
+}
+
+/** Blanks other than the usual one, and characters that show as nothing, by name. */
+function named(text: string): string {
+  return text.replace(/[^\S ]|\p{Cf}|\p{Variation_Selector}| (?= |$)|^ /gu, codePoint);
+}
+
+/**
+ * Keeps text of another direction from reordering what is around it: isolates are characters, so that they hold
+ * wherever it is shown.
+ */
+function isolated(markdown: string, text: string): string {
+  return rightToLeft.test(text) ? `\u2068${markdown}\u2069` : markdown;
+}
+
+/** Blocks of right-to-left scripts in Unicode. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+function firstStrong(text: string): 'ltr' | 'rtl' {
+  const letter = text.match(/\p{L}/u)?.[0];
+  return letter !== undefined && rightToLeft.test(letter) ? 'rtl' : 'ltr';
 }
 
 /**
@@ -46,8 +118,4 @@ export function table(header: readonly string[], rows: readonly (readonly string
 
 function lineOf(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
-}
-
-function shortened(text: string, longest: number): string {
-  return text.length > longest ? `${text.slice(0, longest)} …` : text;
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { harmless } from '../../src/github/log.ts';
-import { code, plain, table } from '../../src/github/markdown.ts';
 import { tenant } from '../deploy/small-repository.ts';
 import { type Checkout, checkout } from './support/checkout.ts';
 import { installAction } from './support/job.ts';
@@ -82,26 +81,4 @@ test.each([
 test('other text is left alone in the log', () => {
   const text = 'a::b\nstd::vector: x\n# [a]\n: b';
   expect(harmless(text)).toBe(text);
-});
-
-test.each([
-  ['@octocat', /@\w/],
-  ['#12 and GH-12', /(?<!&)#|&#35;\d|GH(-|&#45;)/],
-  ['**a** _b_ `c` ~~d~~ [e](f) <g> | $h$ # i', /[*_`~[\]()<>|$]/],
-  ['https://evil.example www.evil.example', /:\/\/|www\./],
-  [':tada:', /:\w+:/],
-  ['a\n\n# b\r- c', /[\n\r]|# /],
-])('plain: %j', (text, forbidden) => {
-  expect(plain(text)).not.toMatch(forbidden);
-});
-
-test('code cannot be left', () => {
-  expect(code('a`b``c|d\ne')).toBe('`a b c d e`');
-  expect(code('``')).toBe('` `');
-});
-
-test('a table counts what it has no room for', () => {
-  const rows = Array.from({ length: 10 }, (_, index) => [`row ${index}`]);
-  expect(table(['a'], rows, 36)).toBe('| a |\n| --- |\n| row 0 |\n| row 1 |\n| row 2 |\n\n… and 7 more.\n');
-  expect(table(['a'], [], 100)).toBe('');
 });

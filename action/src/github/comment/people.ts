@@ -1,0 +1,70 @@
+import { thousands } from '../../commands/text.ts';
+import type { Measure, Review, ReviewedMessage, Unexpected } from '../../review/review.ts';
+import { code, plain } from '../markdown.ts';
+import type { Detail } from './detail.ts';
+import { count, folded, grid, named, section } from './words.ts';
+
+/** Who one would expect to follow the change and does not, or does otherwise; together by reason. */
+export function unexpectedSection({ unexpected }: Review, detail: Detail): string {
+  if (unexpected.length === 0) return '';
+  const groups = [...Map.groupBy(unexpected, ({ code, message }) => `${code}\n${message}`).values()];
+  const lines = groups.slice(0, detail.unexpected).map((group) => {
+    const pairs = group.map(({ tenant, template }) => `${tenant}/${template}`);
+    return `- ${named(pairs, detail.names)}: ${plain((group[0] as Unexpected).message, detail.words)}\n`;
+  });
+  const rest = groups.slice(lines.length).reduce((sum, group) => sum + group.length, 0);
+  const more =
+    rest > 0
+      ? `- ${lines.length === 0 ? count(rest, 'pair') : `${count(rest, 'more pair')}`}: ${detail.elsewhere}\n`
+      : '';
+  return section('Behaves differently', lines.join('') + more);
+}
+
+const extremes = [
+  { key: 'subject', says: 'Longest subject', unit: (size: number) => count(size, 'character') },
+  { key: 'html', says: 'Largest HTML', unit: (size: number) => `${(size / 1000).toFixed(1)} kB` },
+  { key: 'segments', says: 'Most SMS segments', unit: (size: number) => count(size, 'segment') },
+] as const satisfies readonly { key: keyof Measure; says: string; unit: (size: number) => string }[];
+
+/** The messages where a change is most likely to break something, by name. */
+export function extremesSection({ changes }: Review, detail: Detail): string {
+  if (detail.extremes === 0) return '';
+  const messages = changes
+    .flatMap((change) => change.classes.flatMap((one) => one.messages))
+    .filter(({ after }) => after !== null);
+  const rows = extremes.flatMap(({ key, says, unit }) => {
+    return most(messages, key, detail.extremes).map((message, index) => [
+      index === 0 ? says : '',
+      `${code(`${message.tenant}/${message.template}`)} ${code(message.locale)}`,
+      unit(message.measure[key]),
+    ]);
+  });
+  return folded('Extremes: where a layout would break first', grid(['', 'Message', ' Size'], rows));
+}
+
+/** The biggest by a measure, one of each tenant and template; none where all are of one size and there are several. */
+function most(messages: readonly ReviewedMessage[], key: keyof Measure, number: number): ReviewedMessage[] {
+  const byPair = new Map<string, ReviewedMessage>();
+  for (const message of messages) {
+    const pair = `${message.tenant}/${message.template}`;
+    if (message.measure[key] > (byPair.get(pair)?.measure[key] ?? 0)) byPair.set(pair, message);
+  }
+  return [...byPair.values()].toSorted((a, b) => b.measure[key] - a.measure[key]).slice(0, number);
+}
+
+/** What does not change, by reason. */
+export function unaffectedSection({ unaffected }: Review, detail: Detail): string {
+  if (unaffected.length === 0) return '';
+  const pairs = unaffected.reduce((sum, one) => sum + one.pairs, 0);
+  const title = `What does not change: ${count(pairs, 'pair')}`;
+  if (detail.unaffected === 0) return `${title}, for ${count(unaffected.length, 'reason')}: ${detail.elsewhere}.\n`;
+  const shown = unaffected.slice(0, detail.unaffected);
+  const rows = shown.map(({ reason, pairs, tenants }) => [
+    plain(reason, detail.words),
+    thousands(pairs),
+    tenants.slice(0, detail.names).map(code).join(', '),
+  ]);
+  const rest = unaffected.length - shown.length;
+  const more = rest > 0 ? `\n${count(rest, 'more reason')}: ${detail.elsewhere}.\n` : '';
+  return folded(title, grid(['Why', ' Pairs', 'For example'], rows) + more);
+}

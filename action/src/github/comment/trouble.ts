@@ -1,0 +1,73 @@
+import { posix } from 'node:path';
+import { sentence, thousands } from '../../commands/text.ts';
+import type { DiagnosticItem } from '../../generated/index.ts';
+import { code, plain } from '../markdown.ts';
+import type { Detail } from './detail.ts';
+import type { ReviewAbout, ReviewOutcome } from './report.ts';
+import { errorsOf } from './verdict.ts';
+import { count, folded } from './words.ts';
+
+type Trouble = Exclude<ReviewOutcome, { kind: 'reviewed' }>;
+
+/** Why there is no review, and what to do about it. Says that nothing is known, never that nothing changes. */
+export function troubleText(outcome: Trouble, about: ReviewAbout, detail: Detail): string {
+  switch (outcome.kind) {
+    case 'invalid':
+      return invalidText(outcome.diagnostics, about, detail);
+    case 'conflict':
+      return conflictText(outcome.files, detail);
+    case 'over-limits':
+    case 'failed':
+      return failureText(outcome, about, detail);
+  }
+}
+
+function invalidText(diagnostics: readonly DiagnosticItem[], about: ReviewAbout, detail: Detail): string {
+  const warnings = diagnostics.length - errorsOf(diagnostics).length;
+  return [
+    'What this changes is not known until they are mended.',
+    diagnosticList(errorsOf(diagnostics), about, detail),
+    ...(warnings > 0 ? [`${count(warnings, 'warning')} besides: in the check and the job summary.\n`] : []),
+    'On your own machine: `npm run tenantry -- validate`.\n',
+  ].join('\n\n');
+}
+
+/** Diagnostics as a list: what, where, and what to do. */
+export function diagnosticList(items: readonly DiagnosticItem[], { folder }: ReviewAbout, detail: Detail): string {
+  const shown = items.slice(0, detail.diagnostics);
+  const lines = shown.map(({ code: id, file, line, message, fix }) => {
+    const where = code(`${posix.join(folder, file)}:${line}`);
+    const what = plain(sentence(message), detail.words);
+    return `- ${where}: ${what}${fix === undefined ? '' : ` ${plain(fix, detail.words)}`} (${code(id)})\n`;
+  });
+  const rest = items.length - shown.length;
+  const more = rest > 0 ? `- ${thousands(rest)} more: in the check and the job summary\n` : '';
+  return lines.join('') + more;
+}
+
+/** The warnings of a review, folded. */
+export function warningsSection(items: readonly DiagnosticItem[], about: ReviewAbout, detail: Detail): string {
+  return folded(count(items.length, 'warning'), items.length === 0 ? '' : diagnosticList(items, about, detail));
+}
+
+function conflictText(files: readonly string[], detail: Detail): string {
+  const shown = files.slice(0, detail.diagnostics).map((file) => `- ${code(file)}\n`);
+  const rest = files.length - shown.length;
+  const more = rest > 0 ? `- ${thousands(rest)} more\n` : '';
+  return `What it changes is not known until the two are brought together.\n\n${shown.join('')}${more}\nMerge the base branch into this one, or rebase onto it, decide between the two in each file, and push.\n`;
+}
+
+function failureText(
+  { kind, message, fix }: Extract<Trouble, { kind: 'over-limits' | 'failed' }>,
+  { links }: ReviewAbout,
+  detail: Detail,
+): string {
+  const log = links.log === undefined ? 'the log of the job' : `[the log](${links.log})`;
+  const next =
+    fix !== undefined
+      ? plain(fix, detail.words)
+      : kind === 'failed'
+        ? `See ${log}; a new push, or running the job again, tries it again.`
+        : '';
+  return `What this changes is not known.\n\n${plain(sentence(message), 1_000)} ${next}\n`;
+}

@@ -1,0 +1,55 @@
+import { thousands } from '../../commands/text.ts';
+import { code } from '../markdown.ts';
+
+/** `1 message`, `4,500 messages`; nouns whose plural is more than an s say it. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${thousands(number)} ${number === 1 ? noun : plural}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** The first few ids as code, and how many there are beyond: `a`, `b` and 345 more. */
+export function named(ids: readonly string[], most: number): string {
+  // One more is no longer than saying that there is one more.
+  const shown = ids.length === most + 1 ? ids : ids.slice(0, most);
+  const more = ids.length - shown.length;
+  return listed([...shown.map(code), ...(more > 0 ? [`${thousands(more)} more`] : [])]);
+}
+
+/** `40 seconds`, `3 minutes`, `1 h 20 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 1) return 'less than a second';
+  if (seconds < 100) return count(Math.round(seconds), 'second');
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return count(minutes, 'minute');
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** The start of a commit's id that people use. */
+export function shortCommit(commit: string): string {
+  return commit.slice(0, 7);
+}
+
+/** A heading, and what is below it; empty where there is nothing. */
+export function section(heading: string, body: string): string {
+  return body === '' ? '' : `### ${heading}\n\n${body.trimEnd()}\n`;
+}
+
+/** What is folded until somebody asks for it; empty where there is nothing. `summary` may hold `<code>`, no Markdown. */
+export function folded(summary: string, body: string): string {
+  if (body === '') return '';
+  return `<details><summary>${summary}</summary>\n\n${body.trimEnd()}\n\n</details>\n`;
+}
+
+/** A table; columns whose heading begins with a blank are numbers. Empty without rows. */
+export function grid(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const rules = headings.map((heading) => (heading.startsWith(' ') ? '--:' : '---'));
+  return [headings.map((heading) => heading.trim()), rules, ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |\n`)
+    .join('');
+}

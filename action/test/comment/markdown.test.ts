@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { changedWords, code, plain, table } from '../../src/github/markdown.ts';
+import { afterRendering, render } from './support/rendered.ts';
+
+/** Pieces that mean something to Markdown, to HTML, to GitHub or to the order of characters. */
+const hostile = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...'`*_~[](){}<>!#+-=|\\&$^:@/."\'\n\r\t 1a.') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      '@octocat',
+      '@acme/team',
+      '#12',
+      'GH-12',
+      'acme/shop#12',
+      'JIRA-7',
+      'fixes #1',
+      ':tada:',
+      ':+1:',
+      'https://evil.example',
+      'http://a.b',
+      'www.evil.example',
+      'mailto:a@evil.example',
+      'a@evil.example',
+      'xmpp:a@b.c',
+      '[a](https://b.c)',
+      '](gallery:)',
+      '](gallery:#x)',
+      '![a](https://b.c/d.png)',
+      '[^1]',
+      '[!CAUTION]',
+      '> ',
+      '# ',
+      '<b>',
+      '</details>',
+      '<details>',
+      '<summary>',
+      '<!--',
+      '-->',
+      '<!-- tenantry:review -->',
+      '<!-- tenantry:gallery -->',
+      '<script>',
+      '<img src=x>',
+      '</code>',
+      '</del>',
+      '<ins>',
+      '&lt;',
+      '&#60;',
+      '&amp;lt;',
+      '```',
+      '~~~',
+      '---',
+      '| --- |',
+      '1. ',
+      '- ',
+      '* ',
+      '    code',
+      '\n\n',
+      '\\',
+      '$$',
+      '$a$',
+      '0123456789abcdef',
+      'deadbee',
+      'defaced',
+      '```math',
+      '\u202e',
+      '\u2066',
+      '\u2069',
+      '\u200f',
+      '\u200b',
+      '\u0000',
+      '\ud800',
+      '\u{e0041}',
+      'שלום',
+      'مرحبا',
+      '\u2028',
+      '\u00a0',
+    ),
+  },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
+);
+const text = fc
+  .array(hostile, { maxLength: 12 })
+  .map((pieces) => pieces.join(''))
+  .filter((one) => one.trim() !== '');
+
+/** Everywhere that text of others is put, as our texts put it there. */
+const places: Readonly<Record<string, (shown: string) => string>> = {
+  'a paragraph': (shown) => `${shown}\n`,
+  'the middle of a sentence': (shown) => `It says ${shown} to everybody.\n`,
+  'an item of a list': (shown) => `- ${shown}\n- next\n`,
+  'a cell': (shown) => `| a | b |\n| --- | --- |\n| ${shown} | x |\n`,
+  'a quotation': (shown) => `> [!CAUTION]\n> - **Legal**: ${shown}\n`,
+  'what is folded': (shown) => `<details><summary>Folded</summary>\n\n${shown}\n\n</details>\n`,
+  'the text of a link': (shown) => `[${shown}](https://ours.example)\n`,
+};
+
+/** Without direction marks around it, so that only what the text itself does is compared. */
+function expectInert(markdown: string, ofNothing: string): void {
+  const { tags, texts } = render(markdown);
+  expect(tags).toEqual(render(ofNothing).tags);
+  for (const [name, pattern] of Object.entries(afterRendering)) {
+    for (const one of texts) expect(one, name).not.toMatch(pattern);
+  }
+}
+
+describe.each(Object.entries(places))('in %s', (_, place) => {
+  test('text does nothing', () => {
+    fc.assert(
+      fc.property(text, (one) => expectInert(place(plain(one)), place('x'))),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  test('code stays code', () => {
+    fc.assert(
+      fc.property(text, (one) => expectInert(place(code(one)), place('<code>x</code>'))),
+      { seed: 2, numRuns: 300 },
+    );
+  });
+
+  test('changed words do nothing', () => {
+    fc.assert(
+      fc.property(fc.tuple(text, text, text, text), ([lead, before, after, tail]) => {
+        const shown = changedWords({ lead, before, after, tail });
+        const sides = [
+          ...(shown.includes('<del>') ? ['<del>x</del>'] : []),
+          ...(shown.includes('<ins>') ? ['<ins>x</ins>'] : []),
+        ];
+        expectInert(place(shown), place(sides.join(' ') || 'x'));
+      }),
+      { seed: 3, numRuns: 300 },
+    );
+  });
+});
+
+test.each([plain, code])('whatever turns the direction of text is named, and ends with it', (show) => {
+  fc.assert(
+    fc.property(text, (one) => {
+      const shown = show(one);
+      expect(shown).not.toMatch(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u{e0000}-\u{e0fff}]/u);
+      expect(shown.match(/\u2068/g)?.length).toBe(shown.match(/\u2069/g)?.length);
+      expect(shown.isWellFormed()).toBe(true);
+    }),
+    { seed: 4, numRuns: 500 },
+  );
+});
+
+test.each([
+  ['Thank you', 'Thank you'],
+  ['a\n\n  b', 'a b'],
+  ['**Ann**', '&#42;&#42;Ann&#42;&#42;'],
+  ['1. May', '1&#46; May'],
+  ['a\u202eb', 'a⟨U&#43;202E⟩b'],
+  ['שלום', '\u2068שלום\u2069'],
+  ['\ud83d', '\ufffd'],
+])('plain: %j', (one, shown) => {
+  expect(plain(one)).toBe(shown);
+});
+
+test.each([
+  ['acme/welcome', '`acme/welcome`'],
+  ['templates/a/html.hbs:12', '`templates/a/html.hbs:12`'],
+  ['a`b', '<code>a&#96;b</code>'],
+  ['', '<code> </code>'],
+])('code: %j', (one, shown) => {
+  expect(code(one)).toBe(shown);
+});
+
+test.each([
+  ['Hello ', 'Ann', 'Bob', ', welcome', 'Hello <del>Ann</del> <ins>Bob</ins>, welcome'],
+  ['', '', 'new', '', '<ins>new</ins>'],
+  ['a ', 'old', '', ' b', 'a <del>old</del> b'],
+  ['', 'a b', 'a\u00a0b', '', '<del>a b</del> <ins>a⟨U&#43;00A0⟩b</ins>'],
+  ['', 'a', 'a\u200b', '', '<del>a</del> <ins>a⟨U&#43;200B⟩</ins>'],
+  ['', 'a', 'a ', '', '<del>a</del> <ins>a⟨U&#43;0020⟩</ins>'],
+])('words changed: %j %j %j %j', (lead, before, after, tail, shown) => {
+  expect(changedWords({ lead, before, after, tail })).toBe(shown);
+});
+
+test('words that change in right-to-left text stay in its order', () => {
+  const shown = changedWords({ lead: 'مرحبا ', before: 'Ann', after: 'Bob', tail: '' });
+  expect(shown).toBe('\u2067\u2068مرحبا\u2069 <del>Ann</del> <ins>Bob</ins>\u2069');
+});
+
+test('long text is cut between characters, visibly', () => {
+  expect(plain('😀'.repeat(10), 5)).toBe('😀😀 …');
+});
+
+test('a table counts what it has no room for', () => {
+  const rows = Array.from({ length: 10 }, (_, index) => [`row ${index}`]);
+  expect(table(['a'], rows, 36)).toBe('| a |\n| --- |\n| row 0 |\n| row 1 |\n| row 2 |\n\n… and 7 more.\n');
+  expect(table(['a'], [], 100)).toBe('');
+});

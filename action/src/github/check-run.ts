@@ -1,6 +1,6 @@
 import type { Call, GitHubClient } from './client.ts';
 import { GitHubError } from './github-error.ts';
-import type { CheckAnnotation, CheckReport } from './report-file.ts';
+import type { CheckReport } from './report-file.ts';
 
 /** What branch protection can require. */
 export const checkName = 'Tenantry';
@@ -8,11 +8,8 @@ export const checkName = 'Tenantry';
 /** Tells our check runs from others of the same name. */
 const externalId = 'tenantry:review';
 
-/** Source: GitHub’s OpenAPI description, checks/create: `output.annotations`, `output.summary`, `output.text`. */
+/** Annotations of one request. Source: GitHub’s API description, checks/create, `output.annotations`. */
 const mostAnnotations = 50;
-const longestText = 65_535;
-/** All annotations of a check run: beyond this nobody reads, and each fifty take a request. */
-const shownAnnotations = 500;
 
 const permission = 'checks: write';
 const checks = '/repos/{owner}/{repo}/check-runs';
@@ -54,15 +51,9 @@ export async function beginCheck(
 
 /** Ends a check run. Annotations go in batches; its conclusion comes with the last one, so that it is never green too early. */
 export async function finishCheck(client: GitHubClient, id: number, report: CheckReport): Promise<string> {
-  const { conclusion, title, annotations } = report;
-  const shown = annotations.slice(0, shownAnnotations);
-  const more = annotations.length > shown.length ? `\n\n… and ${annotations.length - shown.length} more remarks.` : '';
-  const output = {
-    title,
-    summary: fitting(`${report.summary}${more}`),
-    ...(report.text && { text: fitting(report.text) }),
-  };
-  const batches = batchesOf(shown.map(annotation));
+  const { conclusion, title, summary, text, annotations } = report;
+  const output = { title, summary, ...(text !== '' && { text }) };
+  const batches = batchesOf(annotations);
   const last = batches.pop() ?? [];
   for (const batch of batches) await update(client, id, { output: { ...output, annotations: batch } });
   const annotated = last.length > 0 ? { ...output, annotations: last } : output;
@@ -129,15 +120,3 @@ function batchesOf<T>(items: readonly T[]): T[][] {
   for (let at = 0; at < items.length; at += mostAnnotations) batches.push(items.slice(at, at + mostAnnotations));
   return batches;
 }
-
-function annotation({ path, line, column, level, title, message }: CheckAnnotation): object {
-  const place = { path, start_line: line, end_line: line, start_column: column, end_column: column };
-  return { ...place, annotation_level: level, title: title.slice(0, 255), message: message.slice(0, 8_000) };
-}
-
-function fitting(text: string): string {
-  if (text.length <= longestText) return text;
-  return `${text.slice(0, longestText - cut.length)}${cut}`;
-}
-
-const cut = '\n\n… The rest did not fit.';

@@ -1,4 +1,8 @@
-import type { DiagnosticItem } from '../generated/index.ts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder } from '../commands/make-folder.ts';
+import { InvalidInput } from '../diagnostics/errors.ts';
+import type { CheckTexts } from './comment/check.ts';
 
 /**
  * What the Action's step `review` leaves for its step `report` in `<out>/report.json`: texts that are ready to post but
@@ -6,53 +10,40 @@ import type { DiagnosticItem } from '../generated/index.ts';
  */
 export interface ReportFile {
   readonly version: 1;
-  /** Undefined in a merge queue, where there is nothing to comment on. */
-  readonly pullRequest: number | undefined;
+  /** Undefined where there is nothing to comment on, as in a merge queue. */
+  readonly pullRequest?: number;
   /** The commit that was reviewed, and that the check run is for. */
   readonly head: string;
   /** Whether there is a page to upload, `<out>/index.html`. */
   readonly gallery: boolean;
-  /** Markdown without the marker. */
-  readonly comment: string;
+  /** Absent where there is nothing to say that concerns the reader of the pull request. */
+  readonly comment?: string;
   readonly check: CheckReport;
 }
 
-/** A check run. */
-export interface CheckReport {
-  /** Only what is right may be `success`, and `neutral` counts as that for branch protection. */
-  readonly conclusion: 'success' | 'failure' | 'action_required' | 'neutral' | 'cancelled';
-  readonly title: string;
-  /** Markdown, at most 65,535 characters each. */
-  readonly summary: string;
-  readonly text?: string;
-  readonly annotations: readonly CheckAnnotation[];
+/** A check run. Only what is right may be a success, and `neutral` counts as that for branch protection. */
+export type CheckReport = Omit<CheckTexts, 'conclusion'> & {
+  readonly conclusion: CheckTexts['conclusion'] | 'neutral' | 'cancelled';
+};
+
+const name = 'report.json';
+
+export function writeReport(out: string, report: ReportFile): void {
+  makeFolder(out);
+  writeFileSync(join(out, name), JSON.stringify(report));
 }
 
-/** A remark at a place of a file, whose path is relative to the git repository. */
-export interface CheckAnnotation {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-  readonly level: 'failure' | 'warning' | 'notice';
-  readonly title: string;
-  readonly message: string;
-}
-
-/** Diagnostics as annotations. */
-export function checkAnnotations(items: readonly DiagnosticItem[], folder: string): CheckAnnotation[] {
-  return items.map((item) => annotationOf(item, folder));
-}
-
-function annotationOf(
-  { severity, code, message, fix, file, line, column }: DiagnosticItem,
-  folder: string,
-): CheckAnnotation {
-  return {
-    path: folder === '' ? file : `${folder.replace(/\/$/, '')}/${file}`,
-    line,
-    column,
-    level: severity === 'error' ? 'failure' : 'warning',
-    title: code,
-    message: fix ? `${message}\n${fix}` : message,
-  };
+/** Undefined where the step `review` did not come that far. Throws InvalidInput for what it cannot have written. */
+export function readReport(out: string): ReportFile | undefined {
+  const path = join(out, name);
+  if (!existsSync(path)) return undefined;
+  try {
+    const report = JSON.parse(readFileSync(path, 'utf8')) as Partial<ReportFile> | null;
+    if (report?.version === 1 && typeof report.head === 'string' && report.check) return report as ReportFile;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new InvalidInput(`${path} is not what the command review writes`, {
+    fix: 'Run review and report of the same version of the Action, with the same “out”, in one job.',
+  });
 }

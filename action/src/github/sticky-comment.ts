@@ -1,11 +1,6 @@
 import type { Call, GitHubClient } from './client.ts';
+import { commentMarker } from './comment/comment.ts';
 import { GitHubError } from './github-error.ts';
-
-/** Longest body of a comment, in characters. Source: GitHub answers 422 beyond it. */
-export const longestComment = 65_536;
-
-/** First in the comment, where nobody sees it. */
-export const commentMarker = '<!-- tenantry:pull-request -->\n';
 
 const permission = 'pull-requests: write';
 const comments = '/repos/{owner}/{repo}/issues';
@@ -25,21 +20,21 @@ interface Listed extends Comment {
  * Puts the one comment of a pull request in place: the one that is there is changed, else one is written. Somebody
  * else's comment is none of ours, whatever it says. Where runs that raced left several, the oldest is kept.
  * @param login whom our token writes as
+ * @param body begins with our marker
  * @returns where the comment is
  */
 export async function putComment(
   client: GitHubClient,
   { pullRequest, login, body }: { pullRequest: number; login: string; body: string },
 ): Promise<string> {
-  const text = `${commentMarker}${body}`;
   const own = await ownComments(client, pullRequest, login);
   const [oldest] = own;
-  if (oldest) return await keepOne(client, oldest, own, text);
-  const created = await createOrFind(client, pullRequest, login, text);
+  if (oldest) return await keepOne(client, oldest, own, body);
+  const created = await createOrFind(client, pullRequest, login, body);
   // Another run may have looked when there was none, too.
   const after = await ownComments(client, pullRequest, login);
   const [first] = after;
-  return first && after.length > 1 ? await keepOne(client, first, after, text) : created.url;
+  return first && after.length > 1 ? await keepOne(client, first, after, body) : created.url;
 }
 
 async function ownComments(client: GitHubClient, pullRequest: number, login: string): Promise<Listed[]> {
@@ -51,7 +46,7 @@ async function ownComments(client: GitHubClient, pullRequest: number, login: str
   };
   const all = await client.list(call, (data) => (Array.isArray(data) ? data.flatMap(listed) : undefined));
   return all
-    .filter(({ author, body }) => author === login && body.startsWith(commentMarker.trimEnd()))
+    .filter(({ author, body }) => author === login && body.startsWith(commentMarker))
     .sort((one, other) => one.id - other.id);
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { GitHubClient } from '../../src/github/client.ts';
-import { commentMarker, longestComment, putComment } from '../../src/github/sticky-comment.ts';
+import { commentMarker, longestComment } from '../../src/github/comment/comment.ts';
+import { putComment } from '../../src/github/sticky-comment.ts';
 import { commentOf, commentsOf, gitHubEnvironment, openPullRequest, seed } from './support/pull-request.ts';
 import { forbidden, type StandIn, startGitHub } from './support/stand-in.ts';
 
@@ -18,7 +19,11 @@ afterEach(async () => {
 });
 
 const put = (body: string, token = 'job', login = bot): Promise<string> =>
-  putComment(new GitHubClient({ token, env: gitHubEnvironment(github.url) }), { pullRequest: number, login, body });
+  putComment(new GitHubClient({ token, env: gitHubEnvironment(github.url) }), {
+    pullRequest: number,
+    login,
+    body: `${commentMarker}${body}`,
+  });
 const operations = (): string[] => github.requests.map(({ operation }) => operation);
 
 describe('one comment', () => {

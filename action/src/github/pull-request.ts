@@ -1,0 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { exitCodes, UserError } from '../diagnostics/errors.ts';
+import { Git } from '../ledger/git.ts';
+import type { ReviewEvent } from './event.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Milliseconds after which a fetch is broken off, and how often it is tried. */
+const patience = 180_000;
+const attempts = 3;
+
+/** Where the tip of what is reviewed is kept in the clone; fetched again by the next run. */
+const localRef = 'refs/tenantry-review/head';
+
+/**
+ * git’s environment with a token for GitHub. It is in no command line, which every process of the machine could read,
+ * and in no file. What the checkout may have left for the same address is put aside: GitHub refuses two tokens.
+ * Source: git-config(1), GIT_CONFIG_COUNT and http.extraHeader, of which an empty value clears those before it.
+ */
+export function gitCredentials(env: Env, token: string): Record<string, string> {
+  if (token === '' || !env.GITHUB_SERVER_URL) return {};
+  const count = Number(env.GIT_CONFIG_COUNT ?? 0);
+  const key = `http.${env.GITHUB_SERVER_URL}/.extraheader`;
+  return {
+    GIT_CONFIG_COUNT: String(count + 2),
+    [`GIT_CONFIG_KEY_${count}`]: key,
+    [`GIT_CONFIG_VALUE_${count}`]: '',
+    [`GIT_CONFIG_KEY_${count + 1}`]: key,
+    [`GIT_CONFIG_VALUE_${count + 1}`]: `AUTHORIZATION: basic ${encoded(token)}`,
+  };
+}
+
+/** A token as git sends it. */
+export function encoded(token: string): string {
+  return Buffer.from(`x-access-token:${token}`).toString('base64');
+}
+
+/**
+ * Fetches what an event is about: commits, trees and blobs, and nothing that runs or is checked out.
+ * @returns the tip that the remote has now, which may be a newer one than the event’s
+ */
+export async function fetchHead(root: string, env: Env, event: ReviewEvent): Promise<string> {
+  const git = new Git(root, env);
+  const source = event.kind === 'pull-request' ? `refs/pull/${event.number}/head` : event.head;
+  const options = ['--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head', '--refmap='];
+  const args = ['fetch', ...options, 'origin', `+${source}:${localRef}`];
+  for (let attempt = 1; ; attempt++) {
+    const { code, stderr } = await git.run(args, { timeout: patience });
+    if (code === 0) break;
+    if (attempt === attempts) throw unreachable(source, stderr);
+    await pause(1000 * attempt);
+  }
+  return (await git.output(['rev-parse', '--verify', localRef])).toString('utf8').trim();
+}
+
+/** The commit that is checked out: the tip of the default branch when the job began. */
+export async function checkedOut(root: string, env: Env): Promise<string> {
+  const { code, stdout } = await new Git(root, env).run(['rev-parse', '--verify', 'HEAD^{commit}']);
+  if (code === 0) return stdout.toString('utf8').trim();
+  throw new UserError(
+    exitCodes.invalid,
+    'there is no checkout of the default branch to compare with',
+    'Run actions/checkout with fetch-depth: 0 before.',
+  );
+}
+
+function unreachable(source: string, stderr: string): UserError {
+  return new UserError(
+    exitCodes.unexpected,
+    `git could not fetch ${source}: ${stderr || 'it took too long'}`,
+    'Give the job “permissions: { contents: read }”, and run it again.',
+  );
+}

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { withActionTable } from './generate/action-table.ts';
 import { generateDiagnosticsDocs } from './generate/diagnostics-docs.ts';
 import { generateFilesDocs } from './generate/files-docs.ts';
+import { generateGalleryClient } from './generate/gallery-client.ts';
 import { generateTypes } from './generate/types.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -12,6 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export async function generatedFiles(): Promise<Map<string, string>> {
   return new Map([
     ['action/src/generated/index.ts', await generateTypes(`${root}schemas`)],
+    ['action/src/generated/gallery-client.ts', await generateGalleryClient(`${root}action/src/gallery/client`)],
     ['action/docs/diagnostics.md', generateDiagnosticsDocs()],
     ['action/docs/files.md', generateFilesDocs(`${root}schemas`)],
     ['README.md', withActionTable(read('README.md'), read('action/action.yml'))],

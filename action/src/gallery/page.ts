@@ -1,131 +1,95 @@
-import { diffWordsWithSpace } from 'diff';
+import { sha256 } from '../digest.ts';
+import { clientScript, clientStyle } from '../generated/gallery-client.ts';
+import type { Review, Shown } from '../review/review.ts';
+import type { GalleryData } from './data.ts';
+import { galleryData } from './embed.ts';
+import { type Entries, entriesPage } from './entries-page.ts';
 import { Html, html } from './html.ts';
-import { style } from './style.ts';
+import { overview } from './overview.ts';
 
-/** One message of the gallery: its fields as a reader would see them, by field name. */
-export interface GalleryEntry {
-  readonly tenant: string;
-  readonly template: string;
-  readonly locale: string;
-  readonly channel: string;
-  /** `account/workspace`, or what it is instead. */
-  readonly destination: string;
-  readonly action: string;
-  readonly before?: Readonly<Record<string, string>>;
-  /** Why there is no `before` although there should be one. */
-  readonly beforeNote?: string;
-  /** Absent for what is to be archived. */
-  readonly after?: Readonly<Record<string, string>>;
-}
+export type { GalleryEntry } from './entries-page.ts';
 
 export interface Gallery {
   readonly title: string;
   /** What was rendered, from where; a sentence. */
   readonly about: string;
-  readonly entries: readonly GalleryEntry[];
-  /** Messages beyond those shown. */
-  readonly more: number;
+  readonly review: Review;
+  /** Texts of the review's representatives; what is given beyond them is shown as unchanged. */
+  readonly shown: readonly Shown[];
 }
 
-/** Messages hold what tenants write: nothing of theirs runs, and nothing is loaded but pictures. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:";
+/**
+ * A review as one self-contained page: it loads nothing, and runs no script but its own. `#<id of a change>`,
+ * `#<id of a class>` and `#<tenant>/<template>/<locale>` lead to what they name, the last to the preview that speaks
+ * for the message.
+ */
+export function galleryPage(gallery: Gallery | Entries): string {
+  if (!('review' in gallery)) return entriesPage(gallery);
+  const { title, about, review, shown } = gallery;
+  return document(
+    title,
+    html`
+<script type="application/json" id="gallery-data">${embedded(galleryData(title, review, shown))}</script>
+<a class="skip" href="#changes">Skip to the changes</a>
+<header class="bar"><div class="brand">${mark}<span>${title}</span></div><div id="search"></div><div id="tools"></div></header>
+<div class="layout">
+<div id="contents"></div>
+<main>
+${overview(about, review)}
+<noscript><p class="absent">This page shows messages with a script of its own, which this browser does not run.</p></noscript>
+<div id="toolbar"></div>
+<div id="changes" tabindex="-1"></div>
+</main>
+</div>`,
+  );
+}
 
-/** One self-contained page, without scripts: messages before and after, template by template. */
-export function galleryPage({ title, about, entries, more }: Gallery): string {
-  const templates = [...new Set(entries.map((entry) => entry.template))];
-  const page = html`<!DOCTYPE html>
+const mark = new Html(
+  '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linejoin="round" aria-hidden="true"><rect x="2.5" y="7.5" width="14" height="11" rx="2"/><path d="m3 9 6.5 5L16 9"/><path d="M7 4.5h12.5a2 2 0 0 1 2 2V15" stroke-linecap="round"/></svg>',
+);
+
+/**
+ * Scripts other than ours have another digest, and do not run. Frames inherit this policy: styles and images are what
+ * messages may need of it, and each message's own policy says whether it gets images.
+ */
+const policy = [
+  "default-src 'none'",
+  `script-src 'sha256-${base64(sha256(clientScript))}'`,
+  "style-src 'unsafe-inline'",
+  'img-src data: https: http:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+function document(title: string, body: Html): string {
+  return html`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Html(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="referrer" content="no-referrer">
 <title>${title}</title>
-<style>${new Html(style)}</style>
+<style>${new Html(clientStyle)}</style>
 </head>
-<body>
-<header>
-<h1>${title}</h1>
-<p>${about}</p>
-${navigation(templates, entries)}
-</header>
-<main>
-${templates.map((template) => section(template, entries))}
-${entries.length === 0 ? html`<p class="empty">No message changes.</p>` : undefined}
-${more > 0 ? html`<p class="empty">${more} more messages are in messages.ndjson beside this page.</p>` : undefined}
-</main>
+<body>${body}
+<script>${new Html(clientScript)}</script>
 </body>
 </html>
-`;
-  return page.text;
+`.text;
 }
 
-function navigation(templates: readonly string[], entries: readonly GalleryEntry[]): Html {
-  const items = templates.map((template) => {
-    const number = entries.filter((entry) => entry.template === template).length;
-    return html`<li><a href="#${template}">${template}</a> <small>${number}</small></li>`;
-  });
-  return html`<nav aria-label="Templates"><ul>${items}</ul></nav>`;
+/**
+ * JSON that ends no element and begins no comment, whatever is in it. U+2028 and U+2029 end lines in scripts of old
+ * browsers.
+ */
+function embedded(data: GalleryData): Html {
+  const escapes: Record<string, string> = { '<': '\\u003c', '\u2028': '\\u2028', '\u2029': '\\u2029' };
+  return new Html(JSON.stringify(data).replace(/[<\u2028\u2029]/g, (character) => escapes[character] ?? ''));
 }
 
-function section(template: string, entries: readonly GalleryEntry[]): Html {
-  const own = entries.filter((entry) => entry.template === template);
-  return html`<section id="${template}"><h2>${template}</h2>${own.map(article)}</section>`;
-}
-
-function article(entry: GalleryEntry): Html {
-  const { tenant, template, locale, channel, destination, action } = entry;
-  const id = `${template}.${tenant}.${locale}`;
-  return html`<article id="${id}" aria-labelledby="${id}.title">
-<h3 id="${id}.title"><a href="#${id}">${tenant}</a> <span class="locale">${locale}</span> <span class="action ${action}">${action}</span></h3>
-<p class="where">${channel} to ${destination}</p>
-${lines(entry)}
-${entry.after?.html !== undefined || entry.before?.html !== undefined ? frames(entry) : undefined}
-${textPart(entry)}
-</article>
-`;
-}
-
-/** The fields that are a line or two: as they were and are, word by word. */
-function lines({ before, after }: GalleryEntry): Html {
-  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-  const rows = [...names]
-    .filter((name) => name !== 'html' && name !== 'text')
-    .map((name) => html`<dt>${name}</dt><dd dir="auto">${difference(before?.[name], after?.[name])}</dd>`);
-  return html`<dl>${rows}</dl>`;
-}
-
-/** Before and after beside each other; the message alone where nothing was before it. */
-function frames({ before, beforeNote, after, tenant, locale }: GalleryEntry): Html {
-  const frame = (label: string, fields: GalleryEntry['before'], missing?: string): Html => {
-    const content = fields?.html;
-    const shown =
-      content === undefined
-        ? html`<p class="missing">${missing}</p>`
-        : html`<iframe sandbox="" loading="lazy" title="${label}: ${tenant} ${locale}" srcdoc="${withPolicy(content)}"></iframe>`;
-    return html`<figure><figcaption>${label}</figcaption>${shown}</figure>`;
-  };
-  if (!before && beforeNote === undefined) return html`<div class="frames">${frame('Message', after)}</div>`;
-  return html`<div class="frames">${frame('Before', before, beforeNote)}${frame('After', after, 'to be archived')}</div>`;
-}
-
-function textPart({ before, after }: GalleryEntry): Html | undefined {
-  if (before?.text === undefined && after?.text === undefined) return undefined;
-  return html`<details><summary>Text part</summary><pre dir="auto">${difference(before?.text, after?.text)}</pre></details>`;
-}
-
-/** The message's own document under our policy, whatever it says of its own. */
-function withPolicy(content: string): string {
-  return `<meta http-equiv="Content-Security-Policy" content="${policy}">${content}`;
-}
-
-/** Words taken out and put in; plain text where only one side is there. */
-function difference(before: string | undefined, after: string | undefined): Html {
-  if (before === undefined) return html`${after ?? ''}`;
-  if (after === undefined) return html`<del>${before}</del>`;
-  const parts = diffWordsWithSpace(before, after).map(({ value, added, removed }) => {
-    if (added) return html`<ins>${value}</ins>`;
-    return removed ? html`<del>${value}</del>` : html`${value}`;
-  });
-  return html`${parts}`;
+function base64(hexadecimal: string): string {
+  const bytes = hexadecimal.match(/../g) ?? [];
+  return btoa(String.fromCharCode(...bytes.map((byte) => Number.parseInt(byte, 16))));
 }

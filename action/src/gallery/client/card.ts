@@ -1,0 +1,126 @@
+import { count, el, fill, newId } from './dom.ts';
+import type { Lazy } from './lazy.ts';
+import { type Preview, warningsOf } from './model.ts';
+import type { View } from './store.ts';
+import type { ReadSides } from './texts.ts';
+import { emailView } from './views/email.ts';
+import { pushView, smsView } from './views/phone.ts';
+import { fieldLines, sourceView, textView } from './views/texts.ts';
+
+/** A preview on the page. What is far from the window holds no frame. */
+export class Card {
+  readonly preview: Preview;
+  readonly element: HTMLElement;
+  readonly #read: ReadSides;
+  readonly #content: HTMLElement;
+  readonly #spoken: HTMLElement;
+  #view: View;
+  #near = false;
+
+  constructor(preview: Preview, view: View, read: ReadSides, lazy: Lazy) {
+    this.preview = preview;
+    this.#view = view;
+    this.#read = read;
+    const heading = newId();
+    this.#content = el('div', { class: `content is-${preview.message.class.channel}` });
+    this.#spoken = el('p', { class: 'spoken', hidden: true });
+    this.element = el(
+      'article',
+      { class: 'card', tabindex: -1, 'aria-labelledby': heading, 'data-preview': preview.id },
+      cardHeader(preview, heading),
+      this.#spoken,
+      this.#content,
+    );
+    lazy.watch(this.element, (near) => this.#come(near));
+  }
+
+  /** Says which message, that this preview speaks for, was looked for. */
+  speakFor(text: string | undefined): void {
+    this.#spoken.hidden = text === undefined;
+    fill(this.#spoken, text);
+  }
+
+  show(view: View): void {
+    this.#view = view;
+    if (this.#near) this.#draw();
+    else this.#content.dataset.stale = '';
+  }
+
+  #come(near: boolean): void {
+    if (near === this.#near) return;
+    this.#near = near;
+    if (near) {
+      this.#draw();
+      return;
+    }
+    // Its room is kept, so that nothing moves.
+    this.#content.style.minHeight = `${this.#content.offsetHeight}px`;
+    fill(this.#content);
+  }
+
+  #draw(): void {
+    const { preview } = this;
+    const view = this.#view;
+    const { message, shown } = preview;
+    const { channel } = message.class;
+    const sides = this.#read(preview, view.sample);
+    const about = {
+      id: preview.id,
+      tenant: message.tenant,
+      missing: shown.missing,
+      create: message.action === 'create' || message.action === 'unchanged',
+    };
+    const nothing = !sides.before && !sides.after;
+    const long = channel === 'email' ? ['html', 'text'] : channel === 'sms' ? ['body'] : [];
+    const stage = nothing
+      ? el('p', { class: 'absent' }, shown.missing ?? 'There is nothing to show.')
+      : view.mode === 'source'
+        ? sourceView(sides)
+        : view.mode === 'text'
+          ? textView(sides, channel)
+          : channel === 'email'
+            ? emailView(sides, view, about)
+            : channel === 'push'
+              ? pushView(sides, view, about)
+              : smsView(sides, view, about);
+    const other = sides.sample !== view.sample && sides.sample !== '' && view.mode !== 'source';
+    this.#content.style.minHeight = '';
+    fill(
+      this.#content,
+      view.mode !== 'source' && fieldLines(sides, long),
+      warnings(preview),
+      other && el('p', { class: 'note' }, `It has no sample “${view.sample}”; shown with “${sides.sample}”.`),
+      stage,
+    );
+  }
+}
+
+function cardHeader({ id, message, why, standsFor, measure }: Preview, heading: string): HTMLElement {
+  const reasons = [message.action === 'held' && 'held', ...why].filter((each) => each !== false);
+  return el(
+    'header',
+    {},
+    el(
+      'h4',
+      { id: heading },
+      el('a', { href: `#${encodeURI(id)}`, title: 'Link to this preview' }, message.tenant),
+      el('span', { class: 'locale' }, message.locale),
+    ),
+    el('ul', { class: 'why', 'aria-label': 'Why it is shown' }, ...reasons.map((each) => el('li', {}, each))),
+    el(
+      'p',
+      { class: 'place' },
+      standsFor > 1 && `Speaks for ${count(standsFor, 'message')}`,
+      message.place !== '' && el('span', {}, `to ${message.place}`),
+      measure !== undefined && measure.html > 0 && el('span', {}, `${Math.ceil(measure.html / 1024)} KB`),
+      measure !== undefined && measure.segments > 0 && el('span', {}, `up to ${count(measure.segments, 'segment')}`),
+      message.reason !== '' && el('span', {}, message.reason),
+    ),
+  );
+}
+
+function warnings(preview: Preview): HTMLElement | undefined {
+  const found = warningsOf(preview);
+  if (found.length === 0) return undefined;
+  return el('ul', { class: 'warnings', 'aria-label': 'Warnings' }, ...found.map((each) => el('li', {}, each)));
+}

@@ -1,0 +1,21 @@
+import { el, newId } from './dom.ts';
+
+/** A modal dialog with a heading and a way out. It leaves the page when it is closed. */
+export function openDialog(heading: string, ...content: readonly HTMLElement[]): HTMLDialogElement {
+  const id = newId();
+  const close = el('button', { type: 'button', class: 'quiet', onclick: () => dialog.close() }, 'Close');
+  const dialog = el(
+    'dialog',
+    { 'aria-labelledby': id },
+    el('header', {}, el('h2', { id }, heading), close),
+    ...content,
+  );
+  dialog.addEventListener('close', () => dialog.remove());
+  // A click beside it.
+  dialog.addEventListener('click', ({ target }) => {
+    if (target === dialog) dialog.close();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}

@@ -1,0 +1,40 @@
+/** How a message is shown in its frame. */
+export interface FrameLook {
+  readonly scheme: 'light' | 'dark';
+  readonly images: 'off' | 'on';
+  /** A style sheet of ours on top of the message's own. */
+  readonly style: string;
+}
+
+/**
+ * The document of a message's frame: the message as it is, under a policy that comes before anything of it. The frame's
+ * sandbox and this policy each keep it from running scripts; the policy lets nothing be loaded but, on demand, images.
+ * Policies do not cover connections opened ahead of need, so `<link>`, the one element that asks for them, becomes
+ * `<basefont>`, which stands where it may stand and does nothing.
+ */
+export function frameDocument(message: string, { scheme, images, style }: FrameLook): string {
+  const [doctype = ''] = /^\s*<!doctype[^>]*>/i.exec(message) ?? [];
+  const body = inScheme(message.slice(doctype.length), scheme).replace(/<link(?=[\s/>])/gi, '<basefont');
+  const pictures = images === 'on' ? 'data: https: http:' : 'data:';
+  const declared = supportsDark(message) ? scheme : 'light';
+  return `${doctype}<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src ${pictures}">\
+<meta http-equiv="x-dns-prefetch-control" content="off"><meta name="referrer" content="no-referrer">\
+<base target="_blank"><meta name="color-scheme" content="${declared}"><style>${style}</style>${body}`;
+}
+
+/** Whether a message has anything to say for dark mode. */
+export function supportsDark(message: string): boolean {
+  return /prefers-color-scheme\s*:\s*dark|color-scheme[^;}]{0,40}\bdark\b/i.test(message);
+}
+
+/**
+ * Makes conditions on the colour scheme hold as in a client that is set to `scheme`, whatever this browser is set to,
+ * by rewriting them to conditions on the width that always hold or never do.
+ */
+function inScheme(message: string, scheme: 'light' | 'dark'): string {
+  return message
+    .replace(/\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/gi, (_, asked: string) =>
+      asked.toLowerCase() === scheme ? '(min-width:0px)' : '(max-width:0px)',
+    )
+    .replace(/(?<![-\w])color-scheme\s*:\s*(?:light\s+dark|dark\s+light)/gi, `color-scheme:${scheme}`);
+}

@@ -1,0 +1,79 @@
+import type { Change, Class } from './model.ts';
+
+const key = 'tenantry-looked-at';
+/** Marks kept; the oldest go first. */
+const mostMarks = 4000;
+
+/**
+ * Which classes were looked at. A mark holds for a class of a change as long as it comprises the same number of
+ * messages, so that it survives a push that leaves the class alone and no other.
+ */
+export class Marks {
+  /** When each was looked at, in ms. */
+  #marks: Record<string, number>;
+  /** Whether marks outlive the page. */
+  kept = true;
+  readonly #listeners: (() => void)[] = [];
+
+  constructor() {
+    this.#marks = this.#load();
+    // Marks made in another window.
+    addEventListener('storage', (event) => {
+      if (event.key !== key) return;
+      this.#marks = this.#load();
+      this.#tell();
+    });
+  }
+
+  has(each: Class): boolean {
+    return Object.hasOwn(this.#marks, nameOf(each));
+  }
+
+  set(classes: readonly Class[], looked: boolean): void {
+    for (const each of classes) {
+      if (looked) this.#marks[nameOf(each)] = Date.now();
+      else delete this.#marks[nameOf(each)];
+    }
+    this.#save();
+    this.#tell();
+  }
+
+  /** All, none or some of a change. */
+  of(change: Change): 'all' | 'some' | 'none' {
+    const looked = change.classes.filter((each) => this.has(each)).length;
+    return looked === change.classes.length ? 'all' : looked > 0 ? 'some' : 'none';
+  }
+
+  subscribe(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #load(): Record<string, number> {
+    try {
+      const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
+      return typeof kept === 'object' && kept !== null ? { ...(kept as Record<string, number>) } : {};
+    } catch {
+      this.kept = false;
+      return {};
+    }
+  }
+
+  #save(): void {
+    const newest = Object.entries(this.#marks)
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, mostMarks);
+    try {
+      localStorage.setItem(key, JSON.stringify(Object.fromEntries(newest)));
+    } catch {
+      this.kept = false;
+    }
+  }
+}
+
+function nameOf({ change, id, messages }: Class): string {
+  return `${change.id}/${id}/${messages.length}`;
+}

@@ -1,0 +1,69 @@
+import type { GalleryData } from '../data.ts';
+import { openDialog } from './dialog.ts';
+import { count, el } from './dom.ts';
+import type { Marks } from './marks.ts';
+import type { Change, Class, Model } from './model.ts';
+
+/** What was looked at, as Markdown to paste into a review. */
+export function recordText({ base, head }: GalleryData, model: Model, marks: Marks): string {
+  const looked = model.classes.filter((each) => marks.has(each));
+  const spoken = sum(looked);
+  const lines = model.changes.filter(({ isReviewed }) => isReviewed).flatMap((change) => changeLines(change, marks));
+  return [
+    `**Looked at ${looked.length} of ${count(model.classes.length, 'class').replace('classs', 'classes')}**, ${spoken.toLocaleString('en-US')} of ${count(sum(model.classes), 'message')}.`,
+    base === null ? `At ${code(head)}.` : `From ${code(base)} to ${code(head)}.`,
+    '',
+    ...lines,
+    '',
+  ].join('\n');
+}
+
+function changeLines(change: Change, marks: Marks): string[] {
+  const state = marks.of(change);
+  const name = `- ${state === 'all' ? '[x]' : '[ ]'} ${code(change.title)}: ${count(sum(change.classes), 'message')}`;
+  if (state !== 'some') return [name];
+  return [name, ...change.classes.map((each) => classLine(each, marks))];
+}
+
+function classLine(each: Class, marks: Marks): string {
+  return `  - ${marks.has(each) ? '[x]' : '[ ]'} ${code(`${each.template} (${each.dialect})`)}: ${count(each.messages.length, 'message')}`;
+}
+
+function sum(classes: readonly Class[]): number {
+  return classes.reduce((total, each) => total + each.messages.length, 0);
+}
+
+/** Text in code is nothing but text in Markdown: it mentions nobody and links nowhere. */
+function code(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `\`${line}\`` : `${fence} ${line} ${fence}`;
+}
+
+/** Shows the record to be copied; it can be copied by hand where the browser does not let the page. */
+export function openRecord(text: string, kept: boolean): void {
+  const area = el('textarea', { readonly: true, rows: 14, 'aria-label': 'Record, as Markdown' });
+  area.value = text;
+  const said = el('span', { role: 'status' });
+  const copy = el('button', {
+    type: 'button',
+    onclick: async () => {
+      area.select();
+      const copied = await navigator.clipboard.writeText(text).then(
+        () => true,
+        () => document.execCommand('copy'),
+      );
+      said.textContent = copied ? 'Copied.' : 'Press Ctrl+C to copy.';
+    },
+  });
+  copy.textContent = 'Copy';
+  openDialog(
+    'Record of what was looked at',
+    el('p', {}, 'Paste it into your review. It says what you looked at; it approves nothing by itself.'),
+    area,
+    el('p', { class: 'actions' }, copy, said),
+    ...(kept ? [] : [el('p', { class: 'note' }, 'This browser keeps no marks for this page: they end with it.')]),
+  );
+  area.select();
+}

@@ -1,0 +1,52 @@
+import { count, el } from './dom.ts';
+import type { Marks } from './marks.ts';
+import type { Class, Model } from './model.ts';
+
+/** Where things are: changes and their classes, and which of them were looked at. */
+export function sidebar(model: Model, marks: Marks): HTMLElement {
+  const items = model.changes.map(({ id, title, classes, isReviewed }) =>
+    el(
+      'li',
+      {},
+      el('a', { class: 'to-change', href: `#${id}` }, title),
+      el('ol', {}, ...classes.map((each) => classItem(each, isReviewed ? marks : undefined))),
+    ),
+  );
+  return el('nav', { 'aria-label': 'Changes' }, el('ol', { class: 'contents' }, ...items));
+}
+
+function classItem(own: Class, marks: Marks | undefined): HTMLElement {
+  const tick = el('span', { class: 'tick' });
+  const update = (): void => {
+    const looked = marks?.has(own) ?? false;
+    tick.textContent = looked ? '✓' : '';
+    tick.title = looked ? 'looked at' : '';
+  };
+  update();
+  marks?.subscribe(update);
+  return el(
+    'li',
+    {},
+    el(
+      'a',
+      { href: `#${own.id}` },
+      tick,
+      el('span', { class: 'name' }, own.template),
+      el('small', {}, String(own.messages.length)),
+    ),
+  );
+}
+
+/** How much was looked at, for eyes and ears. */
+export function progress(model: Model, marks: Marks): HTMLElement {
+  const bar = el('progress', { max: Math.max(1, model.classes.length), 'aria-label': 'Classes looked at' });
+  const text = el('span', { 'aria-live': 'polite' });
+  const update = (): void => {
+    const looked = model.classes.filter((each) => marks.has(each)).length;
+    bar.value = looked;
+    text.textContent = `${looked} of ${count(model.classes.length, 'class').replace('classs', 'classes')} looked at`;
+  };
+  update();
+  marks.subscribe(update);
+  return el('div', { class: 'progress' }, bar, text);
+}

@@ -1,0 +1,45 @@
+import type { GalleryData, SideData } from '../data.ts';
+import { unpackText } from '../texts.ts';
+import type { Preview } from './model.ts';
+
+export type Fields = Readonly<Record<string, string>>;
+
+/** One side of a preview. */
+export interface Side {
+  readonly fields: Fields;
+  readonly source: Fields;
+  readonly segments: number | undefined;
+}
+
+/** Both sides of a preview with a sample. */
+export interface Sides {
+  readonly before: Side | undefined;
+  readonly after: Side | undefined;
+  /** The sample they are shown with: the one asked for, where the template has it. */
+  readonly sample: string;
+}
+
+export type ReadSides = (preview: Preview, sample: string) => Sides;
+
+/** Reads the texts of previews out of what the page holds. */
+export function sidesReader({ texts }: GalleryData): ReadSides {
+  const read = (numbers: Readonly<Record<string, number>>): Fields =>
+    Object.fromEntries(Object.entries(numbers).map(([field, number]) => [field, unpackText(texts, number)]));
+  return ({ shown }, wanted) => {
+    const names = sampleNames(shown.after ?? shown.before);
+    const sample = [wanted, 'typical'].find((name) => names.includes(name)) ?? names[0] ?? '';
+    const side = (data: SideData | null): Side | undefined =>
+      data
+        ? {
+            fields: read(Object.hasOwn(data.samples, sample) ? data.samples[sample]! : {}),
+            source: read(data.source),
+            segments: Object.hasOwn(data.segments, sample) ? data.segments[sample] : undefined,
+          }
+        : undefined;
+    return { before: side(shown.before), after: side(shown.after), sample };
+  };
+}
+
+export function sampleNames(side: SideData | null): string[] {
+  return Object.keys(side?.samples ?? {});
+}

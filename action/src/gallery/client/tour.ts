@@ -1,0 +1,136 @@
+import type { Card } from './card.ts';
+import { type Change, type Class, type Message, type Model, messageId, type Preview, speakerOf } from './model.ts';
+import type { Sections } from './sections.ts';
+import type { Store } from './store.ts';
+
+/** Goes from preview to preview, and to where a link leads. */
+export class Tour {
+  readonly #model: Model;
+  readonly #sections: Sections;
+  readonly #store: Store;
+  #current: Card | undefined;
+
+  constructor(model: Model, sections: Sections, store: Store) {
+    this.#model = model;
+    this.#sections = sections;
+    this.#store = store;
+    sections.element.addEventListener('focusin', ({ target }) => this.#notice(target));
+  }
+
+  get current(): Preview | undefined {
+    return this.#current?.preview;
+  }
+
+  /** To the next (1) or previous (-1) preview that is shown. */
+  step(by: 1 | -1): void {
+    const shown = [...this.#sections.cards()].filter(({ element }) => element.checkVisibility());
+    const at = this.#current ? shown.indexOf(this.#current) : -1;
+    const next = shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : at + by];
+    if (next) this.#visit(next);
+  }
+
+  /** To the first preview of the next (1) or previous (-1) class. */
+  stepClass(by: 1 | -1): void {
+    const shown = [...this.#sections.cards()].filter(({ element }) => element.checkVisibility());
+    const classes = [...new Set(shown.map(({ preview }) => preview.message.class))];
+    const at = this.current ? classes.indexOf(this.current.message.class) : -1;
+    const wanted = classes[at < 0 && by < 0 ? classes.length - 1 : at + by];
+    const next = shown.find(({ preview }) => preview.message.class === wanted);
+    if (next) this.#visit(next);
+  }
+
+  /** To the preview that speaks for a message. */
+  toMessage(message: Message): void {
+    const preview = speakerOf(message);
+    if (!preview) {
+      this.#toSection(message.class);
+      return;
+    }
+    const { class: own } = message;
+    const reason = message.reason === '' ? '' : ` (${message.reason})`;
+    this.#toPreview(
+      preview,
+      preview.message === message
+        ? undefined
+        : `${message.tenant} (${message.locale}) changes in the same way as this preview, apart from its own values${reason}. Its class has ${own.messages.length} messages.`,
+    );
+  }
+
+  /** To what the address names: a change, a class, or a message as `tenant/template/locale`. */
+  toHash(hash: string): boolean {
+    const id = decoded(hash.replace(/^#/, ''));
+    if (id === '') return false;
+    const changes: (Change | Class)[] = this.#model.changes.flatMap((change) => [change, ...change.classes]);
+    const section = changes.find((each) => each.id === id);
+    if (section) {
+      this.#toSection(section);
+      return true;
+    }
+    for (const { classes } of this.#model.changes) {
+      for (const { messages } of classes) {
+        const message = messages.find((each) => messageId(each) === id);
+        if (!message) continue;
+        this.toMessage(message);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #toSection(section: Change | Class): void {
+    const element = this.#sections.elementOf(section);
+    if (!element) return;
+    if (element.closest('[hidden]')) this.#store.clearFilters();
+    this.#leave();
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: 'start' });
+  }
+
+  #toPreview(preview: Preview, spoken: string | undefined): void {
+    const card = this.#sections.open(preview);
+    if (!card) return;
+    if (card.element.closest('[hidden]')) this.#store.clearFilters();
+    this.#visit(card);
+    card.speakFor(spoken);
+  }
+
+  #visit(card: Card): void {
+    this.#become(card);
+    card.element.focus({ preventScroll: true });
+    card.element.scrollIntoView({ block: 'start' });
+    // What is above it may have got its real height only now.
+    requestAnimationFrame(() => requestAnimationFrame(() => card.element.scrollIntoView({ block: 'start' })));
+    remember(card.preview.id);
+  }
+
+  #notice(target: EventTarget | null): void {
+    const element = target instanceof Element ? target.closest('.card') : null;
+    if (!element || element === this.#current?.element) return;
+    for (const card of this.#sections.cards()) if (card.element === element) this.#become(card);
+  }
+
+  #become(card: Card): void {
+    this.#leave();
+    this.#current = card;
+    card.element.setAttribute('aria-current', 'true');
+  }
+
+  #leave(): void {
+    this.#current?.element.removeAttribute('aria-current');
+    this.#current?.speakFor(undefined);
+    this.#current = undefined;
+  }
+}
+
+/** The address says where one is, so that it can be passed on; going back leaves the page all the same. */
+function remember(id: string): void {
+  history.replaceState(null, '', `#${encodeURI(id)}`);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,30 @@
+import { el } from '../dom.ts';
+import type { View } from '../store.ts';
+import type { Side, Sides } from '../texts.ts';
+
+/**
+ * Lays both sides of a preview out beside each other. A side that is not there is left out where nothing was, or is to
+ * be, there, and says why where something should be.
+ */
+export function pair(
+  { before, after }: Sides,
+  { side, missing, create }: { side: View['side']; missing: string | null; create: boolean },
+  show: (side: Side, label: string) => HTMLElement,
+): HTMLElement {
+  const figures: HTMLElement[] = [];
+  if (before && side !== 'after') figures.push(figure('Before', show(before, 'Before')));
+  else if (!before && !create && side !== 'after')
+    figures.push(figure('Before', absent(missing ?? 'Nothing is deployed.')));
+  if (after && side !== 'before') figures.push(figure(before || !create ? 'After' : 'New', show(after, 'After')));
+  else if (!after && side !== 'before') figures.push(figure('After', absent(missing ?? 'It is taken away.')));
+  return el('div', { class: `pair of-${figures.length}` }, ...figures);
+}
+
+export function figure(label: string, content: HTMLElement, note?: string): HTMLElement {
+  const caption = el('figcaption', {}, el('span', { class: `side ${label.toLowerCase()}` }, label), note && ` ${note}`);
+  return el('figure', {}, caption, content);
+}
+
+export function absent(text: string): HTMLElement {
+  return el('p', { class: 'absent' }, text);
+}

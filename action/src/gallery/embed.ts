@@ -1,0 +1,147 @@
+import type {
+  Change,
+  ChangeClass,
+  Representative,
+  Review,
+  ReviewedMessage,
+  Shown,
+  ShownTexts,
+} from '../review/review.ts';
+import {
+  actions,
+  type ChangeData,
+  type ClassData,
+  directions,
+  type GalleryData,
+  type RepresentativeData,
+  type ShownData,
+  type SideData,
+} from './data.ts';
+import { TextPacker } from './texts.ts';
+
+/** Bytes of message texts in a page. It must stay below what GitHub shows and a browser opens at once: 15 MB. */
+const mostText = 11_000_000;
+
+const leftOut = 'Left out, since the page would be too large with it. Its source is in messages.ndjson.';
+const notThere = 'Its texts were not given to this page.';
+
+/** Arranges a review and its texts for the page's script. */
+export function galleryData(title: string, review: Review, shown: readonly Shown[], mostBytes = mostText): GalleryData {
+  const words = new Words();
+  const texts = new Texts(shown, mostBytes);
+  // Those that speak for a whole change come first, where there is no room for all.
+  for (const { message } of review.changes.flatMap((change) => change.representatives)) texts.of(message);
+  const changes = review.changes.map((change) => changeData(change, words, texts));
+  const others = texts.rest().map((other) => ({ ...idOf(other), shown: texts.of(other) }));
+  return {
+    title,
+    base: review.base ?? null,
+    head: review.head,
+    words: words.list,
+    changes,
+    others,
+    texts: texts.packer.packed(),
+  };
+}
+
+function changeData(change: Change, words: Words, texts: Texts): ChangeData {
+  const { id, kind, title, hunks, moreHunks } = change;
+  const speakers = new Map(change.representatives.map((speaker) => [keyOf(speaker.message), speaker]));
+  const classes = change.classes.map((each) => classData(each, speakers, words, texts));
+  return { id, kind, title, hunks, moreHunks, classes };
+}
+
+function classData(
+  { id, template, channel, dialect, messages, representatives }: ChangeClass,
+  speakers: ReadonlyMap<string, Representative>,
+  words: Words,
+  texts: Texts,
+): ClassData {
+  const own = new Map(representatives.map((each) => [keyOf(each.message), each]));
+  const shown: RepresentativeData[] = [];
+  const place = new Map(messages.map((message, index) => [keyOf(message), index]));
+  // The change's own first, in the order of the change: the most typical leads.
+  for (const key of new Set([...speakers.keys(), ...own.keys()])) {
+    const message = place.get(key);
+    const each = speakers.get(key) ?? own.get(key);
+    if (message === undefined || !each) continue;
+    const { why, standsFor } = each;
+    const { measure } = each.message;
+    shown.push({ message, why, standsFor, measure, forChange: speakers.has(key), shown: texts.of(each.message) });
+  }
+  const rows = messages.flatMap((message) => words.row(message));
+  return { id, template, channel, dialect, messages: rows, representatives: shown };
+}
+
+function keyOf({ tenant, template, locale }: { tenant: string; template: string; locale: string }): string {
+  return `${tenant}/${template}/${locale}`;
+}
+
+function idOf({ tenant, template, locale }: Shown): { tenant: string; template: string; locale: string } {
+  return { tenant, template, locale };
+}
+
+class Words {
+  readonly list: string[] = [''];
+  readonly #numbers = new Map<string, number>([['', 0]]);
+
+  row({ tenant, locale, account, workspace, reasons, action, direction }: ReviewedMessage): number[] {
+    const place = account === undefined ? '' : `${account}/${workspace ?? tenant}`;
+    const reason = reasons.map(({ message }) => message).join('; ');
+    const numbers = [tenant, locale, place, reason].map((word) => this.#number(word));
+    return [...numbers, actions.indexOf(action), directions.indexOf(direction)];
+  }
+
+  #number(word: string): number {
+    const known = this.#numbers.get(word);
+    if (known !== undefined) return known;
+    const number = this.list.push(word) - 1;
+    this.#numbers.set(word, number);
+    return number;
+  }
+}
+
+class Texts {
+  readonly packer = new TextPacker();
+  readonly #mostBytes: number;
+  readonly #shown: Map<string, Shown>;
+  readonly #packed = new Map<string, ShownData>();
+
+  constructor(shown: readonly Shown[], mostBytes: number) {
+    this.#mostBytes = mostBytes;
+    this.#shown = new Map(shown.map((each) => [keyOf(each), each]));
+  }
+
+  of(message: { tenant: string; template: string; locale: string }): ShownData {
+    const key = keyOf(message);
+    const known = this.#packed.get(key);
+    if (known) return known;
+    const packed = this.#pack(this.#shown.get(key));
+    this.#packed.set(key, packed);
+    return packed;
+  }
+
+  /** What was given and is no representative. */
+  rest(): Shown[] {
+    return [...this.#shown].filter(([key]) => !this.#packed.has(key)).map(([, shown]) => shown);
+  }
+
+  #pack(shown: Shown | undefined): ShownData {
+    const { before, after, missing = null } = shown ?? { missing: notThere };
+    if (this.packer.size > this.#mostBytes) return { before: null, after: null, missing: leftOut };
+    return { before: this.#side(before), after: this.#side(after), missing };
+  }
+
+  #side(side: ShownTexts | undefined): SideData | null {
+    if (!side) return null;
+    const { samples, source, segments, warnings } = side;
+    const numbers = (fields: Readonly<Record<string, string>>): Record<string, number> =>
+      Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, this.packer.add(text)]));
+    return {
+      samples: Object.fromEntries(Object.entries(samples).map(([name, fields]) => [name, numbers(fields)])),
+      source: numbers(source),
+      segments,
+      warnings,
+    };
+  }
+}

@@ -1,0 +1,101 @@
+import type { Review, ReviewForecast, Risk } from '../review/review.ts';
+import { type Html, html } from './html.ts';
+
+/** What a review comes to, before any message of it: the verdict, what is dangerous, who does otherwise, and costs. */
+export function overview(about: string, review: Review): Html {
+  const { counts, risks, refusals } = review;
+  return html`<section class="overview" aria-label="Overview">
+<h1 class="verdict">${verdict(review)}</h1>
+<p class="tally">${tally(counts.tenants, review.pending)}</p>
+<p class="about">${about}</p>
+${risks.length + refusals.length > 0 ? html`<ul class="risks" aria-label="Risks">${refusals.map(refusal)}${risks.map((risk) => riskItem(risk, review))}</ul>` : undefined}
+<div class="folds">${unexpected(review)}${unaffected(review)}${forecast(review.forecast)}</div>
+</section>`;
+}
+
+function verdict({ counts, changes, base }: Review): string {
+  if (changes.length === 0)
+    return base === undefined ? 'Nothing differs from what is deployed.' : 'No message changes.';
+  const { previews, messages, tenants } = counts;
+  const speak = previews === 1 ? 'speaks' : 'speak';
+  return `${number(previews, 'preview')} ${speak} for ${number(messages, 'message')} of ${number(tenants.changing + tenants.held, 'tenant')}.`;
+}
+
+function tally(
+  { changing, held, excluded, unchanged, total }: Review['counts']['tenants'],
+  pending: Review['pending'],
+): Html[] {
+  const parts: [number, string][] = [
+    [changing, changing === 1 ? 'tenant changes' : 'tenants change'],
+    [held, 'held'],
+    [excluded, 'excluded'],
+    [unchanged, 'unchanged'],
+  ];
+  const shown = parts
+    .filter(([many, name]) => many > 0 || name.endsWith('change'))
+    .map(([many, name]) => html`<span><b>${grouped(many)}</b> ${name}</span>`);
+  const waiting =
+    pending && pending.pairs > 0
+      ? html`<span><b>${grouped(pending.pairs)}</b> more pairs wait to be deployed, from before</span>`
+      : undefined;
+  return [...shown, html`<span>of <b>${grouped(total)}</b></span>`, ...(waiting ? [waiting] : [])];
+}
+
+function refusal({ message, fix }: Review['refusals'][number]): Html {
+  return html`<li class="stop"><span class="level">Refused</span><span>${message}.</span><span class="details">${fix}</span></li>`;
+}
+
+function riskItem({ severity, message, details, changes }: Risk, review: Review): Html {
+  const links = changes
+    .map((id) => review.changes.find((change) => change.id === id))
+    .filter((change) => change !== undefined)
+    .slice(0, 6)
+    .map(({ id, title }, index) => html`${index > 0 ? ', ' : ''}<a href="#${id}">${title}</a>`);
+  const particulars = details.length > 0 ? html`<span class="details">${details.join(', ')}</span>` : undefined;
+  const where = links.length > 0 ? html`<span class="details">In ${links}</span>` : undefined;
+  return html`<li class="${severity}"><span class="level">${severity === 'stop' ? 'Stop' : 'Look'}</span><span>${message}.</span>${particulars}${where}</li>`;
+}
+
+function unexpected({ unexpected }: Review): Html | undefined {
+  if (unexpected.length === 0) return undefined;
+  const items = unexpected.map(
+    ({ tenant, template, message }) => html`<li><b>${tenant}</b> ${template} <span>${message}</span></li>`,
+  );
+  return html`<details open><summary>Does otherwise <b>${unexpected.length}</b></summary><ul>${items}</ul></details>`;
+}
+
+function unaffected({ unaffected }: Review): Html | undefined {
+  if (unaffected.length === 0) return undefined;
+  const pairs = unaffected.reduce((sum, each) => sum + each.pairs, 0);
+  const items = unaffected.map(
+    ({ reason, pairs, tenants }) =>
+      html`<li><b>${grouped(pairs)}</b> ${reason} <span>${tenants.join(', ')}${pairs > tenants.length && tenants.length > 0 ? ' …' : ''}</span></li>`,
+  );
+  return html`<details><summary>Does not change <b>${number(pairs, 'pair')}</b></summary><ul>${items}</ul></details>`;
+}
+
+const live: Record<ReviewForecast['accounts'][number]['live'], string> = {
+  'on-write': 'as soon as it is written',
+  'by-id': 'with the next send by its id',
+  'by-reference': 'where campaigns refer to it; copies made earlier stay as they are',
+};
+
+function forecast({ writes, archives, calls, seconds, accounts }: ReviewForecast): Html | undefined {
+  if (writes + archives === 0) return undefined;
+  const rows = accounts.map(
+    ({ account, provider, live: when, writes: own, headroom }) =>
+      html`<tr><td>${account}</td><td>${provider}</td><td>${grouped(own)}</td><td>${live[when]}</td><td>${headroom ? `${grouped(headroom.used)} of ${grouped(headroom.of)} in ${headroom.workspace}` : 'no known bound'}</td></tr>`,
+  );
+  const gone = archives > 0 ? `, ${number(archives, 'archive')}` : '';
+  return html`<details><summary>Deploying it <b>${number(writes, 'write')}${gone}, about ${Math.ceil(seconds)} s</b></summary>
+<p>${number(calls, 'call')} to vendors at most.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Forecast by account"><table><thead><tr><th>Account</th><th>Provider</th><th>Writes</th><th>Live</th><th>Fullest workspace</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
+}
+
+function number(many: number, noun: string): string {
+  return `${grouped(many)} ${noun}${many === 1 ? '' : 's'}`;
+}
+
+function grouped(many: number): string {
+  return String(many).replace(/\B(?=(\d{3})+$)/g, ',');
+}

@@ -26,6 +26,8 @@ export interface Review {
   readonly pending: { readonly pairs: number; readonly commit: string } | undefined;
   /** Guards that would refuse the plan. */
   readonly refusals: Plan['refusals'];
+  /** Set where the comparison is not whole, such as with a base that has errors: why, and what it means; a sentence. */
+  readonly incomplete?: string;
 }
 
 export interface ReviewCounts {
@@ -63,7 +65,7 @@ export interface Change {
 
 /** Messages of one template in one vendor language that change in the same way apart from the tenants' own values. */
 export interface ChangeClass {
-  /** As in the plan. */
+  /** As in the plan; of its own where a class of the plan is looked at in several changes. */
   readonly id: string;
   readonly template: string;
   readonly channel: Channel;
@@ -74,8 +76,12 @@ export interface ChangeClass {
   readonly representatives: readonly Representative[];
 }
 
-/** Words taken out and put in, in a field, with a few words around them. Tenant values read `⟦path⟧`. */
+/**
+ * Words taken out and put in, in a field, with a few words around them. Tenant values read `⟦path⟧`, runtime data reads as
+ * authors write it, `{{event.order.number}}`.
+ */
 export interface Hunk {
+  /** Of the message; or where only values change, the value's path: `brand.tagline`, `sender.address`. */
   readonly field: string;
   readonly lead: string;
   readonly before: string;

@@ -1,0 +1,40 @@
+import type { Template, Tenant } from '../config/model.ts';
+import type { Plan } from '../generated/index.ts';
+import type { Side } from '../plan/as-deployed.ts';
+import { target, type Verdict } from '../plan/targets.ts';
+import { todayAt } from '../plan/today.ts';
+import type { Seen } from './collect.ts';
+
+/** A tenant and a template of which something changes, for whomever. */
+export interface Bystander {
+  readonly tenant: Tenant;
+  readonly template: Template;
+  readonly verdict: Verdict;
+  /** Whether a message of theirs changes. */
+  readonly changes: boolean;
+  /** Locales in which what they are made from changed, and what they say did not. */
+  readonly sameIn: readonly string[];
+}
+
+/** Every pair of the templates that change, changing or not. */
+export function bystandersOf(head: Side, plan: Plan, seen: readonly Seen[]): Bystander[] {
+  const changed = new Set(seen.map(({ message }) => `${message.tenant}/${message.template}`));
+  const same = new Map<string, string[]>();
+  for (const { tenant, template, locale } of plan.refresh) {
+    const key = `${tenant}/${template}`;
+    same.set(key, [...(same.get(key) ?? []), locale]);
+  }
+  const today = todayAt(new Date(plan.now));
+  const affected = new Set(seen.map(({ message }) => message.template));
+  const found: Bystander[] = [];
+  for (const id of affected) {
+    const template = head.repository.templates.get(id);
+    if (!template) continue;
+    for (const tenant of head.repository.tenants.values()) {
+      const key = `${tenant.id}/${id}`;
+      const verdict = target(tenant, template, today);
+      found.push({ tenant, template, verdict, changes: changed.has(key), sameIn: same.get(key) ?? [] });
+    }
+  }
+  return found;
+}

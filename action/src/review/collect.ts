@@ -1,0 +1,166 @@
+import type { Channel, TemplateVersion, Tenant } from '../config/model.ts';
+import type { Plan, PlannedMessage, PlannedPair } from '../generated/index.ts';
+import { destinationKey, type LedgerLine, type LedgerLines, type LedgerReader, lineKey } from '../ledger/ledger.ts';
+import { type Side, unrendered } from '../plan/as-deployed.ts';
+import type { ChangedMessage } from '../plan/pair.ts';
+import type { OpenAccount } from '../plan/prepare.ts';
+import { localeOf } from '../template/message-site.ts';
+import type { Earlier, EarlierOf } from './before.ts';
+import { measureOf, nothing } from './measure.ts';
+import type { Measure, ReviewedMessage } from './review.ts';
+
+/** A message that changes, with what it was and will be made from. */
+export interface Seen {
+  readonly message: ReviewedMessage;
+  readonly dialect: string;
+  /** The plan's class; null for what is archived. */
+  readonly planClass: string | null;
+  /** Whether there is a message already, readable or not. */
+  readonly existed: boolean;
+  /** Whether the message before has the same skeleton: then only values or members of the payload changed. */
+  readonly sameSkeleton: boolean;
+  readonly before: Earlier | undefined;
+  /** Undefined for what is archived. */
+  readonly after: After | undefined;
+  /** Where it is now, and under which id, when it moves. */
+  readonly movedFrom: { readonly account: string; readonly workspace: string; readonly tenant: string } | undefined;
+}
+
+export interface After {
+  readonly side: Side;
+  readonly version: TemplateVersion;
+  readonly tenant: Tenant;
+  readonly open: OpenAccount;
+}
+
+interface Noted extends Pick<Seen, 'before' | 'after' | 'sameSkeleton'> {
+  readonly measure: Measure;
+}
+
+/** Notes of every changed message, while the planner has its text, what the review needs to know of it. */
+export class Collector {
+  readonly #head: Side;
+  readonly #earlierOf: EarlierOf;
+  readonly #noted = new Map<string, Noted>();
+  #read: { key: string; lines: LedgerLines | undefined } = { key: '', lines: undefined };
+
+  constructor(head: Side, earlierOf: EarlierOf) {
+    this.#head = head;
+    this.#earlierOf = earlierOf;
+  }
+
+  note(changed: ChangedMessage): void {
+    const { tenant, version, open, destination, line, prepared, planned } = changed;
+    this.#noted.set(
+      `${destinationKey(destination)} ${lineKey({ ...planned, tenant: tenant.id, template: version.id })}`,
+      {
+        measure: measureOf(this.#head, changed),
+        before: line && this.#earlierOf(line),
+        after: { side: this.#head, version, tenant, open },
+        sameSkeleton: line?.skeleton === prepared.skeleton,
+      },
+    );
+  }
+
+  /** Every message that a plan changes, by tenant, template and locale; what goes from one place to another is one message. */
+  messages(plan: Plan, ledger: LedgerReader): Seen[] {
+    const leaving = new Map<string, { pair: PlannedPair; message: PlannedMessage }>();
+    const staying: { pair: PlannedPair; message: PlannedMessage }[] = [];
+    for (const pair of plan.pairs) {
+      for (const message of pair.messages) {
+        if (message.action === 'unchanged') continue;
+        if (message.after !== null) staying.push({ pair, message });
+        else leaving.set(lineKey({ ...pair, ...message, tenant: this.#owner(pair.tenant) }), { pair, message });
+      }
+    }
+    const seen = staying.map(({ pair, message }) => {
+      const key = lineKey({ ...pair, ...message });
+      const from = message.before === null ? leaving.get(key) : undefined;
+      if (from) leaving.delete(key);
+      return this.#staying(pair, message, from, ledger);
+    });
+    for (const { pair, message } of leaving.values()) seen.push(this.#leaving(pair, message, ledger));
+    return seen.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  }
+
+  /** The present id of a tenant that may have had another. */
+  #owner(tenant: string): string {
+    const { tenants } = this.#head.repository;
+    if (tenants.has(tenant)) return tenant;
+    for (const one of tenants.values()) if (one.formerly.includes(tenant)) return one.id;
+    return tenant;
+  }
+
+  #staying(
+    pair: PlannedPair,
+    message: PlannedMessage,
+    from: { pair: PlannedPair; message: PlannedMessage } | undefined,
+    ledger: LedgerReader,
+  ): Seen {
+    const noted = this.#noted.get(`${destinationKey(pair)} ${lineKey({ ...pair, ...message })}`);
+    if (!noted?.after) throw new Error(`${pair.tenant}/${pair.template} was planned without being rendered`);
+    const { open, tenant, version } = noted.after;
+    const line = from && this.#lineOf(ledger, from.pair, from.message);
+    return {
+      message: {
+        ...common(pair, message, version.channel),
+        ...placeOf(pair, tenant, version.channel),
+        before: known(from ? from.message.before : message.before),
+        measure: noted.measure,
+      },
+      dialect: open.dialect.id,
+      planClass: message.class,
+      existed: message.before !== null,
+      sameSkeleton: noted.sameSkeleton,
+      before: line ? this.#earlierOf(line) : noted.before,
+      after: noted.after,
+      movedFrom: from && { account: from.pair.account, workspace: from.pair.workspace, tenant: from.pair.tenant },
+    };
+  }
+
+  #leaving(pair: PlannedPair, message: PlannedMessage, ledger: LedgerReader): Seen {
+    const line = this.#lineOf(ledger, pair, message);
+    const before = line && this.#earlierOf(line);
+    const template = before?.version ?? this.#head.repository.templates.get(pair.template);
+    const { account, workspace } = pair;
+    const about = common(pair, message, pair.channel ?? template?.channel ?? 'email');
+    return {
+      message: { ...about, account, workspace, before: known(message.before), measure: nothing },
+      dialect: before?.open.dialect.id ?? '',
+      planClass: null,
+      existed: true,
+      sameSkeleton: false,
+      before,
+      after: undefined,
+      movedFrom: undefined,
+    };
+  }
+
+  /** Pairs are sorted by destination, and reading one takes time. */
+  #lineOf(ledger: LedgerReader, pair: PlannedPair, { locale }: PlannedMessage): LedgerLine | undefined {
+    const key = destinationKey(pair);
+    if (this.#read.key !== key) this.#read = { key, lines: ledger.lines(pair) };
+    return this.#read.lines?.get(lineKey({ tenant: pair.tenant, template: pair.template, locale }));
+  }
+}
+
+function common(pair: PlannedPair, message: PlannedMessage, channel: Channel) {
+  const { tenant, template, reasons } = pair;
+  const { locale, action, after } = message;
+  if (action === 'unchanged') throw new Error('an unchanged message is not reviewed');
+  return { tenant, template, locale, channel, action, reasons, after, direction: localeOf(locale).direction };
+}
+
+/** A draft without a workspace is planned as any account would have it, and goes nowhere. */
+function placeOf({ account, workspace }: PlannedPair, { status, workspaces }: Tenant, channel: Channel) {
+  const isNowhere = status === 'draft' && !workspaces[channel];
+  return { account: isNowhere ? undefined : account, workspace: isNowhere ? undefined : workspace };
+}
+
+function known(digest: string | null): string | null {
+  return digest === unrendered ? null : digest;
+}
+
+function orderOf({ message: { tenant, template, locale } }: Seen): string {
+  return `${tenant}\n${template}\n${locale}`;
+}

@@ -1,0 +1,81 @@
+import { sha256 } from '../digest.ts';
+import { outlineOf } from '../template/outline.ts';
+import type { Earlier } from './before.ts';
+import type { After, Seen } from './collect.ts';
+import type { Hunk } from './review.ts';
+import { envelopeDifferences, shownEdits, type TenantDifferences, type ValueEdit } from './values.ts';
+import { editsBetween } from './words.ts';
+
+/** The outlines of a message's fields, by name. */
+export type Outlines = ReadonlyMap<string, string>;
+
+/** How the messages of a class change, found out from one of them. */
+export interface ClassEdit {
+  /** Equal for classes that a reviewer need look at only once. */
+  readonly key: string;
+  readonly hunks: readonly Hunk[];
+  readonly before: Outlines | undefined;
+  readonly after: Outlines;
+}
+
+/** A message's fields without the tenant's own values. */
+export function outlinesOf({ side, version, tenant }: Earlier | After, locale: string): Outlines {
+  const { fields } = side.renderer.evaluate(version, tenant, locale);
+  return new Map(Array.from(fields, ([name, { nodes }]) => [name, outlineOf(nodes)]));
+}
+
+/** Compares one message's outlines; where they are equal although the vendors' texts are not, those. */
+export function classEdit({ message, before, after }: Seen & { readonly after: After }): ClassEdit {
+  const { locale } = message;
+  const young = outlinesOf(after, locale);
+  const old = before && outlinesOf(before, locale);
+  if (!before || !old) return { key: 'unknown', hunks: [], before: old, after: young };
+  let hunks = hunksBetween(old, young);
+  if (hunks.length === 0) hunks = hunksBetween(sourcesOf(before, locale), sourcesOf(after, locale));
+  return { key: keyOf(hunks), hunks, before: old, after: young };
+}
+
+/** The vendor's texts of a message. */
+function sourcesOf({ side, version, tenant, open }: Earlier | After, locale: string): Outlines {
+  const target = { dialect: open.dialect, data: open.account.data };
+  const { message } = side.renderer.render(version, tenant, locale, target);
+  return new Map(Object.entries(message?.fields ?? {}));
+}
+
+/** The text part mostly follows the HTML: words it has in common with that are said once. */
+function hunksBetween(before: Outlines, after: Outlines): Hunk[] {
+  const hunks: Hunk[] = [];
+  const told = new Set<string>();
+  for (const field of new Set([...after.keys(), ...before.keys()])) {
+    for (const edit of editsBetween(before.get(field) ?? '', after.get(field) ?? '')) {
+      const words = wordsOf(edit);
+      if (told.has(words)) continue;
+      told.add(words);
+      hunks.push({ field, ...edit });
+    }
+  }
+  return hunks;
+}
+
+function wordsOf({ before, after }: Pick<Hunk, 'before' | 'after'>): string {
+  return `${before.trim()}\n→\n${after.trim()}`;
+}
+
+/** The same words changed elsewhere are the same edit; where they stand does not matter. */
+function keyOf(hunks: readonly Hunk[]): string {
+  return `words ${sha256(hunks.map(wordsOf).sort().join('\n'))}`;
+}
+
+/** The values that change in a message whose skeleton stays. */
+export function valueEdits(
+  { message, before, after }: Seen,
+  outline: string,
+  tenants: TenantDifferences,
+): readonly ValueEdit[] {
+  if (!before || !after) return [];
+  const envelope = envelopeDifferences(before, after, message.locale);
+  const values = tenants.of(before.tenant, after.tenant);
+  const shown = shownEdits(values, outline);
+  // A sender has the tenant's name, and need not be all that has it.
+  return envelope.length > 0 && shown === values ? envelope : [...envelope, ...shown];
+}

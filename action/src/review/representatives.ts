@@ -1,0 +1,152 @@
+import type { Seen } from './collect.ts';
+import { type Own, ownLabel, ownOf } from './own.ts';
+import type { Measure, Representative } from './review.ts';
+
+/** Representatives of a class or a change, besides those who have something of their own. */
+export const mostRepresentatives = 6;
+
+interface Chosen {
+  readonly seen: Seen;
+  readonly why: string[];
+  standsFor: number;
+}
+
+/**
+ * The few messages that speak for many: the most typical, one per script direction and channel, the extremes, one per
+ * locale, at most six together; and beyond them everyone with a partial or text of their own, or a pin. What each stands for
+ * adds up to all.
+ */
+export function representativesOf(members: readonly Seen[]): Representative[] {
+  const choice = new Choice(members);
+  const typical = mostTypical(members);
+  choice.add(typical, '');
+  choice.cover(
+    ({ message }) => message.direction,
+    (direction) => (direction === 'rtl' ? 'right to left' : 'left to right'),
+  );
+  choice.cover(
+    ({ message }) => message.channel,
+    (channel) => channel,
+  );
+  choice.extreme('subject', 'longest subject');
+  choice.extreme('html', 'largest HTML');
+  choice.extreme('segments', 'most SMS segments');
+  choice.cover(
+    ({ message }) => message.locale,
+    (locale) => `in ${locale}`,
+  );
+  choice.own();
+  return choice.finish();
+}
+
+class Choice {
+  readonly #members: readonly Seen[];
+  readonly #chosen = new Map<Seen, Chosen>();
+  #typical: Chosen | undefined;
+
+  constructor(members: readonly Seen[]) {
+    this.#members = members;
+  }
+
+  /** Takes a message, or says one reason more for one that is taken; not beyond six, unless it must be. */
+  add(seen: Seen, why: string, must = false): void {
+    const known = this.#chosen.get(seen);
+    if (known) {
+      known.why.push(why);
+      return;
+    }
+    if (!must && this.#chosen.size >= mostRepresentatives) return;
+    const chosen: Chosen = { seen, why: why === '' ? [] : [why], standsFor: 1 };
+    this.#typical ??= chosen;
+    this.#chosen.set(seen, chosen);
+  }
+
+  /** The most typical message for every value of a property that no chosen one has yet. */
+  cover(property: (seen: Seen) => string, label: (value: string) => string): void {
+    const groups = new Map<string, Seen[]>();
+    for (const seen of this.#members) {
+      const value = property(seen);
+      const group = groups.get(value);
+      if (group) group.push(seen);
+      else groups.set(value, [seen]);
+    }
+    if (groups.size < 2) return;
+    for (const seen of this.#chosen.keys()) groups.delete(property(seen));
+    // The most frequent first, since there may not be room for all.
+    const missing = [...groups].sort(([, a], [, b]) => b.length - a.length);
+    for (const [value, group] of missing) this.add(mostTypical(group), label(value));
+  }
+
+  /** The message with the greatest measure, where it is greater than the typical one's. */
+  extreme(measure: keyof Measure, label: string): void {
+    let most = this.#typical?.seen;
+    for (const seen of this.#members) {
+      if (!most || seen.message.measure[measure] > most.message.measure[measure]) most = seen;
+    }
+    if (most && most !== this.#typical?.seen) this.add(most, label);
+  }
+
+  /** Everyone with something of their own: one message for each thing. */
+  own(): void {
+    const shown = new Set<string>();
+    for (const seen of this.#members) {
+      if (!seen.after) continue;
+      const { side, version, tenant } = seen.after;
+      const { template, locale } = seen.message;
+      for (const own of ownOf(side, version, tenant, locale)) {
+        const key = `${tenant.id} ${own.kind} ${own.name} ${scopeOf(own, template, locale)}`;
+        if (shown.has(key)) continue;
+        shown.add(key);
+        this.add(seen, ownLabel(own), true);
+      }
+    }
+  }
+
+  /** Everyone stands for themselves, those chosen for a locale for it, and the typical one for all the others. */
+  finish(): Representative[] {
+    const typical = this.#typical;
+    if (!typical) return [];
+    const byLocale = new Map<string, Chosen>();
+    for (const chosen of this.#chosen.values()) {
+      const { locale } = chosen.seen.message;
+      if (chosen.why.includes(`in ${locale}`)) byLocale.set(locale, chosen);
+    }
+    for (const seen of this.#members) {
+      if (!this.#chosen.has(seen)) (byLocale.get(seen.message.locale) ?? typical).standsFor += 1;
+    }
+    if (this.#members.length > 1) typical.why.unshift(`typical of ${this.#members.length}`);
+    else if (typical.why.length === 0) typical.why.push('the only one');
+    return Array.from(this.#chosen.values(), ({ seen, why, standsFor }) => ({ message: seen.message, why, standsFor }));
+  }
+}
+
+/** A partial is the same in every template; a text belongs to one template and locale. */
+function scopeOf({ kind }: Own, template: string, locale: string): string {
+  if (kind === 'partial') return '';
+  return kind === 'pin' ? template : `${template} ${locale}`;
+}
+
+const measures = ['subject', 'html', 'segments'] as const;
+
+/** The message nearest to the medians, each measure weighed by its median; of equals the first. */
+function mostTypical(members: readonly Seen[]): Seen {
+  const medians = measures.map((name) => median(members.map(({ message }) => message.measure[name])));
+  let best = members[0]!;
+  let least = Number.POSITIVE_INFINITY;
+  for (const seen of members) {
+    let distance = 0;
+    for (const [index, name] of measures.entries()) {
+      const middle = medians[index]!;
+      distance += Math.abs(seen.message.measure[name] - middle) / Math.max(middle, 1);
+    }
+    if (distance < least) {
+      least = distance;
+      best = seen;
+    }
+  }
+  return best;
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+}

@@ -1,0 +1,19 @@
+import type { Risk } from '../review.ts';
+import { archive } from './archive.ts';
+import { contract } from './contract.ts';
+import { legal } from './legal.ts';
+import { links } from './links.ts';
+import { policy } from './policy.ts';
+import { reach } from './reach.ts';
+import type { FindRisks, RiskInput } from './risk.ts';
+import { sender } from './sender.ts';
+import { unsubscribe } from './unsubscribe.ts';
+
+/** The gravest first: what customers and the law mind more than we do. */
+const all: readonly FindRisks[] = [policy, legal, unsubscribe, sender, links, contract, reach, archive];
+
+/** Everything dangerous in a change. */
+export function risksOf(input: RiskInput): Risk[] {
+  const risks = all.flatMap((find) => [...find(input)]);
+  return [...risks.filter((risk) => risk.severity === 'stop'), ...risks.filter((risk) => risk.severity === 'look')];
+}

@@ -1,0 +1,77 @@
+import type { TenantryConfig } from '../../config/model.ts';
+import { canonicalJson, type Json } from '../../digest.ts';
+import { milliseconds } from '../../plan/archive.ts';
+import type { Risk } from '../review.ts';
+import { fewDetails, type RiskInput } from './risk.ts';
+
+/** A policy is loosened, or an account comes, goes or becomes another; whatever else `.github/tenantry.yml` says of who may do what. */
+export function* policy({ base, head }: RiskInput): Generator<Risk> {
+  if (!base) return;
+  const loosened = [...policies(base.config, head.config), ...accounts(base.config, head.config)];
+  const others = [...newAccounts(base.config, head.config), ...elsewhere(base.config, head.config)];
+  if (loosened.length > 0) {
+    const message = 'policies are loosened, or accounts become others, in .github/tenantry.yml';
+    yield { code: 'policy', severity: 'stop', message, details: fewDetails(loosened), changes: [] };
+  }
+  if (others.length > 0) {
+    const message = 'accounts, policies or the way of deploying change in .github/tenantry.yml';
+    yield { code: 'policy', severity: 'look', message, details: fewDetails(others), changes: [] };
+  }
+}
+
+const strictness = ['off', 'warn', 'require'] as const;
+
+function* policies(
+  { policies: old = {} }: TenantryConfig,
+  { policies: young = {} }: TenantryConfig,
+): Generator<string> {
+  const [from, to] = [old.approval ?? 'off', young.approval ?? 'off'];
+  if (strictness.indexOf(to) < strictness.indexOf(from)) yield `policies.approval: ${from} becomes ${to}`;
+  const [share, newShare] = [old.maxArchives ?? 0.05, young.maxArchives ?? 0.05];
+  if (newShare > share) yield `policies.maxArchives: ${share} becomes ${newShare}`;
+  const [grace, newGrace] = [old.archiveGrace ?? '30d', young.archiveGrace ?? '30d'];
+  if (milliseconds(newGrace) < milliseconds(grace)) yield `policies.archiveGrace: ${grace} becomes ${newGrace}`;
+  for (const domain of young.links ?? []) if (!old.links?.includes(domain)) yield `policies.links: ${domain} is new`;
+}
+
+function* accounts(before: TenantryConfig, after: TenantryConfig): Generator<string> {
+  if (before.repository !== after.repository) yield `repository: ${before.repository} becomes ${after.repository}`;
+  for (const [name, old] of Object.entries(before.accounts)) {
+    const young = after.accounts[name];
+    if (!young) yield `account ${name} is gone`;
+    else yield* memberChanges(`account ${name}`, old, young);
+  }
+}
+
+function* memberChanges(what: string, before: object, after: object): Generator<string> {
+  const old = leaves(before);
+  const young = leaves(after);
+  for (const path of new Set([...old.keys(), ...young.keys()])) {
+    const [from = 'nothing', to = 'nothing'] = [old.get(path), young.get(path)];
+    if (from !== to) yield `${what}: ${path} ${from} becomes ${to}`;
+  }
+}
+
+function* newAccounts(before: TenantryConfig, after: TenantryConfig): Generator<string> {
+  for (const [name, { provider, credentials }] of Object.entries(after.accounts)) {
+    if (!before.accounts[name])
+      yield `account ${name} is new (${provider}${credentials ? `, ${credentials.env}` : ''})`;
+  }
+}
+
+/** What is neither a policy nor an account: ledger, waves, locales. And policies that become stricter. */
+function* elsewhere(before: TenantryConfig, after: TenantryConfig): Generator<string> {
+  for (const member of ['ledger', 'waves', 'locales'] as const) {
+    if (leavesText(before[member]) !== leavesText(after[member])) yield `${member} changes`;
+  }
+}
+
+function leavesText(value: object | undefined): string {
+  return canonicalJson(JSON.parse(JSON.stringify(value ?? null)) as Json);
+}
+
+function leaves(value: unknown, path = '', into = new Map<string, string>()): Map<string, string> {
+  if (typeof value !== 'object' || value === null) return into.set(path, String(value));
+  for (const [key, member] of Object.entries(value)) leaves(member, path === '' ? key : `${path}.${key}`, into);
+  return into;
+}

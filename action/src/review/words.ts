@@ -1,0 +1,98 @@
+import { diffArrays } from 'diff';
+
+/** Words taken out of a text and put into it at one place, with what stands around them. */
+export interface Edit {
+  readonly lead: string;
+  readonly before: string;
+  readonly after: string;
+  readonly tail: string;
+}
+
+/** Words apart beyond which two texts are said to differ as a whole: finding the smallest difference takes its square. */
+const mostApart = 600;
+/** Equal words between two edits up to which they are one. */
+const bridge = 3;
+/** Characters of context on each side. */
+const context = 40;
+
+/** Where two texts differ, word by word. A value's name and a tag of runtime data count as one word each. */
+export function editsBetween(before: string, after: string): Edit[] {
+  if (before === after) return [];
+  const old = words(before);
+  const young = words(after);
+  const head = commonStart(old, young);
+  const tail = commonEnd(old, young, head);
+  const spans = spansOf(old.slice(head, old.length - tail), young.slice(head, young.length - tail));
+  return spans.map(({ from, to, newFrom, newTo }) => ({
+    lead: leadOf(young, head + newFrom),
+    before: old.slice(head + from, head + to).join(''),
+    after: young.slice(head + newFrom, head + newTo).join(''),
+    tail: tailOf(young, head + newTo),
+  }));
+}
+
+function words(text: string): string[] {
+  return text.match(/⟦[^⟧]*⟧|\{\{[^{}]*\}\}|\s+|[\p{L}\p{M}\p{N}_]+|[\s\S]/gu) ?? [];
+}
+
+function commonStart(a: readonly string[], b: readonly string[]): number {
+  let count = 0;
+  while (count < a.length && count < b.length && a[count] === b[count]) count += 1;
+  return count;
+}
+
+function commonEnd(a: readonly string[], b: readonly string[], start: number): number {
+  let count = 0;
+  const most = Math.min(a.length, b.length) - start;
+  while (count < most && a[a.length - 1 - count] === b[b.length - 1 - count]) count += 1;
+  return count;
+}
+
+interface Span {
+  readonly from: number;
+  readonly newFrom: number;
+  to: number;
+  newTo: number;
+}
+
+/** Ranges that differ, in both lists; those that only a few words keep apart are joined. */
+function spansOf(old: string[], young: string[]): Span[] {
+  const whole: Span = { from: 0, to: old.length, newFrom: 0, newTo: young.length };
+  const parts = diffArrays(old, young, { maxEditLength: mostApart });
+  if (!parts) return [whole];
+  const spans: Span[] = [];
+  let from = 0;
+  let newFrom = 0;
+  for (const { value, added, removed } of parts) {
+    const to = from + (added ? 0 : value.length);
+    const newTo = newFrom + (removed ? 0 : value.length);
+    if (added || removed) extend(spans, { from, to, newFrom, newTo });
+    from = to;
+    newFrom = newTo;
+  }
+  return spans;
+}
+
+function extend(spans: Span[], next: Span): void {
+  const last = spans.at(-1);
+  if (!last || next.from - last.to > bridge) {
+    spans.push(next);
+    return;
+  }
+  last.to = next.to;
+  last.newTo = next.newTo;
+}
+
+/** What a reader sees before a place: not beyond the last tag of HTML, unless the place is inside it. */
+function leadOf(all: readonly string[], at: number): string {
+  let text = '';
+  for (let index = at - 1; index >= 0 && text.length < context; index--) text = all[index] + text;
+  return text.slice(text.lastIndexOf('>') + 1).trimStart();
+}
+
+function tailOf(all: readonly string[], at: number): string {
+  let text = '';
+  for (let index = at; index < all.length && text.length < context; index++) text += all[index];
+  const tag = text.indexOf('<');
+  return (tag === -1 ? text : text.slice(0, tag)).trimEnd();
+}

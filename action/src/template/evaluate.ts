@@ -7,7 +7,7 @@ import type { FieldFormat } from './dialects/dialect.ts';
 import { type Env, LimitReached, limits, type Run } from './env.ts';
 import { type HtmlState, htmlStates } from './html-state.ts';
 import type { Node, Spot } from './ir.ts';
-import { type Facts, factsOf, MessageSite } from './message-site.ts';
+import { type Facts, factsOf, MessageSite, type TenantFacts, tenantFactsOf } from './message-site.ts';
 import { positionOf } from './reach.ts';
 import type { Sources } from './sources.ts';
 import type { Value } from './value.ts';
@@ -20,11 +20,12 @@ export interface EvaluatedField {
   readonly problems: readonly Diagnostic[];
 }
 
-/** Evaluates the fields of messages; keeps what holds for all messages of a template. */
+/** Evaluates the fields of messages; keeps what holds for all messages of a template or a tenant. */
 export class Evaluator {
   readonly #config: TenantryConfig;
   readonly #sources: Sources;
   readonly #facts = new WeakMap<TemplateVersion, Facts>();
+  readonly #tenants = new WeakMap<Tenant, TenantFacts>();
   readonly #chains = new Map<string, readonly string[]>();
 
   constructor(config: TenantryConfig, sources: Sources) {
@@ -49,7 +50,12 @@ export class Evaluator {
       facts = factsOf(version);
       this.#facts.set(version, facts);
     }
-    return new MessageSite(this.#sources, facts, version, tenant, locale, this.chain(locale));
+    let own = this.#tenants.get(tenant);
+    if (own === undefined) {
+      own = tenantFactsOf(tenant);
+      this.#tenants.set(tenant, own);
+    }
+    return new MessageSite(this.#sources, facts, own, version, locale, this.chain(locale));
   }
 }
 

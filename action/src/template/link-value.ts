@@ -4,8 +4,8 @@ import type { Static } from './value.ts';
 
 /** Whether a value may begin a link: it must be a whole address of a kind that is safe to follow; else reports it. */
 export function checkStart(run: Run, value: Static, text: string, at: Spot): boolean {
+  if (value.encoded !== true && run.site.isLink(text)) return true;
   const scheme = run.site.tenant.app?.scheme;
-  if (value.encoded !== true && isLink(text, scheme)) return true;
   const name = value.origin === undefined ? 'This text' : `\`${value.origin}\``;
   run.report(
     'template-link',

@@ -71,29 +71,32 @@ export function link(pieces: readonly Flat[], format: FieldFormat, syntax: Synta
   const tags: number[] = [];
   let text = '';
   let json: string | undefined = '';
-  const add = (part: string, escaped: string | undefined): void => {
-    text += part;
-    json = escaped === undefined || json === undefined ? undefined : json + escaped;
-  };
   for (let index = 0; index < pieces.length; index++) {
     const piece = pieces[index] as Flat;
     if (piece.kind === 'tag') {
       tags.push(text.length, text.length + piece.code.length);
-      add(piece.code, piece.json ?? escapedPart(piece.code));
+      text += piece.code;
+      json = sum(json, piece.json ?? escapedPart(piece.code));
       continue;
     }
     const place: Neighbours = { afterTag: pieces[index - 1]?.kind === 'tag', next: pieces[index + 1] };
     if (!isRisky(piece.text, place, syntax)) {
-      add(piece.text, piece.json ?? escapedPart(piece.text));
+      text += piece.text;
+      json = sum(json, piece.json ?? escapedPart(piece.text));
       continue;
     }
     for (const part of defuse(piece, place, format, syntax, problems)) {
       if (part === syntax.brace) tags.push(text.length, text.length + part.length);
-      add(part, escapedPart(part));
+      text += part;
+      json = sum(json, escapedPart(part));
     }
   }
   if (problems.length === 0) assertTags(text, tags, syntax);
   return { text, json, problems };
+}
+
+function sum(json: string | undefined, part: string | undefined): string | undefined {
+  return json === undefined || part === undefined ? undefined : json + part;
 }
 
 /** What stands directly beside a text. */

@@ -25,22 +25,22 @@ export function compileText(compiler: Compiler, content: Content): Exec {
 export function literalText(text: string, at: Spot): Exec {
   const steps: Step[] = [];
   return (run) => {
-    const { state } = run;
-    let step = steps[0]?.state === state ? steps[0] : steps.find((known) => known.state === state);
-    if (step === undefined) {
-      const { state: next, problems } = scan(state, text);
-      step = {
-        state,
-        node: { kind: 'text', text, origin: undefined, state, at, json: escapedPart(text) },
-        next,
-        problems,
-      };
-      steps.push(step);
-    }
+    const step = steps[0]?.state === run.state ? steps[0] : stepFrom(run.state, steps, text, at);
     push(run, step.node, text.length, at);
     run.state = step.next;
+    if (step.problems.length === 0) return;
     for (const problem of step.problems) reportProblem(run, problem, spotAt(at, text, problem.offset));
   };
+}
+
+function stepFrom(state: HtmlState, known: Step[], text: string, at: Spot): Step {
+  const before = known.find((step) => step.state === state);
+  if (before !== undefined) return before;
+  const { state: next, problems } = scan(state, text);
+  const node: Text = { kind: 'text', text, origin: undefined, state, at, json: escapedPart(text) };
+  const step: Step = { state, node, next, problems };
+  known.push(step);
+  return step;
 }
 
 function spotAt(start: Spot, text: string, offset: number): Spot {

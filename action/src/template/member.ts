@@ -3,18 +3,38 @@ import { reservedRoots } from '../names.ts';
 import type { Run } from './env.ts';
 import { type Spot, vendorValues } from './ir.ts';
 import { pathOf, runtimeMember, vendorValue } from './schema.ts';
-import { type Data, isObject, mapChoice, ownMember, type Runtime, type Static, unknown, type Value } from './value.ts';
+import {
+  type Choice,
+  type Data,
+  isObject,
+  mapChoice,
+  ownMember,
+  type Runtime,
+  type Static,
+  unknown,
+  type Value,
+} from './value.ts';
 
-/** A path as written: the segments behind its base, and all ends of it joined (`tails[1]` is that without the first). */
+/** A path as written: the segments behind its base, and all ends of it (at 1 that without the first segment). */
 export interface Tail {
   readonly segments: readonly string[];
+  /** For origins: joined by dots. */
   readonly tails: readonly string[];
+  /** The ends told apart, whatever is in a segment. */
+  readonly keys: readonly string[];
   readonly written: string;
   readonly at: Spot;
 }
 
 export function makeTail(segments: readonly string[], written: string, at: Spot): Tail {
-  return { segments, tails: segments.map((_, index) => segments.slice(index).join('.')), written, at };
+  const ends = segments.map((_, index) => segments.slice(index));
+  return {
+    segments,
+    tails: ends.map((end) => end.join('.')),
+    keys: ends.map((end) => JSON.stringify(end)),
+    written,
+    at,
+  };
 }
 
 /** The member of `value` that a path leads to. What is not there is reported, unless `lenient`. */
@@ -29,11 +49,16 @@ export function follow(run: Run, value: Value, tail: Tail, lenient: boolean, fro
       current = current.base;
     }
     if (member === undefined && current.kind === 'static') return followStatic(run, current, tail, index, lenient);
-    if (current.kind === 'choice') return mapChoice(current, (either) => follow(run, either, tail, lenient, index));
+    if (current.kind === 'choice') return followChoice(run, current, tail, lenient, index);
     current = member ?? followRuntime(run, current, tail, index);
     if (current === unknown) return unknown;
   }
   return current;
+}
+
+/** Apart from `follow`, the busiest function there is: a closure in it would have to be made room for at every step. */
+function followChoice(run: Run, choice: Choice, tail: Tail, lenient: boolean, from: number): Value {
+  return mapChoice(choice, (either) => follow(run, either, tail, lenient, from));
 }
 
 /** One segment further, at send time. */
@@ -49,13 +74,18 @@ function followRuntime(run: Run, value: Value, tail: Tail, index: number): Value
 
 function followStatic(run: Run, base: Static, tail: Tail, from: number, lenient: boolean): Static {
   if (base === unknown) return unknown;
+  const key = tail.keys[from];
+  const known = key === undefined ? undefined : base.met?.get(key);
+  if (known !== undefined) return known;
   let { value } = base;
   for (let index = from; index < tail.segments.length; index++) {
     const next = ownMember(value, tail.segments[index] as string);
     if (next === undefined || next === null) return absent(run, base, tail, from, index, lenient);
     value = next;
   }
-  return { kind: 'static', value, origin: originOf(base, tail.tails[from]) };
+  const found: Static = { kind: 'static', value, origin: originOf(base, tail.tails[from]) };
+  if (key !== undefined) base.met?.set(key, found);
+  return found;
 }
 
 function originOf(base: Static, tail: string | undefined): string | undefined {

@@ -2,6 +2,7 @@ import type { SourceFile, TemplateVersion, Tenant } from '../config/model.ts';
 import type { Compiled } from './compiled.ts';
 import type { Formats } from './formats/formats.ts';
 import { formats } from './formats/index.ts';
+import { isLink } from './link-value.ts';
 import { dataRoot, declaration } from './schema.ts';
 import type { Declared, FoundString, Site } from './site.ts';
 import { findPartial, partialNames, type Sources } from './sources.ts';
@@ -18,6 +19,25 @@ export interface Facts {
 export function factsOf(version: TemplateVersion): Facts {
   const declared = new Map<string, Declared | undefined>(builtIn);
   return { recipient: dataRoot(version.metadata, 'recipient'), event: dataRoot(version.metadata, 'event'), declared };
+}
+
+/** What holds for all of a tenant's messages. */
+export interface TenantFacts {
+  readonly tenant: Tenant;
+  readonly variables: Static;
+  readonly itself: Static;
+  /** Texts that were looked at, and whether they are links. */
+  readonly links: Map<string, boolean>;
+}
+
+export function tenantFactsOf(tenant: Tenant): TenantFacts {
+  const { id, name, variables } = tenant;
+  return {
+    tenant,
+    variables: { kind: 'static', value: variables, origin: '', met: new Map() },
+    itself: { kind: 'static', value: { id, name }, origin: 'tenant', met: new Map() },
+    links: new Map(),
+  };
 }
 
 const ident: Declared = { schema: { type: 'string', format: 'ident' }, optional: false };
@@ -37,22 +57,24 @@ export class MessageSite implements Site {
   readonly #chain: readonly string[];
   readonly #sources: Sources;
   readonly #facts: Facts;
+  readonly #own: TenantFacts;
 
   constructor(
     sources: Sources,
     facts: Facts,
+    own: TenantFacts,
     version: TemplateVersion,
-    tenant: Tenant,
     locale: string,
     chain: readonly string[],
   ) {
     this.version = version;
-    this.tenant = tenant;
+    this.tenant = own.tenant;
     this.locale = locale;
     this.formats = formats.get(locale);
     this.#chain = chain;
     this.#sources = sources;
     this.#facts = facts;
+    this.#own = own;
   }
 
   source(name: string): SourceFile | undefined {
@@ -81,13 +103,22 @@ export class MessageSite implements Site {
     return declared.get(origin);
   }
 
+  isLink(text: string): boolean {
+    const { links, tenant } = this.#own;
+    let answer = links.get(text);
+    if (answer === undefined) {
+      answer = isLink(text, tenant.app?.scheme);
+      links.set(text, answer);
+    }
+    return answer;
+  }
+
   /** The context that fields begin with: the tenant's variables, and the names that have a meaning everywhere. */
   root(): Value {
-    const { tenant, locale } = this;
-    const variables: Static = { kind: 'static', value: tenant.variables, origin: '' };
+    const { variables, itself } = this.#own;
     const members = new Map<string, Value>([
-      ['tenant', { kind: 'static', value: { id: tenant.id, name: tenant.name }, origin: 'tenant' }],
-      ['locale', { kind: 'static', value: { ...localeOf(locale) }, origin: 'locale' }],
+      ['tenant', itself],
+      ['locale', { kind: 'static', value: { ...localeOf(this.locale) }, origin: 'locale' }],
       ['recipient', this.#facts.recipient],
       ['event', this.#facts.event],
       ['vendor', vendors],

@@ -18,6 +18,8 @@ export interface Site {
   stringKeys(): readonly string[];
   /** What the template declares of a tenant variable. */
   declared(origin: string): Declared | undefined;
+  /** Whether a text is a whole link of a kind that may be followed from this tenant's messages. */
+  isLink(text: string): boolean;
   readonly formats: Formats | undefined;
 }
 

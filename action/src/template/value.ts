@@ -13,6 +13,8 @@ export interface Static {
   readonly origin: string | undefined;
   /** It went through the helper `url`. */
   readonly encoded?: true;
+  /** What paths from here led to so far, for what many messages look into; filled by `member.ts`. */
+  readonly met?: Map<string, Static>;
 }
 
 /** Known when a message is sent. */

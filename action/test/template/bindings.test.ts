@@ -32,6 +32,12 @@ function origins(nodes: readonly Node[]): (string | undefined)[] {
 }
 
 describe('a binding is decided by the value a path resolves to', () => {
+  it('tells a name with a dot in it from a path, however often either was looked up', () => {
+    const variables = { brand: { name: 'inside' }, 'brand.name': 'beside' };
+    const text = show('{{brand.name}} {{[brand.name]}} {{#with brand}}{{name}}{{/with}} {{brand.name}}', { variables });
+    expect(text).toBe('inside beside inside inside');
+  });
+
   it('computes what the tenant’s values decide and leaves the rest', () => {
     const nodes = nodesOf('{{#if brand.slogan}}x{{else}}{{brand.name}}{{/if}}{{event.total}}', world);
     expect(nodes).toMatchObject([

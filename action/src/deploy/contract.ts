@@ -43,6 +43,8 @@ export interface PairOutcome {
   /** `refused`: by a guard; `skipped`: the run was stopped before it; `unchanged`: found deployed already. */
   readonly outcome: 'deployed' | 'archived' | 'failed' | 'refused' | 'held' | 'skipped' | 'unchanged';
   readonly error?: string;
+  /** Why it is held; for people. */
+  readonly why?: string;
 }
 
 export interface DeployResult {

@@ -51,11 +51,13 @@ export class Tally {
 
   /** Outcomes of the pairs in which something was to change, in the plan's order. */
   pairs(): PairOutcome[] {
-    return [...this.#pairs].flatMap(([{ tenant, template, account, workspace }, messages]) => {
+    return [...this.#pairs].flatMap(([{ tenant, template, account, workspace, reasons }, messages]) => {
       const worst = ranking.find(([outcome]) => [...messages.values()].some((one) => one.outcome === outcome));
       if (!worst) return [];
       const error = [...messages.values()].find((one) => one.outcome === worst[0])?.error;
-      return [{ tenant, template, account, workspace, outcome: worst[1], ...(error !== undefined && { error }) }];
+      const outcome = worst[1];
+      const why = outcome === 'held' ? { why: reasons.map(({ message }) => message).join('; ') } : {};
+      return [{ tenant, template, account, workspace, outcome, ...(error !== undefined && { error }), ...why }];
     });
   }
 

@@ -449,6 +449,10 @@ export type DeployedPair = {
   workspace: string;
   outcome: 'deployed' | 'archived' | 'failed' | 'held' | 'skipped' | 'refused' | 'unchanged';
   error?: string;
+  /**
+   * Why it is held.
+   */
+  why?: string;
 }
 /**
  * What a command prints with `--json` when it could not do its work and there are no diagnostics to list.

@@ -1,11 +1,11 @@
 import type { CommandResult } from '../commands/world.ts';
 import { exitCodes } from '../diagnostics/errors.ts';
 import type { Deployment, Plan } from '../generated/index.ts';
-import type { Inputs } from './inputs.ts';
+import type { CommandOnFiles } from './inputs.ts';
 import { isTrouble } from './summary.ts';
 
 /** What a step failed with, in the one sentence or two that GitHub shows first. */
-export function failureOf({ command }: Inputs, { exitCode, document }: CommandResult): string {
+export function failureOf(command: CommandOnFiles, { exitCode, document }: CommandResult): string {
   const [meaning, fallback] = meanings[exitCode] ?? ['it failed', ''];
   const cause = causeOf(document as Partial<Plan & Deployment>) || fallback;
   return `${command}: ${meaning} (exit code ${exitCode}). ${cause}`.trimEnd();
@@ -24,6 +24,8 @@ const meanings: Readonly<Record<number, readonly [meaning: string, fallback: str
 function causeOf({ refusals = [], pairs = [] }: Partial<Pick<Plan, 'refusals'> & Pick<Deployment, 'pairs'>>): string {
   const [refusal] = refusals;
   if (refusal) return `${refusal.message}. ${refusal.fix}`;
-  const troubled = pairs.find(({ outcome, error }) => isTrouble(outcome) && error !== undefined);
-  return troubled ? `First of all ${troubled.tenant}/${troubled.template}: ${troubled.error}` : '';
+  const troubled =
+    pairs.find(({ outcome, error }) => isTrouble(outcome) && error !== undefined) ??
+    pairs.find(({ outcome }) => outcome === 'held');
+  return troubled ? `First of all ${troubled.tenant}/${troubled.template}: ${troubled.error ?? troubled.why}` : '';
 }

@@ -40,7 +40,7 @@ export async function reportResult(
     case 'deploy': {
       const { summary } = document as Deployment;
       core.setOutput('changed', summary.deployed + summary.archived > 0);
-      return writeSummary(audience, deploymentSummary(document as Deployment));
+      return writeSummary(audience, deploymentSummary(document as Deployment, exitCode));
     }
   }
 }

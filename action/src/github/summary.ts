@@ -1,4 +1,5 @@
 import { sentence } from '../commands/text.ts';
+import { type ExitCode, exitCodes } from '../diagnostics/errors.ts';
 import type { Deployment, DiagnosticItem, Plan, Previewing, Validation } from '../generated/index.ts';
 import { code, plain, table } from './markdown.ts';
 
@@ -44,22 +45,31 @@ export function previewSummary({ summary }: Previewing): string {
   return `## Preview\n\n${numbered(changed, 'message')} would change. ${numbered(messages, 'message')} rendered${page}.\n`;
 }
 
-export function deploymentSummary({ run, summary, pairs, refusals: reasons = [] }: Deployment): string {
-  const troubled = pairs.filter(({ outcome, error }) => isTrouble(outcome) && error !== undefined);
-  const left = summary.failed + summary.refused + summary.skipped;
-  const allWell = summary.deployed + summary.archived > 0 ? '✅ Deployed' : '✅ Nothing to do';
-  const verdict = left > 0 ? `❌ ${numbered(left, 'pair')} not deployed` : allWell;
+/** @param exitCode of the deployment: it tells whether what is held needs somebody's attention */
+export function deploymentSummary(deployment: Deployment, exitCode: ExitCode): string {
+  const { run, summary, pairs, refusals: reasons = [] } = deployment;
   const counts = Object.entries(summary)
     .filter(([, number]) => number > 0)
     .map(([outcome, number]) => `${number} ${outcome}`);
-  const rows = troubled.map(({ tenant, template, outcome, error }) => [
+  const troubled = pairs.filter(({ outcome, error }) => isTrouble(outcome) && error !== undefined);
+  const held = pairs.filter(({ outcome }) => outcome === 'held');
+  const rows = [...troubled, ...held].map(({ tenant, template, outcome, error, why }) => [
     outcome,
     code(`${tenant}/${template}`),
-    plain(error ?? ''),
+    plain(error ?? why ?? ''),
   ]);
   const found = counts.length > 0 ? counts.join(', ') : 'there are no pairs';
   const trouble = refusals(reasons) + table(['outcome', 'pair', 'why'], rows, tableBudget);
-  return `## ${verdict}\n\nRun ${code(run)}: ${found}.\n\n${trouble}${whatWasDone(pairs)}`;
+  return `## ${verdictOf(summary, exitCode)}\n\nRun ${code(run)}: ${found}.\n\n${trouble}${whatWasDone(pairs)}`;
+}
+
+function verdictOf(summary: Deployment['summary'], exitCode: ExitCode): string {
+  const { failed, refused, skipped, deployed, archived, held } = summary;
+  const left = failed + refused + skipped;
+  const also = held > 0 ? `, ${numbered(held, 'pair')} held` : '';
+  if (left > 0) return `❌ ${numbered(left, 'pair')} not deployed${also}`;
+  if (exitCode !== exitCodes.done) return `⚠️ ${numbered(held, 'pair')} held: not everything is deployed`;
+  return deployed + archived > 0 ? `✅ Deployed${also}` : `✅ Nothing to do${also}`;
 }
 
 /** The pairs that were written or archived, folded up. */

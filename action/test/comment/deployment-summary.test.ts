@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { exitCodeOf } from '../../src/commands/deploy.ts';
+import { Tally } from '../../src/deploy/tally.ts';
+import { exitCodes } from '../../src/diagnostics/errors.ts';
+import type { DeployedPair, Deployment } from '../../src/generated/index.ts';
+import { failureOf } from '../../src/github/failure.ts';
+import { deploymentSummary } from '../../src/github/summary.ts';
+import { atVendor, load, planOf } from '../plan/support/world.ts';
+
+const nothing = { deployed: 0, archived: 0, failed: 0, held: 0, skipped: 0, refused: 0, unchanged: 0 };
+
+function deployment(outcomes: Readonly<Record<string, Partial<DeployedPair>>>): Deployment {
+  const pairs = Object.entries(outcomes).map(([tenant, more]) => {
+    return { tenant, template: 'welcome', account: 'a', workspace: tenant, outcome: 'deployed' as const, ...more };
+  });
+  const summary = { ...nothing };
+  for (const { outcome } of pairs) summary[outcome] += 1;
+  return { run: 'run-1', commit: 'c'.repeat(40), summary, pairs };
+}
+
+const held = { outcome: 'held', why: 'bolt has no workspace in demo-braze yet' } as const;
+
+test.each([
+  [{}, exitCodes.done, '✅ Nothing to do'],
+  [{ acme: {} }, exitCodes.done, '✅ Deployed'],
+  [{ acme: {}, bolt: held }, exitCodes.done, '✅ Deployed, 1 pair held'],
+  [{ acme: {}, bolt: held, cafe: held }, exitCodes.incomplete, '⚠️ 2 pairs held: not everything is deployed'],
+  [{ bolt: held }, exitCodes.incomplete, '⚠️ 1 pair held: not everything is deployed'],
+  [
+    { acme: { outcome: 'failed', error: 'no' }, bolt: held },
+    exitCodes.incomplete,
+    '❌ 1 pair not deployed, 1 pair held',
+  ],
+] as const)('of %j with exit code %i, the head is right', (outcomes, exitCode, head) => {
+  expect(deploymentSummary(deployment(outcomes), exitCode)).toMatch(new RegExp(`^## ${head}\n`));
+});
+
+test('what a vendor has no workspace for is held, with the reason in the summary and in what the step failed with', () => {
+  const loaded = load();
+  const { plan } = planOf(loaded, [], { accounts: atVendor(loaded.accounts) });
+  const pairs = new Tally(plan, () => {}).pairs();
+  expect(pairs.length).toBeGreaterThan(0);
+  const exitCode = exitCodeOf(plan, { pairs });
+  expect(exitCode).toBe(exitCodes.incomplete);
+  const document: Deployment = {
+    run: 'run-1',
+    commit: plan.commit,
+    summary: { ...nothing, held: pairs.length },
+    pairs: [...pairs],
+  };
+  expect(deploymentSummary(document, exitCode)).toContain(
+    '| held | `bolt/receipt` | bolt has no workspace in demo&#45;braze yet |',
+  );
+  const inputs = { command: 'deploy', root: '.', out: '.', all: false, allowArchives: false, lockTimeout: 1 } as const;
+  expect(failureOf(inputs, { exitCode, document, text: '' })).toBe(
+    'deploy: some pairs failed or were held (exit code 5). First of all bolt/receipt: bolt has no workspace in demo-braze yet',
+  );
+});

@@ -21,6 +21,8 @@ export interface StandIn {
   readonly amendments: Amendments;
   /** Fails the next requests of an operation (GitHub's `operationId`), one fault each, in this order. */
   fail(operation: string, ...faults: readonly Fault[]): void;
+  /** Operations with faults that no request has met. */
+  unused(): readonly string[];
   /** Asks the API as somebody, past the checks and the faults. */
   as(token: string, method: string, path: string, body?: object): Promise<Json>;
   close(): Promise<void>;
@@ -122,6 +124,7 @@ export async function startGitHub({ owner, repo, tokens }: Seed): Promise<StandI
     violations,
     amendments,
     fail: (operation, ...more) => faults.set(operation, [...(faults.get(operation) ?? []), ...more]),
+    unused: () => [...faults].flatMap(([operation, left]) => (left.length > 0 ? [operation] : [])),
     as: (token, method, path, body) => ask(emulator.url, token, method, path, body),
     close: async () => {
       await closeServer(server);

@@ -11,7 +11,7 @@ export type LedgerConfig = DirectoryLedger | BranchLedger;
 /**
  * An account at a vendor.
  */
-export type Account = LocalAccount;
+export type Account = LocalAccount | SendgridAccount;
 /**
  * A language with, where it matters, a script and a region: en, es-US, zh-Hant-TW.
  */
@@ -349,6 +349,28 @@ export type DataNames = {
    */
   [k: string]: string;
 }
+export type SendgridAccount = {
+  /**
+   * Twilio SendGrid; a workspace is a subuser.
+   */
+  provider: 'sendgrid';
+  credentials: Credentials;
+  options?: SendgridOptions;
+  data?: AccountData;
+}
+/**
+ * Options of SendGrid.
+ */
+export type SendgridOptions = {
+  /**
+   * Where the account's subusers are kept.
+   */
+  region?: 'global' | 'eu';
+  /**
+   * An emulator on this machine to speak to instead of the vendor: http://127.0.0.1:<port>.
+   */
+  host?: string;
+}
 export type TargetsWave = {
   name: Id;
   targets: Targets;
@@ -433,6 +455,10 @@ export type Deployment = {
    */
   pairs: DeployedPair[];
   /**
+   * Pairs with a message that nobody approved, where policies.approval asks for that. Absent when there is none.
+   */
+  unapproved?: UnapprovedPair[];
+  /**
    * Why guards refused the plan as a whole; nothing was written then.
    */
   refusals?: {
@@ -453,6 +479,25 @@ export type DeployedPair = {
    * Why it is held.
    */
   why?: string;
+}
+export type UnapprovedPair = {
+  tenant: string;
+  template: string;
+  account: string;
+  workspace: string;
+  /**
+   * Of the messages that nobody approved.
+   */
+  locales: string[];
+  /**
+   * `require`: the pair is held; `warn`: it is deployed all the same.
+   */
+  policy: 'warn' | 'require';
+  why: string;
+  /**
+   * How to approve it.
+   */
+  fix: string;
 }
 /**
  * What a command prints with `--json` when it could not do its work and there are no diagnostics to list.
@@ -736,6 +781,7 @@ export type PlanReason = {
     | 'freeze'
     | 'archive-grace'
     | 'unprovisioned'
+    | 'unapproved'
     | 'pinned'
     | 'draft';
   message: string;
@@ -784,6 +830,23 @@ export type Previewing = {
      * Messages on the page.
      */
     shown: number;
+    /**
+     * Edits as a reviewer sees them, however many messages each is found in.
+     */
+    changes: number;
+    /**
+     * Groups of messages that change in the same way apart from the tenants' own values.
+     */
+    classes: number;
+    /**
+     * Messages that a reviewer is asked to look at: they speak for the others.
+     */
+    previews: number;
+    tenants: PreviewedTenants;
+    /**
+     * What is dangerous in the change, the gravest first.
+     */
+    risks: PreviewedRisk[];
   };
   /**
    * The path of index.html.
@@ -793,6 +856,33 @@ export type Previewing = {
    * The path of messages.ndjson.
    */
   messages: string;
+}
+export type PreviewedTenants = {
+  /**
+   * Tenants with a message that is created, updated or archived.
+   */
+  changing: number;
+  /**
+   * Tenants all of whose changes are held.
+   */
+  held: number;
+  /**
+   * Tenants that the changed templates are not for.
+   */
+  excluded: number;
+  /**
+   * All the others.
+   */
+  unchanged: number;
+  total: number;
+}
+export type PreviewedRisk = {
+  code: 'legal' | 'unsubscribe' | 'links' | 'sender' | 'contract' | 'reach' | 'policy' | 'archive';
+  /**
+   * stop: not to be approved without being understood. look: worth a look.
+   */
+  severity: 'stop' | 'look';
+  message: string;
 }
 /**
  * What `tenantry ledger rebuild --json` prints.

@@ -2,6 +2,8 @@ import type { Account as AccountConfig, Channel, Tenant } from '../config/model.
 import type { JsonObject } from '../digest.ts';
 import type { DataMapping, DialectId } from '../template/dialects/dialect.ts';
 import type { Message } from '../template/render.ts';
+import type { Patience } from './http/client.ts';
+import type { Runtime } from './http/runtime.ts';
 
 /** What a provider sends for a message, without the marker: JSON whose canonical form is the message's digest. */
 export type Payload = JsonObject;
@@ -26,6 +28,11 @@ export interface Limits {
   readonly nameLength: number;
   /** Calls at once, per workspace. */
   readonly concurrency: number;
+  /**
+   * Calls at once over all workspaces of an account, which the driver then sees to itself; absent: every workspace that
+   * is worked on makes its own.
+   */
+  readonly callsAtOnce?: number;
   /** Calls per second that the vendor allows one credential; undefined where there is no known bound. */
   readonly callsPerSecond?: number;
   /** What one call usually takes, in seconds; for forecasts. */
@@ -56,6 +63,19 @@ export interface ProviderEnvironment {
   readonly root: string;
   /** The value of a `TENANTRY_*` variable; undefined when it is not set. */
   credential(name: string): string | undefined;
+  /** Told when calls wait for a limit of the vendor. */
+  readonly onWait?: (wait: Wait) => void;
+  /** Time and chance; the system's own where absent. */
+  readonly runtime?: Runtime;
+  /** How long to wait for a vendor; as long as is usual where absent. */
+  readonly patience?: Patience;
+}
+
+/** A wait for a vendor's limit: of one workspace, or of the whole account. */
+export interface Wait {
+  readonly account: string;
+  readonly workspace?: string;
+  readonly seconds: number;
 }
 
 export interface Account {

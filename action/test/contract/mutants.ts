@@ -151,7 +151,7 @@ export const mutants: readonly Mutant[] = [
       },
     }),
   ),
-  brokenWorkspace('a workspace that is not there lists nothing', 'a default object is made up', () => ({
+  brokenWorkspace('a workspace in which nothing was put lists nothing', 'a default object is made up', () => ({
     list: async function* () {
       yield { id: 'default', name: 'default' };
     },

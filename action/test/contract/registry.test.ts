@@ -5,8 +5,10 @@ import { untestedClauses } from './contract.ts';
 
 /** What is in `providers/` beside the drivers. */
 const shared = [
+  'credentials.ts',
   'data-mapping.ts',
   'errors.ts',
+  'http',
   'marker.ts',
   'provider.ts',
   'registry.ts',

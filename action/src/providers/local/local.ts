@@ -45,6 +45,7 @@ function encode(message: Message, tenant: Tenant): Payload {
 }
 
 function open(name: string, account: AccountConfig, environment: ProviderEnvironment): Account {
+  if (account.provider !== 'local') throw new TypeError(`“${name}” is no account of the embedded vendor`);
   const dialect = dialects[account.options.dialect];
   const { root, repository } = environment;
   return {

@@ -1,0 +1,139 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Json } from '../digest.ts';
+import { answer } from './answer.ts';
+import { control, controlPath } from './control.ts';
+import { type Fault, Faults } from './faults.ts';
+import { RateCounter, type Settings } from './settings.ts';
+import type { EmulatedVendor, EmulatorClock, Reply, VendorRequest } from './vendor.ts';
+
+/** One request that the emulator answered, or would not answer. */
+export interface LoggedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly workspace: string | undefined;
+  readonly status: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The fault that befell it. */
+  readonly fault?: Fault['kind'];
+}
+
+/** A request and its answer, for whoever holds them against the vendor's description. */
+export interface Exchange {
+  readonly request: VendorRequest;
+  readonly reply: Reply;
+}
+
+export interface Emulator {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly vendor: EmulatedVendor;
+  readonly faults: Faults;
+  readonly settings: Settings;
+  readonly requests: LoggedRequest[];
+  close(): Promise<void>;
+}
+
+export interface EmulatorOptions extends Partial<Settings> {
+  /** Any free one when absent. */
+  readonly port?: number;
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+const longestBody = 8 * 1024 * 1024;
+
+/** Starts an emulated vendor on this machine: real HTTP, for this machine alone. */
+export async function startEmulator(
+  create: (clock: EmulatorClock) => EmulatedVendor,
+  { port = 0, onExchange, ...more }: EmulatorOptions = {},
+): Promise<Emulator> {
+  const settings: Settings = { latency: 0, listingDelay: 0, rate: null, ...more };
+  const clock: EmulatorClock = {
+    now: () => Date.now(),
+    get listingDelay() {
+      return settings.listingDelay;
+    },
+  };
+  const vendor = create(clock);
+  const faults = new Faults();
+  const requests: LoggedRequest[] = [];
+  const counter = new RateCounter();
+  const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const request = await read(incoming, emulator.url);
+    if (request.path.startsWith(controlPath)) {
+      const { status, body } = control(emulator, request);
+      answer(response, { status, ...(body !== undefined && { body }) }, {}, undefined);
+      return;
+    }
+    const caller = vendor.caller(request);
+    const now = clock.now();
+    const { rate } = settings;
+    const who = rate?.per === 'key' ? caller.key : `${caller.key} ${caller.workspace}`;
+    const counted = rate ? counter.count(who, rate, now) : undefined;
+    const fault = faults.strike({ ...request, workspace: caller.workspace });
+    const isCarriedOut = !counted?.refused && (!fault || fault.carriedOut || fault.kind === 'slow-body');
+    const reply = counted?.refused ? vendor.tooMany() : isCarriedOut ? vendor.handle(request) : { status: 0 };
+    requests.push({
+      method: request.method,
+      path: request.path,
+      query: request.query.toString(),
+      workspace: caller.workspace,
+      status: fault ? (fault.status ?? 0) : reply.status,
+      at: now,
+      ...(fault && { fault: fault.kind }),
+    });
+    if (!fault) onExchange?.({ request, reply });
+    const deliver = () => answer(response, reply, counted?.headers ?? {}, counted?.refused ? undefined : fault);
+    if (settings.latency > 0) setTimeout(deliver, settings.latency);
+    else deliver();
+  };
+  const server = createServer((incoming, response) => {
+    handle(incoming, response).catch(() => response.destroy());
+  });
+  // Callers that keep many connections open between two calls find them open.
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const emulator: Emulator = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    vendor,
+    faults,
+    settings,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return emulator;
+}
+
+async function read(incoming: IncomingMessage, origin: string): Promise<VendorRequest> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > longestBody) throw new Error('a body too large');
+    chunks.push(chunk);
+  }
+  const { pathname, searchParams } = new URL(incoming.url ?? '/', origin);
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+  const body = parse(Buffer.concat(chunks).toString('utf8'));
+  return { method: incoming.method ?? 'GET', path: pathname, query: searchParams, headers, body, origin };
+}
+
+function parse(text: string): Json | undefined | 'nonsense' {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return 'nonsense';
+  }
+}

@@ -1,0 +1,21 @@
+import type { Json, JsonObject } from '../../digest.ts';
+import type { Reply } from '../vendor.ts';
+
+export function ok(body: Json): Reply {
+  return { status: 200, body };
+}
+
+export const noContent: Reply = { status: 204 };
+
+/** `{ errors: [{ field, message }] }`: the vendor's API description, `ErrorResponse`. */
+export function failure(status: number, field: string | null, message: string): Reply {
+  return { status, body: { errors: [{ field, message }] } };
+}
+
+export function notFound(): Reply {
+  return failure(404, null, 'resource not found');
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

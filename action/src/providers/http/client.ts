@@ -1,0 +1,247 @@
+import type { Json, JsonObject } from '../../digest.ts';
+import { ProviderError } from '../errors.ts';
+import { excerpt, TooLarge, textOf } from './body.ts';
+import type { Circuit } from './circuit.ts';
+import { type About, answerError, noAnswer, OutcomeUnknown, type VendorError } from './failure.ts';
+import { rateOf, retryAfterOf } from './rate.ts';
+import type { Runtime } from './runtime.ts';
+import type { Scheduler, Turn } from './scheduler.ts';
+
+/** One call of a vendor's API. */
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** The path with names for its parameters: `/v3/templates/{template}`. */
+  readonly route: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: JsonObject;
+  /** Whether carrying it out twice is like carrying it out once. A call that is not is never repeated blindly. */
+  readonly idempotent: boolean;
+  /** Leaves out the headers that scope calls to the workspace: for questions about the workspace from outside. */
+  readonly unscoped?: boolean;
+}
+
+/** How an account's calls are made. */
+export interface Connection {
+  /** The vendor's name, for people. */
+  readonly vendor: string;
+  readonly account: string;
+  readonly origin: string;
+  readonly scheduler: Scheduler;
+  readonly runtime: Runtime;
+  readonly patience: Patience;
+  /** The vendor's own words in a body that says what is wrong. */
+  readonly wordsOf: (body: Json) => string | undefined;
+}
+
+/** How long to wait for what, in milliseconds. */
+export interface Patience {
+  /** For one answer, its body included. */
+  readonly answer: number;
+  /** Attempts of a call, the first included. */
+  readonly attempts: number;
+  /** For all attempts of a call and the waits between them; waiting for a place before the first does not count. */
+  readonly call: number;
+  /** The longest wait before the second attempt; it doubles with each further one. */
+  readonly backoff: number;
+}
+
+export const usualPatience: Patience = { answer: 10_000, attempts: 4, call: 120_000, backoff: 500 };
+
+/** Larger than any page of templates; what is larger is no answer. */
+const maxBytes = 32 * 1024 * 1024;
+
+interface Answered {
+  readonly body: Json | undefined;
+  /** The status is one of success. */
+  readonly ok: boolean;
+  readonly error?: VendorError;
+  /** Milliseconds that the vendor asks to wait. */
+  readonly wait?: number | undefined;
+}
+
+/** Speaks to one workspace: what scopes a call to it is bound here, and cannot be forgotten at a call. */
+export class WorkspaceClient {
+  readonly #connection: Connection;
+  readonly #turn: Turn;
+  readonly #circuit: Circuit;
+  readonly #auth: Readonly<Record<string, string>>;
+  readonly #scope: Readonly<Record<string, string>>;
+  readonly #secrets: readonly string[];
+
+  /**
+   * @param auth headers with the credential
+   * @param scope headers that say which workspace is meant
+   * @param secrets texts that no error may repeat
+   */
+  constructor(
+    connection: Connection,
+    { turn, circuit }: { turn: Turn; circuit: Circuit },
+    headers: {
+      readonly auth: Readonly<Record<string, string>>;
+      readonly scope: Readonly<Record<string, string>>;
+      readonly secrets: readonly string[];
+    },
+  ) {
+    this.#connection = connection;
+    this.#turn = turn;
+    this.#circuit = circuit;
+    this.#auth = headers.auth;
+    this.#scope = headers.scope;
+    this.#secrets = headers.secrets;
+  }
+
+  /**
+   * Makes a call, again where that is safe and may help, and resolves to the answer's JSON; undefined for an empty one.
+   * Rejects with the signal's reason, or with a ProviderError: OutcomeUnknown where a call that must not be repeated
+   * may have been carried out.
+   */
+  async call(call: Call, signal?: AbortSignal): Promise<Json | undefined> {
+    const { runtime, patience } = this.#connection;
+    signal?.throwIfAborted();
+    if (!this.#circuit.allows(runtime.now())) throw this.#leftAlone(call);
+    let began: number | undefined;
+    for (let attempt = 1; ; attempt++) {
+      const end = await this.#connection.scheduler.admit(this.#turn, attempt === 1 ? 'first' : 'again', signal);
+      began ??= runtime.now();
+      const outcome = await this.#attempt(call, end, signal);
+      if (!(outcome instanceof OutcomeUnknown)) {
+        if (outcome.ok) {
+          this.#circuit.succeeded();
+          return outcome.body;
+        }
+        if (!mayHelp(outcome)) {
+          this.#circuit.succeeded();
+          throw outcome.error;
+        }
+      }
+      const error = outcome instanceof OutcomeUnknown ? outcome : outcome.error!;
+      const wait = (outcome instanceof OutcomeUnknown ? undefined : outcome.wait) ?? this.#backoff(attempt);
+      const isLate = attempt >= patience.attempts || runtime.now() + wait - began > patience.call;
+      if (isLate) this.#circuit.failed(runtime.now());
+      if (error.failure === 'unavailable' && !call.idempotent) throw new OutcomeUnknown(error.message);
+      if (isLate) throw error;
+      if (error.failure === 'rate-limited') this.#turn.window.block(runtime.now() + wait);
+      else await runtime.sleep(wait, signal);
+    }
+  }
+
+  /** Waits a random while, longer with every attempt: callers that failed together do not come back together. */
+  async pause(attempt: number, signal?: AbortSignal): Promise<void> {
+    await this.#connection.runtime.sleep(this.#backoff(attempt), signal);
+  }
+
+  #backoff(attempt: number): number {
+    const { runtime, patience } = this.#connection;
+    return Math.ceil(runtime.random() * patience.backoff * 2 ** (attempt - 1));
+  }
+
+  async #attempt(
+    call: Call,
+    end: (answered: boolean) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<Answered | OutcomeUnknown> {
+    const { patience, origin } = this.#connection;
+    const tooLong = AbortSignal.timeout(patience.answer);
+    let answered = false;
+    try {
+      const response = await fetch(origin + pathOf(call), {
+        method: call.method,
+        headers: {
+          accept: 'application/json',
+          ...(call.body && { 'content-type': 'application/json' }),
+          ...this.#auth,
+          ...(call.unscoped ? {} : this.#scope),
+        },
+        ...(call.body && { body: JSON.stringify(call.body) }),
+        // A redirect would carry the credential to where nobody has said it may go.
+        redirect: 'manual',
+        signal: signal ? AbortSignal.any([signal, tooLong]) : tooLong,
+      });
+      const text = await textOf(response, maxBytes);
+      answered = true;
+      return this.#read(call, response, text);
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      if (!isOfTheNetwork(error)) throw error;
+      const seconds = patience.answer / 1000;
+      const what = tooLong.aborted ? `has not answered within ${seconds} s` : `cannot be reached ${reason(error)}`;
+      return noAnswer(this.#about(call), error instanceof TooLarge ? 'sends an answer without end' : what);
+    } finally {
+      end(answered);
+    }
+  }
+
+  /** What an answer comes to. */
+  #read(call: Call, response: Response, text: string): Answered | OutcomeUnknown {
+    const { runtime, scheduler, wordsOf } = this.#connection;
+    const { status, headers } = response;
+    const now = runtime.now();
+    const rate = rateOf(headers, now);
+    if (rate) scheduler.observe(this.#turn, `${call.method} ${call.route}`, rate);
+    const body = parse(text);
+    if (response.ok) {
+      if (body !== 'nonsense') return { ok: true, body };
+      const said = excerpt(text, this.#secrets, 80);
+      return noAnswer(this.#about(call), `answers with something that is not JSON: “${said}”`);
+    }
+    const known = body === 'nonsense' || body === undefined ? undefined : wordsOf(body);
+    const words = excerpt(known ?? text, this.#secrets);
+    const asked = retryAfterOf(headers, now);
+    // What is left of a window with nothing left in it is what the vendor asks to wait.
+    const wait = asked ?? (status === 429 && rate?.remaining === 0 ? Math.max(0, rate.resetAt - now) : undefined);
+    const error = answerError(
+      this.#about(call),
+      status,
+      words,
+      wait === undefined ? undefined : Math.ceil(wait / 1000),
+    );
+    return { ok: false, body: undefined, error, wait };
+  }
+
+  #about(call: Call): About {
+    const { vendor, account } = this.#connection;
+    return { vendor, where: `${account}/${this.#turn.workspace}`, call: `${call.method} ${call.route}` };
+  }
+
+  #leftAlone(call: Call): ProviderError {
+    const { vendor, where } = this.#about(call);
+    const message = `${where}: ${vendor} has not answered before, so it was not asked again. Deploy again later.`;
+    return new ProviderError('unavailable', message);
+  }
+}
+
+/** Whether the same call may succeed later: the vendor was busy or in trouble, not of another opinion. */
+function mayHelp({ error }: Answered): boolean {
+  return error?.failure === 'unavailable' || error?.failure === 'rate-limited';
+}
+
+function pathOf({ route, params = {}, query }: Call): string {
+  const path = route.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  if (!query) return path;
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) search.set(name, String(value));
+  return `${path}?${search}`;
+}
+
+function parse(text: string): Json | undefined | 'nonsense' {
+  if (text.trim() === '') return undefined;
+  try {
+    const value = JSON.parse(text) as Json;
+    return typeof value === 'object' && value !== null ? value : 'nonsense';
+  } catch {
+    return 'nonsense';
+  }
+}
+
+/** `fetch` rejects with a TypeError whose cause tells more, an aborted one with a DOMException. */
+function isOfTheNetwork(error: unknown): error is Error {
+  if (error instanceof TooLarge || error instanceof DOMException) return true;
+  return error instanceof TypeError && (error.cause !== undefined || error.message === 'terminated');
+}
+
+/** The code of a network error and nothing else: its words can repeat what was sent. */
+function reason(error: Error): string {
+  const code = (error.cause as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? code : 'the connection was lost';
+}

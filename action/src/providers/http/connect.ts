@@ -1,0 +1,63 @@
+import type { Json } from '../../digest.ts';
+import type { Limits, ProviderEnvironment } from '../provider.ts';
+import { Circuit } from './circuit.ts';
+import { type Connection, usualPatience, WorkspaceClient } from './client.ts';
+import { systemRuntime } from './runtime.ts';
+import { Scheduler, Turn } from './scheduler.ts';
+
+/** The longest wait for a limit, in milliseconds: windows of a minute pass, a daily quota is an error at once. */
+const longestWait = 120_000;
+/** Waits shorter than this are not worth a word. */
+const noticeable = 2000;
+/** Calls at once where a vendor's limits say nothing. */
+const usualSlots = 16;
+
+interface Headers {
+  readonly auth: Readonly<Record<string, string>>;
+  readonly scope: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+}
+
+/** An account's way to its vendor: one scheduler for all workspaces, a circuit for each. */
+export class AccountClient {
+  readonly #connection: Connection;
+  readonly #workspaces = new Map<string, { readonly turn: Turn; readonly circuit: Circuit }>();
+
+  constructor(
+    about: {
+      readonly vendor: string;
+      readonly account: string;
+      readonly origin: string;
+      readonly limits: Limits;
+      readonly wordsOf: (body: Json) => string | undefined;
+    },
+    { runtime = systemRuntime, patience = usualPatience, onWait }: ProviderEnvironment,
+  ) {
+    const { vendor, account, origin, limits, wordsOf } = about;
+    let announced = 0;
+    const scheduler = new Scheduler({
+      slots: limits.callsAtOnce ?? usualSlots,
+      perSecond: limits.callsPerSecond ?? Number.POSITIVE_INFINITY,
+      longestWait,
+      runtime,
+      onWait: (milliseconds, workspace) => {
+        const now = runtime.now();
+        // One word per wait: everyone behind it waits for the same.
+        if (milliseconds < noticeable || now < announced) return;
+        announced = now + milliseconds;
+        onWait?.({ account, ...(workspace !== undefined && { workspace }), seconds: Math.ceil(milliseconds / 1000) });
+      },
+    });
+    this.#connection = { vendor, account, origin, scheduler, runtime, patience, wordsOf };
+  }
+
+  /** Binds to one workspace. What is known of its limits, and whether it answers, is kept for all who bind to it. */
+  workspace(id: string, headers: Headers): WorkspaceClient {
+    let shared = this.#workspaces.get(id);
+    if (!shared) {
+      shared = { turn: new Turn(id, this.#workspaces.size), circuit: new Circuit() };
+      this.#workspaces.set(id, shared);
+    }
+    return new WorkspaceClient(this.#connection, shared, headers);
+  }
+}

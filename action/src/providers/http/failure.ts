@@ -1,0 +1,64 @@
+import { ProviderError, type ProviderFailure } from '../errors.ts';
+
+/** Whose words an error repeats, and about what. */
+export interface About {
+  /** The vendor's name, for people. */
+  readonly vendor: string;
+  /** `account/workspace`. */
+  readonly where: string;
+  /** The endpoint, without ids: `POST /v3/templates`. */
+  readonly call: string;
+}
+
+/** A call of which it is not known whether the vendor has carried it out: no answer, or one that makes no sense. */
+export class OutcomeUnknown extends ProviderError {
+  constructor(message: string) {
+    super('unavailable', message);
+    this.name = 'OutcomeUnknown';
+  }
+}
+
+/** Thrown when the vendor answers that something is not as the call takes it to be; `status` is what it answered. */
+export class VendorError extends ProviderError {
+  readonly status: number;
+
+  constructor(failure: ProviderFailure, status: number, message: string, retryAfter?: number) {
+    super(failure, message, retryAfter === undefined ? {} : { retryAfter });
+    this.name = 'VendorError';
+    this.status = status;
+  }
+}
+
+const deployAgain = 'Deploy again later: what is done stays done.';
+
+/** What to do next, by kind of failure. */
+const advice: Partial<Record<ProviderFailure, string>> = {
+  credentials: 'Check the key and its rights.',
+  'not-found': 'Look at the vendor whether it is still there.',
+  rejected: 'Change the message, and deploy again.',
+  'rate-limited': deployAgain,
+  unavailable: deployAgain,
+};
+
+/** The kind of failure that a status stands for at every vendor; a driver's own reading goes before it. */
+export function failureOf(status: number): ProviderFailure {
+  if (status === 401 || status === 403) return 'credentials';
+  if (status === 404) return 'not-found';
+  if (status === 429) return 'rate-limited';
+  if (status === 408 || status >= 500 || status < 400) return 'unavailable';
+  return 'rejected';
+}
+
+/** An answer as an error. `words` are the vendor's, already made harmless. */
+export function answerError({ vendor, where, call }: About, status: number, words: string, retryAfter?: number) {
+  const failure = failureOf(status);
+  const said = words === '' ? '' : `: “${words}”`;
+  const verb = failure === 'unavailable' || failure === 'rate-limited' ? 'answers' : 'refuses';
+  const message = `${where}: ${vendor} ${verb} ${call} with ${status}${said}. ${advice[failure] ?? deployAgain}`;
+  return new VendorError(failure, status, message, retryAfter);
+}
+
+/** A call without a usable answer as an error; `what` completes “SendGrid …”. */
+export function noAnswer({ vendor, where, call }: About, what: string): OutcomeUnknown {
+  return new OutcomeUnknown(`${where}: ${vendor} ${what} (${call}). ${deployAgain}`);
+}

@@ -1,0 +1,29 @@
+/** Spreads calls over time where the limits table knows a rate: as many as a second's worth at once, then one by one. */
+export class Pace {
+  readonly #perSecond: number;
+  #tokens: number;
+  #filledAt = 0;
+
+  /** @param perSecond calls; infinity where no rate is known */
+  constructor(perSecond: number) {
+    this.#perSecond = perSecond;
+    this.#tokens = Math.max(1, perSecond);
+  }
+
+  begin(now: number): void {
+    this.#fill(now);
+    this.#tokens -= 1;
+  }
+
+  readyAt(now: number): number {
+    this.#fill(now);
+    return this.#tokens >= 1 ? now : now + Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1000);
+  }
+
+  #fill(now: number): void {
+    if (this.#perSecond === Number.POSITIVE_INFINITY) return;
+    const seconds = Math.max(0, now - this.#filledAt) / 1000;
+    this.#tokens = Math.min(Math.max(1, this.#perSecond), this.#tokens + seconds * this.#perSecond);
+    this.#filledAt = now;
+  }
+}

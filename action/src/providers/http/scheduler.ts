@@ -1,0 +1,202 @@
+import { ProviderError } from '../errors.ts';
+import { Pace } from './pace.ts';
+import type { Rate } from './rate.ts';
+import type { Runtime } from './runtime.ts';
+import { SharedLimit } from './shared-limit.ts';
+import { RateWindow } from './window.ts';
+
+/** A workspace as the scheduler knows it. Workspaces opened earlier go first, so that each is finished before the next. */
+export class Turn {
+  readonly workspace: string;
+  readonly order: number;
+  readonly window = new RateWindow();
+
+  constructor(workspace: string, order: number) {
+    this.workspace = workspace;
+    this.order = order;
+  }
+}
+
+/** First attempts, and repeated ones: a workspace in trouble does not take the place of those that are well. */
+export type Lane = 'first' | 'again';
+
+export interface SchedulerSettings {
+  /** Calls at once. */
+  readonly slots: number;
+  /** Calls per second to begin with, until headers say otherwise; infinity where none is known. */
+  readonly perSecond: number;
+  /** The longest wait for a limit, in milliseconds; beyond it a call fails instead. */
+  readonly longestWait: number;
+  readonly runtime: Runtime;
+  /** A call waits for a limit: of `workspace`, or of all where undefined. */
+  onWait(milliseconds: number, workspace: string | undefined): void;
+}
+
+interface Ticket {
+  readonly turn: Turn;
+  readonly lane: Lane;
+  start(): void;
+  fail(error: unknown): void;
+}
+
+/** Calls at once before the first answer has told of limits. */
+const cautious = 4;
+/** A call that takes longer than this many typical ones no longer holds a place: it waits, and is no load. */
+const leaseFactor = 4;
+const shortestLease = 1000;
+
+/** Decides when each call of an account may begin: so many at once, within every limit that the vendor tells of. */
+export class Scheduler {
+  readonly #settings: SchedulerSettings;
+  readonly #shared = new SharedLimit();
+  readonly #pace: Pace;
+  readonly #waiting: Ticket[] = [];
+  readonly #running: Record<Lane, number> = { first: 0, again: 0 };
+  #wake: { readonly at: number; readonly cancel: AbortController } | undefined;
+  #headersSeen = false;
+  #answered = false;
+  /** What a call usually takes, in milliseconds. */
+  #typical = 0;
+
+  constructor(settings: SchedulerSettings) {
+    this.#settings = settings;
+    this.#pace = new Pace(settings.perSecond);
+  }
+
+  /**
+   * Resolves when a call may begin, with what to call when it is over. Rejects with the signal's reason, or with a
+   * ProviderError when a limit would have to be waited for too long.
+   */
+  async admit(turn: Turn, lane: Lane, signal?: AbortSignal): Promise<(answered: boolean) => void> {
+    signal?.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      const giveUp = () => {
+        this.#remove(ticket);
+        reject(signal?.reason);
+      };
+      const ticket: Ticket = {
+        turn,
+        lane,
+        start: () => {
+          signal?.removeEventListener('abort', giveUp);
+          resolve();
+        },
+        fail: (error) => {
+          signal?.removeEventListener('abort', giveUp);
+          reject(error);
+        },
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      const at = this.#waiting.findLastIndex((one) => one.turn.order <= turn.order) + 1;
+      this.#waiting.splice(at, 0, ticket);
+      this.#pump();
+    });
+    return this.#lease(turn, lane);
+  }
+
+  /** What a response said of its limit. */
+  observe(turn: Turn, route: string, rate: Rate): void {
+    this.#headersSeen = true;
+    turn.window.observe(rate);
+    this.#shared.observe(route, rate);
+  }
+
+  /** The place of a call that has begun: free again when it is over, or takes far longer than usual. */
+  #lease(turn: Turn, lane: Lane): (answered: boolean) => void {
+    const { runtime } = this.#settings;
+    const began = runtime.now();
+    const over = new AbortController();
+    let held = true;
+    const release = () => {
+      if (held) this.#running[lane] -= 1;
+      held = false;
+    };
+    const lease = Math.max(shortestLease, this.#typical * leaseFactor);
+    runtime.sleep(lease, over.signal).then(
+      () => {
+        release();
+        this.#pump();
+      },
+      () => undefined,
+    );
+    return (answered) => {
+      over.abort();
+      release();
+      turn.window.end(answered);
+      this.#shared.window.end(answered);
+      if (answered) this.#learn(runtime.now() - began);
+      this.#pump();
+    };
+  }
+
+  #learn(took: number): void {
+    this.#typical = this.#answered ? this.#typical + (took - this.#typical) * 0.1 : took;
+    this.#answered = true;
+  }
+
+  /** Begins every call that may begin, those of earlier workspaces first, and sees to being woken for the rest. */
+  #pump(): void {
+    const now = this.#settings.runtime.now();
+    let next = Number.POSITIVE_INFINITY;
+    for (const ticket of [...this.#waiting]) {
+      if (this.#running[ticket.lane] >= this.#slots(ticket.lane)) continue;
+      const all = Math.max(this.#shared.readyAt(now), this.#headersSeen ? now : this.#pace.readyAt(now));
+      const at = Math.max(all, ticket.turn.window.readyAt(now));
+      if (at <= now) this.#start(ticket, now);
+      else if (at === Number.POSITIVE_INFINITY) continue;
+      else if (at - now > this.#settings.longestWait) this.#refuse(ticket, at - now);
+      else {
+        next = Math.min(next, at);
+        this.#settings.onWait(at - now, all >= at ? undefined : ticket.turn.workspace);
+        // What holds for all need not be asked for each.
+        if (all >= at) break;
+      }
+    }
+    this.#wakeAt(next);
+  }
+
+  #slots(lane: Lane): number {
+    const { slots } = this.#settings;
+    if (lane === 'again') return Math.ceil(slots / 2);
+    return this.#answered ? slots : Math.min(cautious, slots);
+  }
+
+  #start(ticket: Ticket, now: number): void {
+    this.#waiting.splice(this.#waiting.indexOf(ticket), 1);
+    this.#running[ticket.lane] += 1;
+    ticket.turn.window.begin();
+    this.#shared.window.begin();
+    this.#pace.begin(now);
+    ticket.start();
+  }
+
+  #refuse(ticket: Ticket, wait: number): void {
+    this.#waiting.splice(this.#waiting.indexOf(ticket), 1);
+    const seconds = Math.ceil(wait / 1000);
+    const message = `${ticket.turn.workspace}: the vendor allows no further call for ${seconds} s. Deploy again later.`;
+    ticket.fail(new ProviderError('rate-limited', message, { retryAfter: seconds }));
+  }
+
+  #remove(ticket: Ticket): void {
+    const at = this.#waiting.indexOf(ticket);
+    if (at >= 0) this.#waiting.splice(at, 1);
+    if (this.#waiting.length === 0) this.#wakeAt(Number.POSITIVE_INFINITY);
+  }
+
+  #wakeAt(at: number): void {
+    if (this.#wake && this.#wake.at === at) return;
+    this.#wake?.cancel.abort();
+    this.#wake = undefined;
+    if (at === Number.POSITIVE_INFINITY) return;
+    const { runtime } = this.#settings;
+    const wake = { at, cancel: new AbortController() };
+    this.#wake = wake;
+    runtime.sleep(Math.max(1, at - runtime.now()), wake.cancel.signal).then(
+      () => {
+        if (this.#wake === wake) this.#wake = undefined;
+        this.#pump();
+      },
+      () => undefined,
+    );
+  }
+}

@@ -1,0 +1,192 @@
+import type { Json, JsonObject } from '../../digest.ts';
+import type { WorkspaceClient } from '../http/client.ts';
+import { VendorError } from '../http/failure.ts';
+import { parseMarker } from '../marker.ts';
+import type { Marker } from '../provider.ts';
+import { isObject } from './payload.ts';
+
+/** A version in a listing: without its content. */
+export interface Version {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+  /** `YYYY-MM-DD hh:mm:ss`. */
+  readonly updatedAt: string;
+}
+
+export interface Template {
+  readonly id: string;
+  readonly name: string;
+  /** A legacy template is another kind of thing, which Tenantry never makes. */
+  readonly dynamic: boolean;
+  readonly versions: readonly Version[];
+}
+
+/** `page_size` 1 to 200 and required: the vendor's API description. */
+const pageSize = 200;
+/** More pages than 300 templates can fill: a vendor that never ends must not keep us for ever. */
+const maxPages = 100;
+
+/** An id in a path: nothing that could lead to another endpoint. */
+const plainId = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** The version that is sent. */
+export function activeVersion({ versions }: Template): Version | undefined {
+  return versions.find(({ active }) => active);
+}
+
+/** The marker of the version that is sent; undefined for a template whose content is not ours. */
+export function markerOf(template: Template): Marker | undefined {
+  const active = activeVersion(template);
+  return template.dynamic && active ? parseMarker(active.name) : undefined;
+}
+
+/**
+ * SendGrid's templates of one workspace. Paths, bodies and answers: the vendor's API description,
+ * github.com/twilio/sendgrid-oai, `tsg_templates_v3`. Every method rejects with a ProviderError.
+ */
+export class TemplatesApi {
+  readonly #client: WorkspaceClient;
+
+  constructor(client: WorkspaceClient) {
+    this.#client = client;
+  }
+
+  /** Every template, through all pages. */
+  async list(signal?: AbortSignal): Promise<Template[]> {
+    const found = new Map<string, Template>();
+    let token: string | undefined;
+    for (let page = 0; page < maxPages; page++) {
+      const body = await this.#client.call(
+        {
+          method: 'GET',
+          route: '/v3/templates',
+          query: {
+            generations: 'legacy,dynamic',
+            page_size: pageSize,
+            ...(token !== undefined && { page_token: token }),
+          },
+          idempotent: true,
+        },
+        signal,
+      );
+      const { result, _metadata: metadata } = isObject(body) ? body : {};
+      if (!Array.isArray(result)) throw nonsense('a listing without a result');
+      for (const item of result) {
+        const template = templateOf(item);
+        found.set(template.id, template);
+      }
+      const next = isObject(metadata) ? metadata.next : undefined;
+      if (typeof next !== 'string' || next === '') return [...found.values()];
+      const following = tokenOf(next);
+      if (following === undefined || following === token) throw nonsense('a listing that leads nowhere');
+      token = following;
+    }
+    throw nonsense('a listing without end');
+  }
+
+  /** A template with its versions; undefined where there is none of that id. */
+  async get(id: string, signal?: AbortSignal): Promise<Template | undefined> {
+    if (!plainId.test(id)) return undefined;
+    const call = {
+      method: 'GET',
+      route: '/v3/templates/{template}',
+      params: { template: id },
+      idempotent: true,
+    } as const;
+    const body = await this.#client.call(call, signal).catch(unlessMissing);
+    return body === undefined ? undefined : templateOf(body);
+  }
+
+  async create(name: string, signal?: AbortSignal): Promise<Template> {
+    const body = { name, generation: 'dynamic' };
+    return templateOf(
+      await this.#client.call({ method: 'POST', route: '/v3/templates', body, idempotent: false }, signal),
+    );
+  }
+
+  /** Deletes a template with all its versions; one that is gone already is fine. */
+  async delete(id: string, signal?: AbortSignal): Promise<void> {
+    if (!plainId.test(id)) return;
+    const call = {
+      method: 'DELETE',
+      route: '/v3/templates/{template}',
+      params: { template: id },
+      idempotent: true,
+    } as const;
+    await this.#client.call(call, signal).catch(unlessMissing);
+  }
+
+  /** A version with its content; undefined where there is none of that id. */
+  async version(template: string, version: string, signal?: AbortSignal): Promise<JsonObject | undefined> {
+    const call = { ...oneVersion(template, version), method: 'GET', idempotent: true } as const;
+    const body = await this.#client.call(call, signal).catch(unlessMissing);
+    return body === undefined ? undefined : object(body);
+  }
+
+  async createVersion(template: string, body: JsonObject, signal?: AbortSignal): Promise<JsonObject> {
+    const route = '/v3/templates/{template}/versions';
+    return object(
+      await this.#client.call({ method: 'POST', route, params: { template }, body, idempotent: false }, signal),
+    );
+  }
+
+  async changeVersion(template: string, version: string, body: JsonObject, signal?: AbortSignal): Promise<JsonObject> {
+    const call = { ...oneVersion(template, version), method: 'PATCH', body, idempotent: true } as const;
+    return object(await this.#client.call(call, signal));
+  }
+
+  async activate(template: string, version: string, signal?: AbortSignal): Promise<JsonObject> {
+    const params = { template, version };
+    const route = '/v3/templates/{template}/versions/{version}/activate';
+    return object(await this.#client.call({ method: 'POST', route, params, idempotent: true }, signal));
+  }
+
+  /** Deletes a version; one that is gone already is fine. */
+  async deleteVersion(template: string, version: string, signal?: AbortSignal): Promise<void> {
+    const call = { ...oneVersion(template, version), method: 'DELETE', idempotent: true } as const;
+    await this.#client.call(call, signal).catch(unlessMissing);
+  }
+}
+
+function oneVersion(template: string, version: string) {
+  return { route: '/v3/templates/{template}/versions/{version}', params: { template, version } };
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (error instanceof VendorError && error.failure === 'not-found') return undefined;
+  throw error;
+}
+
+function templateOf(body: Json | undefined): Template {
+  const { id, name, generation, versions } = object(body);
+  if (typeof id !== 'string' || typeof name !== 'string') throw nonsense('a template without id or name');
+  const list = Array.isArray(versions) ? versions : [];
+  return { id, name, dynamic: generation === 'dynamic', versions: list.map(versionOf) };
+}
+
+/** A version's place in its template, from a listing or an answer to a write. */
+export function versionOf(body: Json): Version {
+  const { id, name, active, updated_at: updatedAt } = object(body);
+  if (typeof id !== 'string') throw nonsense('a version without an id');
+  return {
+    id,
+    name: typeof name === 'string' ? name : '',
+    active: active === 1 || active === true,
+    updatedAt: typeof updatedAt === 'string' ? updatedAt : '',
+  };
+}
+
+function object(body: Json | undefined): JsonObject {
+  if (isObject(body)) return body;
+  throw nonsense('something else than it was asked for');
+}
+
+/** The vendor's `next` is an address: only its token is used, so that no answer can lead us to another host. */
+function tokenOf(next: string): string | undefined {
+  return URL.parse(next, 'https://vendor.invalid')?.searchParams.get('page_token') ?? undefined;
+}
+
+function nonsense(what: string): VendorError {
+  return new VendorError('unavailable', 200, `SendGrid answers with ${what}. Deploy again later.`);
+}

@@ -1,0 +1,101 @@
+import type { Template, TemplatesApi, Version } from './api.ts';
+
+/** What a workspace's drivers have created and deleted in this process: listings may lag behind it. */
+export class Memory {
+  readonly created = new Set<string>();
+  readonly deleted = new Set<string>();
+}
+
+/** The templates of a workspace as one driver knows them: listed once, and kept up with its own writes. */
+export class Catalogue {
+  readonly #api: TemplatesApi;
+  readonly #memory: Memory;
+  readonly #templates = new Map<string, Template>();
+  #reserved = 0;
+
+  private constructor(api: TemplatesApi, memory: Memory, templates: readonly Template[]) {
+    this.#api = api;
+    this.#memory = memory;
+    for (const template of templates) this.#templates.set(template.id, template);
+  }
+
+  /** Lists the workspace, and asks one by one for what was created before and is not in the listing yet. */
+  static async load(api: TemplatesApi, memory: Memory, signal?: AbortSignal): Promise<Catalogue> {
+    const listed = (await api.list(signal)).filter(({ id }) => !memory.deleted.has(id));
+    const catalogue = new Catalogue(api, memory, listed);
+    for (const id of memory.created) if (!catalogue.#templates.has(id)) await catalogue.refresh(id, signal);
+    return catalogue;
+  }
+
+  all(): Template[] {
+    return [...this.#templates.values()];
+  }
+
+  named(name: string): Template[] {
+    return this.all().filter((template) => template.name === name);
+  }
+
+  get(id: string): Template | undefined {
+    return this.#templates.get(id);
+  }
+
+  /** Asks for one template; undefined, and forgotten, when it is not there. */
+  async refresh(id: string, signal?: AbortSignal): Promise<Template | undefined> {
+    const template = await this.#api.get(id, signal);
+    if (template) this.#templates.set(id, template);
+    else this.#templates.delete(id);
+    return template;
+  }
+
+  /** Adds what a fresh listing has of a name. */
+  async look(name: string, signal?: AbortSignal): Promise<void> {
+    for (const template of await this.#api.list(signal)) {
+      if (template.name === name && !this.#memory.deleted.has(template.id)) this.#templates.set(template.id, template);
+    }
+  }
+
+  created(template: Template): void {
+    this.#templates.set(template.id, template);
+    this.#memory.created.add(template.id);
+  }
+
+  deleted(id: string): void {
+    this.#templates.delete(id);
+    this.#memory.created.delete(id);
+    this.#memory.deleted.add(id);
+  }
+
+  /** A version was written: it takes the place of the one of its id, and is the only active one if it is active. */
+  wrote(template: string, version: Version): void {
+    this.#change(template, (versions) => [
+      ...versions
+        .filter(({ id }) => id !== version.id)
+        .map((one) => (version.active ? { ...one, active: false } : one)),
+      version,
+    ]);
+  }
+
+  deletedVersion(template: string, version: string): void {
+    this.#change(template, (versions) => versions.filter(({ id }) => id !== version));
+  }
+
+  /** Versions across all templates, those that are about to be written included. */
+  versions(): number {
+    return this.all().reduce((sum, template) => sum + template.versions.length, this.#reserved);
+  }
+
+  /** Counts a version that is about to be written, so that writes side by side do not take the same last place. */
+  async reserving<T>(write: () => Promise<T>): Promise<T> {
+    this.#reserved += 1;
+    try {
+      return await write();
+    } finally {
+      this.#reserved -= 1;
+    }
+  }
+
+  #change(id: string, change: (versions: readonly Version[]) => readonly Version[]): void {
+    const template = this.#templates.get(id);
+    if (template) this.#templates.set(id, { ...template, versions: change(template.versions) });
+  }
+}

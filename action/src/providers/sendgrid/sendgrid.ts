@@ -1,0 +1,104 @@
+import type { Account as AccountConfig } from '../../config/model.ts';
+import { InvalidInput } from '../../diagnostics/errors.ts';
+import type { Json } from '../../digest.ts';
+import { dialects } from '../../template/dialects/registry.ts';
+import { credentialFor } from '../credentials.ts';
+import { dataMapping } from '../data-mapping.ts';
+import { AccountClient } from '../http/connect.ts';
+import { originOf } from '../http/host.ts';
+import type { Account, Limits, Provider, ProviderEnvironment } from '../provider.ts';
+import { Memory } from './catalogue.ts';
+import { encode, isObject, nameLength } from './payload.ts';
+import { quota } from './versions.ts';
+import { SendgridWorkspace } from './workspace.ts';
+
+/**
+ * SendGrid publishes no numbers for its rate limits: they vary by endpoint, and `X-RateLimit-*` on every response tells
+ * them (twilio.com, “Rate limits”). What it does not limit, calls at once, is our own choice. Seconds per call: from
+ * memory, unverified.
+ */
+const limits: Limits = {
+  nameLength,
+  concurrency: 4,
+  callsAtOnce: 32,
+  secondsPerCall: 0.2,
+  // A template, its version, and what that one makes superfluous.
+  callsPerPut: 3,
+  templates: quota.templates,
+  source: 'github.com/twilio/sendgrid-oai (names); twilio.com/docs/sendgrid/api-reference (300 versions; rate limits)',
+};
+
+/** Hosts by region: the servers of the vendor's API description. */
+const origins = { global: 'https://api.sendgrid.com', eu: 'https://api.eu.sendgrid.com' } as const;
+
+/**
+ * A subuser's name: what can be sent in a header as it is. Without spaces: `on-behalf-of: account-id …` means a customer
+ * account and would lead elsewhere. The length is from memory, unverified.
+ */
+const idPattern = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/;
+
+/** SendGrid: a workspace is a subuser, reached with the parent's key and `on-behalf-of`, or with a key of its own. */
+export const sendgrid: Provider = {
+  name: 'sendgrid',
+  capabilities: {
+    channels: ['email'],
+    live: 'by-id',
+    marker: true,
+    archive: 'delete',
+    createsWorkspaces: false,
+  },
+  limits,
+  encode,
+  open,
+};
+
+function open(name: string, config: AccountConfig, environment: ProviderEnvironment): Account {
+  if (config.provider !== 'sendgrid') throw new TypeError(`“${name}” is no account at SendGrid`);
+  const { options = {} } = config;
+  const region = origins[options.region ?? 'global'];
+  const origin = originOf(name, [region], options.host);
+  const client = new AccountClient({ vendor: 'SendGrid', account: name, origin, limits, wordsOf }, environment);
+  const memories = new Map<string, Memory>();
+  return {
+    name,
+    dialect: 'sendgrid',
+    data: dataMapping(dialects.sendgrid, config),
+    workspace(workspace) {
+      assertId(workspace);
+      const memory = memories.get(workspace) ?? new Memory();
+      memories.set(workspace, memory);
+      return new SendgridWorkspace({
+        account: name,
+        workspace,
+        repository: environment.repository,
+        memory,
+        client: () => {
+          const { value, of } = credentialFor(environment, { name, config }, workspace);
+          return client.workspace(workspace, {
+            auth: { authorization: `Bearer ${value}` },
+            // A subuser's own key acts as the subuser.
+            scope: of === 'account' ? { 'on-behalf-of': workspace } : {},
+            secrets: [value],
+          });
+        },
+      });
+    },
+  };
+}
+
+function assertId(id: string): void {
+  if (idPattern.test(id)) return;
+  throw new InvalidInput(`${JSON.stringify(id)} cannot be the name of a SendGrid subuser.`, {
+    fix: 'Use the subuser’s username as SendGrid shows it: letters, digits and . _ @ + -, at most 64.',
+  });
+}
+
+/** `{ errors: [{ message, field }] }`: the vendor's API description, `ErrorResponse`. */
+function wordsOf(body: Json): string | undefined {
+  const errors = isObject(body) && Array.isArray(body.errors) ? body.errors : [];
+  const words = errors.flatMap((error) => {
+    if (!isObject(error) || typeof error.message !== 'string') return [];
+    return [typeof error.field === 'string' ? `${error.field}: ${error.message}` : error.message];
+  });
+  return words.length === 0 ? undefined : words.join('; ');
+}

@@ -1,0 +1,249 @@
+import { digestOf, type JsonObject } from '../../digest.ts';
+import { ProviderError } from '../errors.ts';
+import type { WorkspaceClient } from '../http/client.ts';
+import { createOnce } from '../http/once.ts';
+import { formatMarker, markerFor } from '../marker.ts';
+import type { Payload, RemoteRef, RemoteTemplate, Workspace, Written } from '../provider.ts';
+import { activeVersion, markerOf, type Template, TemplatesApi, type Version, versionOf } from './api.ts';
+import { Catalogue, type Memory } from './catalogue.ts';
+import { whoIs } from './identity.ts';
+import { nameLength, payloadOf, versionBody } from './payload.ts';
+import { full, type Place, quota, surplusOf, wayFor } from './versions.ts';
+
+/** `<template>.<locale>`: what Tenantry names its templates. */
+const ourName = /^[a-z0-9][a-z0-9-]*\.[A-Za-z0-9][A-Za-z0-9-]*$/;
+
+/** What a workspace is bound to. */
+export interface Binding {
+  readonly account: string;
+  readonly workspace: string;
+  readonly repository: string;
+  readonly memory: Memory;
+  /** Asked with every call, because it throws where there is no key. */
+  client(): WorkspaceClient;
+}
+
+/**
+ * A subuser's dynamic templates: one per message, found by its exact name. Its active version carries the message, and
+ * the marker in the version's name; the version before it stays, to go back to.
+ */
+export class SendgridWorkspace implements Workspace {
+  readonly #binding: Binding;
+  #catalogue: Promise<Catalogue> | undefined;
+
+  constructor(binding: Binding) {
+    this.#binding = binding;
+  }
+
+  async identify(signal?: AbortSignal): Promise<{ account: string; workspace: string } | undefined> {
+    signal?.throwIfAborted();
+    const workspace = await whoIs(this.#binding.client(), this.#binding.workspace, signal);
+    return workspace === undefined ? undefined : { account: this.#binding.account, workspace };
+  }
+
+  async *list(signal?: AbortSignal): AsyncIterable<RemoteTemplate> {
+    this.#catalogue = undefined;
+    for (const template of (await this.#load(signal)).all()) {
+      const marker = markerOf(template);
+      yield { id: template.id, name: template.name, ...(marker && { marker }) };
+    }
+  }
+
+  async read(ref: RemoteRef, signal?: AbortSignal): Promise<Payload | undefined> {
+    const api = this.#api(signal);
+    const template = await api.get(ref.id, signal);
+    const active = template && activeVersion(template);
+    if (!template || !active) return undefined;
+    const version = await api.version(template.id, active.id, signal);
+    const payload = version && payloadOf(version);
+    if (version && !payload) throw this.#foreign(template.name);
+    return payload;
+  }
+
+  async put(name: string, payload: Payload, known?: RemoteRef, signal?: AbortSignal): Promise<Written> {
+    const api = this.#api(signal);
+    if (name.length > nameLength) {
+      throw new ProviderError('rejected', `${JSON.stringify(name)} is longer than ${nameLength} characters.`);
+    }
+    const catalogue = await this.#load(signal);
+    const template = (known && (await this.#known(catalogue, known, signal))) ?? this.#named(catalogue, name);
+    if (!template) return await this.#create(name, payload, catalogue, signal);
+    this.#assertOurs(template);
+    const active = activeVersion(template);
+    const marker = formatMarker(markerFor(this.#binding.repository, digestOf(payload)));
+    if (active?.name === marker) {
+      const held = await api.version(template.id, active.id, signal);
+      const remote = held && payloadOf(held);
+      if (remote && digestOf(remote) === digestOf(payload)) return written(template, remote);
+    }
+    return await this.#write(template, payload, catalogue, signal);
+  }
+
+  async archive(ref: RemoteRef, signal?: AbortSignal): Promise<void> {
+    const api = this.#api(signal);
+    const template = await api.get(ref.id, signal);
+    if (!template) return;
+    this.#assertOurs(template);
+    await api.delete(template.id, signal);
+    (await this.#catalogue)?.deleted(template.id);
+    this.#binding.memory.created.delete(template.id);
+    this.#binding.memory.deleted.add(template.id);
+  }
+
+  /**
+   * Deletes what a killed run leaves: versions beyond the one to go back to, and templates that got their name but no
+   * content.
+   */
+  async tidy(signal?: AbortSignal): Promise<void> {
+    const api = this.#api(signal);
+    const catalogue = await this.#load(signal);
+    for (const template of catalogue.all()) {
+      if (template.dynamic && template.versions.length === 0 && ourName.test(template.name)) {
+        await api.delete(template.id, signal);
+        catalogue.deleted(template.id);
+      } else if (markerOf(template)?.repository === this.#binding.repository) {
+        await this.#prune(surplusOf(template, this.#binding.repository), catalogue, signal);
+      }
+    }
+  }
+
+  #api(signal: AbortSignal | undefined): TemplatesApi {
+    signal?.throwIfAborted();
+    return new TemplatesApi(this.#binding.client());
+  }
+
+  /** The workspace's templates, listed once. A listing that fails is made again with the next call. */
+  async #load(signal: AbortSignal | undefined): Promise<Catalogue> {
+    const catalogue = this.#catalogue ?? Catalogue.load(this.#api(signal), this.#binding.memory, signal);
+    this.#catalogue = catalogue;
+    try {
+      return await catalogue;
+    } catch (error) {
+      if (this.#catalogue === catalogue) this.#catalogue = undefined;
+      throw error;
+    }
+  }
+
+  async #known(catalogue: Catalogue, { id }: RemoteRef, signal?: AbortSignal): Promise<Template | undefined> {
+    return catalogue.get(id) ?? (await catalogue.refresh(id, signal));
+  }
+
+  /** The template of a name: ours, else one that got no content yet. Throws ProviderError for somebody else's. */
+  #named(catalogue: Catalogue, name: string): Template | undefined {
+    const found = catalogue.named(name);
+    const ours = found.find((template) => this.#isOurs(template) && template.versions.length > 0);
+    const chosen = ours ?? found.find((template) => this.#isOurs(template));
+    if (!chosen && found.length > 0) throw this.#foreign(name);
+    return chosen;
+  }
+
+  async #create(name: string, payload: Payload, catalogue: Catalogue, signal?: AbortSignal): Promise<Written> {
+    const api = this.#api(signal);
+    const { repository } = this.#binding;
+    if (catalogue.all().length >= quota.templates) throw full(`${quota.templates} templates`);
+    // Before the template: one that can have no version is of no use.
+    wayFor(undefined, { used: catalogue.versions(), all: catalogue.all(), repository });
+    const template = await createOnce(
+      () => api.create(name, signal),
+      async () => {
+        await catalogue.look(name, signal);
+        return this.#named(catalogue, name);
+      },
+      (attempt) => this.#binding.client().pause(attempt + 1, signal),
+    );
+    catalogue.created(template);
+    return await this.#write(template, payload, catalogue, signal);
+  }
+
+  /** Gives a template of ours a new content. */
+  async #write(template: Template, payload: Payload, catalogue: Catalogue, signal?: AbortSignal): Promise<Written> {
+    const { repository } = this.#binding;
+    const api = this.#api(signal);
+    const body = versionBody(payload, markerFor(repository, digestOf(payload)));
+    const way = wayFor(template, { used: catalogue.versions(), all: catalogue.all(), repository });
+    if (way.kind === 'in-place') {
+      const changed = await api.changeVersion(template.id, way.version.id, body, signal);
+      return await this.#confirm(template, { ...versionOf(changed), active: true }, changed, catalogue, signal);
+    }
+    await this.#prune(way.before, catalogue, signal);
+    const { version, body: made } = await catalogue.reserving(() =>
+      this.#addVersion(template, body, catalogue, signal),
+    );
+    const result = await this.#confirm(template, version, made, catalogue, signal);
+    // What is live is as asked; what is left over is found again by the next write, or by tidying up.
+    await this.#prune(way.after, catalogue, signal).catch((error: unknown) => {
+      if (!(error instanceof ProviderError)) throw error;
+    });
+    return result;
+  }
+
+  /** A new version, active at once; found again by its marker when it is not known whether it was made. */
+  async #addVersion(
+    template: Template,
+    body: JsonObject,
+    catalogue: Catalogue,
+    signal?: AbortSignal,
+  ): Promise<{ version: Version; body: JsonObject }> {
+    const api = this.#api(signal);
+    const before = new Set(template.versions.map(({ id }) => id));
+    const made = await createOnce(
+      () => api.createVersion(template.id, { ...body, active: 1 }, signal),
+      async () => {
+        const now = await catalogue.refresh(template.id, signal);
+        const found = now?.versions.find(({ id, name }) => name === body.name && !before.has(id));
+        return found && (await api.version(template.id, found.id, signal));
+      },
+      (attempt) => this.#binding.client().pause(attempt, signal),
+    );
+    const version = versionOf(made);
+    if (version.active) return { version, body: made };
+    return { version: { ...version, active: true }, body: await api.activate(template.id, version.id, signal) };
+  }
+
+  /** Takes note of what was written, and says what the vendor made of it. */
+  async #confirm(
+    template: Template,
+    version: Version,
+    body: JsonObject,
+    catalogue: Catalogue,
+    signal?: AbortSignal,
+  ): Promise<Written> {
+    catalogue.wrote(template.id, version);
+    const held = payloadOf(body) ?? payloadOf((await this.#api(signal).version(template.id, version.id, signal)) ?? {});
+    if (held) return written(template, held);
+    throw new ProviderError(
+      'unavailable',
+      `SendGrid does not return what it holds as “${template.name}”. Deploy again.`,
+    );
+  }
+
+  async #prune(places: readonly Place[], catalogue: Catalogue, signal?: AbortSignal): Promise<void> {
+    for (const { template, version } of places) {
+      await this.#api(signal).deleteVersion(template, version, signal);
+      catalogue.deletedVersion(template, version);
+    }
+  }
+
+  /** Ours is what carries our marker, and what has a name and nothing else: a run of ours was killed before the rest. */
+  #isOurs(template: Template): boolean {
+    if (!template.dynamic) return false;
+    return template.versions.length === 0 || markerOf(template)?.repository === this.#binding.repository;
+  }
+
+  #assertOurs(template: Template): void {
+    if (!this.#isOurs(template)) throw this.#foreign(template.name);
+  }
+
+  #foreign(name: string): ProviderError {
+    const { account, workspace, repository } = this.#binding;
+    return new ProviderError(
+      'foreign',
+      `${account}/${workspace} has a template “${name}” whose active version was not written by this repository ` +
+        `(“${repository}”), and it is left alone. Rename or delete it at SendGrid, or activate ours there, and deploy again.`,
+    );
+  }
+}
+
+function written({ id, name }: Template, held: Payload): Written {
+  return { id, name, remote: digestOf(held) };
+}

@@ -40,9 +40,24 @@ function start(data: GalleryData): void {
   fill(byId('contents'), filters(model, store), sidebar(model, marks));
   fill(byId('toolbar'), toolbar(model, store));
   fill(byId('changes'), sections.element);
+  makeRoom();
   listen(keys);
   addEventListener('hashchange', () => tour.toHash(location.hash));
   if (!scrollBack()) tour.toHash(location.hash);
+}
+
+/** Where there is no room beside the messages, the contents are folded; what is jumped to stands below the toolbar. */
+function makeRoom(): void {
+  const narrow = matchMedia('(max-width: 900px)');
+  const fold = (): void => {
+    byId('aside').toggleAttribute('open', !narrow.matches);
+  };
+  fold();
+  narrow.addEventListener('change', fold);
+  const bar = byId('toolbar');
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty('--toolbar', `${bar.offsetHeight}px`);
+  }).observe(bar);
 }
 
 interface Parts {

@@ -9,21 +9,23 @@ export function sidebar(model: Model, marks: Marks): HTMLElement {
       'li',
       {},
       el('a', { class: 'to-change', href: `#${id}` }, title),
-      el('ol', {}, ...classes.map((each) => classItem(each, isReviewed ? marks : undefined))),
+      el('ol', {}, ...classes.map((each) => classItem(each, classes, isReviewed ? marks : undefined))),
     ),
   );
   return el('nav', { 'aria-label': 'Changes' }, el('ol', { class: 'contents' }, ...items));
 }
 
-function classItem(own: Class, marks: Marks | undefined): HTMLElement {
-  const tick = el('span', { class: 'tick' });
+function classItem(own: Class, all: readonly Class[], marks: Marks | undefined): HTMLElement {
+  const tick = el('span', { class: 'tick', role: 'img' });
   const update = (): void => {
     const looked = marks?.has(own) ?? false;
     tick.textContent = looked ? '✓' : '';
-    tick.title = looked ? 'looked at' : '';
+    tick.setAttribute('aria-label', looked ? 'looked at' : 'not looked at yet');
+    tick.classList.toggle('done', looked);
   };
   update();
   marks?.subscribe(update);
+  const alone = all.filter(({ template }) => template === own.template).length === 1;
   return el(
     'li',
     {},
@@ -31,7 +33,7 @@ function classItem(own: Class, marks: Marks | undefined): HTMLElement {
       'a',
       { href: `#${own.id}` },
       tick,
-      el('span', { class: 'name' }, own.template),
+      el('span', { class: 'name' }, own.template, !alone && el('small', {}, ` ${own.dialect}`)),
       el('small', {}, String(own.messages.length)),
     ),
   );

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import type { ApprovalSource } from '../../action/src/approvals/source.ts';
 import { deploy } from '../../action/src/commands/deploy.ts';
 import { explain } from '../../action/src/commands/explain.ts';
 import { ledgerRebuild } from '../../action/src/commands/ledger-rebuild.ts';
@@ -8,6 +9,7 @@ import { plan } from '../../action/src/commands/plan.ts';
 import { preview } from '../../action/src/commands/preview.ts';
 import { status } from '../../action/src/commands/status.ts';
 import { validate } from '../../action/src/commands/validate.ts';
+import type { World } from '../../action/src/commands/world.ts';
 import { folder, lockTimeoutOption } from './options.ts';
 import type { Register } from './program.ts';
 
@@ -71,6 +73,7 @@ function registerPreviewing(register: Register): void {
       summary: 'Render changed messages to a page that shows them before and after.',
       examples: [
         'preview                                  # then open .tenantry/preview/index.html',
+        'preview --base main                      # what this branch changes, deployed or not',
         'preview --all --tenant souk-al-noor      # unchanged messages too',
         'preview --template welcome --out /tmp/welcome',
       ],
@@ -82,8 +85,15 @@ function registerPreviewing(register: Register): void {
             .default('.tenantry/preview')
             .argParser(folder),
         )
+        .option('--base <revision>', 'compare with a commit, branch or tag instead of what is deployed')
         .option('--all', 'every message, not only changed ones'),
-    (world, common, options) => preview(world, { ...common, all: options.all === true, out: String(options.out) }),
+    (world, common, options) =>
+      preview(world, {
+        ...common,
+        all: options.all === true,
+        out: String(options.out),
+        ...(typeof options.base === 'string' && { base: options.base }),
+      }),
   );
 }
 
@@ -136,6 +146,7 @@ function registerDeploying(register: Register): void {
         ...common,
         allowArchives: options.allowArchives === true,
         lockTimeout: Number(options.lockTimeout),
+        approvals: () => openApprovals(world),
         ...(typeof options.plan === 'string' && { plan: options.plan }),
       }),
   );
@@ -149,6 +160,12 @@ function registerDeploying(register: Register): void {
     (command) => command.addOption(lockTimeoutOption()),
     (world, common, options) => ledgerRebuild(world, { ...common, lockTimeout: Number(options.lockTimeout) }),
   );
+}
+
+/** GitHub's client takes a while to load, and is seldom needed here. */
+async function openApprovals(world: World): Promise<ApprovalSource | undefined> {
+  const { approvalsWith } = await import('../../action/src/github/approval-source.ts');
+  return await approvalsWith(world.env.GITHUB_TOKEN ?? '', world)();
 }
 
 function registerWriting(register: Register): void {

@@ -1,7 +1,7 @@
 import { exitCodes } from '../diagnostics/errors.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
-import { makePlan, type PlanOutput } from '../plan/plan.ts';
+import { makePlan, type PlanInput, type PlanOutput } from '../plan/plan.ts';
 import { checkScope } from './check-scope.ts';
 import { newerThan } from './history.ts';
 import { observe } from './observe.ts';
@@ -50,13 +50,13 @@ export async function computePlan(
   world: World,
   session: Session,
   ledger: LedgerReader,
-  options: Pick<PlanOptions, 'scope' | 'all' | 'refresh'>,
+  options: Pick<PlanOptions, 'scope' | 'all' | 'refresh'> & Pick<PlanInput, 'onChanged'>,
 ): Promise<PlanOutput> {
   const observed = await observe(world, session, ledger, options);
   world.progress.step('Comparing with what is deployed');
   const { repository, renderer, keys, accounts } = session;
   const newerOf = newerThan(world.root, repository.commit);
-  const { scope, all } = options;
+  const { scope, all, onChanged } = options;
   const output = makePlan({
     repository,
     renderer,
@@ -68,6 +68,7 @@ export async function computePlan(
     all,
     observed,
     newerOf,
+    onChanged,
   });
   for (const { message } of ledger.warnings()) world.progress.note(`Warning: ${message}`);
   refuseErrors([...session.diagnostics, ...output.problems]);

@@ -1,66 +1,103 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openGitSnapshot } from '../config/git-snapshot.ts';
+import { openWorkingTree } from '../config/working-tree.ts';
 import { exitCodes } from '../diagnostics/errors.ts';
-import { type GalleryEntry, galleryPage } from '../gallery/page.ts';
+import { galleryPage } from '../gallery/page.ts';
 import type { Previewing } from '../generated/index.ts';
-import { openLedger } from '../ledger/open.ts';
-import { Before } from './before.ts';
-import { checkScope } from './check-scope.ts';
+import { everything } from '../plan/scope.ts';
+import type { Review, Shown } from '../review/review.ts';
+import { LineFile } from './line-file.ts';
 import { makeFolder } from './make-folder.ts';
-import { computePlan } from './plan.ts';
 import { shortCommit } from './plan-text.ts';
-import { previewMessages, sampled } from './preview-messages.ts';
-import { openSession } from './session.ts';
+import { type Reviewed, type ReviewOptions, reviewSnapshots } from './review.ts';
+import { reviewText } from './review-text.ts';
+import { mostShown, nameOf } from './shown.ts';
 import { count, seconds } from './text.ts';
+import { unchangedMessages } from './unchanged-messages.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';
 
 export interface PreviewOptions extends CommonOptions {
   /** Every message of every pair, drafts included, not only those that would change. */
   readonly all: boolean;
+  /** A revision to compare with, instead of what is deployed. */
+  readonly base?: string;
   /** The folder for `index.html` and `messages.ndjson`. */
   readonly out: string;
 }
 
-/** Messages on the page: a browser opens more only with trouble. All of them are in messages.ndjson. */
-const longestPage = 300;
-
-/** Renders messages to a page, before and after. */
-export async function preview(world: World, { scope, all, out }: PreviewOptions): Promise<CommandResult> {
+/** Renders messages to a page, before and after: what a deployment would change, or what changed since a commit. */
+export async function preview(world: World, { scope, all, base, out }: PreviewOptions): Promise<CommandResult> {
   const started = performance.now();
-  const session = openSession(world);
-  checkScope(scope, session);
-  const ledger = await openLedger(session.repository.config.ledger, world).read();
-  const { plan } = await computePlan(world, session, ledger, { scope, all: false, refresh: false });
-  world.progress.step('Rendering previews');
-  const before = new Before(world, session, ledger);
-  const entries: GalleryEntry[] = [];
-  const lines: string[] = [];
-  let changed = 0;
-  let total = 0;
-  for (const message of previewMessages(world, session, plan, { scope, all })) {
-    const { line, action } = message;
-    if (line) lines.push(`${JSON.stringify(line)}\n`);
-    total += 1;
-    // A draft is deployed nowhere, so that nothing of it changes.
-    if (action !== 'unchanged' && action !== 'draft') changed += 1;
-    if (entries.length >= longestPage) continue;
-    const { tenant, template, locale, channel, destination } = message;
-    const after = sampled(session, message);
-    entries.push({
-      ...{ tenant, template, locale, channel, destination, action },
-      ...(await before.of(message)),
-      ...(after && { after }),
-    });
-  }
-  makeFolder(out);
-  const messages = join(out, 'messages.ndjson');
-  const page = join(out, 'index.html');
-  writeFileSync(messages, lines.join(''));
-  const title = `${session.repository.config.repository}: ${all ? 'all messages' : 'changed messages'}`;
-  const about = `At ${shortCommit(plan.commit)}, with the sample “typical” of each template. ${count(changed, 'message')} would change.`;
-  writeFileSync(page, galleryPage({ title, about, entries, more: total - entries.length }));
+  const snapshots = {
+    head: openWorkingTree(world.root),
+    base: base === undefined ? undefined : openGitSnapshot(world.root, base),
+  };
+  const { reviewed, files, lines } = await writePreview(world, { ...snapshots, scope }, { all, out });
   world.progress.end();
-  const document: Previewing = { summary: { changed, messages: lines.length, shown: entries.length }, page, messages };
-  const text = `${about} ${count(lines.length, 'message')} rendered.\n\n  ${page}\n  ${messages}\n\nRendered in ${seconds(started)}.\n`;
+  const { review, shown } = reviewed;
+  const document: Previewing = {
+    summary: { changed: review.counts.messages, messages: lines, shown: shown.length, ...summaryOf(review) },
+    ...files,
+  };
+  const text = `${reviewText(review)}${count(lines, 'message')} rendered.\n\n  ${files.page}\n  ${files.messages}\n\nRendered in ${seconds(started)}.\n`;
   return { exitCode: exitCodes.done, document, text };
+}
+
+function summaryOf({ changes, counts, risks }: Review): Omit<Previewing['summary'], 'changed' | 'messages' | 'shown'> {
+  return {
+    changes: changes.length,
+    classes: changes.reduce((sum, change) => sum + change.classes.length, 0),
+    previews: counts.previews,
+    tenants: { ...counts.tenants },
+    risks: risks.map(({ code, severity, message }) => ({ code, severity, message })),
+  };
+}
+
+export interface WrittenPreview {
+  readonly reviewed: Reviewed;
+  readonly files: { readonly page: string; readonly messages: string };
+  /** Lines of messages.ndjson. */
+  readonly lines: number;
+}
+
+/** Reviews, and writes the page and every changed message, or with `all` every message, into a folder. */
+export async function writePreview(
+  world: World,
+  options: ReviewOptions,
+  { all, out }: { all: boolean; out: string },
+): Promise<WrittenPreview> {
+  makeFolder(out);
+  const files = { page: join(out, 'index.html'), messages: join(out, 'messages.ndjson') };
+  const messages = new LineFile(files.messages);
+  try {
+    const found = await reviewSnapshots(world, { ...options, onLine: (line) => messages.add(line) });
+    const rest = all ? addUnchanged(world, found, options, messages) : [];
+    const reviewed = { ...found, shown: [...found.shown, ...rest] };
+    messages.finish();
+    writeFileSync(files.page, pageOf(reviewed, all));
+    return { reviewed, files, lines: messages.lines };
+  } catch (error) {
+    messages.abandon();
+    throw error;
+  }
+}
+
+function addUnchanged(world: World, reviewed: Reviewed, { scope }: ReviewOptions, messages: LineFile): Shown[] {
+  const { session, review, shown } = reviewed;
+  const changed = review.changes.flatMap((change) => change.classes.flatMap((one) => one.messages));
+  const told = new Set(changed.filter(({ after }) => after !== null).map(nameOf));
+  const rest: Shown[] = [];
+  for (const one of unchangedMessages(world, session, scope ?? everything, told)) {
+    messages.add(one.line);
+    if (shown.length + rest.length < mostShown) rest.push(one.shown());
+  }
+  return rest;
+}
+
+function pageOf({ session, review, shown }: Reviewed, all: boolean): string {
+  const title = `${session.repository.config.repository}: ${all ? 'all messages' : 'changed messages'}`;
+  const since = review.base === undefined ? 'what is deployed' : shortCommit(review.base);
+  const about = `${shortCommit(review.head)} compared with ${since}, with every sample of each template.`;
+  return galleryPage({ title, about, review, shown });
 }

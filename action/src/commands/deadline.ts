@@ -1,0 +1,29 @@
+import { exitCodes, UserError } from '../diagnostics/errors.ts';
+import type { Renderer } from '../template/render.ts';
+
+/** Ends work that takes too long: `renderer`, but no message is begun after the deadline. */
+export function withDeadline(renderer: Renderer, deadline: number | undefined): Renderer {
+  if (deadline === undefined) return renderer;
+  const check = (): void => {
+    if (performance.now() > deadline) throw tooLong();
+  };
+  return {
+    ...renderer,
+    render: (...message) => {
+      check();
+      return renderer.render(...message);
+    },
+    evaluate: (...message) => {
+      check();
+      return renderer.evaluate(...message);
+    },
+  };
+}
+
+function tooLong(): UserError {
+  return new UserError(
+    exitCodes.incomplete,
+    'rendering the messages that change takes longer than it may',
+    'Split the change so that it reaches fewer messages at once, or look for a template with loops inside loops: `npm run tenantry -- preview --base <commit>` has no such limit.',
+  );
+}

@@ -1,0 +1,221 @@
+import type { Snapshot } from '../config/snapshot.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { UserError } from '../diagnostics/errors.ts';
+import type { LedgerReader } from '../ledger/ledger.ts';
+import { openLedger } from '../ledger/open.ts';
+import { deployedAs, draftsOf, type Side } from '../plan/as-deployed.ts';
+import type { ChangedMessage } from '../plan/pair.ts';
+import { makePlan, type PlanOutput } from '../plan/plan.ts';
+import { everything, type Scope } from '../plan/scope.ts';
+import { ProviderError } from '../providers/errors.ts';
+import { earlierInCommit } from '../review/before.ts';
+import { Collector, type Seen } from '../review/collect.ts';
+import { reviewOf } from '../review/make.ts';
+import type { Review, Shown } from '../review/review.ts';
+import { checkScope } from './check-scope.ts';
+import { withDeadline } from './deadline.ts';
+import { diagnosticsDocument } from './diagnostics.ts';
+import { DeployedHistory } from './history-before.ts';
+import { computePlan } from './plan.ts';
+import { loadSession, refuseErrors, type Session } from './session.ts';
+import { nameOf, representativesOf, shownOf } from './shown.ts';
+import { count } from './text.ts';
+import type { World } from './world.ts';
+
+export interface ReviewOptions {
+  /** What the change is made to; undefined for what is deployed, by the ledger. */
+  readonly base: Snapshot | undefined;
+  readonly head: Snapshot;
+  /** What head is called: its snapshot's commit, unless that is a tree. */
+  readonly headName?: string;
+  readonly scope?: Scope;
+  /** Told of each changed message's line of messages.ndjson, while its text is at hand. */
+  readonly onLine?: (line: string) => void;
+  /** A moment of `performance.now()` after which no message is begun any more. */
+  readonly deadline?: number;
+}
+
+export interface Reviewed {
+  readonly session: Session;
+  readonly review: Review;
+  /** The texts of its representatives. */
+  readonly shown: readonly Shown[];
+  /** Warnings. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Says what a change comes to. Each changed message is rendered once on either side; its text goes to `onLine`, and is
+ * not kept.
+ * @throws InvalidInput with every diagnostic when head has errors, or `scope` names what there is not; UserError when
+ *   the deadline is over
+ */
+export async function reviewSnapshots(world: World, options: ReviewOptions): Promise<Reviewed> {
+  world.progress.step('Reading the repository');
+  const limited = (session: Session): Session => {
+    return { ...session, renderer: withDeadline(session.renderer, options.deadline) };
+  };
+  const head = limited(loadSession(world, options.head));
+  refuseErrors(head.diagnostics);
+  if (options.scope) checkScope(options.scope, head);
+  if (!options.base) return againstLedger(world, head, options);
+  return againstCommit(world, head, limited(loadSession(world, options.base)), options);
+}
+
+/** What a pull request changes: the base as if it were deployed, and nothing but files looked at. */
+async function againstCommit(world: World, head: Session, base: Session, options: ReviewOptions): Promise<Reviewed> {
+  world.progress.step('Rendering what changes');
+  const ledger = deployedAs(base, world.now, draftsOf(head.repository));
+  const collector = new Collector(head, earlierInCommit);
+  const output = makePlan({
+    ...planSide(head),
+    ...wholly,
+    ledger,
+    now: world.now,
+    scope: options.scope ?? everything,
+    purpose: 'review',
+    onChanged: noting(collector, options),
+  });
+  refuseErrors([...head.diagnostics, ...output.problems]);
+  const seen = collector.messages(output.plan, ledger);
+  const { errors } = diagnosticsDocument(base.diagnostics).summary;
+  const review = reviewOf({
+    baseCommit: base.repository.commit,
+    base: base.repository,
+    head,
+    plan: output.plan,
+    ledger,
+    seen,
+    pending: await pendingAt(world, base, errors),
+    incomplete: errors > 0 ? brokenBase(errors) : undefined,
+  });
+  return finish(world, head, review, seen, output, options, () => Promise.resolve(undefined));
+}
+
+function planSide({ repository, renderer, keys, accounts }: Side): Side {
+  return { repository, renderer, keys, accounts };
+}
+
+function brokenBase(errors: number): string {
+  return `The base has ${count(errors, 'error')}, and what is wrong there is left out: what the change mends looks new here.`;
+}
+
+/** What the base has that is not deployed yet. Undefined where there is no ledger, or it cannot be read from here. */
+async function pendingAt(world: World, base: Session, errors: number): Promise<Review['pending']> {
+  if (errors > 0) return undefined;
+  try {
+    const ledger = await openLedger(base.repository.config.ledger, world).read();
+    const [first] = ledger.destinations();
+    if (!first) return undefined;
+    const side = planSide(base);
+    const { plan } = makePlan({ ...side, ...wholly, ledger, now: world.now });
+    const pairs = plan.summary.create + plan.summary.update + plan.summary.archive;
+    const line = ledger.lines(first)?.values().next().value;
+    return { pairs, commit: line?.commit ?? base.repository.commit };
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** A plan of everything, made from files alone. */
+const wholly = { scope: everything, all: false, observed: new Map(), newerOf: () => undefined } as const;
+
+/** What a deployment would change now. */
+async function againstLedger(world: World, head: Session, options: ReviewOptions): Promise<Reviewed> {
+  const ledger = await openLedger(head.repository.config.ledger, world).read();
+  const history = new DeployedHistory(world);
+  const collector = new Collector(head, (line) => history.earlierOf(line));
+  const output = await computePlan(world, head, ledger, {
+    scope: options.scope ?? everything,
+    all: false,
+    refresh: false,
+    onChanged: noting(collector, options),
+  });
+  world.progress.step('Comparing messages');
+  const seen = collector.messages(output.plan, ledger);
+  const review = reviewOf({
+    baseCommit: undefined,
+    base: history.usual(),
+    head,
+    plan: output.plan,
+    ledger,
+    seen,
+  });
+  return finish(world, head, review, seen, output, options, (one) => readBack(world, head, ledger, one));
+}
+
+function noting(collector: Collector, { onLine }: ReviewOptions): (changed: ChangedMessage) => void {
+  return (changed) => {
+    collector.note(changed);
+    onLine?.(lineOf(changed));
+  };
+}
+
+/** A line of messages.ndjson. */
+function lineOf({ tenant, version, open, destination, prepared, planned }: ChangedMessage): string {
+  const isBound = tenant.status !== 'draft';
+  return messageLine({
+    tenant: tenant.id,
+    template: version.id,
+    locale: planned.locale,
+    channel: version.channel,
+    destination: isBound ? { account: open.account.name, workspace: destination.workspace } : null,
+    fields: prepared.message.fields,
+    digest: prepared.digest,
+  });
+}
+
+export interface MessageLine {
+  readonly tenant: string;
+  readonly template: string;
+  readonly locale: string;
+  readonly channel: string;
+  /** Null for drafts, which go nowhere. */
+  readonly destination: { readonly account: string; readonly workspace: string } | null;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly digest: string;
+}
+
+export function messageLine(line: MessageLine): string {
+  return `${JSON.stringify(line)}\n`;
+}
+
+async function finish(
+  world: World,
+  session: Session,
+  review: Review,
+  seen: readonly Seen[],
+  output: PlanOutput,
+  { headName }: ReviewOptions,
+  read: (seen: Seen) => Promise<Readonly<Record<string, string>> | undefined>,
+): Promise<Reviewed> {
+  world.progress.step('Rendering previews');
+  const byName = new Map(seen.map((one) => [nameOf(one.message), one]));
+  const shown: Shown[] = [];
+  for (const { message } of representativesOf(review)) {
+    const one = byName.get(nameOf(message));
+    if (one) shown.push(shownOf(one, one.existed && !one.before ? await read(one) : undefined));
+  }
+  const named = headName === undefined ? review : { ...review, head: headName };
+  return { session, review: named, shown, diagnostics: [...session.diagnostics, ...output.problems] };
+}
+
+/** What the vendor holds of a message; undefined where it cannot be asked. */
+async function readBack(
+  world: World,
+  { accounts }: Session,
+  ledger: LedgerReader,
+  { message, movedFrom }: Seen,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const { tenant = message.tenant, account = '', workspace = '' } = movedFrom ?? message;
+  const line = ledger.lines({ account, workspace })?.get(nameOf({ ...message, tenant }));
+  if (!line) return undefined;
+  try {
+    const payload = await accounts.get(account)?.account.workspace(workspace).read(line, world.signal);
+    return payload?.fields as Readonly<Record<string, string>> | undefined;
+  } catch (error) {
+    if (error instanceof ProviderError) return undefined;
+    throw error;
+  }
+}

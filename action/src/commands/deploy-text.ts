@@ -33,7 +33,7 @@ export function deployText(about: {
   else lines.push(outcomes(document, result));
   // The plan's figures are what was done only where all of it was.
   if (changed > 0 && changed === summary.deployed + summary.archived) lines.push('', ...destinations(plan));
-  lines.push(...trouble(document), ...held(plan));
+  lines.push(...trouble(document), ...held(plan), ...warnings(document));
   const isWritten = summary.deployed + summary.archived > 0;
   lines.push('', ...whereToLook(world, session, isWritten), style('dim', `Run ${result.run}, ${seconds(started)}.`));
   return `${lines.join('\n')}\n`;
@@ -96,6 +96,15 @@ function held({ pairs }: Plan): string[] {
       `${tenant}/${template}`,
       reasons.map((r) => r.message).join('; '),
     ]);
+  return rows.length === 0 ? [] : ['', table(rows)];
+}
+
+/** What was written although nobody approved it. */
+function warnings({ unapproved = [] }: Deployment): string[] {
+  const rows = unapproved
+    .filter(({ policy }) => policy === 'warn')
+    .slice(0, namedPairs)
+    .map(({ tenant, template, why, fix }) => ['  warning', `${tenant}/${template}`, `not approved: ${why}. ${fix}`]);
   return rows.length === 0 ? [] : ['', table(rows)];
 }
 

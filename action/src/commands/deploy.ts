@@ -8,6 +8,7 @@ import { checkCommitted } from '../ledger/committed.ts';
 import type { LedgerWriter } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
 import { isEverything, type Scope } from '../plan/scope.ts';
+import { type Approved, holdUnapproved, type OpenApprovalSource } from './approvals.ts';
 import { checkScope } from './check-scope.ts';
 import { deployText, refusedText } from './deploy-text.ts';
 import { isPlan } from './documents.ts';
@@ -22,6 +23,8 @@ export interface DeployOptions extends CommonOptions {
   readonly allowArchives: boolean;
   /** Seconds to wait for another run to finish. */
   readonly lockTimeout: number;
+  /** Who can say what was approved; nobody where it is absent. */
+  readonly approvals?: OpenApprovalSource;
 }
 
 /** Workspaces written to at once: waiting for vendors, not computing, is what takes the time. */
@@ -43,20 +46,25 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
   });
   try {
     await settleDeadRuns(world, session, ledger);
-    const plan =
+    const whole =
       given ??
       (await computePlan(world, session, await ledger.read(), { ...options, all: false, refresh: false })).plan;
-    const refusals = plan.refusals.filter(({ code }) => allowArchives || code !== 'too-many-archives');
-    if (refusals.length > 0) return refused(world, plan, refusals);
+    const refusals = whole.refusals.filter(({ code }) => allowArchives || code !== 'too-many-archives');
+    if (refusals.length > 0) return refused(world, whole, refusals);
+    const open = options.approvals ?? nobody;
+    const approved = await holdUnapproved(world, session, { plan: whole, ledger: await ledger.read(), open });
+    const { plan } = approved;
     const result = await write(world, session, ledger, plan, allowArchives);
     world.progress.end();
-    const document = documentOf(world, plan, result);
+    const document = documentOf(world, approved, result);
     const text = deployText({ world, session, plan, result, document, started });
     return { exitCode: exitCodeOf(plan, result), document, text };
   } finally {
     await ledger.release();
   }
 }
+
+async function nobody(): Promise<undefined> {}
 
 /** Reads a plan, and refuses one that was made for other files than those in front of us. */
 function givenPlan(folder: string, scope: Scope, { repository }: Session): Plan {
@@ -122,20 +130,22 @@ function refused(world: World, plan: Plan, refusals: Plan['refusals']): CommandR
   return { exitCode: exitCodes.refused, document, text: refusedText(refusals, world.colour) };
 }
 
-function documentOf(world: World, plan: Plan, result: DeployResult): Deployment {
+function documentOf(world: World, { plan, unapproved }: Approved, result: DeployResult): Deployment {
   const summary = { deployed: 0, archived: 0, failed: 0, held: 0, skipped: 0, refused: 0, unchanged: 0 };
   for (const { outcome } of result.pairs) summary[outcome] += 1;
   summary.unchanged += plan.summary.unchanged;
-  return { run: world.run, commit: plan.commit, summary, pairs: [...result.pairs] };
+  const document = { run: world.run, commit: plan.commit, summary, pairs: [...result.pairs] };
+  return unapproved.length > 0 ? { ...document, unapproved: [...unapproved] } : document;
 }
 
 /** Reasons to hold a change that need somebody's attention (exit 5); any other is part of the plan of things. */
-const troubling = new Set<PlanReason['code']>(['unprovisioned']);
+const troubling = new Set<PlanReason['code']>(['unprovisioned', 'unapproved']);
 
 /** How a deployment exits: `plan` is the plan it carried out. */
 export function exitCodeOf(plan: Plan, { pairs }: Pick<DeployResult, 'pairs'>): ExitCode {
   const outcomes = new Set(pairs.map((pair) => pair.outcome));
   if (outcomes.has('refused')) return exitCodes.refused;
+  if (pairs.some(({ failure }) => failure === 'credentials')) return exitCodes.credentials;
   if (outcomes.has('failed') || outcomes.has('skipped')) return exitCodes.incomplete;
   const held = plan.pairs.some((pair) => pair.reasons.some((reason) => troubling.has(reason.code)));
   return held ? exitCodes.incomplete : exitCodes.done;

@@ -24,8 +24,8 @@ export async function noteInLedger(context: Context): Promise<void> {
   }
 }
 
-/** Why a tenant's messages stay as they are. */
-const holds: ReadonlySet<PlanReason['code']> = new Set(['suspended', 'freeze']);
+/** Why messages stay as they are, routes included. */
+const holds: ReadonlySet<PlanReason['code']> = new Set(['suspended', 'freeze', 'unapproved']);
 
 type Placed = { readonly destination: { account: string; workspace: string }; readonly note: Note };
 

@@ -45,6 +45,8 @@ class Builder {
   readonly #lines = new Map<string, { readonly destination: Destination; readonly line: LedgerLine }[]>();
   /** Pairs of the plan of which nothing is deployed as planned, by `tenant/template`. */
   readonly #behind = new Set<string>();
+  /** Pairs of the plan that are not to change before somebody has approved it, likewise. */
+  readonly #unapproved = new Set<string>();
 
   constructor(context: Context, previous: ReadonlyMap<string, RouteFile>) {
     this.#context = context;
@@ -58,7 +60,9 @@ class Builder {
     }
     for (const pair of context.plan.pairs) {
       const wanted = pair.messages.some((message) => message.after !== null);
-      if (wanted && !context.tally.isCurrent(pair)) this.#behind.add(`${pair.tenant}/${pair.template}`);
+      const id = `${pair.tenant}/${pair.template}`;
+      if (wanted && !context.tally.isCurrent(pair)) this.#behind.add(id);
+      if (pair.reasons.some(({ code }) => code === 'unapproved')) this.#unapproved.add(id);
     }
   }
 
@@ -74,7 +78,8 @@ class Builder {
       if (entry) templates[template.id] = entry;
     }
     for (const [id, entry] of Object.entries(earlier?.templates ?? {})) {
-      const kept = hold !== undefined || !includesTemplate(plan.scope, id);
+      const held = hold !== undefined || this.#isUnapproved(tenant, id);
+      const kept = held || !includesTemplate(plan.scope, id);
       if (kept && !dependencies.repository.templates.has(id)) templates[id] = entry;
     }
     return { tenant: tenant.id, commit: plan.commit, ...(hold !== undefined && { hold }), templates };
@@ -84,7 +89,10 @@ class Builder {
   removed(file: RouteFile): RouteFile {
     const { scope } = this.#context.plan;
     const kept = Object.entries(file.templates).filter(
-      ([id]) => !includesFormerTenant(scope, file.tenant) || !includesTemplate(scope, id),
+      ([id]) =>
+        !includesFormerTenant(scope, file.tenant) ||
+        !includesTemplate(scope, id) ||
+        this.#unapproved.has(`${file.tenant}/${id}`),
     );
     return { ...file, templates: Object.fromEntries(kept) };
   }
@@ -92,10 +100,11 @@ class Builder {
   #entry(tenant: Tenant, template: string, verdict: Verdict, earlier: Route | undefined): Route | undefined {
     if (!includesTemplate(this.#context.plan.scope, template)) return earlier;
     if (tenant.status === 'draft' || verdict.kind === 'draft') return undefined;
-    if (verdict.kind === 'unwanted') return verdict.hold && earlier;
+    const isHeld = verdict.hold !== undefined || this.#isUnapproved(tenant, template);
+    if (verdict.kind === 'unwanted') return isHeld ? earlier : undefined;
     const { account, id: workspace = tenant.id } = verdict.binding;
     // What is on hold keeps even the locales that the tenant has dropped.
-    const locales: Record<string, Route['locales'][string]> = verdict.hold ? { ...earlier?.locales } : {};
+    const locales: Record<string, Route['locales'][string]> = isHeld ? { ...earlier?.locales } : {};
     for (const locale of tenant.locales) {
       const found = this.#deployed(tenant, template, locale, { account, workspace });
       if (!found) continue;
@@ -106,6 +115,10 @@ class Builder {
     const behind = earlier && this.#behind.has(`${tenant.id}/${template}`);
     if (behind) return { channel: earlier.channel, contract: earlier.contract, locales };
     return { channel: verdict.version.channel, contract: this.#contract(verdict.version), locales };
+  }
+
+  #isUnapproved({ id, formerly }: Tenant, template: string): boolean {
+    return [id, ...formerly].some((one) => this.#unapproved.has(`${one}/${template}`));
   }
 
   /** Where a message is: at its destination, else wherever it was deployed before. */

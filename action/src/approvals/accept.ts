@@ -1,0 +1,68 @@
+import type { Person, PullRequest, Review } from './source.ts';
+
+/** Somebody's approval of a head, which counts. */
+export interface Approval {
+  readonly by: Person;
+  readonly head: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** A review that approves nothing, and why: `mona approved it, and cannot approve a pull request of her own`. */
+export interface Void {
+  readonly why: string;
+}
+
+/**
+ * Sorts out which reviews of a pull request can be approvals, whoever gave them: of each person the latest one that
+ * takes a stand, where it approves, is not dismissed, and is neither the author's nor a bot's. Comments take no stand.
+ * Whether the person may write is asked afterwards, of those alone.
+ *
+ * @param retargeted when the pull request was pointed at another branch: what was approved before was something else
+ */
+export function approvalsAmong(
+  pull: Pick<PullRequest, 'author'>,
+  reviews: readonly Review[],
+  retargeted: readonly number[],
+): { approvals: Approval[]; voids: Void[] } {
+  const approvals: Approval[] = [];
+  const voids: Void[] = [];
+  for (const review of stands(reviews)) {
+    const why = whyVoid(pull, review, retargeted);
+    if (why !== undefined) voids.push({ why });
+    else approvals.push({ by: review.reviewer!, head: review.commit!, at: review.at });
+  }
+  return { approvals, voids };
+}
+
+/** The latest review of each person that takes a stand, the latest first. */
+function stands(reviews: readonly Review[]): Review[] {
+  const latest = new Map<number, Review>();
+  const inOrder = reviews
+    .filter((review) => review.state !== 'other')
+    .toSorted((a, b) => a.at - b.at || a.id - b.id)
+    .reverse();
+  for (const review of inOrder) {
+    const person = review.reviewer?.id ?? -review.id;
+    if (!latest.has(person)) latest.set(person, review);
+  }
+  return [...latest.values()];
+}
+
+function whyVoid(
+  { author }: Pick<PullRequest, 'author'>,
+  { reviewer, state, commit, at }: Review,
+  retargeted: readonly number[],
+): string | undefined {
+  if (!reviewer) return 'somebody who has left GitHub reviewed it';
+  const { login } = reviewer;
+  if (state === 'changes-requested') return `${login} asked for changes`;
+  if (state !== 'approved') return `the review of ${login} was dismissed`;
+  if (!reviewer.isUser) return `${login} is a bot, and bots approve nothing`;
+  if (reviewer.id === author?.id) return `${login} cannot approve a pull request of their own`;
+  if (commit === undefined) return `GitHub no longer knows which commit ${login} approved`;
+  if (retargeted.some((moment) => moment >= at)) {
+    return `it was pointed at another branch after ${login} approved it`;
+  }
+  return undefined;
+}

@@ -1,0 +1,131 @@
+import type { History } from './history.ts';
+import type { Candidate, Heads, Judgement, Renderings, Unapproved } from './judge.ts';
+import { concerns, type Question } from './question.ts';
+import { AskingFailed } from './source.ts';
+
+/** Why a message is not approved, and what to do about it: two sentences without their full stops. */
+export interface Explanation {
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** Pull requests that are rendered to see whether approving them would help; the newest are the likeliest. */
+const mostTried = 10;
+
+export interface ExplainInput {
+  readonly history: History;
+  readonly renderings: Renderings;
+  readonly heads: Heads;
+  readonly now: Date;
+}
+
+/** Explains every message of a judgement that is not approved. */
+export async function explain(judgement: Judgement, input: ExplainInput): Promise<Map<Question, Explanation>> {
+  const found = new Map<Question, Explanation>();
+  const left = new Set(judgement.unapproved.map(({ question }) => question));
+  for (const candidate of judgement.candidates.slice(0, mostTried)) {
+    if (left.size === 0) break;
+    for (const question of await approvableBy(candidate, left, judgement, input)) {
+      found.set(question, approve(candidate));
+      left.delete(question);
+    }
+  }
+  for (const question of left) found.set(question, otherwise(question, judgement, input));
+  return found;
+}
+
+/** The messages that approving a pull request now would approve: what its head makes of the commit it was merged onto. */
+async function approvableBy(
+  { merged }: Candidate,
+  left: ReadonlySet<Question>,
+  { pulls }: Judgement,
+  { history, renderings, heads, now }: ExplainInput,
+): Promise<Question[]> {
+  const { pull, index } = merged;
+  const concerned = [...left].filter(({ end }) => index < end);
+  if (concerned.length === 0 || !pulls) return [];
+  try {
+    const base = history.commits[await pulls.ontoOf(merged)];
+    if (!base || !(await heads.have(pull.number, pull.head))) return [];
+    const keys = renderings.merged(base.id, pull.head, now);
+    return typeof keys === 'string' ? [] : concerned.filter(({ key }) => keys.has(key));
+  } catch (error) {
+    if (error instanceof AskingFailed) return [];
+    throw error;
+  }
+}
+
+function approve({ merged: { pull }, notes }: Candidate): Explanation {
+  const why = notes.length > 0 ? notes.join(', ') : 'nobody has approved it';
+  return {
+    why: `it comes of #${pull.number}: ${why}`,
+    fix: `Approve #${pull.number} at its present head ${short(pull.head)}, as somebody else than its author, and deploy again`,
+  };
+}
+
+function otherwise(question: Question, judgement: Judgement, { history }: ExplainInput): Explanation {
+  const { failure, ranOut, direct, candidates, pulls } = judgement;
+  if (!pulls) return cannotAsk;
+  if (failure) return { why: `GitHub could not be asked: ${failure.message}`, fix: withoutStop(failure.fix) };
+  const concerned = (index: number): boolean => {
+    const touched = history.touched(index);
+    return index < question.end && touched !== undefined && concerns(touched, question);
+  };
+  const pushed = direct.find(concerned);
+  const numbers = candidates
+    .filter(({ merged }) => concerned(merged.index))
+    .map(({ merged }) => `#${merged.pull.number}`);
+  if (pushed !== undefined) {
+    const commit = short(history.commits[pushed]!.id);
+    return {
+      why: `${commit} belongs to no pull request`,
+      fix: `Revert ${commit}, and bring it back by a pull request`,
+    };
+  }
+  if (ranOut || (history.isCutOff && question.end > history.commits.length)) {
+    return history.isShallow ? shallow : tooFar;
+  }
+  if (numbers.length > 0) {
+    return {
+      why: `none of ${numbers.slice(0, 5).join(', ')} renders to it${numbers.length > 5 ? ', nor does any older one' : ''}`,
+      fix: 'Open a pull request that changes the message, have it previewed and approved, and merge that',
+    };
+  }
+  return {
+    why: 'no commit since its last deployment changed its files',
+    fix: 'Open a pull request that changes the message, have it previewed and approved, and merge that',
+  };
+}
+
+const cannotAsk: Explanation = {
+  why: 'there is nobody to ask who approved it',
+  fix: 'Deploy with the workflow, or set GITHUB_TOKEN and GITHUB_REPOSITORY to a token that may read pull requests, and to owner/name',
+};
+const shallow: Explanation = {
+  why: 'this clone does not have the history that would say who approved it',
+  fix: 'Fetch it (git fetch --unshallow); in a workflow, check out with fetch-depth: 0',
+};
+const tooFar: Explanation = {
+  why: 'its approval lies further back than is looked',
+  fix: 'Open a pull request that changes the message, have it previewed and approved, and merge that; or deploy what was there before with "approval: warn"',
+};
+
+function short(commit: string): string {
+  return commit.slice(0, 7);
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, '');
+}
+
+/** Explanations of several messages as one, each said once. */
+export function together(explanations: readonly Explanation[]): Explanation {
+  const unique = [...new Map(explanations.map((one) => [`${one.why}\n${one.fix}`, one])).values()];
+  const whys = [...new Set(unique.map(({ why }) => why))];
+  const fixes = [...new Set(unique.map(({ fix }) => fix))];
+  return { why: whys.join('; '), fix: fixes.join('. ') };
+}
+
+export function explainedBy(found: ReadonlyMap<Question, Explanation>, unapproved: readonly Unapproved[]): Explanation {
+  return together(unapproved.flatMap(({ question }) => found.get(question) ?? []));
+}

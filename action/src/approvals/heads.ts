@@ -1,0 +1,46 @@
+import { Git } from '../ledger/git.ts';
+import { isId } from './history.ts';
+import type { Heads } from './judge.ts';
+
+/** Milliseconds after which a connection counts as dead. */
+const patience = 120_000;
+
+/**
+ * The commits of pull requests, in the clone or fetched from its origin: by the ref that GitHub keeps for each pull
+ * request, forks included and after its branch is gone, else by id, which is how a head that was pushed over can be had
+ * as long as GitHub keeps it. No ref of the clone changes.
+ * https://docs.github.com/en/pull-requests/how-tos/review-changes/review-code-locally
+ */
+export class FetchedHeads implements Heads {
+  readonly #git: Git;
+  readonly #known = new Map<string, Promise<boolean>>();
+
+  constructor(root: string, env: Readonly<Record<string, string | undefined>>) {
+    this.#git = new Git(root, env);
+  }
+
+  have(pull: number, commit: string): Promise<boolean> {
+    const found = this.#known.get(commit) ?? this.#find(pull, commit);
+    this.#known.set(commit, found);
+    return found;
+  }
+
+  async #find(pull: number, commit: string): Promise<boolean> {
+    if (!isId(commit)) return false;
+    for (const fetched of [undefined, `refs/pull/${pull}/head`, commit]) {
+      if (fetched !== undefined) await this.#fetch(fetched);
+      if (await this.#has(commit)) return true;
+    }
+    return false;
+  }
+
+  async #has(commit: string): Promise<boolean> {
+    const { code } = await this.#git.run(['cat-file', '-e', `${commit}^{commit}`]);
+    return code === 0;
+  }
+
+  async #fetch(what: string): Promise<void> {
+    const options = ['--quiet', '--no-write-fetch-head', '--no-tags', '--no-recurse-submodules', '--refmap='];
+    await this.#git.run(['fetch', ...options, 'origin', what], { timeout: patience });
+  }
+}

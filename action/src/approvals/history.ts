@@ -1,0 +1,168 @@
+import { git, records } from '../config/git.ts';
+
+/** A commit of the first-parent history. */
+export interface Commit {
+  readonly id: string;
+  /** The first is that of the branch it is on. */
+  readonly parents: readonly string[];
+  /** When it was committed: milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Which data files a commit changed, as far as it decides which messages it can have changed. */
+export interface Touched {
+  /** What every message can come from: the configuration, defaults, groups, layouts, partials, strings. */
+  readonly shared: boolean;
+  readonly tenants: ReadonlySet<string>;
+  readonly templates: ReadonlySet<string>;
+}
+
+/** Commits whose files are listed in one go. */
+const batch = 200;
+
+const environment = { GIT_NO_REPLACE_OBJECTS: '1', GIT_GRAFT_FILE: undefined };
+
+/** The first-parent history of a commit, the newest first: what the default branch was at each moment. */
+export class History {
+  readonly #root: string;
+  readonly commits: readonly Commit[];
+  /** Whether there is more than could be read: more than `most`, or more than the clone has. */
+  readonly isCutOff: boolean;
+  readonly isShallow: boolean;
+  readonly #indexes: ReadonlyMap<string, number>;
+  readonly #touched = new Map<number, Touched | undefined>();
+
+  /** @param most commits that are looked at */
+  constructor(root: string, tip: string, most: number) {
+    this.#root = root;
+    const listed = this.#git([
+      'rev-list',
+      '--first-parent',
+      '--timestamp',
+      '--parents',
+      `--max-count=${most + 1}`,
+      tip,
+    ]);
+    const all = listed.split('\n').filter(Boolean).map(commitOf);
+    this.commits = all.slice(0, most);
+    this.#indexes = new Map(this.commits.map(({ id }, index) => [id, index]));
+    this.isShallow = this.#git(['rev-parse', '--is-shallow-repository']).trim() === 'true';
+    this.isCutOff = all.length > most || this.isShallow;
+  }
+
+  /** Where a commit is in it; undefined when it is not. */
+  indexOf(commit: string): number | undefined {
+    return this.#indexes.get(commit);
+  }
+
+  /** The index of the first commit that `commit` has in its own history; infinite when there is none. */
+  firstIn(commit: string): number {
+    const index = this.indexOf(commit);
+    if (index !== undefined) return index;
+    const tip = this.commits[0];
+    if (!tip || !isId(commit)) return Number.POSITIVE_INFINITY;
+    const found = git(this.#root, ['rev-list', '--first-parent', '--count', tip.id, `^${commit}`, '--'], {
+      env: environment,
+    });
+    const beyond = found.status === 0 ? Number(found.stdout.toString('utf8')) : Number.POSITIVE_INFINITY;
+    return beyond < this.commits.length ? beyond : Number.POSITIVE_INFINITY;
+  }
+
+  /** When a commit was made: milliseconds since 1970; 0 for one that this clone does not have. */
+  timeOf(commit: string): number {
+    const index = this.indexOf(commit);
+    if (index !== undefined) return this.commits[index]!.at;
+    if (!isId(commit)) return 0;
+    const { stdout } = git(this.#root, ['rev-list', '--no-walk', '--timestamp', commit, '--'], { env: environment });
+    return Number(stdout.toString('utf8').split(' ', 1)[0]) * 1000;
+  }
+
+  /** What a commit changed of the data files; undefined for nothing. */
+  touched(index: number): Touched | undefined {
+    if (!this.#touched.has(index)) this.#list(index);
+    return this.#touched.get(index);
+  }
+
+  /** Every version of a file: the index of the newest commit that has it so, and its text where there is one. */
+  *versionsOf(path: string): Generator<{ readonly oldest: number; readonly text: string | undefined }> {
+    const tip = this.commits[0];
+    if (!tip) return;
+    const changes = this.#git(['rev-list', '--first-parent', tip.id, '--', path]);
+    const prefix = this.#git(['rev-parse', '--show-prefix']).replace(/\n$/, '');
+    for (const id of changes.split('\n').filter(Boolean)) {
+      const oldest = this.indexOf(id);
+      if (oldest === undefined) return;
+      const { status, stdout } = git(this.#root, ['cat-file', 'blob', `${id}:${prefix}${path}`], { env: environment });
+      yield { oldest, text: status === 0 ? stdout.toString('utf8') : undefined };
+    }
+  }
+
+  /** Whether two commits have the same at a path, from the top of the repository; false where neither has anything. */
+  isSame(a: string, b: string, path: string): boolean {
+    const [one, other] = [a, b].map((commit) => this.#objectAt(commit, path));
+    return one !== undefined && one === other;
+  }
+
+  #objectAt(commit: string, path: string): string | undefined {
+    if (!isId(commit)) return undefined;
+    const { status, stdout } = git(this.#root, ['rev-parse', '--verify', '--quiet', `${commit}:${path}`], {
+      env: environment,
+    });
+    return status === 0 ? stdout.toString('utf8').trim() : undefined;
+  }
+
+  /** Lists what a batch of commits changed against their first parents. */
+  #list(from: number): void {
+    const commits = this.commits.slice(from, from + batch);
+    const input = commits.map(({ id, parents: [first] }) => `${id}${first ? ` ${first}` : ''}\n`).join('');
+    const options = ['--stdin', '--root', '-r', '-z', '--name-only', '--no-renames', '--relative'];
+    const listed = this.#git(['diff-tree', ...options, '--', '.github/tenantry.yml', 'tenants', 'templates'], input);
+    const paths = new Map<number, string[]>();
+    let current: string[] = [];
+    // A commit that changed nothing there is not printed; the others are followed by their paths.
+    for (const record of records(Buffer.from(listed, 'utf8'))) {
+      const index = this.#commitIn(record);
+      if (index === undefined) {
+        current.push(record);
+        continue;
+      }
+      current = [];
+      paths.set(index, current);
+    }
+    for (const index of commits.keys()) {
+      const found = paths.get(from + index);
+      this.#touched.set(from + index, found && touchedBy(found));
+    }
+  }
+
+  #commitIn(record: string): number | undefined {
+    return isId(record) ? this.indexOf(record) : undefined;
+  }
+
+  #git(args: readonly string[], input = ''): string {
+    const { status, stdout, stderr } = git(this.#root, args, { input, env: environment });
+    if (status !== 0) throw new Error(`git ${args[0]}: ${stderr.toString('utf8')}`);
+    return stdout.toString('utf8');
+  }
+}
+
+/** Whether a text is an object id, and so neither an option nor an expression to git. */
+export function isId(text: string): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+
+function commitOf(line: string): Commit {
+  const [timestamp, id = '', ...parents] = line.split(' ');
+  return { id, parents, at: Number(timestamp) * 1000 };
+}
+
+/** Names that begin with `_` are shared; what lies in no folder of a tenant or template is, too, to be on the safe side. */
+export function touchedBy(paths: readonly string[]): Touched {
+  const found = { shared: false, tenants: new Set<string>(), templates: new Set<string>() };
+  for (const path of paths) {
+    const [top, name = '_', ...rest] = path.split('/');
+    if (rest.length === 0 || name.startsWith('_') || (top !== 'tenants' && top !== 'templates')) found.shared = true;
+    else found[top].add(name);
+  }
+  return found;
+}

@@ -1,0 +1,159 @@
+import { type Explanation, explain, explainedBy } from '../approvals/explain.ts';
+import { FetchedHeads } from '../approvals/heads.ts';
+import { History, isId } from '../approvals/history.ts';
+import { judge, type Unapproved } from '../approvals/judge.ts';
+import { type ApprovalPolicy, policyIn, type Reign, reigns, strictestUpTo } from '../approvals/policy.ts';
+import { keyOf, type Question } from '../approvals/question.ts';
+import type { ApprovalSource } from '../approvals/source.ts';
+import type { Plan, PlannedMessage, PlannedPair, PlanReason, UnapprovedPair } from '../generated/index.ts';
+import { type LedgerLine, type LedgerReader, lineKey } from '../ledger/ledger.ts';
+import { hold } from '../plan/hold.ts';
+import { CommitRenderings, hasRunOutSince } from './approval-renderings.ts';
+import type { Session } from './session.ts';
+import type { World } from './world.ts';
+
+/** Opens the way to GitHub when it is needed; undefined where there is none. */
+export type OpenApprovalSource = () => Promise<ApprovalSource | undefined>;
+
+/** Commits of the default branch that are looked at, and those of them that GitHub is asked about. */
+const mostCommits = 5000;
+const mostAsked = 200;
+
+export const configPath = '.github/tenantry.yml';
+
+/** A plan as far as it is approved. */
+export interface Approved {
+  readonly plan: Plan;
+  /** What nobody approved: held, or with the policy `warn` written all the same. */
+  readonly unapproved: readonly UnapprovedPair[];
+}
+
+/** Holds what nobody approved, as far as policies.approval asks for that. With the policy `off`, nobody is asked. */
+export async function holdUnapproved(
+  world: World,
+  session: Session,
+  { plan, ledger, open }: { plan: Plan; ledger: LedgerReader; open: OpenApprovalSource },
+): Promise<Approved> {
+  const own = policyOf(session);
+  const pending = pendingMessages(plan, ledger, session);
+  if (pending.length === 0) return { plan, unapproved: [] };
+  const commit = plan.commit.split('+')[0]!;
+  if (!isId(commit)) return own === 'off' ? { plan, unapproved: [] } : finish(session, plan, outsideGit(pending, own));
+  const history = new History(world.root, commit, mostCommits);
+  const inForce = reignsIn(history, own);
+  const questions = questionsAbout(pending, history, session, world.now);
+  const end = questions.reduce((most, question) => Math.max(most, question.end), 0);
+  if (strictestUpTo(inForce, end) === 'off') return { plan, unapproved: [] };
+  world.progress.step('Asking who has approved it');
+  const input = {
+    history,
+    reigns: inForce,
+    renderings: new CommitRenderings(world, session),
+    heads: new FetchedHeads(world.root, world.env),
+    source: await open(),
+    now: world.now,
+    mostAsked,
+  };
+  const judgement = await judge(questions, input);
+  const explanations = await explain(judgement, input);
+  const byPair = Map.groupBy(judgement.unapproved, ({ question }) => question.pair);
+  return finish(
+    session,
+    plan,
+    Array.from(byPair, ([pair, found]) => ({ pair, found, ...explainedBy(explanations, found) })),
+  );
+}
+
+interface Trouble extends Explanation {
+  readonly pair: PlannedPair;
+  readonly found: readonly Unapproved[];
+}
+
+function finish(session: Session, plan: Plan, troubles: readonly Trouble[]): Approved {
+  const reasons = new Map<PlannedPair, PlanReason>();
+  const unapproved = troubles.map(({ pair, found, why, fix }): UnapprovedPair => {
+    const { tenant, template, account, workspace } = pair;
+    const policy = found.some((one) => one.policy === 'require') ? 'require' : 'warn';
+    if (policy === 'require') reasons.set(pair, { code: 'unapproved', message: `not approved: ${why}. ${fix}` });
+    const locales = found.map(({ question }) => question.message.locale);
+    return { tenant, template, account, workspace, locales, policy, why, fix };
+  });
+  return { plan: hold(plan, reasons, session.accounts), unapproved };
+}
+
+export function policyOf({ repository }: Session): ApprovalPolicy {
+  return repository.config.policies?.approval ?? 'off';
+}
+
+export function reignsIn(history: History, own: ApprovalPolicy): Reign[] {
+  const versions = history.versionsOf(configPath);
+  return reigns(
+    own,
+    Array.from(versions, ({ oldest, text }) => ({ oldest, policy: policyIn(text) })),
+  );
+}
+
+interface Pending {
+  readonly pair: PlannedPair;
+  readonly message: PlannedMessage;
+  readonly line: LedgerLine | undefined;
+}
+
+/** Why nothing of a pair is written or noted today: what becomes of it is asked when that is over. */
+const holds: ReadonlySet<PlanReason['code']> = new Set(['suspended', 'freeze', 'unprovisioned']);
+
+/** What a deployment of the plan would write, take away, or begin to take away. */
+function pendingMessages(plan: Plan, ledger: LedgerReader, { repository }: Session): Pending[] {
+  const found: Pending[] = [];
+  for (const pair of plan.pairs) {
+    const isHeld = pair.reasons.some(({ code }) => holds.has(code));
+    const ids = [pair.tenant, pair.formerly, ...(repository.tenants.get(pair.tenant)?.formerly ?? [])];
+    for (const message of pair.messages) {
+      if (message.action === 'unchanged' || (message.action === 'held' && (isHeld || message.after !== null))) continue;
+      const { locale } = message;
+      const lines = ledger.lines(pair);
+      const key = (tenant: string): string => lineKey({ tenant, template: pair.template, locale });
+      const line = ids.flatMap((id) => (id === undefined ? [] : (lines?.get(key(id)) ?? []))).at(0);
+      // That it may go was approved when its grace time began.
+      if (message.after === null && line?.unwantedSince !== undefined) continue;
+      found.push({ pair, message, line });
+    }
+  }
+  return found;
+}
+
+function questionsAbout(pending: readonly Pending[], history: History, session: Session, now: Date): Question[] {
+  const ends = new Map<string, { commit: string; at: number; end: number }>();
+  const placeOf = (line: LedgerLine) => {
+    const commit = line.commit.split('+')[0]!;
+    const found = ends.get(commit) ?? { commit, at: history.timeOf(commit), end: history.firstIn(commit) };
+    ends.set(commit, found);
+    return found;
+  };
+  return pending.map(({ pair, message, line }) => {
+    const question = { pair, message, key: keyOf(pair, message) };
+    const place = line && placeOf(line);
+    const tenant = session.repository.tenants.get(pair.tenant);
+    // What a date has let through may be older than what is deployed.
+    const isDated = tenant && place && hasRunOutSince(tenant, pair.template, place.at, now);
+    if (!place || isDated) return { ...question, end: Number.POSITIVE_INFINITY, deployedFrom: undefined };
+    return { ...question, end: place.end, deployedFrom: place };
+  });
+}
+
+function outsideGit(pending: readonly Pending[], policy: 'warn' | 'require'): Trouble[] {
+  const why = 'these files are in no git repository, so that nobody can have approved them';
+  const fix = 'Deploy from a clone of the repository';
+  return Array.from(
+    Map.groupBy(pending, ({ pair }) => pair),
+    ([pair, messages]) => ({
+      pair,
+      why,
+      fix,
+      found: messages.map(({ message }) => {
+        const question = { pair, message, key: keyOf(pair, message), end: 0, deployedFrom: undefined };
+        return { question, policy };
+      }),
+    }),
+  );
+}

@@ -18,13 +18,31 @@ export function plain(text: string, longest = longestText): string {
   return isolated(escaped(shown), shown);
 }
 
+/** Signs that mean something anywhere, then those that do at the beginning or next to one another. */
 function escaped(text: string): string {
   return text
     .replace(/[0-9a-f]{6}(?=[0-9a-f])/gi, `$&${nothing}`)
     .replace(/(?<=[a-z])-(?=\d)/gi, `-${nothing}`)
-    .replace(/[\\`*_{}[\]()#+!|<>~&$^=-]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[\\`*_[\]#|<>~&$]|^[-+=]|-(?=-)|(?<=-)-/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/@|&#35;|:(?=\S)|www(?=\.)/gi, `$&${nothing}`)
-    .replace(/^(\d+)\./, '$1&#46;');
+    .replace(/^(\d+)([.)])/, (_, digits: string, sign: string) => `${digits}&#${sign.charCodeAt(0)};`);
+}
+
+/**
+ * Sentences of ours, which quote names and values of others between backticks: these become code, and the rest is
+ * `plain`.
+ */
+export function prose(text: string, longest = longestText): string {
+  const parts = shortened(visible(text), longest).split('`');
+  if (parts.length % 2 === 0) return plain(text, longest);
+  return parts.map((part, index) => (index % 2 === 1 ? code(part) : edged(part))).join('');
+}
+
+/** With the blanks around it, which `plain` takes away. */
+function edged(text: string): string {
+  return text.replace(/^(\s*)(.*?)(\s*)$/s, (_, before: string, middle: string, after: string) => {
+    return `${before}${plain(middle)}${after}`;
+  });
 }
 
 /** What code spans may hold as it is. Brackets are not among it: together they could look like a link of ours. */
@@ -52,11 +70,8 @@ export interface Words {
 export function changedWords({ lead, before, after, tail }: Words, longest = longestText): string {
   const isAlike = seen(before) === seen(after);
   const show = isAlike ? (text: string) => plain(named(text), longest) : (text: string) => plain(text, longest);
-  const parts = [
-    spaced(plain(lead, longest), lead, 'end'),
-    [element('del', show(before)), element('ins', show(after))].filter(Boolean).join(' '),
-    spaced(plain(tail, longest), tail, 'start'),
-  ];
+  const sides = [element('del', show(before)), element('ins', show(after))];
+  const parts = [edged(oneLine(lead, longest)), sides.filter(Boolean).join(' '), edged(oneLine(tail, longest))];
   const line = parts.join('').trim();
   return firstStrong(lead + before + after + tail) === 'rtl' ? `\u2067${line}\u2069` : line;
 }
@@ -65,10 +80,9 @@ function element(name: 'del' | 'ins', content: string): string {
   return content === '' ? '' : `<${name}>${content}</${name}>`;
 }
 
-/** Escaping trims; between words of one sentence a blank is part of it. */
-function spaced(shown: string, text: string, side: 'start' | 'end'): string {
-  if (side === 'end') return /\s$/.test(text) ? `${shown} ` : shown;
-  return /^\s/.test(text) ? ` ${shown}` : shown;
+/** Between words of one sentence a blank is part of it. */
+function oneLine(text: string, longest: number): string {
+  return shortened(text.replace(/\s+/g, ' '), longest);
 }
 
 /** What a reader can tell of a text. */

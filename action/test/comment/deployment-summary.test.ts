@@ -49,10 +49,9 @@ test('what a vendor has no workspace for is held, with the reason in the summary
     pairs: [...pairs],
   };
   expect(deploymentSummary(document, exitCode)).toContain(
-    '| held | `bolt/receipt` | bolt has no workspace in demo&#45;braze yet |',
+    '| held | `bolt/receipt` | bolt has no workspace in demo-braze yet |',
   );
-  const inputs = { command: 'deploy', root: '.', out: '.', all: false, allowArchives: false, lockTimeout: 1 } as const;
-  expect(failureOf(inputs, { exitCode, document, text: '' })).toBe(
+  expect(failureOf('deploy', { exitCode, document, text: '' })).toBe(
     'deploy: some pairs failed or were held (exit code 5). First of all bolt/receipt: bolt has no workspace in demo-braze yet',
   );
 });

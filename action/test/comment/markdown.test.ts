@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changedWords, code, plain, table } from '../../src/github/markdown.ts';
+import { changedWords, code, plain, prose, table } from '../../src/github/markdown.ts';
 import { afterRendering, render } from './support/rendered.ts';
 
 /** Pieces that mean something to Markdown, to HTML, to GitHub or to the order of characters. */
@@ -100,6 +100,10 @@ const places: Readonly<Record<string, (shown: string) => string>> = {
 function expectInert(markdown: string, ofNothing: string): void {
   const { tags, texts } = render(markdown);
   expect(tags).toEqual(render(ofNothing).tags);
+  expectNothingIn(texts);
+}
+
+function expectNothingIn(texts: readonly string[]): void {
   for (const [name, pattern] of Object.entries(afterRendering)) {
     for (const one of texts) expect(one, name).not.toMatch(pattern);
   }
@@ -110,6 +114,17 @@ describe.each(Object.entries(places))('in %s', (_, place) => {
     fc.assert(
       fc.property(text, (one) => expectInert(place(plain(one)), place('x'))),
       { seed: 1, numRuns: 300 },
+    );
+  });
+
+  test('prose holds nothing but code', () => {
+    fc.assert(
+      fc.property(text, (one) => {
+        const { tags, texts } = render(place(prose(one)));
+        expect(tags.filter((tag) => !/^<\/?code>$/.test(tag))).toEqual(render(place('x')).tags);
+        expectNothingIn(texts);
+      }),
+      { seed: 5, numRuns: 300 },
     );
   });
 
@@ -152,11 +167,19 @@ test.each([
   ['a\n\n  b', 'a b'],
   ['**Ann**', '&#42;&#42;Ann&#42;&#42;'],
   ['1. May', '1&#46; May'],
-  ['a\u202eb', 'a⟨U&#43;202E⟩b'],
+  ['a\u202eb', 'a⟨U+202E⟩b'],
   ['שלום', '\u2068שלום\u2069'],
   ['\ud83d', '\ufffd'],
 ])('plain: %j', (one, shown) => {
   expect(plain(one)).toBe(shown);
+});
+
+test.each([
+  ['`a` is not `b|c`', '`a` is not <code>b&#124;c</code>'],
+  ['it`s', 'it&#96;s'],
+  ['say `*`', 'say `*`'],
+])('prose: %j', (one, shown) => {
+  expect(prose(one)).toBe(shown);
 });
 
 test.each([
@@ -172,9 +195,9 @@ test.each([
   ['Hello ', 'Ann', 'Bob', ', welcome', 'Hello <del>Ann</del> <ins>Bob</ins>, welcome'],
   ['', '', 'new', '', '<ins>new</ins>'],
   ['a ', 'old', '', ' b', 'a <del>old</del> b'],
-  ['', 'a b', 'a\u00a0b', '', '<del>a b</del> <ins>a⟨U&#43;00A0⟩b</ins>'],
-  ['', 'a', 'a\u200b', '', '<del>a</del> <ins>a⟨U&#43;200B⟩</ins>'],
-  ['', 'a', 'a ', '', '<del>a</del> <ins>a⟨U&#43;0020⟩</ins>'],
+  ['', 'a b', 'a\u00a0b', '', '<del>a b</del> <ins>a⟨U+00A0⟩b</ins>'],
+  ['', 'a', 'a\u200b', '', '<del>a</del> <ins>a⟨U+200B⟩</ins>'],
+  ['', 'a', 'a ', '', '<del>a</del> <ins>a⟨U+0020⟩</ins>'],
 ])('words changed: %j %j %j %j', (lead, before, after, tail, shown) => {
   expect(changedWords({ lead, before, after, tail })).toBe(shown);
 });

@@ -6,8 +6,8 @@ import { galleryLink } from './gallery-link.ts';
 import { messagesOf } from './verdict.ts';
 import { count, folded, grid, listed, named, section } from './words.ts';
 
-/** Templates and locales named in a row before the others are counted. */
-const namedInRow = 3;
+/** Templates, locales and tenants named in a row; more are counted. */
+const mostNamed = 2;
 
 /** What changes, a row for each change and, folded, one for each class. */
 export function changesSection({ changes }: Review, detail: Detail): string {
@@ -30,53 +30,96 @@ function leftOut(changes: readonly Change[], shown: readonly Change[], detail: D
 
 function changeRow(change: Change, number: number, detail: Detail): string[] {
   const messages = change.classes.flatMap((one) => one.messages);
-  const held = messages.filter(({ action }) => action === 'held').length;
   return [
     String(number),
     wordsOf(change, detail),
     placesOf(change.classes),
     tenantsOf(messages),
-    `${thousands(messages.length)}${held > 0 ? ` (${thousands(held)} held)` : ''}`,
+    `${thousands(messages.length)}${asides(messages)}`,
     galleryLink(String(change.representatives.length), change.id),
   ];
 }
 
-/** The words changed, in line; or what the change is. */
-function wordsOf({ title, hunks, moreHunks }: Change, { hunks: most, words }: Detail): string {
-  if (hunks.length === 0) return plain(title, words);
-  const lines = hunks.slice(0, most).map((hunk) => `<sub>${plain(hunk.field)}</sub> ${changedWords(hunk, words)}`);
-  const more = hunks.length - lines.length + moreHunks;
-  return [...lines, ...(more > 0 ? [`and in ${count(more, 'more place')}`] : [])].join('<br>');
+/** Messages that a deployment will not write now. */
+function asides(messages: readonly ReviewedMessage[]): string {
+  const drafts = messages.filter(({ workspace }) => workspace === undefined).length;
+  const held = messages.filter(({ action, workspace }) => action === 'held' && workspace !== undefined).length;
+  const such = [...(held > 0 ? [`${thousands(held)} held`] : []), ...(drafts > 0 ? [count(drafts, 'draft')] : [])];
+  return such.length === 0 ? '' : `<br>${such.join(', ')}`;
 }
 
+/** The words changed, in line; or what the change is. A field is named where it begins. */
+function wordsOf({ title, hunks, moreHunks }: Change, { hunks: most, words }: Detail): string {
+  if (hunks.length === 0) return plain(title, words);
+  const lines = hunks.slice(0, most).map((hunk, index) => {
+    const field = hunk.field === hunks[index - 1]?.field ? '' : `${code(hunk.field)} `;
+    return `${field}${changedWords(hunk, words)}`;
+  });
+  const more = hunks.length - lines.length + moreHunks;
+  return [...lines, ...(more > 0 ? [`and ${more === 1 ? 'one place' : `${thousands(more)} places`} more`] : [])].join(
+    '<br>',
+  );
+}
+
+/** `welcome in en`; what is many is counted, and listed below. */
 function placesOf(classes: readonly ChangeClass[]): string {
   const templates = [...new Set(classes.map(({ template }) => template))];
-  const locales = [...new Set(classes.flatMap(({ messages }) => messages.map(({ locale }) => locale)))].sort();
-  return `${named(templates, namedInRow)} in ${named(locales, namedInRow)}`;
+  const locales = localesOf(classes);
+  const some = templates.length <= mostNamed ? listed(templates.map(code)) : count(templates.length, 'template');
+  return `${some} in ${locales.length <= mostNamed ? listed(locales.map((one) => plain(one))) : count(locales.length, 'locale')}`;
 }
 
 function tenantsOf(messages: readonly ReviewedMessage[]): string {
   const tenants = [...new Set(messages.map(({ tenant }) => tenant))];
-  return tenants.length <= 2 ? listed(tenants.map(code)) : thousands(tenants.length);
+  return tenants.length <= mostNamed ? listed(tenants.map(code)) : thousands(tenants.length);
 }
 
-/** Messages of one template in one vendor language; only where that says more than the changes do. */
+function localesOf(classes: readonly ChangeClass[]): string[] {
+  return [...new Set(classes.flatMap(({ messages }) => messages.map(({ locale }) => locale)))].sort();
+}
+
+/** Classes of one change, template and vendor language, which make a row. */
+interface Kind {
+  readonly number: number;
+  readonly classes: readonly [ChangeClass, ...ChangeClass[]];
+  readonly messages: readonly ReviewedMessage[];
+}
+
+/** What changes by template and vendor language; only where that says more than the changes do. */
 function classesOf(changes: readonly Change[], detail: Detail): string {
-  const all = changes.flatMap((change, index) => change.classes.map((one) => ({ number: index + 1, one })));
-  if (all.length === changes.length) return '';
-  const total = count(all.length, 'class', 'classes');
-  if (detail.classes === 0) return `They fall into ${total} by template and vendor language: ${detail.elsewhere}.\n`;
-  const shown = all.toSorted((a, b) => a.one.messages.length - b.one.messages.length).slice(0, detail.classes);
-  const rows = shown.map(({ number, one }) => [
+  const kinds = changes.flatMap((change, index) => kindsOf(change, index + 1));
+  const classes = changes.reduce((sum, change) => sum + change.classes.length, 0);
+  if (kinds.length === changes.length) return '';
+  if (detail.classes === 0) {
+    return `They are ${count(classes, 'class', 'classes')} by template and vendor language: ${detail.elsewhere}.\n`;
+  }
+  const ordered = kinds.toSorted((a, b) => a.messages.length - b.messages.length);
+  const shown = ordered.slice(0, detail.classes);
+  const rows = shown.map(({ number, classes, messages }) => [
     String(number),
-    code(one.template),
-    plain(one.dialect),
-    named([...new Set(one.messages.map(({ locale }) => locale))].sort(), namedInRow),
-    named([...new Set(one.messages.map(({ tenant }) => tenant))], detail.names),
-    thousands(one.messages.length),
+    code(classes[0].template),
+    plain(classes[0].dialect),
+    localesOf(classes)
+      .map((one) => plain(one))
+      .join(', '),
+    named([...new Set(messages.map(({ tenant }) => tenant))].sort(), detail.names),
+    thousands(messages.length),
+    thousands(classes.length),
   ]);
-  const rest =
-    all.length > shown.length ? `\n${thousands(all.length - shown.length)} more: ${detail.elsewhere}.\n` : '';
-  const table = grid([' Change', 'Template', 'Language', 'Locales', 'Tenants', ' Messages'], rows);
-  return folded(`The same by template and vendor language: ${total}`, table + rest);
+  const rest = ordered.length - shown.length;
+  const more = rest > 0 ? `\n${thousands(rest)} more: ${detail.elsewhere}.\n` : '';
+  const headings = [' Change', 'Template', 'Language', 'Locales', 'Tenants', ' Messages', ' Classes'];
+  return folded(
+    `The same by template and vendor language: ${count(classes, 'class', 'classes')}`,
+    grid(headings, rows) + more,
+  );
+}
+
+function kindsOf({ classes }: Change, number: number): Kind[] {
+  const groups = Map.groupBy(classes, ({ template, dialect }) => `${template}\n${dialect}`);
+  return Array.from(groups.values(), (group) => ({
+    number,
+    classes: group as [ChangeClass, ...ChangeClass[]],
+    messages: group.flatMap(({ messages }) => messages),
+  }));
 }

@@ -4,13 +4,13 @@ import { changesSection } from './changes.ts';
 import { approvalSection, forecastSection, undoSection } from './deployment.ts';
 import { type Detail, stages } from './detail.ts';
 import { fitting } from './fitting.ts';
-import { galleryLink, galleryNotice, isUrl, lengthWithGallery } from './gallery-link.ts';
+import { galleryInvitation, isUrl, lengthWithGallery } from './gallery-link.ts';
 import { extremesSection, unaffectedSection, unexpectedSection } from './people.ts';
 import type { ReviewAbout, ReviewOutcome, ReviewReport } from './report.ts';
 import { looksSection, stopsSection } from './risks.ts';
 import { troubleText, warningsSection } from './trouble.ts';
 import { extentOf, verdictOf } from './verdict.ts';
-import { count, duration, shortCommit } from './words.ts';
+import { shortCommit } from './words.ts';
 
 /**
  * Characters that GitHub takes in a comment. It counts code points; we count UTF-16 code units, which are never fewer.
@@ -48,7 +48,7 @@ export function fullText({ outcome, about }: ReviewReport, detail: Detail): stri
 /** What a reviewer must know. */
 export function gist({ review }: Reviewed, about: ReviewAbout, detail: Detail): string[] {
   return [
-    ...opening(review),
+    opening(review),
     stopsSection(review, detail),
     changesSection(review, detail),
     looksSection(review, detail),
@@ -68,23 +68,25 @@ export function particulars({ review, diagnostics }: Reviewed, about: ReviewAbou
   ];
 }
 
-function opening(review: Review): string[] {
+function opening(review: Review): string {
   const { previews } = review.counts;
-  if (previews === 0) return [extentOf(review)];
-  const link = galleryLink(`Look at the ${count(previews, 'preview')}`);
-  return [galleryNotice(), `**${link}** — ${extentOf(review)}`];
+  return `${previews === 0 ? '' : galleryInvitation(previews)}${extentOf(review)}`;
 }
 
 function footer({ base, head, seconds, links }: ReviewAbout): string {
   const compared =
     base === undefined || head === undefined
-      ? `Took ${duration(seconds)}`
-      : `${code(shortCommit(head))} compared with ${code(shortCommit(base))} in ${duration(seconds)}`;
+      ? `Took ${exactly(seconds)}`
+      : `${code(shortCommit(head))} compared with ${code(shortCommit(base))} in ${exactly(seconds)}`;
   const more = [
     ...(links.log !== undefined && isUrl(links.log) ? [`[log](${links.log})`] : []),
     ...(links.guide !== undefined && isUrl(links.guide) ? [`[how to read this](${links.guide})`] : []),
   ];
   return `---\n<sub>${[compared, ...more].join(' · ')}</sub>\n`;
+}
+
+function exactly(seconds: number): string {
+  return `${seconds.toFixed(1)} s`;
 }
 
 /** Parts of a text, those that say something, a blank line between them. */

@@ -9,44 +9,58 @@ import { count, duration, folded, grid, listed, section, shortCommit } from './w
 const longestLogin = 60;
 
 const liveWords = {
-  'on-write': 'at once, when it is written',
+  'on-write': 'at once, when they are written',
   'by-id': 'with the next send, by the id in the routes',
-  'by-reference': 'when a campaign uses it anew; running ones keep what they have',
+  'by-reference': 'when a campaign uses them anew; running ones keep what they have',
 } as const;
 
 /** What merging leads to: writes, time, when customers get it, what else goes out with it. */
 export function forecastSection({ forecast, pending }: Review, detail: Detail): string {
-  const { writes, archives, calls, seconds, accounts } = forecast;
+  const { writes, archives, calls, seconds } = forecast;
+  const accounts = forecast.accounts.filter((one) => one.writes > 0);
   const parts = [
     ...(writes > 0 ? [count(writes, 'write')] : []),
     ...(archives > 0 ? [count(archives, 'archive')] : []),
   ];
+  const lives = [...new Set(accounts.map(({ live }) => live))];
+  const [live] = lives;
   const effort =
-    parts.length === 0
-      ? ''
-      : `${listed(parts)}, ${count(calls, 'call')} to ${count(accounts.length, 'account')}: about ${duration(seconds)}.\n`;
-  const also =
-    pending !== undefined && pending.pairs > 0
-      ? `\n**${count(pending.pairs, 'pair')}** merged before ${pending.pairs === 1 ? 'is' : 'are'} not deployed yet (since ${code(shortCommit(pending.commit))}): deploying this deploys ${pending.pairs === 1 ? 'it' : 'them'} too.\n`
-      : '';
-  return section('When it is merged', `${effort}${accountsOf(accounts, detail)}${also}`);
+    parts.length === 0 ? '' : `${listed(parts)} in ${count(calls, 'call')} to the vendors: ${duration(seconds)}.`;
+  const reach = live !== undefined && lives.length === 1 ? ` Customers get the messages ${liveWords[live]}.` : '';
+  const body = [`${effort}${reach}`, accountsOf(accounts, lives.length > 1, detail), alsoDeployed(pending)];
+  return section('When it is merged', body.filter(Boolean).join('\n\n'));
 }
 
-function accountsOf(accounts: ReviewForecast['accounts'], detail: Detail): string {
+/** By account; what is the same for all, or not known of any, has no column. */
+function accountsOf(accounts: ReviewForecast['accounts'], doDiffer: boolean, detail: Detail): string {
+  const isBounded = accounts.some(({ headroom }) => headroom !== undefined);
+  if (accounts.length < 2 && !isBounded) return '';
   const shown = accounts.slice(0, detail.accounts);
   const rows = shown.map(({ account, provider, writes, live, headroom }) => [
     code(account),
     plain(provider),
     thousands(writes),
-    liveWords[live],
-    headroom === undefined
-      ? 'no known bound'
-      : `${thousands(headroom.used)} of ${thousands(headroom.of)} in ${code(headroom.workspace)}`,
+    ...(doDiffer ? [liveWords[live]] : []),
+    ...(isBounded ? [headroom === undefined ? 'no known bound' : roomOf(headroom)] : []),
   ]);
   const rest = accounts.length - shown.length;
-  const more = rest > 0 && shown.length > 0 ? `\n${count(rest, 'more account')} in the job summary.\n` : '';
-  const table = grid(['Account', 'Vendor', ' Writes', 'Live', 'Fullest workspace'], rows);
-  return table === '' ? '' : `\n${table}${more}`;
+  const more = rest > 0 && shown.length > 0 ? `\n${count(rest, 'more account')} in the job summary.` : '';
+  const headings = [
+    ...['Account', 'Vendor', ' Writes'],
+    ...(doDiffer ? ['Customers get them'] : []),
+    ...(isBounded ? ['Fullest workspace'] : []),
+  ];
+  return `${grid(headings, rows)}${more}`;
+}
+
+function roomOf({ used, of, workspace }: NonNullable<ReviewForecast['accounts'][number]['headroom']>): string {
+  return `${thousands(used)} of ${thousands(of)} in ${code(workspace)}`;
+}
+
+function alsoDeployed(pending: Review['pending']): string {
+  if (pending === undefined || pending.pairs === 0) return '';
+  const [is, it] = pending.pairs === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `**${count(pending.pairs, 'pair')} merged before ${is} not deployed yet** (deployed is ${code(shortCommit(pending.commit))}): deploying this deploys ${it} too.`;
 }
 
 /** Who must approve what, and whether that is so. */
@@ -76,19 +90,19 @@ export function approvalLine({ policy, approvedBy, author, unapproved }: Approva
 /** How to undo it, in steps. */
 export function undoSection({ changes, forecast }: Review): string {
   if (changes.length === 0) return '';
-  const slow = forecast.accounts.some(({ live }) => live === 'by-reference');
-  const archived = changes.some(({ kind }) => kind === 'archive' || kind === 'move');
-  return folded(
-    'How to undo it',
-    [
-      '1. Press **Revert** below the merged pull request, or run `git revert <merge commit>` (with `-m 1` for a merge commit) on a branch.',
-      '2. Merge that. The deployment puts back the messages as they were before; this comment on the revert says which.',
-      ...(archived
-        ? ['3. What was archived meanwhile is created again, possibly under a new remote id; the routes follow.']
-        : []),
-      ...(slow ? ['Campaigns that copied a message keep their copy: renew them at the vendor.'] : []),
-    ]
-      .map((line) => `${line}\n`)
-      .join(''),
-  );
+  const steps = [
+    'Press **Revert** below the merged pull request. Without GitHub: `git revert -m 1 <merge commit>` on a branch, without `-m 1` where it was squashed or rebased.',
+    'Look at the new pull request: its comment says what goes back. Merge it.',
+    'The deployment that follows writes the messages as they were before, and nothing else.',
+  ];
+  const asides = [
+    ...(changes.some(({ kind }) => kind === 'archive' || kind === 'move')
+      ? ['What was archived meanwhile is created anew, perhaps under another remote id; the routes follow.']
+      : []),
+    ...(forecast.accounts.some(({ live }) => live === 'by-reference')
+      ? ['Campaigns that took a message over keep what they have until they are renewed at the vendor.']
+      : []),
+  ];
+  const list = steps.map((step, index) => `${index + 1}. ${step}\n`).join('');
+  return folded('How to undo it', [list, ...asides].join('\n'));
 }

@@ -2,10 +2,11 @@ import { plain } from '../markdown.ts';
 
 /**
  * Texts are composed before the gallery is uploaded, when its address is not known. Links into it lead to
- * `gallery:#<change id>`, and where its lack would be told stands a comment. Neither can come out of escaped text.
+ * `gallery:#<change id>`, and where a text invites to look at it stands a comment with the number of previews. Neither
+ * can come out of escaped text.
  */
 const linkPattern = /\[([^\]\n]*)\]\(gallery:(#[\w-]*)?\)/g;
-const noticePlace = '<!-- tenantry:gallery -->';
+const invitationPattern = /<!-- tenantry:gallery (\d+) --> /;
 
 /** Longest address of a gallery that room is kept for. */
 const longestUrl = 300;
@@ -18,20 +19,20 @@ export function galleryLink(text: string, change?: string): string {
   return `[${text}](gallery:${change === undefined ? '' : `#${change}`})`;
 }
 
-/** Where a text says that there is no gallery. */
-export function galleryNotice(): string {
-  return noticePlace;
+/** At the beginning of a sentence: invites to look at so many previews, or says why there are none. */
+export function galleryInvitation(previews: number): string {
+  return `<!-- tenantry:gallery ${previews} --> `;
 }
 
 /** Length of a text in UTF-16 code units once the gallery's address is in it, whatever that is. */
 export function lengthWithGallery(text: string): number {
   const links = text.match(linkPattern)?.length ?? 0;
-  return text.length + links * longestUrl + (text.includes(noticePlace) ? longestNotice : 0);
+  return text.length + links * longestUrl + (needsGallery(text) ? longestInvitation : 0);
 }
 
-/** Longest reason for its lack, and what the notice comes to at most: an escaped character is up to eight long. */
+/** Longest reason for its lack, and what an invitation comes to at most: an escaped character is up to eight long. */
 const longestReason = 250;
-const longestNotice = 100 + 8 * longestReason;
+const longestInvitation = 100 + 8 * longestReason;
 
 /**
  * Puts the gallery's address into a text, or says why there is none. The result is never longer than
@@ -42,20 +43,22 @@ export function withGallery(text: string, place: GalleryPlace): string {
   if ('url' in found) {
     return text
       .replace(linkPattern, (_, words: string, anchor = '') => `[${words}](${found.url}${anchor})`)
-      .replace(`${noticePlace}\n\n`, '');
+      .replace(invitationPattern, (_, previews: string) => `**[Look at ${previewsOf(previews)}](${found.url})**: `);
   }
-  const notice = `**There are no previews to look at.** ${plain(found.missing, longestReason)}`;
-  return text.replace(linkPattern, '$1').replace(noticePlace, () => notice);
+  const notice = `**There is no gallery to look at.** ${plain(found.missing, longestReason)}\n\n`;
+  return text.replace(linkPattern, '$1').replace(invitationPattern, () => notice);
 }
 
 /** A text that is read where the gallery's address will never be known: its links are words. */
 export function withoutLinks(text: string): string {
-  return text.replace(linkPattern, '$1').replace(`${noticePlace}\n\n`, '');
+  return text
+    .replace(linkPattern, '$1')
+    .replace(invitationPattern, (_, previews: string) => `The gallery shows ${previewsOf(previews)}: `);
 }
 
 /** Whether a text speaks of previews, so that it would mislead without a gallery. */
 export function needsGallery(text: string): boolean {
-  return text.includes(noticePlace);
+  return invitationPattern.test(text);
 }
 
 /** Whether an address is one that links may lead to. */
@@ -65,4 +68,8 @@ export function isUrl(text: string): boolean {
 
 function checkedUrl(url: string): GalleryPlace {
   return isUrl(url) ? { url } : { missing: 'The address that the gallery was uploaded to is not one.' };
+}
+
+function previewsOf(number: string): string {
+  return number === '1' ? 'the one preview' : `the ${number} previews`;
 }

@@ -9,15 +9,29 @@ export function unexpectedSection({ unexpected }: Review, detail: Detail): strin
   if (unexpected.length === 0) return '';
   const groups = [...Map.groupBy(unexpected, ({ code, message }) => `${code}\n${message}`).values()];
   const lines = groups.slice(0, detail.unexpected).map((group) => {
-    const pairs = group.map(({ tenant, template }) => `${tenant}/${template}`);
-    return `- ${named(pairs, detail.names)}: ${plain((group[0] as Unexpected).message, detail.words)}\n`;
+    return `- ${pairsOf(group, detail)}: ${plain((group[0] as Unexpected).message, detail.words)}\n`;
   });
   const rest = groups.slice(lines.length).reduce((sum, group) => sum + group.length, 0);
   const more =
     rest > 0
       ? `- ${lines.length === 0 ? count(rest, 'pair') : `${count(rest, 'more pair')}`}: ${detail.elsewhere}\n`
       : '';
-  return section('Behaves differently', lines.join('') + more);
+  return section('Unlike the others', lines.join('') + more);
+}
+
+/** Named by tenant where all are of one, by template where all are of one. */
+function pairsOf(group: readonly Unexpected[], { names }: Detail): string {
+  const tenants = [...new Set(group.map(({ tenant }) => tenant))];
+  const templates = [...new Set(group.map(({ template }) => template))];
+  if (tenants.length === 1) {
+    const many = templates.length > 2 ? count(templates.length, 'template') : named(templates, names);
+    return `${named(tenants, 1)} in ${many}`;
+  }
+  if (templates.length === 1) return `${named(tenants, names)} in ${named(templates, 1)}`;
+  return named(
+    group.map(({ tenant, template }) => `${tenant}/${template}`),
+    names,
+  );
 }
 
 const extremes = [
@@ -53,8 +67,9 @@ function most(messages: readonly ReviewedMessage[], key: keyof Measure, number: 
 }
 
 /** What does not change, by reason. */
-export function unaffectedSection({ unaffected }: Review, detail: Detail): string {
-  if (unaffected.length === 0) return '';
+export function unaffectedSection({ changes, unaffected }: Review, detail: Detail): string {
+  // Where nothing changes, that is said already.
+  if (unaffected.length <= (changes.length === 0 ? 1 : 0)) return '';
   const pairs = unaffected.reduce((sum, one) => sum + one.pairs, 0);
   const title = `What does not change: ${count(pairs, 'pair')}`;
   if (detail.unaffected === 0) return `${title}, for ${count(unaffected.length, 'reason')}: ${detail.elsewhere}.\n`;

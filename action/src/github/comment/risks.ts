@@ -1,6 +1,6 @@
 import { sentence, thousands } from '../../commands/text.ts';
 import type { Review, Risk, RiskCode } from '../../review/review.ts';
-import { plain } from '../markdown.ts';
+import { plain, prose } from '../markdown.ts';
 import type { Detail } from './detail.ts';
 import { galleryLink } from './gallery-link.ts';
 import { count, section } from './words.ts';
@@ -17,11 +17,14 @@ const labels: Readonly<Record<RiskCode, string>> = {
 };
 
 /** Guards that would refuse a deployment, and risks that nobody should approve without understanding them. */
-export function stopsSection({ refusals, risks }: Review, detail: Detail): string {
+export function stopsSection({ refusals, risks, incomplete }: Review, detail: Detail): string {
   const stops = risks.filter(({ severity }) => severity === 'stop');
   const all = [
+    ...(incomplete === undefined
+      ? []
+      : [`- **Not everything was compared**: ${plain(sentence(incomplete), detail.words)}`]),
     ...refusals.map(({ message, fix }) => {
-      return `- **A deployment would refuse this**: ${plain(sentence(message), detail.words)} ${plain(fix, detail.words)}`;
+      return `- **A deployment would refuse this**: ${prose(sentence(message), detail.words)} ${prose(fix, detail.words)}`;
     }),
     ...stops.map((risk) => riskLine(risk, detail)),
   ];

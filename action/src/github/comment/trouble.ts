@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { sentence, thousands } from '../../commands/text.ts';
 import type { DiagnosticItem } from '../../generated/index.ts';
-import { code, plain } from '../markdown.ts';
+import { code, prose } from '../markdown.ts';
 import type { Detail } from './detail.ts';
 import type { ReviewAbout, ReviewOutcome } from './report.ts';
 import { errorsOf } from './verdict.ts';
@@ -23,12 +23,17 @@ export function troubleText(outcome: Trouble, about: ReviewAbout, detail: Detail
 }
 
 function invalidText(diagnostics: readonly DiagnosticItem[], about: ReviewAbout, detail: Detail): string {
-  const warnings = diagnostics.length - errorsOf(diagnostics).length;
+  const errors = errorsOf(diagnostics);
+  const warnings = diagnostics.length - errors.length;
   return [
-    'What this changes is not known until they are mended.',
-    diagnosticList(errorsOf(diagnostics), about, detail),
-    ...(warnings > 0 ? [`${count(warnings, 'warning')} besides: in the check and the job summary.\n`] : []),
-    'On your own machine: `npm run tenantry -- validate`.\n',
+    `What this changes is not known until ${errors.length === 1 ? 'it is' : 'they are'} mended.`,
+    diagnosticList(errors, about, detail).trimEnd(),
+    ...(warnings > 0
+      ? [
+          `There ${warnings === 1 ? 'is' : 'are'} ${count(warnings, 'warning')} besides: in the check and the job summary.`,
+        ]
+      : []),
+    'On your own machine, `npm run tenantry -- validate` says the same.',
   ].join('\n\n');
 }
 
@@ -37,8 +42,8 @@ export function diagnosticList(items: readonly DiagnosticItem[], { folder }: Rev
   const shown = items.slice(0, detail.diagnostics);
   const lines = shown.map(({ code: id, file, line, message, fix }) => {
     const where = code(`${posix.join(folder, file)}:${line}`);
-    const what = plain(sentence(message), detail.words);
-    return `- ${where}: ${what}${fix === undefined ? '' : ` ${plain(fix, detail.words)}`} (${code(id)})\n`;
+    const what = prose(sentence(message), detail.words);
+    return `- ${where}: ${what}${fix === undefined ? '' : ` ${prose(fix, detail.words)}`} (${code(id)})\n`;
   });
   const rest = items.length - shown.length;
   const more = rest > 0 ? `- ${thousands(rest)} more: in the check and the job summary\n` : '';
@@ -65,9 +70,9 @@ function failureText(
   const log = links.log === undefined ? 'the log of the job' : `[the log](${links.log})`;
   const next =
     fix !== undefined
-      ? plain(fix, detail.words)
+      ? prose(fix, detail.words)
       : kind === 'failed'
         ? `See ${log}; a new push, or running the job again, tries it again.`
         : '';
-  return `What this changes is not known.\n\n${plain(sentence(message), 1_000)} ${next}\n`;
+  return `What this changes is not known.\n\n${prose(sentence(message))} ${next}\n`;
 }

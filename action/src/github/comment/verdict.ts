@@ -2,7 +2,7 @@ import { thousands } from '../../commands/text.ts';
 import type { DiagnosticItem } from '../../generated/index.ts';
 import type { Review } from '../../review/review.ts';
 import type { ReviewOutcome } from './report.ts';
-import { count, listed } from './words.ts';
+import { count } from './words.ts';
 
 /** The verdict, in a line: for the comment's first heading and the check run's title. Plain text of ours alone. */
 export function verdictOf(outcome: ReviewOutcome): string {
@@ -24,39 +24,46 @@ export function errorsOf(diagnostics: readonly DiagnosticItem[]): DiagnosticItem
   return diagnostics.filter(({ severity }) => severity === 'error');
 }
 
-function reviewed({ counts, changes, refusals }: Review): string {
+function reviewed({ counts, changes, refusals, incomplete }: Review): string {
+  const warnings = [
+    ...(refusals.length > 0 ? ['A deployment would refuse this. '] : []),
+    ...(incomplete === undefined ? [] : ['Not everything could be compared. ']),
+  ].join('');
+  if (changes.length === 0)
+    return `${warnings}No message changes${incomplete === undefined ? '' : ' that is known of'}`;
   const { changing, held, excluded } = counts.tenants;
-  const verdict =
-    changes.length === 0
-      ? 'No message changes'
-      : `${count(counts.previews, 'preview')} to look at: ${[
-          changing === 0
-            ? 'no tenant changes now'
-            : `${count(changing, 'tenant')} ${changing === 1 ? 'changes' : 'change'}`,
-          ...(held > 0 ? [`${thousands(held)} held`] : []),
-          ...(excluded > 0 ? [`${thousands(excluded)} excluded`] : []),
-        ].join(', ')}`;
-  return refusals.length > 0 ? `A deployment would refuse this. ${verdict}` : verdict;
+  const who = [
+    changing === 0 ? 'no tenant changes now' : `${count(changing, 'tenant')} ${changing === 1 ? 'changes' : 'change'}`,
+    ...(held > 0 ? [`${thousands(held)} held`] : []),
+    ...(excluded > 0 ? [`${thousands(excluded)} excluded`] : []),
+  ];
+  return `${warnings}${count(counts.previews, 'preview')} to look at: ${who.join(', ')}`;
 }
 
-/** What the verdict stands on, in a sentence or two of ours. */
-export function extentOf({ counts, changes }: Review): string {
+/** What the verdict stands on, in a sentence of ours. */
+export function extentOf({ counts, changes, incomplete }: Review): string {
   const { total } = counts.tenants;
   if (changes.length === 0) {
+    if (incomplete !== undefined) return 'What could be compared stays as it is.';
     return `Every message of ${total === 1 ? 'the one tenant' : `all ${count(total, 'tenant')}`} stays as it is.`;
   }
-  const singles = changes.filter((change) => messagesOf(change) === 1).length;
-  const ways = changes.length === 1 ? 'all in the same way' : `in ${thousands(changes.length)} ways`;
-  const many = counts.messages === 1 ? 'One message changes' : `${count(counts.messages, 'message')} change, ${ways}`;
-  const parts = [
-    `${many}, in ${count(counts.pairs, 'pair')} of tenant and template`,
-    ...(singles > 0 && changes.length > 1 ? [`${count(singles, 'change')} ${touch(singles)} a single message`] : []),
-  ];
-  return `${listed(parts.slice(0, 1))}${parts[1] === undefined ? '' : `; ${parts[1]}`}.`;
+  const what =
+    counts.pairs === counts.messages || counts.pairs === 1
+      ? count(counts.messages, 'message')
+      : `${count(counts.messages, 'message')} in ${count(counts.pairs, 'pair')} of tenant and template`;
+  return `${what} ${counts.messages === 1 ? 'changes' : 'change'}${waysOf(changes)}.`;
 }
 
-function touch(number: number): string {
-  return number === 1 ? 'touches' : 'touch';
+function waysOf(changes: Review['changes']): string {
+  const singles = changes.filter((change) => messagesOf(change) === 1).length;
+  if (changes.length === 1) return singles === 1 ? '' : ', all in the same way';
+  const such =
+    singles === 0
+      ? ''
+      : singles === changes.length
+        ? ', each in a single message'
+        : `, ${thousands(singles)} of them in a single message`;
+  return ` in ${thousands(changes.length)} ways${such}`;
 }
 
 export function messagesOf({ classes }: Review['changes'][number]): number {

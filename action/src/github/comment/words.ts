@@ -20,13 +20,13 @@ export function named(ids: readonly string[], most: number): string {
   return listed([...shown.map(code), ...(more > 0 ? [`${thousands(more)} more`] : [])]);
 }
 
-/** `40 seconds`, `3 minutes`, `1 h 20 min`. */
+/** `about 40 seconds`, `about 3 minutes`, `about 1 h 20 min`. */
 export function duration(seconds: number): string {
   if (seconds < 1) return 'less than a second';
-  if (seconds < 100) return count(Math.round(seconds), 'second');
+  if (seconds < 100) return `about ${count(Math.round(seconds), 'second')}`;
   const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return count(minutes, 'minute');
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 60) return `about ${count(minutes, 'minute')}`;
+  return `about ${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** The start of a commit's id that people use. */

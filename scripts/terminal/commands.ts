@@ -10,6 +10,7 @@ import { preview } from '../../action/src/commands/preview.ts';
 import { status } from '../../action/src/commands/status.ts';
 import { validate } from '../../action/src/commands/validate.ts';
 import type { World } from '../../action/src/commands/world.ts';
+import { registerEmulate } from './emulate.ts';
 import { folder, lockTimeoutOption } from './options.ts';
 import type { Register } from './program.ts';
 
@@ -20,6 +21,7 @@ export function registerCommands(register: Register): void {
   registerAsking(register);
   registerDeploying(register);
   registerWriting(register);
+  registerEmulate(register);
 }
 
 function registerChecking(register: Register): void {

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Tenant } from '../config/model.ts';
-import { type Destination, destinationKey, type LedgerReader } from '../ledger/ledger.ts';
+import { destinationKey, type LedgerReader } from '../ledger/ledger.ts';
 import { destinationsOf } from '../plan/destinations.ts';
 import { includesTenant, type Scope } from '../plan/scope.ts';
 import { todayAt } from '../plan/today.ts';
@@ -11,6 +11,15 @@ import type { World } from './world.ts';
 
 /** Workspaces listed at once. */
 const concurrency = 16;
+/** The same where the driver itself sees to how much is asked of its vendor. */
+const openAtOnce = 512;
+
+export interface ObserveOptions {
+  readonly scope: Scope;
+  readonly refresh: boolean;
+  /** Told of each workspace that cannot be listed, and why. */
+  readonly onUnlisted?: ((error: ProviderError) => void) | undefined;
+}
 
 /**
  * Lists workspaces for the planner's guards: those without a ledger file, or all with `refresh`. A workspace that
@@ -20,10 +29,11 @@ export async function observe(
   world: World,
   session: Session,
   ledger: LedgerReader,
-  { scope, refresh }: { scope: Scope; refresh: boolean },
+  { scope, refresh, onUnlisted }: ObserveOptions,
 ): Promise<Map<string, readonly RemoteTemplate[]>> {
   const observed = new Map<string, readonly RemoteTemplate[]>();
-  const limit = pLimit(concurrency);
+  const usual = pLimit(concurrency);
+  const wide = pLimit(openAtOnce);
   const today = todayAt(world.now);
   const known = new Set(ledger.destinations().map(destinationKey));
   const wanted = [...session.repository.tenants.values()]
@@ -33,11 +43,13 @@ export async function observe(
   if (wanted.length > 0) world.progress.step(`Listing ${wanted.length} workspaces`);
   await Promise.all(
     wanted.map(({ destination, open }) =>
-      limit(async () => {
-        const objects = await list(world, destination, () =>
-          open.account.workspace(destination.workspace).list(world.signal),
-        );
-        if (objects) observed.set(destinationKey(destination), objects);
+      (open.provider.limits.callsAtOnce === undefined ? usual : wide)(async () => {
+        const objects = await list(() => open.account.workspace(destination.workspace).list(world.signal));
+        if (!(objects instanceof ProviderError)) observed.set(destinationKey(destination), objects);
+        else {
+          world.progress.note(`${destinationKey(destination)} could not be listed: ${objects.message}`);
+          onUnlisted?.(objects);
+        }
       }),
     ),
   );
@@ -49,16 +61,11 @@ function isDeployedTo({ status }: Tenant): boolean {
   return status === 'active' || status === 'suspended';
 }
 
-async function list(
-  world: World,
-  destination: Destination,
-  objects: () => AsyncIterable<RemoteTemplate>,
-): Promise<RemoteTemplate[] | undefined> {
+async function list(objects: () => AsyncIterable<RemoteTemplate>): Promise<RemoteTemplate[] | ProviderError> {
   try {
     return await Array.fromAsync(objects());
   } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    world.progress.note(`${destinationKey(destination)} could not be listed: ${error.message}`);
-    return undefined;
+    if (error instanceof ProviderError) return error;
+    throw error;
   }
 }

@@ -2,9 +2,10 @@ import { exitCodes } from '../diagnostics/errors.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
 import { makePlan, type PlanInput, type PlanOutput } from '../plan/plan.ts';
+import type { ProviderError } from '../providers/errors.ts';
 import { checkScope } from './check-scope.ts';
 import { newerThan } from './history.ts';
-import { observe } from './observe.ts';
+import { type ObserveOptions, observe } from './observe.ts';
 import { writePlan } from './plan-files.ts';
 import { planText } from './plan-text.ts';
 import { openSession, refuseErrors, type Session } from './session.ts';
@@ -27,7 +28,11 @@ export async function plan(world: World, options: PlanOptions): Promise<CommandR
   const session = openSession(world);
   checkScope(options.scope, session);
   const ledger = await openLedger(session.repository.config.ledger, world).read();
-  const output = await computePlan(world, session, ledger, options);
+  let refused = false;
+  const onUnlisted = ({ failure }: ProviderError): void => {
+    refused ||= failure === 'credentials';
+  };
+  const output = await computePlan(world, session, ledger, { ...options, onUnlisted });
   const { plan } = output;
   const file = options.out === undefined ? undefined : writePlan(options.out, plan);
   world.progress.end();
@@ -35,9 +40,11 @@ export async function plan(world: World, options: PlanOptions): Promise<CommandR
   const exitCode =
     plan.refusals.length > 0
       ? exitCodes.refused
-      : options.detailedExitcode && changes > 0
-        ? exitCodes.changes
-        : exitCodes.done;
+      : refused
+        ? exitCodes.credentials
+        : options.detailedExitcode && changes > 0
+          ? exitCodes.changes
+          : exitCodes.done;
   return {
     exitCode,
     document: plan,
@@ -50,7 +57,9 @@ export async function computePlan(
   world: World,
   session: Session,
   ledger: LedgerReader,
-  options: Pick<PlanOptions, 'scope' | 'all' | 'refresh'> & Pick<PlanInput, 'onChanged'>,
+  options: Pick<PlanOptions, 'scope' | 'all' | 'refresh'> &
+    Pick<PlanInput, 'onChanged'> &
+    Pick<ObserveOptions, 'onUnlisted'>,
 ): Promise<PlanOutput> {
   const observed = await observe(world, session, ledger, options);
   world.progress.step('Comparing with what is deployed');

@@ -20,6 +20,6 @@ export async function attempt(
     }
     const trouble = classify(error);
     if (!trouble) throw error;
-    for (const task of tasks) tally.record(task, trouble.outcome, trouble.error);
+    for (const task of tasks) tally.record(task, trouble.outcome, trouble.error, trouble.failure);
   }
 }

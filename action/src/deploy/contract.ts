@@ -2,6 +2,7 @@ import type { Repository } from '../config/model.ts';
 import type { LedgerWriter } from '../ledger/ledger.ts';
 import type { PairKeys } from '../plan/keys.ts';
 import type { OpenAccount } from '../plan/prepare.ts';
+import type { ProviderFailure } from '../providers/errors.ts';
 import type { Renderer } from '../template/render.ts';
 
 /** Everything a deployment needs; nothing of it is made here. */
@@ -43,6 +44,8 @@ export interface PairOutcome {
   /** `refused`: by a guard; `skipped`: the run was stopped before it; `unchanged`: found deployed already. */
   readonly outcome: 'deployed' | 'archived' | 'failed' | 'refused' | 'held' | 'skipped' | 'unchanged';
   readonly error?: string;
+  /** What kind of failure the vendor's was. */
+  readonly failure?: ProviderFailure;
   /** Why it is held; for people. */
   readonly why?: string;
 }

@@ -1,4 +1,5 @@
 import type { Plan, PlannedPair } from '../generated/index.ts';
+import type { ProviderFailure } from '../providers/errors.ts';
 import type { DeployEvent, MessageOutcome, PairOutcome } from './contract.ts';
 import type { Task } from './jobs.ts';
 
@@ -13,9 +14,15 @@ const ranking = [
   ['adopted', 'unchanged'],
 ] as const satisfies readonly (readonly [MessageOutcome, PairOutcome['outcome']])[];
 
+interface Entry {
+  readonly outcome: MessageOutcome;
+  readonly error?: string;
+  readonly failure?: ProviderFailure;
+}
+
 /** Collects what became of each message of a plan. */
 export class Tally {
-  readonly #pairs = new Map<PlannedPair, Map<string, { outcome: MessageOutcome; error?: string }>>();
+  readonly #pairs = new Map<PlannedPair, Map<string, Entry>>();
   readonly #onProgress: (event: DeployEvent) => void;
 
   constructor(plan: Plan, onProgress: (event: DeployEvent) => void) {
@@ -27,10 +34,10 @@ export class Tally {
   }
 
   /** Notes what became of a message. What was noted first stands. */
-  record({ pair, message }: Task, outcome: MessageOutcome, error?: string): void {
+  record({ pair, message }: Task, outcome: MessageOutcome, error?: string, failure?: ProviderFailure): void {
     const messages = this.#pairs.get(pair);
     if (!messages || messages.has(message.locale)) return;
-    messages.set(message.locale, { outcome, ...(error !== undefined && { error }) });
+    messages.set(message.locale, { outcome, ...(error !== undefined && { error }), ...(failure && { failure }) });
     this.#onProgress({ kind: 'message', account: pair.account, workspace: pair.workspace, outcome });
   }
 
@@ -54,10 +61,21 @@ export class Tally {
     return [...this.#pairs].flatMap(([{ tenant, template, account, workspace, reasons }, messages]) => {
       const worst = ranking.find(([outcome]) => [...messages.values()].some((one) => one.outcome === outcome));
       if (!worst) return [];
-      const error = [...messages.values()].find((one) => one.outcome === worst[0])?.error;
+      const { error, failure } = [...messages.values()].find((one) => one.outcome === worst[0]) ?? {};
       const outcome = worst[1];
       const why = outcome === 'held' ? { why: reasons.map(({ message }) => message).join('; ') } : {};
-      return [{ tenant, template, account, workspace, outcome, ...(error !== undefined && { error }), ...why }];
+      return [
+        {
+          tenant,
+          template,
+          account,
+          workspace,
+          outcome,
+          ...(error !== undefined && { error }),
+          ...(failure && { failure }),
+          ...why,
+        },
+      ];
     });
   }
 

@@ -1,5 +1,5 @@
 import { GuardError, UserError } from '../diagnostics/errors.ts';
-import { ProviderError } from '../providers/errors.ts';
+import { ProviderError, type ProviderFailure } from '../providers/errors.ts';
 import type { MessageOutcome } from './contract.ts';
 
 /** A guard's word on one workspace or message: nothing is written there, everything else goes on. */
@@ -7,11 +7,19 @@ export class Refusal extends Error {
   override name = 'Refusal';
 }
 
+export interface Trouble {
+  readonly outcome: MessageOutcome;
+  readonly error: string;
+  /** Of a call to a vendor. */
+  readonly failure?: ProviderFailure;
+}
+
 /** What an error means for the messages that it concerns; undefined when the whole run must stop. */
-export function classify(error: unknown): { outcome: MessageOutcome; error: string } | undefined {
+export function classify(error: unknown): Trouble | undefined {
   if (error instanceof Refusal) return { outcome: 'refused', error: error.message };
   if (error instanceof ProviderError) {
-    return { outcome: error.failure === 'identity' ? 'refused' : 'failed', error: error.message };
+    const { failure, message } = error;
+    return { outcome: failure === 'identity' ? 'refused' : 'failed', error: message, failure };
   }
   // A guard's error of the ledger means that the lock is lost.
   if (error instanceof UserError && !(error instanceof GuardError)) {

@@ -247,6 +247,7 @@ export type WorkspaceEntry = {
 export type Schemas = {
   config: TenantryConfig;
   deploy: Deployment;
+  emulate: Emulation;
   error: ErrorDocument;
   explain: Explanation;
   layer: Layer;
@@ -476,6 +477,19 @@ export type DeployedPair = {
   outcome: 'deployed' | 'archived' | 'failed' | 'held' | 'skipped' | 'refused' | 'unchanged';
   error?: string;
   /**
+   * What kind of failure the vendor's was.
+   */
+  failure?:
+    | 'credentials'
+    | 'not-found'
+    | 'rejected'
+    | 'rate-limited'
+    | 'unavailable'
+    | 'quota'
+    | 'foreign'
+    | 'identity'
+    | 'storage';
+  /**
    * Why it is held.
    */
   why?: string;
@@ -498,6 +512,20 @@ export type UnapprovedPair = {
    * How to approve it.
    */
   fix: string;
+}
+/**
+ * What `tenantry emulate --json` prints when it is stopped.
+ */
+export type Emulation = {
+  vendor: string;
+  /**
+   * Where it listened.
+   */
+  url: string;
+  /**
+   * How many requests it was sent.
+   */
+  requests: number;
 }
 /**
  * What a command prints with `--json` when it could not do its work and there are no diagnostics to list.

@@ -1,0 +1,72 @@
+import { loadRepository } from '../config/load.ts';
+import { openWorkingTree } from '../config/working-tree.ts';
+import { workspaceIdOf } from '../config/workspace-id.ts';
+import { exitCodes, InvalidInput } from '../diagnostics/errors.ts';
+import { own } from '../digest.ts';
+import { startEmulator } from '../emulators/kernel.ts';
+import { emulators } from '../emulators/registry.ts';
+import type { RateSetting } from '../emulators/settings.ts';
+import { count } from './text.ts';
+import type { CommandResult, World } from './world.ts';
+
+export interface EmulateOptions {
+  readonly vendor: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** The credential to accept. */
+  readonly key: string;
+  /** Milliseconds before each answer. */
+  readonly latency: number;
+  /** The limit of calls; the vendor's usual one when absent. */
+  readonly rate?: RateSetting;
+  /** Workspaces beside those that the repository names. */
+  readonly workspaces: readonly string[];
+}
+
+/** Behaves like a vendor on this machine, until it is stopped. Everything is forgotten then. */
+export async function emulate(world: World, options: EmulateOptions): Promise<CommandResult> {
+  const { vendor, port, key, latency } = options;
+  const entry = own(emulators, vendor);
+  if (!entry) {
+    const fix = `There are: ${Object.keys(emulators).join(', ')}.`;
+    throw new InvalidInput(`there is no emulator of “${vendor}”`, { fix });
+  }
+  const rate = options.rate ?? entry.rate;
+  const emulator = await startEmulator(entry.create(key), { port, latency, rate }).catch(portInUse);
+  const workspaces = [...workspacesOf(world, vendor), ...options.workspaces];
+  for (const name of workspaces) emulator.vendor.addWorkspace(name);
+  world.progress.note(
+    `${vendor} listens on ${emulator.url} with ${count(emulator.vendor.workspaces().length, 'workspace')}.`,
+  );
+  world.progress.note(`In the account: options: { host: "${emulator.url}" }; in its variable: ${key}`);
+  world.progress.note(`What it was asked: ${emulator.url}/_emulator/requests. Stop it with Ctrl+C.`);
+  await stopped(world.signal);
+  await emulator.close();
+  const document = { vendor, url: emulator.url, requests: emulator.requests.length };
+  return { exitCode: exitCodes.done, document, text: `${count(emulator.requests.length, 'request')} answered.\n` };
+}
+
+/** The workspaces that the repository's tenants have at the vendor, if there is a repository. */
+function workspacesOf({ root }: World, vendor: string): string[] {
+  const { repository } = loadRepository(openWorkingTree(root));
+  const { config, tenants } = repository;
+  return [...tenants.values()].flatMap((tenant) =>
+    (['email', 'push', 'sms'] as const).flatMap((channel) => {
+      const account = tenant.workspaces[channel]?.account;
+      const isHere = account !== undefined && own(config.accounts, account)?.provider === vendor;
+      return isHere ? [workspaceIdOf(tenant, channel, config) ?? tenant.id] : [];
+    }),
+  );
+}
+
+function portInUse(error: NodeJS.ErrnoException): never {
+  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+  throw new InvalidInput(`the port cannot be used (${error.code})`, { fix: 'Name another one, or leave out --port.' });
+}
+
+function stopped(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

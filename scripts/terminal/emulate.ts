@@ -1,0 +1,73 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { emulate } from '../../action/src/commands/emulate.ts';
+import type { Register } from './program.ts';
+
+/** The command that stands in for a vendor. */
+export function registerEmulate(register: Register): void {
+  register(
+    'emulate',
+    {
+      summary: 'Behave like a vendor on this machine, until it is stopped: to try a deployment, and its failures.',
+      scope: false,
+      writes: true,
+      examples: [
+        'emulate sendgrid --port 4010',
+        'emulate sendgrid --port 4010 --workspace sunnyside --latency 100',
+        'emulate sendgrid --rate 100/10 --rate-per key      # 100 calls in 10 s, shared by all workspaces',
+      ],
+    },
+    (command) =>
+      command
+        .argument('<vendor>', 'sendgrid')
+        .addOption(new Option('--port <n>', 'where to listen; any free port without it').default(0).argParser(port))
+        .addOption(new Option('--key <key>', 'the key to accept').default('SG.emulated').argParser(key))
+        .addOption(
+          new Option('--workspace <id>', 'a workspace beside those of the repository (repeatable)').argParser(collect),
+        )
+        .addOption(new Option('--latency <ms>', 'milliseconds before each answer').default(0).argParser(milliseconds))
+        .addOption(
+          new Option('--rate <calls/seconds>', 'the limit of calls; the vendor’s usual one without it').argParser(rate),
+        )
+        .addOption(
+          new Option('--rate-per <what>', 'whose limit that is').choices(['workspace', 'key']).default('workspace'),
+        ),
+    (world, _, options, [vendor]) => {
+      const limit = options.rate as { limit: number; seconds: number } | undefined;
+      return emulate(world, {
+        vendor: vendor!,
+        port: Number(options.port),
+        key: String(options.key),
+        latency: Number(options.latency),
+        workspaces: (options.workspace as string[] | undefined) ?? [],
+        ...(limit && { rate: { ...limit, per: options.ratePer === 'key' ? 'key' : 'workspace' } }),
+      });
+    },
+  );
+}
+
+function port(value: string): number {
+  const number = /^[0-9]{1,5}$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= 0 && number <= 65_535) return number;
+  throw new InvalidArgumentError('Give a number from 0 to 65535.');
+}
+
+function key(value: string): string {
+  if (/^[\x21-\x7e]+$/.test(value)) return value;
+  throw new InvalidArgumentError('Give one line without spaces.');
+}
+
+function milliseconds(value: string): number {
+  if (/^[0-9]{1,6}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('Give whole milliseconds.');
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  if (value === '' || value.startsWith('-')) throw new InvalidArgumentError('Give an id.');
+  return [...before, value];
+}
+
+function rate(value: string): { limit: number; seconds: number } {
+  const [, limit, seconds] = /^([1-9][0-9]{0,6})\/([1-9][0-9]{0,4})$/.exec(value) ?? [];
+  if (limit !== undefined && seconds !== undefined) return { limit: Number(limit), seconds: Number(seconds) };
+  throw new InvalidArgumentError('Write it as calls/seconds: 600/60.');
+}

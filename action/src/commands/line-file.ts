@@ -36,7 +36,7 @@ export class LineFile {
     renameSync(this.#partial, this.#path);
   }
 
-  /** Takes away what was written so far. */
+  /** Takes away what was written so far, and is not finished. */
   abandon(): void {
     closeSync(this.#file);
     rmSync(this.#partial);

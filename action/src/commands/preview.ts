@@ -74,8 +74,8 @@ export async function writePreview(
     const found = await reviewSnapshots(world, { ...options, onLine: (line) => messages.add(line) });
     const rest = all ? addUnchanged(world, found, options, messages) : [];
     const reviewed = { ...found, shown: [...found.shown, ...rest] };
-    messages.finish();
     writeFileSync(files.page, pageOf(reviewed, all));
+    messages.finish();
     return { reviewed, files, lines: messages.lines };
   } catch (error) {
     messages.abandon();

@@ -65,7 +65,7 @@ function partsOf(seen: readonly Seen[], sorter: Sorter): Part[] {
     const sorting = sorter.sort(one);
     const planClass = one.planClass ?? sha256(`archive ${one.message.template} ${one.dialect}`).slice(0, 12);
     let values: readonly ValueEdit[] = [];
-    if (sorting.kind === 'update' && one.sameSkeleton && one.after) {
+    if (sorting.kind === 'update' && one.after) {
       let outline = outlines.get(planClass);
       if (outline === undefined) {
         outline = [...outlinesOf(one.after, one.message.locale).values()].join('\n');
@@ -95,7 +95,7 @@ function keyOf({ sorting, values, members }: Part, { edit }: Class): string {
   if (sorting.kind === 'create' || sorting.kind === 'archive') return sorting.key;
   if (sorting.kind === 'move') return `${sorting.key} ${edit?.key ?? ''}`;
   const paths = [...new Set(values.flatMap((one) => one.map(({ path }) => path)))].sort();
-  if (paths.length > 0) return `values ${paths.join(' ')}`;
+  if (paths.length > 0) return `values ${paths.join(' ')} ${edit?.hunks.length ? edit.key : ''}`;
   // What nobody can compare any more is looked at template by template.
   return edit && edit.key !== 'unknown' ? edit.key : `unknown ${members[0]?.message.template}`;
 }
@@ -116,14 +116,15 @@ function grouped(key: string, sorting: Sorting, classes: readonly Class[]): Grou
 
 function hunksOf({ kind }: Sorting, classes: readonly Class[]): readonly Hunk[] {
   if (kind === 'create' || kind === 'archive') return [];
-  const values = classes.flatMap((one) => one.values);
-  return values.some((one) => one.length > 0) ? hunksOfValues(values) : (classes.at(-1)?.edit?.hunks ?? []);
+  // Words are the same in all classes; values ride along, and are few beside them.
+  return [...hunksOfValues(classes.flatMap((one) => one.values)), ...(classes.at(-1)?.edit?.hunks ?? [])];
 }
 
 function titleOf(sorting: Sorting, classes: readonly Class[], hunks: readonly Hunk[]): string {
   if (sorting.kind !== 'update') return sorting.title;
   const values = classes.flatMap((one) => one.values);
-  if (values.some((one) => one.length > 0)) return titleOfValues(values);
+  const words = hunks.length - hunksOfValues(values).length;
+  if (values.some((one) => one.length > 0)) return titleOfValues(values, words);
   if (hunks.length === 0 && classes.every(({ edit }) => !edit?.before))
     return `${classes[0]?.template} changes; what it was is not available`;
   return titleOfWords(hunks);

@@ -66,16 +66,18 @@ function keyOf(hunks: readonly Hunk[]): string {
   return `words ${sha256(hunks.map(wordsOf).sort().join('\n'))}`;
 }
 
-/** The values that change in a message whose skeleton stays. */
+/**
+ * The values that change in a message: of the payload beside the texts, and those that the message shows. Where nothing
+ * else changes, and none is seen to be shown, all that changed may be what is.
+ */
 export function valueEdits(
-  { message, before, after }: Seen,
+  { message, before, after, sameSkeleton }: Seen,
   outline: string,
   tenants: TenantDifferences,
 ): readonly ValueEdit[] {
   if (!before || !after) return [];
   const envelope = envelopeDifferences(before, after, message.locale);
   const values = tenants.of(before.tenant, after.tenant);
-  const shown = shownEdits(values, outline);
-  // A sender has the tenant's name, and need not be all that has it.
-  return envelope.length > 0 && shown === values ? envelope : [...envelope, ...shown];
+  const edits = [...envelope, ...shownEdits(values, outline)];
+  return edits.length === 0 && sameSkeleton ? values : edits;
 }

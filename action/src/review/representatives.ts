@@ -1,3 +1,4 @@
+import { compareText } from '../digest.ts';
 import type { Seen } from './collect.ts';
 import { type Own, ownLabel, ownOf } from './own.ts';
 import type { Measure, Representative } from './review.ts';
@@ -128,12 +129,14 @@ function scopeOf({ kind }: Own, template: string, locale: string): string {
 
 const measures = ['subject', 'html', 'segments'] as const;
 
-/** The message nearest to the medians, each measure weighed by its median; of equals the first. */
+/** In the locale that most have, the message nearest to the medians, each measure weighed by its median; of equals the first. */
 function mostTypical(members: readonly Seen[]): Seen {
   const medians = measures.map((name) => median(members.map(({ message }) => message.measure[name])));
   let best = members[0]!;
   let least = Number.POSITIVE_INFINITY;
+  const locale = mostFrequent(members.map(({ message }) => message.locale));
   for (const seen of members) {
+    if (seen.message.locale !== locale) continue;
     let distance = 0;
     for (const [index, name] of measures.entries()) {
       const middle = medians[index]!;
@@ -145,6 +148,14 @@ function mostTypical(members: readonly Seen[]): Seen {
     }
   }
   return best;
+}
+
+/** Of equally many the first in code-unit order. */
+function mostFrequent(values: readonly string[]): string | undefined {
+  const times = new Map<string, number>();
+  for (const value of values) times.set(value, (times.get(value) ?? 0) + 1);
+  const [most] = [...times].sort(([a, m], [b, n]) => n - m || compareText(a, b));
+  return most?.[0];
 }
 
 function median(numbers: readonly number[]): number {

@@ -25,12 +25,13 @@ export function titleOfWords([first, ...more]: readonly Hunk[]): string {
   return `${edited(first.before, first.after)}${rest}`;
 }
 
-/** `brand.tagline: “a” becomes “b”`, or how many values there are before and after. */
-export function titleOfValues(edits: readonly (readonly ValueEdit[])[]): string {
+/** `brand.tagline: “a” becomes “b”`, or that its values change, and how much else does. */
+export function titleOfValues(edits: readonly (readonly ValueEdit[])[], words: number): string {
   const hunks = hunksOfValues(edits);
   const [first, ...more] = hunks;
   if (!first) return 'the payload changes';
-  const rest = more.length > 0 ? `, and ${more.length} more ${more.length === 1 ? 'value' : 'values'}` : '';
+  const values = more.length > 0 ? `, and ${more.length} more ${more.length === 1 ? 'value' : 'values'}` : '';
+  const rest = `${values}${words > 0 ? `, and ${words} ${words === 1 ? 'edit' : 'edits'} of words` : ''}`;
   const isOne = distinct(edits, first.field).length === 1;
   return isOne ? `${first.field}: ${edited(first.before, first.after)}${rest}` : `${first.field} changes${rest}`;
 }

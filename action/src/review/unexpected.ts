@@ -148,7 +148,9 @@ function exception(
   neighbours: Neighbours,
 ): Pick<Unexpected, 'code' | 'message'> | undefined {
   if (verdict.kind === 'unwanted') {
-    return verdict.reason.code === 'opted-out' ? { code: 'opted-out', message: verdict.reason.message } : undefined;
+    return verdict.reason.code === 'opted-out'
+      ? { code: 'opted-out', message: verdict.reason.message.replace('the tenant ', '') }
+      : undefined;
   }
   if (sameIn.length === 0 || verdict.version !== template) return undefined;
   const foreign = sameIn.filter((locale) => !neighbours.locales.has(locale));

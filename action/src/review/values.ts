@@ -59,16 +59,15 @@ function noTexts(channel: Channel): Record<string, string> {
   return Object.fromEntries([...required, ...optional].map((field) => [field, '']));
 }
 
-/** The edits that a message shows: those of values whose names are in its outline, or where none is, all of them. */
+/** The edits that a message shows: those of values whose names are in its outline. */
 export function shownEdits(edits: readonly ValueEdit[], outline: string): readonly ValueEdit[] {
   const origins = new Set(Array.from(outline.matchAll(/⟦([^⟧]*)⟧/g), ([, path]) => path!));
-  const shown = edits.filter(({ path }) => {
+  return edits.filter(({ path }) => {
     const pattern = withStars(path);
     for (const origin of origins)
       if (origin === path || origin === pattern || origin.startsWith(`${pattern}.`)) return true;
     return false;
   });
-  return shown.length > 0 ? shown : edits;
 }
 
 /** `perks.1.title` is `perks.*.title` in outlines. */

@@ -23,12 +23,42 @@ export function editsBetween(before: string, after: string): Edit[] {
   const head = commonStart(old, young);
   const tail = commonEnd(old, young, head);
   const spans = spansOf(old.slice(head, old.length - tail), young.slice(head, young.length - tail));
-  return spans.map(({ from, to, newFrom, newTo }) => ({
-    lead: leadOf(young, head + newFrom),
-    before: old.slice(head + from, head + to).join(''),
-    after: young.slice(head + newFrom, head + newTo).join(''),
-    tail: tailOf(young, head + newTo),
-  }));
+  return spans.map(({ from, to, newFrom, newTo }) => {
+    const place = { from: head + from, to: head + to, newFrom: head + newFrom, newTo: head + newTo };
+    return editAt(old, young, atTag(old, young, place));
+  });
+}
+
+function editAt(old: readonly string[], young: readonly string[], { from, to, newFrom, newTo }: Span): Edit {
+  return {
+    lead: leadOf(young, newFrom),
+    before: old.slice(from, to).join(''),
+    after: young.slice(newFrom, newTo).join(''),
+    tail: tailOf(young, newTo),
+  };
+}
+
+/** Words from which a place is moved back to the beginning of a tag. */
+const longestTag = 60;
+
+/**
+ * A whole tag put in before another can be read as `<a><b>` put in, or as `a><b` behind the `<` of what follows: of those
+ * the first is what its author did.
+ */
+function atTag(old: readonly string[], young: readonly string[], place: Span): Span {
+  const isAddition = place.from === place.to;
+  if (!isAddition && place.newFrom !== place.newTo) return place;
+  const words = isAddition ? young : old;
+  const from = isAddition ? place.newFrom : place.from;
+  const to = isAddition ? place.newTo : place.to;
+  for (let back = 0; back < longestTag && from - back >= 0; back++) {
+    if (words[from - back] === '<') {
+      const { newFrom, newTo } = place;
+      return { from: place.from - back, to: place.to - back, newFrom: newFrom - back, newTo: newTo - back };
+    }
+    if (words[from - back - 1] !== words[to - back - 1]) break;
+  }
+  return place;
 }
 
 function words(text: string): string[] {

@@ -17,7 +17,8 @@ export function* contract({ base, head, groups }: RiskInput): Generator<Risk> {
   }
   const changesOf = (templates: Iterable<string>): string[] => {
     const all = new Set(templates);
-    return groups.filter(({ classes }) => classes.some((one) => all.has(one.template))).map(({ change }) => change.id);
+    const stays = groups.filter(({ change }) => change.kind !== 'archive');
+    return stays.filter(({ classes }) => classes.some((one) => all.has(one.template))).map(({ change }) => change.id);
   };
   const tell = (found: ReadonlyMap<string, string[]>, severity: Risk['severity'], what: string): Risk => ({
     code: 'contract',

@@ -87,7 +87,9 @@ class Words {
 
   row({ tenant, locale, account, workspace, reasons, action, direction }: ReviewedMessage): number[] {
     const place = account === undefined ? '' : `${account}/${workspace ?? tenant}`;
-    const reason = reasons.map(({ message }) => message).join('; ');
+    // That a message is new or changed is said otherwise.
+    const told = reasons.filter(({ code }) => code !== 'changed' && code !== 'new');
+    const reason = told.map(({ message }) => message).join('; ');
     const numbers = [tenant, locale, place, reason].map((word) => this.#number(word));
     return [...numbers, actions.indexOf(action), directions.indexOf(direction)];
   }

@@ -1,5 +1,8 @@
-import type { Review, ReviewForecast, Risk } from '../review/review.ts';
-import { type Html, html } from './html.ts';
+import type { Review, ReviewForecast, Risk, Unexpected } from '../review/review.ts';
+import { Html, html } from './html.ts';
+
+/** Exceptions that are in sight at once; more are folded. */
+const mostOpen = 5;
 
 /** What a review comes to, before any message of it: the verdict, what is dangerous, who does otherwise, and costs. */
 export function overview(about: string, review: Review): Html {
@@ -58,10 +61,13 @@ function riskItem({ severity, message, details, changes }: Risk, review: Review)
 
 function unexpected({ unexpected }: Review): Html | undefined {
   if (unexpected.length === 0) return undefined;
-  const items = unexpected.map(
-    ({ tenant, template, message }) => html`<li><b>${tenant}</b> ${template} <span>${message}</span></li>`,
-  );
-  return html`<details open><summary>Does otherwise <b>${unexpected.length}</b></summary><ul>${items}</ul></details>`;
+  const groups = Map.groupBy(unexpected, ({ tenant, message }) => `${tenant} ${message}`);
+  const items = [...groups.values()].map((group) => {
+    const [{ tenant, message }] = group as [Unexpected];
+    return html`<li><b>${tenant}</b> ${message} <span>${group.map(({ template }) => template).join(', ')}</span></li>`;
+  });
+  const open = new Html(items.length > mostOpen ? '' : ' open');
+  return html`<details${open}><summary>Does otherwise <b>${number(unexpected.length, 'pair')}</b></summary><ul>${items}</ul></details>`;
 }
 
 function unaffected({ unaffected }: Review): Html | undefined {

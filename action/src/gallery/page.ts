@@ -3,11 +3,8 @@ import { clientScript, clientStyle } from '../generated/gallery-client.ts';
 import type { Review, Shown } from '../review/review.ts';
 import type { GalleryData } from './data.ts';
 import { galleryData } from './embed.ts';
-import { type Entries, entriesPage } from './entries-page.ts';
 import { Html, html } from './html.ts';
 import { overview } from './overview.ts';
-
-export type { GalleryEntry } from './entries-page.ts';
 
 export interface Gallery {
   readonly title: string;
@@ -23,9 +20,7 @@ export interface Gallery {
  * `#<id of a class>` and `#<tenant>/<template>/<locale>` lead to what they name, the last to the preview that speaks
  * for the message.
  */
-export function galleryPage(gallery: Gallery | Entries): string {
-  if (!('review' in gallery)) return entriesPage(gallery);
-  const { title, about, review, shown } = gallery;
+export function galleryPage({ title, about, review, shown }: Gallery): string {
   return document(
     title,
     html`

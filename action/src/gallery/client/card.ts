@@ -71,7 +71,7 @@ export class Card {
       create: message.action === 'create' || message.action === 'unchanged',
     };
     const nothing = !sides.before && !sides.after;
-    const long = channel === 'email' ? ['html', 'text'] : channel === 'sms' ? ['body'] : [];
+    const long = channel === 'email' ? ['html', 'text'] : [];
     const stage = nothing
       ? el('p', { class: 'absent' }, shown.missing ?? 'There is nothing to show.')
       : view.mode === 'source'
@@ -110,7 +110,7 @@ function cardHeader({ id, message, why, standsFor, measure }: Preview, heading: 
     el(
       'p',
       { class: 'place' },
-      standsFor > 1 && `Speaks for ${count(standsFor, 'message')}`,
+      standsFor > 1 && el('span', {}, `speaks for ${count(standsFor, 'message')}`),
       message.place !== '' && el('span', {}, `to ${message.place}`),
       measure !== undefined && measure.html > 0 && el('span', {}, `${Math.ceil(measure.html / 1024)} KB`),
       measure !== undefined && measure.segments > 0 && el('span', {}, `up to ${count(measure.segments, 'segment')}`),

@@ -20,6 +20,8 @@ export interface Class extends Pick<ClassData, 'id' | 'template' | 'channel' | '
   readonly change: Change;
   readonly messages: readonly Message[];
   readonly previews: readonly Preview[];
+  /** Whether one of its previews speaks for the whole change; where none does, all lead. */
+  readonly leads: boolean;
 }
 
 export interface Message {
@@ -51,32 +53,26 @@ export function readModel(data: GalleryData): Model {
   return { changes: data.others.length > 0 ? [...changes, readOthers(data.others)] : changes, classes: reviewed };
 }
 
+/** While its members, which know it, are made. */
 type Growing<Type, Key extends keyof Type> = Omit<Type, Key> & {
   -readonly [Name in Key]: Type[Name] extends readonly (infer Item)[] ? Item[] : never;
 };
 
 function readChange(data: ChangeData, words: readonly string[]): Change {
   const change: Growing<Change, 'classes'> = { ...data, classes: [], isReviewed: true };
-  change.classes = data.classes.map((each) => readClass(each, change, words));
-  // What speaks for the whole change leads.
-  change.classes.sort((a, b) => speakers(b) - speakers(a));
+  const some = data.classes.some(speaksForChange);
+  change.classes = data.classes.map((each) => readClass(each, change, words, !some || speaksForChange(each)));
   return change;
 }
 
-function speakers(each: Class): number {
-  return each.previews.some(({ forChange }) => forChange) ? 1 : 0;
+function speaksForChange({ representatives }: ClassData): boolean {
+  return representatives.some(({ forChange }) => forChange);
 }
 
-function readClass(data: ClassData, change: Change, words: readonly string[]): Class {
+function readClass(data: ClassData, change: Change, words: readonly string[], leads: boolean): Class {
   const { id, template, channel, dialect } = data;
   const own: Growing<Class, 'messages' | 'previews'> = {
-    id,
-    template,
-    channel,
-    dialect,
-    change,
-    messages: [],
-    previews: [],
+    ...{ id, template, channel, dialect, change, leads, messages: [], previews: [] },
   };
   for (let at = 0; at < data.messages.length; at += messageWidth) {
     const [tenant, locale, place, reason, action, direction] = data.messages.slice(at, at + messageWidth);
@@ -107,7 +103,7 @@ function readOthers(others: readonly OtherData[]): Change {
   for (const [template, members] of Map.groupBy(others, (each) => each.template)) {
     const channel = channelOf(members[0]!.shown);
     const own: Growing<Class, 'messages' | 'previews'> = {
-      ...{ id: `others-${template}`, template, channel, dialect: '', change, messages: [], previews: [] },
+      ...{ id: `others-${template}`, template, channel, dialect: '', change, leads: true, messages: [], previews: [] },
     };
     for (const { tenant, locale, shown } of members) {
       const message = { tenant, locale, place: '', reason: '', action: 'unchanged', direction: '', class: own };

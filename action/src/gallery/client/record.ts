@@ -10,7 +10,7 @@ export function recordText({ base, head }: GalleryData, model: Model, marks: Mar
   const spoken = sum(looked);
   const lines = model.changes.filter(({ isReviewed }) => isReviewed).flatMap((change) => changeLines(change, marks));
   return [
-    `**Looked at ${looked.length} of ${count(model.classes.length, 'class').replace('classs', 'classes')}**, ${spoken.toLocaleString('en-US')} of ${count(sum(model.classes), 'message')}.`,
+    `**Looked at ${looked.length} of ${count(model.classes.length, 'class', 'classes')}**, ${spoken.toLocaleString('en-US')} of ${count(sum(model.classes), 'message')}.`,
     base === null ? `At ${code(head)}.` : `From ${code(base)} to ${code(head)}.`,
     '',
     ...lines,

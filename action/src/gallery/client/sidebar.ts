@@ -9,10 +9,18 @@ export function sidebar(model: Model, marks: Marks): HTMLElement {
       'li',
       {},
       el('a', { class: 'to-change', href: `#${id}` }, title),
-      el('ol', {}, ...classes.map((each) => classItem(each, classes, isReviewed ? marks : undefined))),
+      el('ol', {}, ...classItems(classes, isReviewed ? marks : undefined)),
     ),
   );
   return el('nav', { 'aria-label': 'Changes' }, el('ol', { class: 'contents' }, ...items));
+}
+
+/** The classes that lead; the others are folded on the page, too. */
+function classItems(classes: readonly Class[], marks: Marks | undefined): HTMLElement[] {
+  const leading = classes.filter(({ leads }) => leads);
+  const more = classes.length - leading.length;
+  const items = leading.map((each) => classItem(each, leading, marks));
+  return more > 0 ? [...items, el('li', { class: 'rest' }, count(more, 'more class', 'more classes'))] : items;
 }
 
 function classItem(own: Class, all: readonly Class[], marks: Marks | undefined): HTMLElement {
@@ -46,7 +54,7 @@ export function progress(model: Model, marks: Marks): HTMLElement {
   const update = (): void => {
     const looked = model.classes.filter((each) => marks.has(each)).length;
     bar.value = looked;
-    text.textContent = `${looked} of ${count(model.classes.length, 'class').replace('classs', 'classes')} looked at`;
+    text.textContent = `${looked} of ${count(model.classes.length, 'class', 'classes')} looked at`;
   };
   update();
   marks.subscribe(update);

@@ -1,0 +1,94 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { formatMarker } from '../../src/providers/marker.ts';
+import { held, key, rendered, type Scene, shippedAtSendgrid } from './shipped-at-sendgrid.ts';
+
+let scene: Scene;
+afterEach(() => scene.remove());
+
+const isWrite = ({ method }: { method: string }) => method !== 'GET';
+
+/** What the vendor holds is what the repository renders, once, live and marked. */
+async function expectAllThere(): Promise<void> {
+  const wanted = rendered(scene.root);
+  const there = await held(scene);
+  expect([...there.keys()].sort()).toEqual([...wanted.keys()].sort());
+  for (const [at, fields] of wanted) {
+    const templates = there.get(at) ?? [];
+    expect(templates, at).toHaveLength(1);
+    const active = templates.flatMap(({ versions }) => versions).filter((version) => version.active === 1);
+    expect(active, at).toHaveLength(1);
+    const [{ subject, html_content, plain_content, name } = {} as never] = active;
+    expect({ subject, html_content, plain_content }, at).toEqual({
+      subject: fields.subject,
+      html_content: fields.html,
+      plain_content: fields.text,
+    });
+    expect(name).toMatch(formatMarker({ repository: 'larder-messaging', digest12: '' }));
+  }
+}
+
+describe('the shipped repository at an emulated SendGrid', () => {
+  it('is deployed over HTTP, found unchanged, and changed where a string changes', async () => {
+    scene = await shippedAtSendgrid();
+    const first = await scene.run('deploy --json');
+    expect(first, first.stderr).toMatchObject({ exitCode: 0 });
+    await expectAllThere();
+    expect(rendered(scene.root).size).toBeGreaterThan(20);
+
+    scene.emulator.requests.length = 0;
+    const second = await scene.run('deploy --json');
+    expect(second.exitCode).toBe(0);
+    expect(scene.emulator.requests).toEqual([]);
+
+    scene.replace('templates/welcome/strings/en.yaml', /^(\w+: .*)$/m, '$1 !');
+    const third = await scene.run('deploy --json');
+    expect(third, third.stderr).toMatchObject({ exitCode: 0 });
+    await expectAllThere();
+    const versions = [...(await held(scene))].map(([at, [template]]) => [at.split('/')[1], template?.versions.length]);
+    // The version before stays, to go back to.
+    expect(new Set(versions.filter(([, count]) => count === 2).map(([name]) => name))).toEqual(new Set(['welcome.en']));
+    expect(versions.every(([, count]) => count === 1 || count === 2)).toBe(true);
+    for (const { stdout, stderr } of [first, second, third]) expect(stdout + stderr).not.toContain(key);
+  });
+
+  it.each([2, 17])('when killed after write %i, the next run completes it without twins', async (last) => {
+    let writes = 0;
+    let kill = () => {};
+    scene = await shippedAtSendgrid({
+      onExchange: ({ request }) => {
+        if (isWrite(request) && ++writes === last) kill();
+      },
+    });
+    const killed = await scene.run('deploy', { onStart: (child) => (kill = () => child.kill('SIGKILL')) });
+    expect(killed.exitCode).toBeNull();
+    kill = () => {};
+    const next = await scene.run('deploy --json');
+    expect(next, next.stderr).toMatchObject({ exitCode: 0 });
+    await expectAllThere();
+    const versions = [...(await held(scene)).values()].flat().map((template) => template.versions.length);
+    expect(new Set(versions)).toEqual(new Set([1]));
+  });
+
+  it('fails with 4 where a key is refused or missing, and writes everywhere else', async () => {
+    scene = await shippedAtSendgrid();
+    const wrong = await scene.run('deploy --json', { credential: 'SG.canary-that-is-wrong' });
+    expect(wrong.exitCode).toBe(4);
+    expect(wrong.stdout + wrong.stderr).not.toContain('SG.canary-that-is-wrong');
+    const { pairs } = wrong.json() as {
+      pairs: { account: string; outcome: string; failure?: string; error?: string }[];
+    };
+    for (const { account, outcome, failure } of pairs) {
+      const isThere = account === 'sendgrid-us';
+      expect({ outcome, failure }).toEqual(
+        isThere ? { outcome: 'failed', failure: 'credentials' } : { outcome: 'deployed', failure: undefined },
+      );
+    }
+    expect(scene.emulator.requests.filter(isWrite)).toEqual([]);
+    expect((await scene.run('plan', { credential: '' })).exitCode).toBe(4);
+    const missing = await scene.run('deploy --json', { credential: '' });
+    expect(missing.exitCode).toBe(4);
+    expect(missing.stdout).toContain('sendgrid-us/sunnyside: the variable TENANTRY_SENDGRID_US is not set');
+    expect((await scene.run('deploy')).exitCode).toBe(0);
+    await expectAllThere();
+  });
+});

@@ -5,12 +5,15 @@ import { table } from '../action/src/commands/text.ts';
 import { writeDeployedLedger } from './bench/deployed-ledger.ts';
 import { compareWithHandlebars } from './bench/handlebars.ts';
 import { type Measured, measure } from './bench/measure.ts';
+import { changeFooter, sizesOf } from './bench/pull-request.ts';
 import { commit, type Size, writeRepository } from './bench/repository.ts';
 
 /** Measures what users wait for, each in a fresh process on a generated repository. Prints a table, writes JSON. */
 
 interface Row {
   readonly name: string;
+  /** What else there is to say of it. */
+  also?: string;
   readonly target: string;
   readonly seconds: number;
   readonly megabytes: number;
@@ -66,14 +69,37 @@ function measureGrowth(): void {
   }
 }
 
-const parts = { usual: measureUsual, growth: measureGrowth, large: measureLarge };
+async function measurePullRequest(): Promise<void> {
+  await measureReview('350 × 10, 40 KB', '≤20 s, ≤1.5 GB', {
+    tenants: 350,
+    templates: 10,
+    paragraphs: 70,
+    footers: 10,
+  });
+  await measureReview('10,000 × 100', '', { tenants: 10_000, templates: 100, footers: 10 });
+}
+
+async function measureReview(name: string, target: string, size: Size): Promise<void> {
+  const root = generate(size);
+  changeFooter(root);
+  record(`${name}: preview of a footer in 10 templates`, target, root, ['preview', '--base', 'HEAD~1']);
+  const row = rows.at(-1);
+  if (row) row.also = await sizesOf(root);
+}
+
+const parts = {
+  usual: measureUsual,
+  growth: measureGrowth,
+  'pull-request': measurePullRequest,
+  large: measureLarge,
+};
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0)
   throw new Error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
 
 for (const [name, part] of Object.entries(parts)) {
-  if (asked.length === 0 || asked.includes(name)) part();
+  if (asked.length === 0 || asked.includes(name)) await part();
 }
 const ratio = compareWithHandlebars(generate({ tenants: 40, templates: 10 }));
 for (const folder of folders) rmSync(folder, { recursive: true });
@@ -81,6 +107,7 @@ for (const folder of folders) rmSync(folder, { recursive: true });
 const header = ['what', 'target', 'seconds', 'MiB'];
 const cells = rows.map((row) => [row.name, row.target, row.seconds.toFixed(2), Math.round(row.megabytes)]);
 console.log(table([header, ...cells]));
+for (const { name, also } of rows) if (also !== undefined) console.log(`${name}: ${also}.`);
 console.log(
   `\nA message of ${ratio.bytes} bytes: ${ratio.ours.toFixed(0)} µs rendered for a vendor, ` +
     `${ratio.handlebars.toFixed(0)} µs by plain compiled Handlebars; ratio ${(ratio.ours / ratio.handlebars).toFixed(2)}.`,

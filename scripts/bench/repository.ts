@@ -5,6 +5,10 @@ import { dirname, join } from 'node:path';
 export interface Size {
   readonly tenants: number;
   readonly templates: number;
+  /** Paragraphs of each message: 22 make 15 KB of HTML, which is usual. */
+  readonly paragraphs?: number;
+  /** How many of the templates, the first ones, call the partial `footer`; none of them usually. */
+  readonly footers?: number;
 }
 
 /** Runtime prints and partials of every template. Each comes to about 50 static prints and 15 KB of HTML. */
@@ -14,7 +18,7 @@ export const shape = { runtimePrints: 15, partials: 5 } as const;
  * Writes a repository for measuring: every tenant with values of its own, three in ten with a second locale, every
  * template with a layout, five partials, a loop over a tenant's list and one over runtime data. Commits it.
  */
-export function writeRepository(root: string, { tenants, templates }: Size): void {
+export function writeRepository(root: string, { tenants, templates, paragraphs = 22, footers = 0 }: Size): void {
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
@@ -25,11 +29,12 @@ export function writeRepository(root: string, { tenants, templates }: Size): voi
   for (let index = 0; index < tenants; index++) write(`tenants/${tenantId(index)}/tenant.yaml`, tenant(index));
   write('templates/_layouts/base.hbs', layout);
   for (let index = 0; index < shape.partials; index++) write(`templates/_partials/part-${index}.hbs`, partial(index));
+  if (footers > 0) write('templates/_partials/footer.hbs', footer);
   for (let index = 0; index < templates; index++) {
     const folder = `templates/template-${index}`;
     write(`${folder}/template.yaml`, metadata(index));
     write(`${folder}/subject.hbs`, '{{t "subject" brand=brand.name}} {{event.order.number}}\n');
-    write(`${folder}/html.hbs`, html(index));
+    write(`${folder}/html.hbs`, html(index, paragraphs, index < footers ? '{{> footer}}' : ''));
     write(`${folder}/text.hbs`, '{{t "subject" brand=brand.name}}\n\n{{event.order.number}} {{links.shop}}\n');
     for (const locale of ['en', 'fr']) write(`${folder}/strings/${locale}.yaml`, strings(locale, index));
   }
@@ -179,11 +184,16 @@ ${rows}
 `;
 }
 
-function html(index: number): string {
+const footer = `<table role="presentation" width="600" class="w">
+<tr>${filler}You get this because you have ordered from {{brand.name}}. <a href="{{links.help}}">Help</a></td></tr>
+</table>
+`;
+
+function html(index: number, length: number, end: string): string {
   const runtime = Array.from({ length: shape.runtimePrints - 6 }, (_, i) =>
     i % 2 === 0 ? '{{event.order.number}}' : '{{recipient.email}}',
   );
-  const paragraphs = Array.from({ length: 22 }, (_, i) => {
+  const paragraphs = Array.from({ length }, (_, i) => {
     const print = runtime[i] ?? '';
     const words =
       'Nothing here is read by anyone but it is as long as such paragraphs in such messages are wont to be, ';
@@ -207,7 +217,7 @@ function html(index: number): string {
 {{> part-2}}
 ${paragraphs.join('\n')}
 {{> part-3}}
-</table>
+</table>${end}
 {{/base}}
 `;
 }

@@ -1,0 +1,28 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { reviewSnapshots } from '../../action/src/commands/review.ts';
+import { openGitSnapshot } from '../../action/src/config/git-snapshot.ts';
+import { reviewComment } from '../../action/src/github/comment/comment.ts';
+import { commit } from './repository.ts';
+
+/** Changes the footer that some templates call, and commits it: what a pull request does. */
+export function changeFooter(root: string): void {
+  const file = join(root, 'templates/_partials/footer.hbs');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('You get this because', 'This reaches you because'));
+  commit(root, 'Change the footer');
+}
+
+/** How large what reviewers are given is. */
+export async function sizesOf(root: string): Promise<string> {
+  const { review } = await reviewSnapshots(
+    { root, env: {}, now: new Date(), run: 'bench', progress: silent, colour: false },
+    { base: openGitSnapshot(root, 'HEAD~1'), head: openGitSnapshot(root, 'HEAD') },
+  );
+  const about = { base: review.base, head: review.head, seconds: 0, folder: '', links: {} };
+  const comment = reviewComment({ outcome: { kind: 'reviewed', review, diagnostics: [] }, about });
+  const gallery = statSync(join(root, '.tenantry/preview/index.html')).size / 1024 ** 2;
+  const { messages, previews } = review.counts;
+  return `${messages} messages, ${previews} previews; gallery ${gallery.toFixed(1)} MiB, comment ${comment.length} characters`;
+}
+
+const silent = { step() {}, update() {}, note() {}, end() {} };

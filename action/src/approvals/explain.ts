@@ -59,7 +59,7 @@ function approve({ merged: { pull }, notes }: Candidate): Explanation {
   const why = notes.length > 0 ? notes.join(', ') : 'nobody has approved it';
   return {
     why: `it comes of #${pull.number}: ${why}`,
-    fix: `Approve #${pull.number} at its present head ${short(pull.head)}, as somebody else than its author, and deploy again`,
+    fix: `Approve #${pull.number} at its present head ${short(pull.head)}, as somebody else than its author, and run this again`,
   };
 }
 

@@ -16,7 +16,7 @@ import type { World } from './world.ts';
 export type OpenApprovalSource = () => Promise<ApprovalSource | undefined>;
 
 /** Commits of the default branch that are looked at, and those of them that GitHub is asked about. */
-const mostCommits = 5000;
+export const mostCommits = 5000;
 const mostAsked = 200;
 
 export const configPath = '.github/tenantry.yml';
@@ -38,30 +38,35 @@ export async function holdUnapproved(
   const pending = pendingMessages(plan, ledger, session);
   if (pending.length === 0) return { plan, unapproved: [] };
   const commit = plan.commit.split('+')[0]!;
-  if (!isId(commit)) return own === 'off' ? { plan, unapproved: [] } : finish(session, plan, outsideGit(pending, own));
+  if (!isId(commit)) return own === 'off' ? { plan, unapproved: [] } : held(session, plan, outsideGit(pending, own));
   const history = new History(world.root, commit, mostCommits);
   const inForce = reignsIn(history, own);
   const questions = questionsAbout(pending, history, session, world.now);
   const end = questions.reduce((most, question) => Math.max(most, question.end), 0);
   if (strictestUpTo(inForce, end) === 'off') return { plan, unapproved: [] };
+  return held(session, plan, await troublesOf(questions, { world, session, history, inForce, source: await open() }));
+}
+
+/** Pairs with a message that nobody approved. */
+export async function troublesOf(
+  questions: readonly Question[],
+  about: {
+    world: World;
+    session: Session;
+    history: History;
+    inForce: readonly Reign[];
+    source: ApprovalSource | undefined;
+  },
+): Promise<Trouble[]> {
+  const { world, session, history, inForce, source } = about;
   world.progress.step('Asking who has approved it');
-  const input = {
-    history,
-    reigns: inForce,
-    renderings: new CommitRenderings(world, session),
-    heads: new FetchedHeads(world.root, world.env),
-    source: await open(),
-    now: world.now,
-    mostAsked,
-  };
+  const renderings = new CommitRenderings(world, session);
+  const heads = new FetchedHeads(world.root, world.env);
+  const input = { history, reigns: inForce, renderings, heads, source, now: world.now, mostAsked };
   const judgement = await judge(questions, input);
   const explanations = await explain(judgement, input);
   const byPair = Map.groupBy(judgement.unapproved, ({ question }) => question.pair);
-  return finish(
-    session,
-    plan,
-    Array.from(byPair, ([pair, found]) => ({ pair, found, ...explainedBy(explanations, found) })),
-  );
+  return Array.from(byPair, ([pair, found]) => ({ pair, found, ...explainedBy(explanations, found) }));
 }
 
 interface Trouble extends Explanation {
@@ -69,14 +74,20 @@ interface Trouble extends Explanation {
   readonly found: readonly Unapproved[];
 }
 
-function finish(session: Session, plan: Plan, troubles: readonly Trouble[]): Approved {
+export function documentOf({ pair, found, why, fix }: Trouble): UnapprovedPair {
+  const { tenant, template, account, workspace } = pair;
+  const policy = found.some((one) => one.policy === 'require') ? 'require' : 'warn';
+  const locales = found.map(({ question }) => question.message.locale);
+  return { tenant, template, account, workspace, locales, policy, why, fix };
+}
+
+function held(session: Session, plan: Plan, troubles: readonly Trouble[]): Approved {
   const reasons = new Map<PlannedPair, PlanReason>();
-  const unapproved = troubles.map(({ pair, found, why, fix }): UnapprovedPair => {
-    const { tenant, template, account, workspace } = pair;
-    const policy = found.some((one) => one.policy === 'require') ? 'require' : 'warn';
-    if (policy === 'require') reasons.set(pair, { code: 'unapproved', message: `not approved: ${why}. ${fix}` });
-    const locales = found.map(({ question }) => question.message.locale);
-    return { tenant, template, account, workspace, locales, policy, why, fix };
+  const unapproved = troubles.map((trouble) => {
+    const document = documentOf(trouble);
+    const message = `not approved: ${trouble.why}. ${trouble.fix}`;
+    if (document.policy === 'require') reasons.set(trouble.pair, { code: 'unapproved', message });
+    return document;
   });
   return { plan: hold(plan, reasons, session.accounts), unapproved };
 }

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it } from 'vitest';
 import { receipt, tenant } from '../deploy/small-repository.ts';
 import { type MergeMethod, Scene } from './support/scene.ts';
 
@@ -7,6 +7,7 @@ afterEach(async () => {
   expect(scene.github.violations).toEqual([]);
   await scene.end();
 });
+afterAll(() => Scene.forget());
 
 it.each<MergeMethod>(['squash', 'rebase', 'merge'])(
   'deploys what was approved and then merged by %s',

@@ -49,6 +49,8 @@ export class FakeGitHub {
   /** Pull requests by the commits that came with them. */
   readonly commits = new Map<string, number[]>();
   readonly permissions = new Map<string, string>(Object.values(people).map((one) => [one.login, one.permission]));
+  /** Ids of people by login, where they are not what they were. */
+  readonly identities = new Map<string, number>();
   readonly requests: string[] = [];
   readonly violations: string[] = [];
   /** Answers to requests whose path contains the key. */
@@ -103,7 +105,10 @@ export class FakeGitHub {
       return [{ event: 'labeled', created_at: '2026-01-01T00:00:00Z' }, ...moved.map(retargetedBody)];
     }
     const permission = this.permissions.get(id);
-    if (area === 'collaborators' && permission !== undefined) return { permission, user: userBody(id as Login) };
+    if (area === 'collaborators' && permission !== undefined) {
+      const user = userBody(id as Login);
+      return { permission, user: { ...user, id: this.identities.get(id) ?? people[id as Login].id } };
+    }
     return undefined;
   }
 }

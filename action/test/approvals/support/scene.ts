@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deploy } from '../../../src/commands/deploy.ts';
 import type { Deployment } from '../../../src/generated/index.ts';
@@ -48,7 +48,35 @@ export class Scene {
   #now = Date.parse('2026-11-23T12:00:00Z');
   #reviews = 0;
 
+  /** Scenes as they begin, to be copied. */
+  static readonly #begun = new Map<string, Scene>();
+
   static async begin(approval = 'require', files: Files = {}): Promise<Scene> {
+    const key = JSON.stringify([approval, files]);
+    const begun = Scene.#begun.get(key) ?? (await Scene.#make(approval, files));
+    Scene.#begun.set(key, begun);
+    return await begun.#copy();
+  }
+
+  /** Removes what scenes began from; after the last test of a file. */
+  static forget(): void {
+    for (const scene of Scene.#begun.values()) rmSync(scene.#folder, { recursive: true });
+    Scene.#begun.clear();
+  }
+
+  async #copy(): Promise<Scene> {
+    const scene = new Scene();
+    scene.#now = this.#now;
+    cpSync(this.#folder, scene.#folder, { recursive: true });
+    for (const clone of [scene.dev, scene.job]) {
+      const file = join(clone, '.git/config');
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll(this.#folder, scene.#folder));
+    }
+    await scene.github.listen();
+    return scene;
+  }
+
+  static async #make(approval: string, files: Files): Promise<Scene> {
     const scene = new Scene();
     await scene.github.listen();
     scene.git(scene.#folder, 'init', '-q', '--bare', '-b', 'main', scene.origin);
@@ -59,6 +87,7 @@ export class Scene {
     const { exitCode, asked } = await scene.deploy();
     if (exitCode !== 0 || asked !== 0) throw new Error('the scene does not begin');
     if (approval !== 'off') scene.direct(policy(approval));
+    await scene.github.close();
     return scene;
   }
 

@@ -1,0 +1,94 @@
+import { History } from '../approvals/history.ts';
+import { type ApprovalPolicy, strictestUpTo } from '../approvals/policy.ts';
+import { keyOf } from '../approvals/question.ts';
+import { pullInQueue, type QueueEntry, QueueSource } from '../approvals/queue.ts';
+import { openGitSnapshot } from '../config/git-snapshot.ts';
+import { InvalidInput } from '../diagnostics/errors.ts';
+import type { UnapprovedPair } from '../generated/index.ts';
+import { Git } from '../ledger/git.ts';
+import { deployedAs } from '../plan/as-deployed.ts';
+import { makePlan } from '../plan/plan.ts';
+import { everything } from '../plan/scope.ts';
+import { documentOf, mostCommits, type OpenApprovalSource, policyOf, reignsIn, troublesOf } from './approvals.ts';
+import { loadSession, refuseErrors } from './session.ts';
+import type { World } from './world.ts';
+
+/** What a merge queue is about to merge. */
+export interface QueueGroup {
+  /** The commit that it starts from, and the one it would make the default branch. Both are in the clone. */
+  readonly base: string;
+  readonly head: string;
+  /** The branch of the queue that `head` is the tip of: `refs/heads/gh-readonly-queue/main/pr-12-…`. */
+  readonly ref: string;
+}
+
+export interface QueueVerdict {
+  /** The strictest in force for what would be merged; a group cannot loosen it for itself. */
+  readonly policy: ApprovalPolicy;
+  /** Messages that the group changes. */
+  readonly messages: number;
+  /** What of that nobody approved. With the policy `require`, the group must not be merged while there is any. */
+  readonly unapproved: readonly UnapprovedPair[];
+}
+
+/**
+ * Holds what a merge queue would merge against the approvals of its pull requests, so that what they come to together is
+ * refused there and not found out at the deployment.
+ * @throws InvalidInput when the group is none, or does not render
+ */
+export async function approvedInQueue(
+  world: World,
+  { base, head, ref }: QueueGroup,
+  open: OpenApprovalSource,
+): Promise<QueueVerdict> {
+  const session = loadSession(world, openGitSnapshot(world.root, head));
+  refuseErrors(session.diagnostics);
+  const history = new History(world.root, head, mostCommits);
+  const end = history.indexOf(base);
+  const number = pullInQueue(ref);
+  if (end === undefined || number === undefined) {
+    throw new InvalidInput(`${ref} is not what a merge queue makes of ${base}`, {
+      fix: 'See that the workflow runs on merge_group, and checks out with fetch-depth: 0.',
+    });
+  }
+  const inForce = reignsIn(history, policyOf(session));
+  const policy = strictestUpTo(inForce, end);
+  const before = loadSession(world, openGitSnapshot(world.root, base));
+  const { repository, renderer, keys, accounts } = session;
+  const ledger = deployedAs(before, world.now);
+  const against = {
+    ledger,
+    now: world.now,
+    scope: everything,
+    all: false,
+    observed: new Map(),
+    newerOf: () => undefined,
+  };
+  const { plan } = makePlan({ repository, renderer, keys, accounts, ...against });
+  const questions = plan.pairs.flatMap((pair) =>
+    pair.messages
+      .filter(({ action }) => action !== 'unchanged')
+      .map((message) => ({ pair, message, key: keyOf(pair, message), end, deployedFrom: undefined })),
+  );
+  if (policy === 'off' || questions.length === 0) return { policy, messages: questions.length, unapproved: [] };
+  const github = await open();
+  const entries = [{ pull: number, commit: head }, ...(await entriesOf(world, ref, head))];
+  const source = github && new QueueSource(github, history, entries, end);
+  const troubles = await troublesOf(questions, { world, session, history, inForce, source });
+  return { policy, messages: questions.length, unapproved: troubles.map(documentOf) };
+}
+
+/** The other entries of a queue. Without an answer there are none: then what came with them is nobody's. */
+async function entriesOf(world: World, ref: string, head: string): Promise<QueueEntry[]> {
+  const folder = ref.replace(/^refs\/heads\//, '').replace(/\/[^/]*$/, '');
+  const git = new Git(world.root, world.env);
+  const { stdout } = await git.run(['ls-remote', 'origin', `refs/heads/${folder}/*`], { timeout: 60_000 });
+  return stdout
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [commit = '', name = ''] = line.split('\t');
+      const pull = pullInQueue(name);
+      return pull === undefined || commit === head ? [] : [{ pull, commit }];
+    });
+}

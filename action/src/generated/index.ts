@@ -146,7 +146,7 @@ export type StringEntry =
 /**
  * The vendor languages it must compile to: all that configured accounts speak (the default), or a list.
  */
-export type Portable = 'all' | ('sendgrid' | 'braze')[];
+export type Portable = 'all' | ('sendgrid' | 'braze' | 'iterable' | 'mustachio')[];
 /**
  * The JSON Schema of one value: the part of the vocabulary that Tenantry understands.
  */
@@ -335,7 +335,7 @@ export type LocalOptions = {
   /**
    * The vendor language to imitate.
    */
-  dialect: 'sendgrid' | 'braze';
+  dialect: 'sendgrid' | 'braze' | 'iterable' | 'mustachio';
 }
 /**
  * What the account calls the data of a send. Key: the first segment below recipient or event, * for any other. In the value, * stands for that segment.

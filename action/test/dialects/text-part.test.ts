@@ -99,7 +99,7 @@ describe('the text part', () => {
     ]);
   });
 
-  it('has all the words of the HTML, in both languages', () => {
+  it('has all the words of the HTML, in every language that can say it', () => {
     const data = fc.record({ a: fc.string(), b: fc.boolean(), l: fc.array(fc.string(), { maxLength: 3 }) });
     fc.assert(
       fc.property(fc.gen(), data, (gen, sent) => {
@@ -109,6 +109,9 @@ describe('the text part', () => {
         const { nodes, problems } = deriveText(html);
         expect(problems).toEqual([]);
         for (const engine of engines) {
+          const codes = new Set(ir.codes(engine.dialect, nodes, 'text'));
+          // An item cannot be seen from inside a test of something else.
+          if (engine.dialect === 'mustachio' && codes.has('not-in-dialect')) continue;
           expect(words(engine.render(ir.printed(engine.dialect, nodes, 'text'), send))).toBe(expected);
         }
       }),

@@ -26,9 +26,11 @@ const data = {
 /** What the readers of both vendors see; the vendors must agree. */
 function seen(nodes: readonly Node[], format: 'html' | 'text' = 'html'): string {
   const decode = format === 'html' ? decodeEntities : (same: string) => same;
-  const [first, ...others] = engines.map((engine) =>
-    decode(engine.render(printed(engine.dialect, nodes, format), data)),
+  // Mustachio lacks comparisons and the data of loops, and says so.
+  const able = engines.filter(
+    ({ dialect }) => dialect !== 'mustachio' || !codes(dialect, nodes, format).includes('not-in-dialect'),
   );
+  const [first, ...others] = able.map((engine) => decode(engine.render(printed(engine.dialect, nodes, format), data)));
   for (const other of others) expect(other).toBe(first);
   return first as string;
 }

@@ -9,6 +9,7 @@ import { todayAt } from '../../src/plan/today.ts';
 import { type DialectId, dialectIds } from '../../src/template/dialects/dialect.ts';
 import { dialects } from '../../src/template/dialects/registry.ts';
 import { createRenderer } from '../../src/template/render.ts';
+import { abilities } from './support/abilities.ts';
 import { engines } from './support/engines.ts';
 import { decodeEntities, vendorUrls } from './support/send.ts';
 import { createOracle, type Oracle, sortKeys } from './support/source-oracle.ts';
@@ -18,8 +19,6 @@ const { repository, diagnostics } = loadRepository(openWorkingTree(root));
 const renderer = createRenderer(repository);
 const today = todayAt(new Date('2026-06-01T12:00:00Z'));
 
-/** What each vendor can print of itself. */
-const known = { sendgrid: ['unsubscribe_url', 'preferences_url'], braze: ['unsubscribe_url'] } as const;
 const rightToLeft = ['ar'];
 
 interface Counts {
@@ -55,7 +54,7 @@ function oracleFor(template: TemplateVersion, tenant: Tenant, locale: string): O
 function contextOf(tenant: Tenant, locale: string, sample: JsonObject, dialect: DialectId): JsonObject {
   const language = locale.split('-')[0] as string;
   const direction = rightToLeft.includes(language) ? 'rtl' : 'ltr';
-  const vendor = Object.fromEntries(known[dialect].map((name) => [name, vendorUrls[name]]));
+  const vendor = Object.fromEntries(abilities[dialect].vendorValues.map((name) => [name, vendorUrls[name]]));
   const reserved = {
     tenant: { id: tenant.id, name: tenant.name },
     locale: { code: locale, language, direction },
@@ -97,7 +96,7 @@ function compareMessage({ tenant, version, samples }: Pair, locale: string, id: 
   }
 }
 
-describe('shipped messages, rendered by either vendor, say what Handlebars makes of their sources', () => {
+describe('shipped messages, rendered by each vendor, say what Handlebars makes of their sources', () => {
   it('the repository is sound', () => {
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(repository.tenants.size).toBeGreaterThanOrEqual(14);

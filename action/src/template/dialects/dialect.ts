@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Node, VendorRef } from '../ir.ts';
 import type { Skeleton } from '../skeleton.ts';
 
-export const dialectIds = ['sendgrid', 'braze'] as const;
+export const dialectIds = ['sendgrid', 'braze', 'iterable', 'mustachio'] as const;
 export type DialectId = (typeof dialectIds)[number];
 
 /**

@@ -111,7 +111,7 @@ function ask(test: Test, inverted: boolean, scope: Scope, job: Job, flavour: Han
 }
 
 function block(helper: string, parameters: string, subject: string): Block {
-  return { open: `{{#${helper} ${parameters}}}`, middle: '{{else}}', close: `{{/${helper}}}`, subject };
+  return { open: `{{#${helper} ${parameters}}}`, middle: ['{{else}}'], close: `{{/${helper}}}`, subject };
 }
 
 function operand(right: Ref | Literal, scope: Scope, job: Job, flavour: HandlebarsFlavour): string {

@@ -52,7 +52,7 @@ export function liquidLanguage(flavour: LiquidFlavour): Language {
     flag: {
       clear: '{% assign _t = false %}',
       set: '{% assign _t = true %}',
-      block: { open: '{% if _t %}', middle: '{% else %}', close: '{% endif %}', subject: '_t' },
+      block: { open: '{% if _t %}', middle: ['{% else %}'], close: '{% endif %}', subject: '_t' },
     },
   };
 }
@@ -117,7 +117,7 @@ function ask(test: Test, inverted: boolean, scope: Scope, job: Job, flavour: Liq
     test.kind === 'truthy'
       ? truth(left, test.ref.type)
       : `${left} ${operators[test.operator]} ${operand(test.right, scope, job, flavour)}`;
-  return { open: `{% ${tag} ${condition} %}`, middle: '{% else %}', close: `{% end${tag} %}`, subject: left };
+  return { open: `{% ${tag} ${condition} %}`, middle: ['{% else %}'], close: `{% end${tag} %}`, subject: left };
 }
 
 /**
@@ -145,7 +145,7 @@ function operand(right: Ref | Literal, scope: Scope, job: Job, flavour: LiquidFl
 
 function loop(ref: Ref, frame: Frame, scope: Scope, job: Job, flavour: LiquidFlavour): Block {
   const subject = path(ref, scope, job, flavour);
-  return { open: `{% for ${frame.variable} in ${subject} %}`, middle: '{% else %}', close: '{% endfor %}', subject };
+  return { open: `{% for ${frame.variable} in ${subject} %}`, middle: ['{% else %}'], close: '{% endfor %}', subject };
 }
 
 const loopData = { index: 'forloop.index0', first: 'forloop.first', last: 'forloop.last' } as const;

@@ -2,6 +2,8 @@ import Handlebars from 'handlebars';
 import { Liquid } from 'liquidjs';
 import type { DialectId } from '../../../src/template/dialects/dialect.ts';
 import { toPlainLiquid } from './braze-liquid.ts';
+import { compileJavaHandlebars } from './java-handlebars.ts';
+import { compileMustachio } from './mustachio.ts';
 import type { SendData } from './send.ts';
 
 /** Renders emitted fields as a vendor would. */
@@ -24,6 +26,8 @@ export const engines: readonly Engine[] = [
   engine('sendgrid', 'sendgrid', compileDelivered),
   engine('sendgrid preview', 'sendgrid', compilePreview),
   engine('braze', 'braze', compileBraze),
+  engine('iterable', 'iterable', compileIterable),
+  engine('mustachio', 'mustachio', compilePostmark),
 ];
 
 function compileDelivered(text: string): (data: SendData) => string {
@@ -67,6 +71,27 @@ function sendgridHandlebars(keepsItem: boolean): typeof Handlebars {
   for (const name of ['insert', 'length']) handlebars.registerHelper(name, () => `[the helper ${name}]`);
   handlebars.registerHelper('formatDate', (time: string, pattern: string) => formatDate(new Date(time), pattern));
   return handlebars;
+}
+
+function compileIterable(text: string): (data: SendData) => string {
+  const template = compileJavaHandlebars(text);
+  return ({ recipient, event, vendor }) => {
+    const { first_name: firstName, last_name: lastName, ...profile } = recipient;
+    return template(
+      { ...profile, firstName, lastName, event },
+      {
+        unsubscribeUrl: vendor.unsubscribe_url,
+        hostedUnsubscribeUrl: vendor.preferences_url,
+        viewInBrowserUrl: vendor.browser_url,
+      },
+    );
+  };
+}
+
+function compilePostmark(text: string): (data: SendData) => string {
+  const template = compileMustachio(text);
+  return ({ recipient, event, vendor }) =>
+    template({ recipient, event }, { 'pm:unsubscribe_url': vendor.unsubscribe_url });
 }
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July'].concat(

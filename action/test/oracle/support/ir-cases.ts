@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../../src/digest.ts';
 import type { DialectId, FieldFormat } from '../../../src/template/dialects/dialect.ts';
 import { htmlStates } from '../../../src/template/html-state.ts';
 import type { Condition, If, Node, Out, Ref, Spot, Text } from '../../../src/template/ir.ts';
+import { type Abilities, abilities } from './abilities.ts';
 import { escapeHtml } from './send.ts';
 
 /** A generated field in the intermediate form, with data to render it with. */
@@ -127,12 +128,12 @@ class Maker {
   readonly constructs = new Set<string>();
   private loops = 0;
   private readonly gen: fc.GeneratorValue;
-  private readonly dialect: DialectId;
+  private readonly can: Abilities;
   private readonly format: FieldFormat;
 
   constructor(gen: fc.GeneratorValue, dialect: DialectId, format: FieldFormat) {
     this.gen = gen;
-    this.dialect = dialect;
+    this.can = abilities[dialect];
     this.format = format;
   }
 
@@ -150,7 +151,7 @@ class Maker {
       case 'out':
         return this.out(loops);
       case 'vendor':
-        return loops.length > 0 && this.dialect === 'sendgrid' ? this.text() : this.vendor(depth, loops);
+        return loops.length > 0 && !this.can.vendorInLoops ? this.text() : this.vendor(depth, loops);
       case 'if':
         return this.seen('if', {
           kind: 'if',
@@ -216,7 +217,7 @@ class Maker {
     const known = this.pick(this.known(loops).filter(({ shape }) => shape.type !== 'array' && shape.type !== 'object'));
     this.constructs.add(known.construct);
     const filters: Out['filters'] =
-      filtered && this.dialect === 'braze' && known.shape.type === 'string' && this.pick([true, false, false])
+      filtered && this.can.filters && known.shape.type === 'string' && this.pick([true, false, false])
         ? [{ name: this.pick(['upper', 'lower', 'capitalize', 'url'] as const) }]
         : [];
     for (const { name } of filters) this.constructs.add(`filter ${name}`);
@@ -258,11 +259,17 @@ class Maker {
   private test(loops: readonly Loop[]): Condition {
     const known = this.pick(this.known(loops));
     const { type } = known.shape;
-    if (known.construct.startsWith('loop data') || type === 'array' || type === 'object' || this.pick([true, false])) {
+    if (
+      !this.can.comparisons ||
+      known.construct.startsWith('loop data') ||
+      type === 'array' ||
+      type === 'object' ||
+      this.pick([true, false])
+    ) {
       this.constructs.add(`truth of ${type}`);
       return { kind: 'truthy', ref: known.ref };
     }
-    const orders = type === 'number' || (type === 'string' && this.dialect === 'braze');
+    const orders = type === 'number' || (type === 'string' && this.can.textOrder);
     const operator = orders
       ? this.pick(['eq', 'ne', 'gt', 'gte', 'lt', 'lte'] as const)
       : this.pick(['eq', 'ne'] as const);
@@ -295,7 +302,7 @@ class Maker {
       });
     }
     const innermost = loops.at(-1);
-    if (innermost === undefined) return all;
+    if (innermost === undefined || !this.can.loopData) return all;
     for (const name of ['index', 'first', 'last'] as const) {
       const type = name === 'index' ? 'number' : 'boolean';
       const ref: Ref = { kind: 'loop-data', loop: innermost.id, name, type };

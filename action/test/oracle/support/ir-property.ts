@@ -1,6 +1,6 @@
-import type { Dialect, DialectId } from '../../../src/template/dialects/dialect.ts';
+import type { Dialect } from '../../../src/template/dialects/dialect.ts';
 import { interpret } from '../../../src/template/interpret.ts';
-import type { VendorRef } from '../../../src/template/ir.ts';
+import { abilities } from './abilities.ts';
 import type { Engine } from './engines.ts';
 import type { Case } from './ir-cases.ts';
 import { decodeEntities, type SendData, vendorUrls } from './send.ts';
@@ -11,15 +11,9 @@ export type Verdict =
   | { readonly kind: 'refused'; readonly codes: readonly string[] }
   | { readonly kind: 'different'; readonly emitted: string; readonly found: string; readonly expected: string };
 
-/** What each vendor has, said a second time. */
-const has: Readonly<Record<DialectId, readonly VendorRef['name'][]>> = {
-  sendgrid: ['unsubscribe_url', 'preferences_url'],
-  braze: ['unsubscribe_url'],
-};
-
 /** Prints a field with a dialect, renders it with the vendor's engine, and compares with what the form means. */
 export function judge(dialect: Dialect, engine: Engine, sample: Case): Verdict {
-  const vendor = Object.fromEntries(has[engine.dialect].map((name) => [name, vendorUrls[name]]));
+  const vendor = Object.fromEntries(abilities[engine.dialect].vendorValues.map((name) => [name, vendorUrls[name]]));
   const data: SendData = { recipient: sample.recipient, event: sample.event, vendor: vendorUrls };
   const printed = dialect.print(sample.nodes, sample.format, dialect.defaultData);
   if (printed.problems.length > 0) return { kind: 'refused', codes: printed.problems.map(({ code }) => code) };

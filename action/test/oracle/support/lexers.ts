@@ -1,9 +1,16 @@
 import Handlebars from 'handlebars';
 import { type Token, Tokenizer, TokenKind } from 'liquidjs';
+import type { DialectId } from '../../../src/template/dialects/dialect.ts';
 import { toPlainLiquid } from './braze-liquid.ts';
+import { mustachioTags } from './mustachio.ts';
 
-/** How many tags the vendor's own lexer finds in a text, by what they begin with. */
-export function countHandlebarsTags(text: string): number {
+/** How many tags the vendor's own lexer finds in a text. */
+export function countTags(dialect: DialectId, text: string): number {
+  if (dialect === 'braze') return countLiquidTags(text);
+  return dialect === 'mustachio' ? mustachioTags(text).length : countHandlebarsTags(text);
+}
+
+function countHandlebarsTags(text: string): number {
   return countStatements(Handlebars.parseWithoutProcessing(text).body);
 }
 
@@ -22,7 +29,7 @@ function countStatements(body: readonly hbs.AST.Statement[]): number {
   return count;
 }
 
-export function countLiquidTags(text: string): number {
+function countLiquidTags(text: string): number {
   const tokens: readonly Token[] = new Tokenizer(toPlainLiquid(text)).readTopLevelTokens();
   return tokens.filter(({ kind }) => kind !== TokenKind.HTML).length;
 }

@@ -1,7 +1,9 @@
 import { brazeFlavour } from '../../../src/template/dialects/braze.ts';
 import type { Dialect } from '../../../src/template/dialects/dialect.ts';
 import { handlebarsLanguage } from '../../../src/template/dialects/handlebars.ts';
+import { iterableFlavour } from '../../../src/template/dialects/iterable.ts';
 import { liquidLanguage } from '../../../src/template/dialects/liquid.ts';
+import { mustachioLanguage } from '../../../src/template/dialects/mustachio.ts';
 import type { Test } from '../../../src/template/dialects/print/conditions.ts';
 import { type Block, createDialect, type Language, toPieces } from '../../../src/template/dialects/print/printer.ts';
 import { sendgridFlavour } from '../../../src/template/dialects/sendgrid.ts';
@@ -11,12 +13,14 @@ import { flatten, link } from '../../../src/template/link.ts';
 /** A dialect with one mistake in it, and the engine whose comparison must show it. */
 export interface Mutant {
   readonly mistake: string;
-  readonly engine: 'sendgrid' | 'sendgrid preview' | 'braze';
+  readonly engine: 'sendgrid' | 'sendgrid preview' | 'braze' | 'iterable' | 'mustachio';
   readonly dialect: Dialect;
 }
 
 const sendgrid = handlebarsLanguage(sendgridFlavour);
 const braze = liquidLanguage(brazeFlavour);
+const iterable = handlebarsLanguage(iterableFlavour);
+const mustachio = mustachioLanguage;
 
 /** The language with every tag it prints passed through `change`. */
 function rewriting(language: Language, change: (code: string) => string): Language {
@@ -205,12 +209,46 @@ export const mutants: readonly Mutant[] = [
   ),
   on('braze', 'the empty branch always printed', {
     ...braze,
-    loop: (...call) => ({ ...braze.loop(...call), middle: '{% assign _t = false %}' }),
+    loop: (...call) => ({ ...braze.loop(...call), middle: ['{% assign _t = false %}'] }),
   }),
   on(
     'braze',
     'spaces in links as plus signs',
     rewriting(braze, (code) => code.replace(' | replace: "+", "%20"', '')),
   ),
+  on('iterable', 'no link pass', withoutLinkPass(iterable)),
+  on(
+    'iterable',
+    'one level too few out of loops',
+    rewriting(iterable, (code) => code.replace('../', '')),
+  ),
+  on(
+    'iterable',
+    'lone tags protected as if their lines were stripped',
+    handlebarsLanguage({ ...iterableFlavour, root: true }),
+  ),
+  on('mustachio', 'no link pass', withoutLinkPass(mustachio)),
+  on(
+    'mustachio',
+    'no re-basing inside blocks',
+    rewriting(mustachio, (code) => code.replaceAll('../', '')),
+  ),
+  on(
+    'mustachio',
+    'one level per block, as in Handlebars',
+    rewriting(mustachio, (code) => code.replace(/(\.\.\/)+/, '../')),
+  ),
+  on(
+    'mustachio',
+    'verbatim prints escaped',
+    rewriting(mustachio, (code) => code.replace(/^\{\{\{([\s\S]*)\}\}\}$/, '{{$1}}')),
+  ),
+  on('mustachio', 'sections of one path inside each other', {
+    ...mustachio,
+    inside: (...call) => {
+      const { asked: _, ...place } = mustachio.inside!(...call).place!;
+      return { ...call[1], place };
+    },
+  }),
   on('braze', 'unless for if', { ...braze, ask: (test, _, scope, job) => braze.ask(test, false, scope, job) }),
 ];

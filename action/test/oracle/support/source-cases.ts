@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../../src/digest.ts';
 import type { DialectId, FieldFormat } from '../../../src/template/dialects/dialect.ts';
+import { type Abilities, abilities } from './abilities.ts';
 import { declared } from './source-world.ts';
 
 /** Something a template can name, at the place where it is named. */
@@ -33,7 +34,7 @@ export class SourceMaker {
   readonly constructs = new Set<string>();
   private params = 0;
   private readonly gen: fc.GeneratorValue;
-  private readonly dialect: DialectId;
+  private readonly can: Abilities;
   private readonly format: FieldFormat;
   private readonly runtime: Readonly<Record<'recipient' | 'event', JsonObject>>;
 
@@ -44,7 +45,7 @@ export class SourceMaker {
     runtime: Readonly<Record<'recipient' | 'event', JsonObject>>,
   ) {
     this.gen = gen;
-    this.dialect = dialect;
+    this.can = abilities[dialect];
     this.format = format;
     this.runtime = runtime;
   }
@@ -153,7 +154,8 @@ export class SourceMaker {
   private formatted(frames: readonly Frame[]): string {
     const root = this.root(frames);
     const style = this.pick(['short', 'long', 'full', 'month-day']);
-    const choice = this.pick(['date', 'number', 'currency', 'runtime date'] as const);
+    const always = ['date', 'number', 'currency'] as const;
+    const choice = this.pick(this.can.dates ? [...always, 'runtime date' as const] : always);
     this.saw(choice);
     switch (choice) {
       case 'date':
@@ -170,7 +172,7 @@ export class SourceMaker {
   private changed(frames: readonly Frame[]): string {
     const helper = this.pick(['upper', 'lower', 'capitalize', 'url'] as const);
     const candidates = this.things(frames, ['string']).filter(({ sure }) => sure);
-    const thing = this.pick(candidates.filter(({ runtime }) => !runtime || this.dialect === 'braze'));
+    const thing = this.pick(candidates.filter(({ runtime }) => !runtime || this.can.filters));
     this.saw(`${helper}, ${thing.runtime ? 'runtime' : 'static'}`);
     return `{{${helper} ${thing.expr}}}`;
   }
@@ -218,7 +220,7 @@ export class SourceMaker {
 
   private inLink(frames: readonly Frame[]): string {
     const candidates = this.things(frames, ['string']).filter(
-      ({ sure, runtime }) => sure && (!runtime || this.dialect === 'braze'),
+      ({ sure, runtime }) => sure && (!runtime || this.can.filters),
     );
     const thing = this.pick(candidates);
     this.saw(`value inside a link, ${thing.runtime ? 'runtime' : 'static'}`);
@@ -264,6 +266,7 @@ export class SourceMaker {
   }
 
   private loopData(runtime: boolean): string {
+    if (runtime && !this.can.loopData) return '';
     const name = this.pick(['index', 'first', 'last']);
     this.saw(`@${name}, ${runtime ? 'runtime' : 'static'}`);
     return name === 'index' ? '{{@index}}' : `{{#if @${name}}}${name}{{/if}}`;
@@ -302,7 +305,7 @@ export class SourceMaker {
   }
 
   private vendor(depth: number, frames: readonly Frame[]): string {
-    if (frames.some(({ loop, runtime }) => loop && runtime) && this.dialect === 'sendgrid') return this.text();
+    if (frames.some(({ loop, runtime }) => loop && runtime) && !this.can.vendorInLoops) return this.text();
     const root = this.root(frames);
     this.saw('vendor value');
     if (this.chance(2)) return `{{${root}vendor.unsubscribe_url}}`;
@@ -313,7 +316,8 @@ export class SourceMaker {
   /** A condition as a parameter: a path, or a subexpression. */
   private condition(frames: readonly Frame[], depth: number): string {
     const kinds = ['path', 'path', 'compare', 'compare', 'and', 'or', 'not'] as const;
-    const kind = depth >= 2 ? this.pick(['path', 'compare'] as const) : this.pick(kinds);
+    const able = kinds.filter((one) => one !== 'compare' || this.can.comparisons);
+    const kind = this.pick(depth >= 2 ? able.filter((one) => one === 'path' || one === 'compare') : able);
     if (kind === 'path') {
       const thing = this.pick(this.things(frames, ['string', 'number', 'boolean', 'array', 'object']));
       this.saw(`truth of ${thing.schema.type}, ${thing.runtime ? 'runtime' : 'static'}`);

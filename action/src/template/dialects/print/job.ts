@@ -33,11 +33,13 @@ export interface Job {
   readonly problems: Diagnostic[];
   /** The node being printed, for problems. */
   at: Spot;
+  /** Pieces of branches that were printed once for each place they are repeated at. */
+  moved: number;
 }
 
 /** The work of printing one field, before its first node. */
 export function newJob(data: DataMapping, known = noTags()): Job {
-  return { data, known, problems: [], at: { source: { path: '', text: '' }, line: 1, column: 1 } };
+  return { data, known, problems: [], at: { source: { path: '', text: '' }, line: 1, column: 1 }, moved: 0 };
 }
 
 /** Records that the language cannot say something; the returned text is never used. */

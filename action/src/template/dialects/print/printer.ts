@@ -15,12 +15,24 @@ export interface Frame {
   /** The loop variable where the language needs one: `_t1` in the outermost loop. Fresh among enclosing loops. */
   readonly variable: string;
   readonly outer: Frame | undefined;
+  /** Where the list is, in languages whose blocks move to what they ask. */
+  readonly place?: Place;
   /** Set when the body was printed with `variable`. */
   used: boolean;
 }
 
+/** Where in the data paths begin: some segments below an item of a loop, or below the root. */
+export interface Place {
+  readonly item: Frame | undefined;
+  readonly below: readonly string[];
+  /** The path, as printed, of the block that moved here. */
+  readonly asked?: string;
+}
+
 export interface Scope {
   readonly frame: Frame | undefined;
+  /** In languages whose blocks move to what they ask: where paths begin. Absent at the root. */
+  readonly place?: Place;
   /** Inside a block, within the innermost loop, where the vendor may lose sight of the current item. */
   readonly veiled: boolean;
 }
@@ -28,8 +40,11 @@ export interface Scope {
 /** The tags of a block. */
 export interface Block {
   readonly open: string;
-  readonly middle: string;
+  /** Between the first and the second branch. */
+  readonly middle: readonly string[];
   readonly close: string;
+  /** Behind the second branch, where that is another tag. */
+  readonly closeSecond?: string;
   readonly subject: string;
 }
 
@@ -44,6 +59,8 @@ export interface Language extends Abilities {
   ask(test: Test, inverted: boolean, scope: Scope, job: Job): Block | undefined;
   /** Whether the vendor may lose sight of the current item inside the block that asks. */
   veils?(test: Test): boolean;
+  /** What is in scope within the block that asks, in languages whose blocks move to what they ask. */
+  inside?(ref: Ref, scope: Scope, job: Job): Scope;
   loop(ref: Ref, frame: Frame, scope: Scope, job: Job): Block;
   /** A condition that one tag can ask although it is compound; used where nesting would repeat a branch. */
   atOnce?(condition: If['condition']): Test | undefined;
@@ -112,7 +129,7 @@ function printAll(nodes: readonly Node[], scope: Scope, into: Piece[], job: Job,
 }
 
 function printOut(node: Out, scope: Scope, job: Job, language: Language): Tag {
-  const atRoot = scope.frame === undefined && !scope.veiled && node.filters.length === 0;
+  const atRoot = scope.frame === undefined && scope.place === undefined && !scope.veiled && node.filters.length === 0;
   const known = atRoot ? job.known[node.escape] : undefined;
   const before = known?.get(node.ref);
   if (before !== undefined) return before;
@@ -125,9 +142,13 @@ function printOut(node: Out, scope: Scope, job: Job, language: Language): Tag {
 
 function printEach(node: Each, scope: Scope, into: Piece[], job: Job, language: Language): void {
   const variable = `_t${depthOf(scope.frame) + 1}`;
-  const frame: Frame = { loop: node.loop, variable, outer: scope.frame, used: false };
-  const body = printAll(node.body, { frame, veiled: false }, [], job, language);
-  const empty = printAll(node.empty, scope, [], job, language);
+  job.at = node.at;
+  const inside = language.inside?.(node.ref, scope, job);
+  const list = inside?.place;
+  const frame: Frame = { loop: node.loop, variable, outer: scope.frame, ...(list && { place: list }), used: false };
+  const place: Place | undefined = list && { item: frame, below: [] };
+  const body = printAll(node.body, { frame, ...(place && { place }), veiled: false }, [], job, language);
+  const empty = printAll(node.empty, inside ?? scope, [], job, language);
   job.at = node.at;
   pushBlock(language.loop(node.ref, frame, scope, job), body, empty, into, job);
 }
@@ -138,9 +159,23 @@ function depthOf(frame: Frame | undefined): number {
   return depth;
 }
 
-interface Branches {
-  readonly yes: readonly Piece[];
-  readonly no: readonly Piece[];
+/** The branches of a condition, as they read in a scope. */
+type Branches = (which: 'yes' | 'no', scope: Scope) => readonly Piece[];
+
+function always(yes: readonly Piece[], no: readonly Piece[]): Branches {
+  return (which) => (which === 'yes' ? yes : no);
+}
+
+/** Where blocks move to what they ask, a branch reads differently in each place it is repeated at. */
+function movedBranches(node: If, job: Job, language: Language): Branches {
+  return (which, scope) => {
+    if (job.moved > maxPieces) return [];
+    const pieces = printAll(which === 'yes' ? node.then : node.else, scope, [], job, language);
+    job.moved += pieces.length;
+    job.at = node.at;
+    if (job.moved > maxPieces) refuseSize(job);
+    return pieces;
+  };
 }
 
 function printIf(node: If, scope: Scope, into: Piece[], job: Job, language: Language): void {
@@ -164,10 +199,10 @@ function printIf(node: If, scope: Scope, into: Piece[], job: Job, language: Lang
   // A flag is asked where the condition stands, so its branches are veiled by nothing but their surroundings.
   const flag = repeats && atOnce === undefined ? language.flag : undefined;
   const inner = flag === undefined && mayVeil(decision, language) ? { ...scope, veiled: true } : scope;
-  const branches: Branches = {
-    yes: printAll(node.then, inner, [], job, language),
-    no: printAll(node.else, inner, [], job, language),
-  };
+  const branches =
+    language.inside === undefined
+      ? always(printAll(node.then, inner, [], job, language), printAll(node.else, inner, [], job, language))
+      : movedBranches(node, job, language);
   job.at = node.at;
   if (flag === undefined) {
     pushDecision(decision, branches, scope, into, job, language);
@@ -175,8 +210,8 @@ function printIf(node: If, scope: Scope, into: Piece[], job: Job, language: Lang
   }
   into.push({ kind: 'tag', role: 'print', code: flag.clear, subject: '' });
   const set: Tag = { kind: 'tag', role: 'print', code: flag.set, subject: '' };
-  pushDecision(decision, { yes: [set], no: [] }, scope, into, job, language);
-  pushBlock(flag.block, branches.yes, branches.no, into, job);
+  pushDecision(decision, always([set], []), scope, into, job, language);
+  pushBlock(flag.block, branches('yes', scope), branches('no', scope), into, job);
 }
 
 function mayVeil(decision: Decision, language: Language): boolean {
@@ -193,12 +228,12 @@ function pushDecision(
   language: Language,
 ): void {
   if (decision === 'yes' || decision === 'no') {
-    append(into, branches[decision], job);
+    append(into, branches(decision, scope), job);
     return;
   }
   const block = language.ask(decision.test, false, scope, job);
   if (block === undefined) return;
-  const inner = language.veils?.(decision.test) === true && !scope.veiled ? { ...scope, veiled: true } : scope;
+  const inner = insideOf(decision.test, scope, job, language);
   const yes: Piece[] = [];
   const no: Piece[] = [];
   pushDecision(decision.yes, branches, inner, yes, job, language);
@@ -208,16 +243,22 @@ function pushDecision(
   else pushBlock(inverted, no, [], into, job);
 }
 
+function insideOf(test: Test, scope: Scope, job: Job, language: Language): Scope {
+  if (language.inside !== undefined && test.kind === 'truthy') return language.inside(test.ref, scope, job);
+  return language.veils?.(test) === true && !scope.veiled ? { ...scope, veiled: true } : scope;
+}
+
 function pushBlock(block: Block, first: readonly Piece[], second: readonly Piece[], into: Piece[], job: Job): void {
   if (first.length === 0 && second.length === 0) return;
   const { subject } = block;
   into.push({ kind: 'tag', role: 'open', code: block.open, subject });
   append(into, first, job);
   if (second.length > 0) {
-    into.push({ kind: 'tag', role: 'middle', code: block.middle, subject });
+    for (const code of block.middle) into.push({ kind: 'tag', role: 'middle', code, subject });
     append(into, second, job);
   }
-  into.push({ kind: 'tag', role: 'close', code: block.close, subject });
+  const close = (second.length > 0 && block.closeSecond) || block.close;
+  into.push({ kind: 'tag', role: 'close', code: close, subject });
 }
 
 function append(into: Piece[], pieces: readonly Piece[], job: Job): void {

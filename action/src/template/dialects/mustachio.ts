@@ -1,0 +1,106 @@
+import type { Filter, Out, Ref, VendorRef } from '../ir.ts';
+import type { Dialect } from './dialect.ts';
+import { isVendorTruth, type Test } from './print/conditions.ts';
+import { type Job, refuse, refuseFilter } from './print/job.ts';
+import { askedPath, mustachioPath, placeOf } from './print/mustachio-path.ts';
+import { mustachioSyntax } from './print/mustachio-syntax.ts';
+import { type Block, createDialect, type Frame, type Language, type Scope } from './print/printer.ts';
+
+const vendor = 'Postmark';
+
+/**
+ * The language of Postmark's templates. From the sources of Mustachio (github.com/ActiveCampaign/mustachio, Parser.cs,
+ * Tokenizer.cs and ContextObject.cs, read in 2026): `{{#x}}` and `{{^x}}` ask whether `x` is there, `{{#each x}}` loops,
+ * and all three move to `x`, from where `../` climbs one segment at a time and stays at the root; missing, null, false,
+ * 0, the empty text and the empty list are not there. There are no comparisons, no helpers and no data of loops.
+ *
+ * From memory, unverified: `{{{pm:unsubscribe_url}}}`, and that a whole number 0 is not there (the sources ask 32-bit
+ * numbers only).
+ */
+export const mustachioLanguage: Language = {
+  id: 'mustachio',
+  syntax: mustachioSyntax(vendor),
+  /** A send carries `TemplateModel: { recipient: { … }, event: { … } }`. */
+  defaultData: { recipient: { '*': 'recipient.*' }, event: { '*': 'event.*' } },
+  vendorValues: ['unsubscribe_url'],
+  print: printOut,
+  ask,
+  inside: (ref, scope, job) => ({
+    ...scope,
+    place: { ...placeOf(ref, scope, job), asked: askedPath(ref, scope, job) },
+  }),
+  loop,
+  answer: (test) => (isVendorTruth(test) ? test.ref.name === 'unsubscribe_url' : undefined),
+};
+
+export const mustachio: Dialect = createDialect(mustachioLanguage);
+
+function printOut(node: Out, scope: Scope, job: Job): string {
+  if (node.ref.kind === 'vendor') return vendorValue(node.ref, job);
+  const [filter] = node.filters as readonly (Filter | undefined)[];
+  if (filter !== undefined) return refuseFilter(filter, vendor, job);
+  const path = mustachioPath(node.ref, scope, job);
+  // Refused: no tag at all, for one without a path would be none.
+  if (path === '') return '';
+  return node.escape === 'html' ? `{{${path}}}` : `{{{${path}}}}`;
+}
+
+function vendorValue({ name }: VendorRef, job: Job): string {
+  if (name === 'unsubscribe_url') return '{{{pm:unsubscribe_url}}}';
+  return refuse(
+    job,
+    'not-in-dialect',
+    `${vendor} has nothing that prints vendor.${name}.`,
+    `Put it between {{#if vendor.${name}}} and {{/if}}: that is left out for vendors that lack it.`,
+  );
+}
+
+function ask(test: Test, inverted: boolean, scope: Scope, job: Job): Block | undefined {
+  if (test.kind !== 'truthy') return refuseComparison(job);
+  const { ref } = test;
+  if (ref.type === 'object' && !hasRequiredMember(ref)) return refuseObject(job);
+  const path = askedPath(ref, scope, job);
+  const [yes, no] = [section('#', path), section('^', path)];
+  const close = section('/', path);
+  return { open: inverted ? no : yes, middle: [close, inverted ? yes : no], close, subject: path };
+}
+
+/** `{{#each…` begins and `{{/each…` ends a loop whatever follows, so a path of that spelling stands behind a space. */
+function section(kind: '#' | '^' | '/', path: string): string {
+  return path.startsWith('each') ? `{{${kind} ${path}}}` : `{{${kind}${path}}}`;
+}
+
+function loop(ref: Ref, _: Frame, scope: Scope, job: Job): Block {
+  const path = mustachioPath(ref, scope, job);
+  const asked = askedPath(ref, scope, job);
+  const close = '{{/each}}';
+  return {
+    open: `{{#each ${path}}}`,
+    middle: [close, section('^', asked)],
+    close,
+    closeSecond: section('/', asked),
+    subject: path,
+  };
+}
+
+function hasRequiredMember(ref: Ref): boolean {
+  return 'schema' in ref && Array.isArray(ref.schema.required) && ref.schema.required.length > 0;
+}
+
+function refuseComparison(job: Job): undefined {
+  refuse(
+    job,
+    'not-in-dialect',
+    `${vendor} cannot compare values when the message is sent.`,
+    'Decide it before sending: put a boolean, such as event.is_gift, into the data, and test that with #if.',
+  );
+}
+
+function refuseObject(job: Job): undefined {
+  refuse(
+    job,
+    'not-in-dialect',
+    `${vendor} takes an object without members for one that is missing.`,
+    'Declare a member of the object as required under `runtime`, or test a member instead.',
+  );
+}

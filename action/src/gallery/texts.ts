@@ -9,7 +9,7 @@ export interface PackedTexts {
   readonly runs: readonly (readonly number[])[];
 }
 
-/** Lines longer than this are cut at the ends of tags, too: some mails are one line. */
+/** Lines longer than this are cut where elements end, too: some mails are one line. */
 const longLine = 240;
 
 export class TextPacker {
@@ -59,7 +59,7 @@ export class TextPacker {
 
 function piecesOf(text: string): string[] {
   const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  return lines.flatMap((line) => (line.length <= longLine ? [line] : (line.match(/[^>]*>|[^>]+$/g) ?? [])));
+  return lines.flatMap((line) => (line.length <= longLine ? [line] : line.split(/(?<=<\/[^<>]*>)(?!\s*<\/)/)));
 }
 
 /** Bytes of a piece in the page, at most: `<` is written in six characters, and a character has up to three bytes. */

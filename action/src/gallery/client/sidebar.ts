@@ -33,6 +33,8 @@ function classItem(own: Class, all: readonly Class[], marks: Marks | undefined):
   };
   update();
   marks?.subscribe(update);
+  const [only, ...others] = own.messages;
+  const told = only && others.length === 0 ? `${only.tenant} ${only.locale}` : own.dialect;
   const alone = all.filter(({ template }) => template === own.template).length === 1;
   return el(
     'li',
@@ -41,7 +43,7 @@ function classItem(own: Class, all: readonly Class[], marks: Marks | undefined):
       'a',
       { href: `#${own.id}` },
       tick,
-      el('span', { class: 'name' }, own.template, !alone && el('small', {}, ` ${own.dialect}`)),
+      el('span', { class: 'name' }, own.template, !alone && el('small', {}, ` ${told}`)),
       el('small', {}, String(own.messages.length)),
     ),
   );

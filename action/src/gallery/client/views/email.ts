@@ -1,7 +1,8 @@
 import { el } from '../dom.ts';
 import { frameDocument, supportsDark } from '../frame.ts';
-import { outlineStyle } from '../outline.ts';
+import { type Outlines, outlineStyle } from '../outline.ts';
 import type { View } from '../store.ts';
+import { later } from '../tasks.ts';
 import type { Sides } from '../texts.ts';
 import { absent, figure, pair } from './pair.ts';
 
@@ -14,31 +15,34 @@ export function emailView(
   const before = sides.before?.fields.html;
   const after = sides.after?.fields.html;
   if (before !== undefined && before === after) {
-    const note = '· the HTML part is the same in both';
-    return el(
-      'div',
-      { class: 'pair of-1' },
-      figure('Before and after', sheet(after, 'Before and after', '', view, about.id), note),
-    );
+    const shown = sheet(after, { title: `Before and after: ${about.id}`, style: () => '' }, view);
+    return el('div', { class: 'pair of-1' }, figure('Before and after', shown, '· the HTML part is the same in both'));
   }
-  const outlined = view.outline === 'on' && before !== undefined && after !== undefined;
-  const styles = outlined ? outlineStyle(before, after) : { before: '', after: '' };
+  const outlines = outlinesOf(view.outline === 'on' ? before : undefined, after);
   return pair(sides, { ...about, side: view.side }, (side, label) => {
     const content = side.fields.html;
     if (content === undefined) return absent('No HTML part.');
-    return sheet(content, label, label === 'Before' ? styles.before : styles.after, view, about.id);
+    const style = (): string => (label === 'Before' ? outlines().before : outlines().after);
+    return sheet(content, { title: `${label}: ${about.id}`, style }, view);
   });
 }
 
+/** Found once, when it is asked for: it takes a while. */
+function outlinesOf(before: string | undefined, after: string | undefined): () => Outlines {
+  let found: Outlines | undefined;
+  return () => {
+    found ??= before === undefined || after === undefined ? { before: '', after: '' } : outlineStyle(before, after);
+    return found;
+  };
+}
+
 /** A message's document in a frame that is as wide as asked for, made smaller where the page has no room for it. */
-function sheet(content: string, label: string, style: string, view: View, id: string): HTMLElement {
-  const frame = el('iframe', {
-    sandbox: '',
-    title: `${label}: ${id}`,
-    width: view.width,
-    referrerpolicy: 'no-referrer',
+function sheet(content: string, { title, style }: { title: string; style: () => string }, view: View): HTMLElement {
+  const frame = el('iframe', { sandbox: '', title, width: view.width, referrerpolicy: 'no-referrer' });
+  later(() => {
+    // By its turn the reader may have gone on, or asked for something else.
+    if (frame.isConnected) frame.srcdoc = frameDocument(content, { ...view, style: style() });
   });
-  frame.srcdoc = frameDocument(content, { scheme: view.scheme, images: view.images, style });
   const sheet = el('div', { class: `sheet w${view.width} ${view.height} ${view.scheme}` }, frame);
   sheet.style.setProperty('--width', `${view.width}px`);
   const holder = el('div', { class: 'holder' }, sheet);

@@ -1,0 +1,18 @@
+const queue: (() => void)[] = [];
+
+/** Does work in the order it is asked for, when the browser has nothing more urgent to do, so that scrolling goes on. */
+export function later(task: () => void): void {
+  if (queue.push(task) === 1) nextTurn();
+}
+
+function nextTurn(): void {
+  // Safari has no idle callbacks.
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(turn, { timeout: 120 });
+  else setTimeout(turn);
+}
+
+function turn(): void {
+  queue[0]?.();
+  queue.shift();
+  if (queue.length > 0) nextTurn();
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { galleryData } from '../../src/gallery/embed.ts';
+import { galleryPage } from '../../src/gallery/page.ts';
+import { unpackText } from '../../src/gallery/texts.ts';
+import { clientScript } from '../../src/generated/gallery-client.ts';
+import { madeUp } from './support/fixture.ts';
+
+const small = madeUp({ tenants: 7, templates: 7, html: 300 });
+
+describe('the page', () => {
+  it('allows its own script by digest, and no other', () => {
+    const page = galleryPage(small);
+    const digest = createHash('sha256').update(clientScript).digest('base64');
+    expect(page).toContain(`script-src 'sha256-${digest}'`);
+    expect(page.match(/<script[^>]*>/g)).toEqual(['<script type="application/json" id="gallery-data">', '<script>']);
+    expect(page).toContain(`<script>${clientScript}</script>`);
+  });
+
+  it('is the same for the same review', () => {
+    expect(galleryPage(small)).toBe(galleryPage(madeUp({ tenants: 7, templates: 7, html: 300 })));
+  });
+
+  it('says what the previews stand for', () => {
+    const { counts } = small.review;
+    const page = galleryPage(small);
+    expect(page).toContain(`${counts.previews} previews speak for ${counts.messages} messages of 7 tenants.`);
+    expect(page).toContain('stays on 1.4.0');
+    expect(page).toContain('opted out of mail-1');
+    expect(page).toContain('4 of 300 in tenant-1');
+    expect(page).toContain('<b>3</b> more pairs wait to be deployed');
+    expect(page).toContain('It would archive 9 of 10 messages');
+  });
+
+  it('never says that nothing changes when something does, and says it when nothing does', () => {
+    const none = { ...small, review: { ...small.review, changes: [] } };
+    expect(galleryPage(none)).toContain('No message changes.');
+    expect(galleryPage({ ...none, review: { ...none.review, base: undefined } })).toContain(
+      'Nothing differs from what is deployed.',
+    );
+  });
+
+  it('has a script that is small', () => {
+    expect(clientScript.length).toBeLessThan(60_000);
+  });
+});
+
+describe('what is embedded', () => {
+  it('is every message of every tenant, and the texts of representatives', () => {
+    const data = galleryData(small.title, small.review, small.shown);
+    const rows = data.changes
+      .flatMap(({ classes }) => classes)
+      .reduce((sum, { messages }) => sum + messages.length / 6, 0);
+    expect(rows).toBe(small.review.counts.messages);
+    const first = data.changes[0]!.classes[0]!.representatives[0]!;
+    const shown = small.shown.find(({ template, tenant }) => template === 'mail-1' && tenant === 'tenant-1')!;
+    expect(unpackText(data.texts, first.shown.after!.samples.typical!.html!)).toBe(shown.after!.samples.typical!.html);
+    expect(unpackText(data.texts, first.shown.before!.source.html!)).toBe(shown.before!.source.html);
+  });
+
+  it('leaves texts out, the least telling first and with a word about it, where the page would be too large', () => {
+    const all = galleryData(small.title, small.review, small.shown);
+    const most = JSON.stringify(all.texts).length * 0.7;
+    const data = galleryData(small.title, small.review, small.shown, most);
+    const shown = data.changes.flatMap(({ classes }) => classes).flatMap(({ representatives }) => representatives);
+    const left = shown.filter((each) => each.shown.missing?.startsWith('Left out'));
+    expect(left.length).toBeGreaterThan(0);
+    expect(shown.filter(({ forChange }) => forChange).some((each) => each.shown.after)).toBe(true);
+    expect(left.some(({ forChange }) => forChange)).toBe(false);
+    expect(JSON.stringify(data.texts).length).toBeLessThan(most * 1.2);
+  });
+
+  it('takes messages that do not change, too', () => {
+    const extra = { ...small.shown[0]!, tenant: 'elsewhere' };
+    const data = galleryData(small.title, small.review, [...small.shown, extra]);
+    expect(data.others.map(({ tenant }) => tenant)).toEqual(['elsewhere']);
+  });
+
+  it('is small for 4,500 messages of 40 KB', () => {
+    const page = galleryPage(madeUp({ tenants: 270, templates: 10, html: 40_000 }));
+    expect(Buffer.byteLength(page)).toBeLessThan(15_000_000);
+  });
+});

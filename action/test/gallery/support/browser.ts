@@ -1,0 +1,75 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+
+const executablePath = '/usr/bin/chromium';
+const hasChromium = existsSync(executablePath);
+
+/** A browser, and pages of files in a folder of its own. */
+export interface Window {
+  open(html: string, options?: Look): Promise<Page>;
+  /** A page of an address, such as one that a server of the test has. */
+  visit(url: string, options?: Look): Promise<Page>;
+}
+
+export interface Look {
+  readonly width?: number;
+  readonly scheme?: 'light' | 'dark';
+  /** What follows `#` in the address. */
+  readonly hash?: string;
+}
+
+/**
+ * Tests in a real browser. Without Chromium they are skipped where people work, and fail in CI, which installs it.
+ */
+export function describeInBrowser(name: string, tests: (window: Window) => void): void {
+  if (!hasChromium && process.env.CI !== 'true') {
+    describe.skip(`${name} (needs ${executablePath})`, () => it('is skipped', () => {}));
+    return;
+  }
+  describe(name, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tenantry-gallery-'));
+    const contexts: BrowserContext[] = [];
+    let browser: Browser | undefined;
+    beforeAll(async () => {
+      if (!hasChromium) throw new Error(`CI has no ${executablePath}: .ci/run installs it`);
+      browser = await chromium.launch({ executablePath, args: flags });
+    });
+    afterAll(async () => {
+      await browser?.close();
+      rmSync(folder, { recursive: true });
+    });
+    const visit: Window['visit'] = async (url, { width = 1280, scheme = 'light' } = {}) => {
+      const context = await browser!.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
+      contexts.push(context);
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      await page.goto(url);
+      return page;
+    };
+    let files = 0;
+    tests({
+      visit,
+      async open(html, look = {}) {
+        files += 1;
+        const file = join(folder, `${files}.html`);
+        writeFileSync(file, html);
+        return visit(`${pathToFileURL(file)}${look.hash === undefined ? '' : `#${look.hash}`}`, look);
+      },
+    });
+  });
+}
+
+/** A browser that speaks to nobody on its own account, in a container without a GPU. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

@@ -90,10 +90,23 @@ export function planWanted(
   return { refresh, problems };
 }
 
-/** Only a tenant that had another id can have two lines for one object: then the one that stays is a claim, too. */
-function keep(draft: PairDraft, { locale, digest, name }: LedgerLine, { formerly }: Tenant): void {
-  if (formerly.length > 0) draft.names.push({ name, action: 'unchanged' });
-  draft.messages.push(message(locale, 'unchanged', digest, digest, null));
+/**
+ * Only a tenant that had another id can have two lines for one object: then the one that stays is a claim, too. A line's
+ * digest may cost a rendering (`deployedAs`), so that it is read only by who needs it.
+ */
+function keep(draft: PairDraft, line: LedgerLine, { formerly }: Tenant): void {
+  if (formerly.length > 0) draft.names.push({ name: line.name, action: 'unchanged' });
+  draft.messages.push({
+    locale: line.locale,
+    action: 'unchanged',
+    get before() {
+      return line.digest;
+    },
+    get after() {
+      return line.digest;
+    },
+    class: null,
+  });
 }
 
 /**

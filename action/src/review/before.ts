@@ -14,7 +14,7 @@ export interface Earlier {
 /** Finds what a ledger's line was made from; undefined where that is not to be had any more. */
 export type EarlierOf = (line: LedgerLine) => Earlier | undefined;
 
-/** Of lines that stand for a commit. */
+/** Of lines that stand for a commit, where it renders them. */
 export function earlierInCommit(line: LedgerLine): Earlier | undefined {
-  return line instanceof DeployedLine ? line.pair : undefined;
+  return line instanceof DeployedLine && line.prepared() ? line.pair : undefined;
 }

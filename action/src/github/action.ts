@@ -10,10 +10,12 @@ import type { CommandResult, World } from '../commands/world.ts';
 import { openWorkingTree } from '../config/working-tree.ts';
 import { exitCodes, InvalidInput, UserError } from '../diagnostics/errors.ts';
 import { everything } from '../plan/scope.ts';
+import { approvalsWith } from './approval-source.ts';
 import type { ActionEnvironment } from './environment.ts';
 import { failureOf } from './failure.ts';
-import { type Inputs, readInputs } from './inputs.ts';
+import { type CommandOnFiles, type Inputs, readInputs } from './inputs.ts';
 import { logProgress, say } from './log.ts';
+import { runReport, runReview } from './pull-request-steps.ts';
 import { type Audience, reportResult, reportValidation } from './report.ts';
 
 /** Runs a command, and tells GitHub: log, outputs, annotations, job summary. Resolves to the process's exit code. */
@@ -22,10 +24,15 @@ export async function run(environment: ActionEnvironment): Promise<number> {
   const audience: Audience = { core, env, root: resolve(workspace, core.getInput('root') || '.') };
   try {
     const inputs = readInputs((name) => core.getInput(name));
-    const result = await carryOut(inputs, worldOf(inputs, audience, environment), resolve(workspace, inputs.out));
+    if (inputs.token !== '') core.setSecret(inputs.token);
+    const world = worldOf(inputs, audience, environment);
+    const out = resolve(workspace, inputs.out);
+    if (inputs.command === 'review') return await runReview(audience, world, { ...inputs, out, shownOut: inputs.out });
+    if (inputs.command === 'report') return await runReport(audience, { ...inputs, out });
+    const result = await carryOut(inputs.command, inputs, world, out);
     say(core, result.text);
-    await reportResult(audience, inputs, result);
-    if (result.exitCode !== exitCodes.done) core.setFailed(failureOf(inputs, result));
+    await reportResult(audience, inputs.command, inputs.out, result);
+    if (result.exitCode !== exitCodes.done) core.setFailed(failureOf(inputs.command, result));
     return result.exitCode;
   } catch (error) {
     return await reportError(audience, error);
@@ -46,7 +53,8 @@ function worldOf(inputs: Inputs, { root }: Audience, { core, env, now, random, s
 }
 
 function carryOut(
-  { command, all, allowArchives, lockTimeout }: Inputs,
+  command: CommandOnFiles,
+  { all, allowArchives, lockTimeout, token }: Inputs,
   world: World,
   out: string,
 ): Promise<CommandResult> {
@@ -59,7 +67,7 @@ function carryOut(
     case 'preview':
       return preview(world, { scope, all, out });
     case 'deploy':
-      return deploy(world, { scope, allowArchives, lockTimeout });
+      return deploy(world, { scope, allowArchives, lockTimeout, approvals: approvalsWith(token, world) });
   }
 }
 

@@ -1,7 +1,10 @@
 import { InvalidInput } from '../diagnostics/errors.ts';
 
 /** What the Action can be asked to do. */
-export const actionCommands = ['validate', 'plan', 'preview', 'deploy'] as const;
+export const actionCommands = ['validate', 'plan', 'preview', 'deploy', 'review', 'report'] as const;
+
+/** Those that are about the files in front of them, as in the terminal. */
+export type CommandOnFiles = Exclude<Inputs['command'], 'review' | 'report'>;
 
 export interface Inputs {
   readonly command: (typeof actionCommands)[number];
@@ -10,6 +13,9 @@ export interface Inputs {
   readonly all: boolean;
   readonly allowArchives: boolean;
   readonly lockTimeout: number;
+  /** Masked in logs. */
+  readonly token: string;
+  readonly galleryUrl: string;
 }
 
 /** Reads and checks the inputs. GitHub enforces neither `required` nor types, so all of it is checked here. */
@@ -21,6 +27,8 @@ export function readInputs(get: (name: string) => string): Inputs {
     all: flag(get, 'all'),
     allowArchives: flag(get, 'allow-archives'),
     lockTimeout: secondsOf(get('lock-timeout') || '300'),
+    token: get('token'),
+    galleryUrl: get('gallery-url'),
   };
 }
 

@@ -5,7 +5,7 @@ import { git } from '../config/git.ts';
 import type { Deployment, DiagnosticItem, Plan, Previewing, Validation } from '../generated/index.ts';
 import { annotationsOf } from './annotations.ts';
 import type { ActionEnvironment } from './environment.ts';
-import type { Inputs } from './inputs.ts';
+import type { CommandOnFiles } from './inputs.ts';
 import { say } from './log.ts';
 import { deploymentSummary, planSummary, previewSummary, validationSummary } from './summary.ts';
 
@@ -18,7 +18,8 @@ export interface Audience extends Pick<ActionEnvironment, 'core' | 'env'> {
 /** Tells GitHub what a command came to: outputs, annotations, job summary. */
 export async function reportResult(
   audience: Audience,
-  { command, out }: Inputs,
+  command: CommandOnFiles,
+  out: string,
   { document, exitCode }: CommandResult,
 ): Promise<void> {
   const { core } = audience;
@@ -60,13 +61,13 @@ function annotate({ core, root }: Audience, items: readonly DiagnosticItem[]): v
 }
 
 /** A folder relative to the top of the git repository that it is in; empty for the top itself, and outside git. */
-function folderInRepository(root: string): string {
+export function folderInRepository(root: string): string {
   const { status, stdout } = git(root, ['rev-parse', '--show-prefix']);
   return status === 0 ? stdout.toString('utf8').replace(/\n$/, '') : '';
 }
 
 /** Outside a job there is no summary to write to. */
-async function writeSummary(
+export async function writeSummary(
   { core, env }: { core: typeof Core } & Pick<Audience, 'env'>,
   markdown: string,
 ): Promise<void> {

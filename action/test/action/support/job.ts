@@ -34,10 +34,16 @@ export interface StepOptions {
 
 const dist = join(import.meta.dirname, '../../../dist');
 
-/** The Action's bundle in a folder where there is nothing else. `remove` takes it away. */
-export function installAction(): { run(workspace: string, options: StepOptions): Promise<Step>; remove(): void } {
+/** An Action that can be run, from a folder where there is nothing else. */
+export interface InstalledAction {
+  run(workspace: string, options: StepOptions): Promise<Step>;
+  remove(): void;
+}
+
+/** Installs the bundle that is in a folder, the committed one if no other is named. */
+export function installAction(bundle = dist): InstalledAction {
   const folder = temporaryFolder('action');
-  cpSync(dist, join(folder, 'action'), { recursive: true });
+  cpSync(bundle, join(folder, 'action'), { recursive: true });
   let steps = 0;
   return {
     run(workspace, options) {

@@ -1,0 +1,174 @@
+import { UserError } from '../diagnostics/errors.ts';
+import { beginCheck, checkName, finishCheck } from './check-run.ts';
+import { GitHubClient } from './client.ts';
+import { checkTexts, withGalleryInCheck } from './comment/check.ts';
+import { reviewComment } from './comment/comment.ts';
+import { type GalleryPlace, isUrl, withGallery } from './comment/gallery-link.ts';
+import type { ReviewReport } from './comment/report.ts';
+import { readEvent } from './event.ts';
+import { GitHubError } from './github-error.ts';
+import { jobLinks } from './job-links.ts';
+import { type CheckReport, type ReportFile, readReport } from './report-file.ts';
+import { putComment } from './sticky-comment.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface ReportOptions {
+  readonly env: Env;
+  readonly token: string;
+  /** The folder that the command review was given; absolute. */
+  readonly out: string;
+  /** What upload-artifact says the address of the page is; empty when it could not upload it. */
+  readonly galleryUrl: string;
+  readonly note: (text: string) => void;
+}
+
+/** What was posted, and what could not be. */
+export interface Posted {
+  readonly conclusion: CheckReport['conclusion'];
+  /** Addresses of what was posted. */
+  readonly comment?: string;
+  readonly check?: string;
+  /** Anything in it fails the step. */
+  readonly problems: readonly UserError[];
+}
+
+/**
+ * Posts what a review came to: one comment, one check run. The check run is begun first, and is green only when all has
+ * been posted, and all that it speaks of is there. What fails does not keep the rest from being posted.
+ */
+export async function report(options: ReportOptions): Promise<Posted> {
+  const { env, token, galleryUrl, note } = options;
+  const event = readEvent(env);
+  const client = new GitHubClient({ token, env, note });
+  const problems: UserError[] = [];
+  const file = readReport(options.out) ?? unfinished(env, event.head, pullRequestOf(event), problems);
+  const place = placeOf(file, galleryUrl, problems);
+  const begun = await attempt(problems, () => beginCheck(client, file.head, jobLinks(env).log));
+  const isCurrent = file.pullRequest === undefined || (await attempt(problems, () => isHead(client, file)));
+  if (isCurrent === false) problems.push(movedOn(file.head));
+  const comment =
+    isCurrent === false ? undefined : await postComment(client, env, { file, place, login: begun?.login, problems });
+  const check = concluded(file.check, place, problems, isCurrent === false);
+  const url = begun && (await attempt(problems, () => finishCheck(client, begun.id, check)));
+  const conclusion = problems.length > 0 && check.conclusion === 'success' ? 'failure' : check.conclusion;
+  return { conclusion, problems, ...(comment && { comment }), ...(url && { check: url }) };
+}
+
+interface Posting {
+  readonly file: ReportFile;
+  readonly place: GalleryPlace;
+  /** Whom the token writes as; undefined where that was not found out. */
+  readonly login: string | undefined;
+  readonly problems: UserError[];
+}
+
+/** Writes it, or, where GitHub does not take it, a short one that says where it is instead. */
+async function postComment(
+  client: GitHubClient,
+  env: Env,
+  { file, place, login, problems }: Posting,
+): Promise<string | undefined> {
+  const { pullRequest, comment, head } = file;
+  if (pullRequest === undefined || comment === undefined) return undefined;
+  // Without a check run it is not known whom the token writes as; the token of a job writes as this.
+  const to = { pullRequest, login: login ?? 'github-actions[bot]' };
+  return await attempt(problems, async () => {
+    try {
+      return await putComment(client, { ...to, body: withGallery(comment, place) });
+    } catch (error) {
+      if (!(error instanceof GitHubError && error.trouble === 'rejected')) throw error;
+      problems.push(error);
+      const message = `GitHub did not take the report: ${error.message}`;
+      const fix = `It is in the check ${checkName} and in the summary of the job.`;
+      return await putComment(client, { ...to, body: reviewComment(failed(env, head, message, fix)) });
+    }
+  });
+}
+
+/** A check is never green where something is missing. */
+function concluded(
+  check: CheckReport,
+  place: GalleryPlace,
+  problems: readonly UserError[],
+  hasMoved: boolean,
+): CheckReport {
+  if (hasMoved) return { ...check, conclusion: 'cancelled', title: 'There is a newer commit', annotations: [] };
+  const { conclusion } = check;
+  const complete: CheckReport =
+    conclusion === 'success' || conclusion === 'failure' ? withGalleryInCheck({ ...check, conclusion }, place) : check;
+  const [problem] = problems;
+  if (!problem || complete.conclusion !== 'success') return complete;
+  return { ...complete, conclusion: 'failure', title: `Not all could be posted. ${complete.title}` };
+}
+
+function placeOf({ gallery }: ReportFile, url: string, problems: UserError[]): GalleryPlace {
+  if (!gallery) return { missing: 'There are none.' };
+  if (isUrl(url)) return { url };
+  const found = url === '' ? 'was not uploaded' : 'has an address that is none';
+  const fix = 'See the step that uploads it: it says why, and running the job again tries it again.';
+  problems.push(new UserError(1, `the gallery ${found}`, fix));
+  return { missing: `The page ${found}. ${fix}` };
+}
+
+/** Whether the pull request still is at the commit that was reviewed: a newer run has more to say. */
+async function isHead(client: GitHubClient, { pullRequest, head }: ReportFile): Promise<boolean> {
+  const tip = await client.ask(
+    {
+      route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}',
+      parameters: { pull_number: pullRequest },
+      doing: 'look at the pull request',
+      permission: 'pull-requests: write',
+    },
+    (data) => {
+      const { head: found } = (data ?? {}) as { head?: { sha?: unknown } };
+      return typeof found?.sha === 'string' ? found.sha : undefined;
+    },
+  );
+  return tip === head;
+}
+
+/** Says that it was not done, in place of the report that the command review did not leave. */
+function unfinished(env: Env, head: string, pullRequest: number | undefined, problems: UserError[]): ReportFile {
+  const message = 'the review did not finish: it was stopped, or took too long';
+  const fix = 'See the log of the step before, and run the job again; a template that never ends has to be mended.';
+  problems.push(new UserError(1, message, fix));
+  const texts = failed(env, head, message, fix);
+  const check = checkTexts(texts);
+  return {
+    version: 1,
+    head,
+    gallery: false,
+    comment: reviewComment(texts),
+    check,
+    ...(pullRequest && { pullRequest }),
+  };
+}
+
+function failed(env: Env, head: string, message: string, fix: string): ReviewReport {
+  const about = { base: undefined, head, seconds: 0, folder: '', links: jobLinks(env) };
+  return { outcome: { kind: 'failed', message, fix }, about };
+}
+
+function movedOn(head: string): UserError {
+  return new UserError(
+    5,
+    `the pull request has moved on from ${head}, so that nothing was written over what a newer run says`,
+    'Look at the run for its newest commit.',
+  );
+}
+
+function pullRequestOf(event: ReturnType<typeof readEvent>): number | undefined {
+  return event.kind === 'pull-request' ? event.number : undefined;
+}
+
+/** What is thrown goes to the problems, bugs apart. */
+async function attempt<T>(problems: UserError[], act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    problems.push(error);
+    return undefined;
+  }
+}

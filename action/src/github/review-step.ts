@@ -1,0 +1,131 @@
+import type { World } from '../commands/world.ts';
+import { mergeTrees } from '../config/merge-trees.ts';
+import { exitCodes, InvalidInput, UserError } from '../diagnostics/errors.ts';
+import { diagnosticItems } from '../diagnostics/render.ts';
+import { checkTexts } from './comment/check.ts';
+import { reviewComment } from './comment/comment.ts';
+import { reviewSummary } from './comment/job-summary.ts';
+import type { ReviewAbout, ReviewOutcome } from './comment/report.ts';
+import { type ReviewEvent, readEvent } from './event.ts';
+import { jobLinks } from './job-links.ts';
+import { checkedOut, fetchHead, gitCredentials } from './pull-request.ts';
+import { type CheckReport, type ReportFile, writeReport } from './report-file.ts';
+import { reviewChange } from './review-change.ts';
+
+export interface ReviewOptions {
+  readonly token: string;
+  /** Absolute. */
+  readonly out: string;
+  /** Where in its git repository `world.root` is; empty for the top. */
+  readonly folder: string;
+}
+
+/** What the step came to. `summary` is Markdown. */
+export interface ReviewStep {
+  readonly outcome: ReviewOutcome | undefined;
+  readonly report: ReportFile;
+  readonly summary: string;
+}
+
+/**
+ * Reviews what the event of the workflow is about, and leaves a report behind whatever comes of it: nobody shall read
+ * “nothing changes” where that is not known. Nothing of the pull request is checked out, and nothing of it runs.
+ */
+export async function review(world: World, options: ReviewOptions): Promise<ReviewStep> {
+  const event = readEvent(world.env);
+  const links = jobLinks(world.env);
+  if (event.kind === 'pull-request' && event.target !== event.defaultBranch) return leave(options, elsewhere(event));
+  const started = performance.now();
+  const commits: Commits = { base: undefined, head: event.head };
+  const outcome = await outcomeOf(world, options, event, commits);
+  if (outcome === 'moved') return leave(options, movedOn(event));
+  const seconds = (performance.now() - started) / 1000;
+  const about: ReviewAbout = { ...commits, seconds, folder: options.folder, links };
+  const texts = { outcome, about };
+  const gallery = outcome.kind === 'reviewed';
+  const report: ReportFile = {
+    version: 1,
+    ...numbered(event),
+    head: event.head,
+    gallery,
+    comment: reviewComment(texts),
+    check: checkTexts(texts),
+  };
+  return { ...leave(options, report), outcome, summary: reviewSummary(texts) };
+}
+
+interface Commits {
+  base: string | undefined;
+  readonly head: string;
+}
+
+async function outcomeOf(
+  world: World,
+  { token, out }: ReviewOptions,
+  event: ReviewEvent,
+  commits: Commits,
+): Promise<ReviewOutcome | 'moved'> {
+  // The ledger may be on a branch, which is fetched with the same token.
+  const env = { ...world.env, ...gitCredentials(world.env, token) };
+  try {
+    commits.base = event.kind === 'merge-group' ? event.base : await checkedOut(world.root, env);
+    world.progress.step('Fetching the pull request');
+    if ((await fetchHead(world.root, env, event)) !== event.head) return 'moved';
+    const merge = mergeTrees(world.root, commits.base, event.head);
+    if ('conflicts' in merge) return { kind: 'conflict', files: merge.conflicts };
+    const change = { base: commits.base, head: event.head, tree: merge.tree };
+    const { review, diagnostics } = await reviewChange({ ...world, env }, { ...change, out });
+    return { kind: 'reviewed', review, diagnostics: diagnosticItems(diagnostics) };
+  } catch (error) {
+    return troubleOf(world, error);
+  } finally {
+    world.progress.end();
+  }
+}
+
+/** Bugs too are reported, so that they are not taken for “nothing changes”. */
+function troubleOf({ progress }: World, error: unknown): ReviewOutcome {
+  if (!(error instanceof UserError)) {
+    progress.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return { kind: 'failed', message: `this is a bug of Tenantry, or a failure of the runner: ${error}` };
+  }
+  const said = { message: error.message, ...(error.fix !== undefined && { fix: error.fix }) };
+  if (error.exitCode === exitCodes.incomplete) return { kind: 'over-limits', ...said };
+  if (!(error instanceof InvalidInput) || error.diagnostics.length === 0) return { kind: 'failed', ...said };
+  if (error.diagnostics.every(({ code }) => limits.has(code))) return { kind: 'over-limits', ...said };
+  return { kind: 'invalid', diagnostics: diagnosticItems(error.diagnostics) };
+}
+
+/** What is too much to be read at all. */
+const limits = new Set<string>(['too-many-files', 'too-much-data']);
+
+function leave(options: ReviewOptions, report: ReportFile): ReviewStep {
+  writeReport(options.out, report);
+  return { outcome: undefined, report, summary: report.check.summary };
+}
+
+function numbered(event: ReviewEvent): { pullRequest?: number } {
+  return event.kind === 'pull-request' ? { pullRequest: event.number } : {};
+}
+
+/** A pull request that will not be deployed by being merged. */
+function elsewhere(event: Extract<ReviewEvent, { kind: 'pull-request' }>): ReportFile {
+  const summary = 'Only the default branch is deployed, and this pull request goes to another one.';
+  return {
+    version: 1,
+    head: event.head,
+    gallery: false,
+    check: bare('neutral', 'Not for the default branch', summary),
+  };
+}
+
+/** A run for a commit that is not the newest any more. Nothing is said in the comment. */
+function movedOn(event: ReviewEvent): ReportFile {
+  const summary =
+    'A newer commit was pushed before this one was looked at; the check of that one says what it changes.';
+  return { version: 1, head: event.head, gallery: false, check: bare('cancelled', 'There is a newer commit', summary) };
+}
+
+function bare(conclusion: CheckReport['conclusion'], title: string, summary: string): CheckReport {
+  return { conclusion, title, summary, text: '', annotations: [] };
+}

@@ -67,6 +67,8 @@ function otherwise(question: Question, judgement: Judgement, { history }: Explai
   const { failure, ranOut, direct, candidates, pulls } = judgement;
   if (!pulls) return cannotAsk;
   if (failure) return { why: `GitHub could not be asked: ${failure.message}`, fix: withoutStop(failure.fix) };
+  const isBeyond = history.isCutOff && question.end > history.commits.length;
+  if (isBeyond && history.isShallow) return shallow;
   const concerned = (index: number): boolean => {
     const touched = history.touched(index);
     return index < question.end && touched !== undefined && concerns(touched, question);
@@ -82,9 +84,7 @@ function otherwise(question: Question, judgement: Judgement, { history }: Explai
       fix: `Revert ${commit}, and bring it back by a pull request`,
     };
   }
-  if (ranOut || (history.isCutOff && question.end > history.commits.length)) {
-    return history.isShallow ? shallow : tooFar;
-  }
+  if (ranOut || isBeyond) return tooFar;
   if (numbers.length > 0) {
     return {
       why: `none of ${numbers.slice(0, 5).join(', ')} renders to it${numbers.length > 5 ? ', nor does any older one' : ''}`,

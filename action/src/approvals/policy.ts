@@ -20,7 +20,7 @@ export interface Reign {
  *
  * @param own the policy of the files in front of us, which may not be committed
  * @param versions the configuration's policy, the newest first, with the oldest commit that has it; undefined where the
- *   configuration could not be read, which then changes nothing
+ *   configuration could not be read
  */
 export function reigns(
   own: ApprovalPolicy,
@@ -29,8 +29,10 @@ export function reigns(
   const found: { policy: ApprovalPolicy; oldest: number }[] = [];
   let isFirst = true;
   for (const { oldest, policy } of versions) {
+    // Where nobody can read the policy, the one before it stays in force.
+    if (policy === undefined) continue;
     const last = found.at(-1);
-    const stricter = policy !== undefined && strictness[policy] > strictness[last?.policy ?? own];
+    const stricter = strictness[policy] > strictness[last?.policy ?? own];
     // Files that are not committed cannot be looser than the commit below them.
     if (isFirst) found.push({ policy: stricter ? policy : own, oldest });
     else if (stricter) found.push({ policy, oldest });

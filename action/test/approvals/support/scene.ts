@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deploy } from '../../../src/commands/deploy.ts';
-import type { Deployment } from '../../../src/generated/index.ts';
+import type { Deployment, LedgerLine, RouteFile } from '../../../src/generated/index.ts';
 import { approvalsWith } from '../../../src/github/approval-source.ts';
-import { everything } from '../../../src/plan/scope.ts';
-import { worldOf } from '../../deploy/run.ts';
+import { parseLedger } from '../../../src/ledger/line.ts';
+import { everything, type Scope } from '../../../src/plan/scope.ts';
+import { filesBelow, worldOf } from '../../deploy/run.ts';
 import { config, edit, type Files, smallRepository, temporaryFolder } from '../../deploy/small-repository.ts';
 import { FakeGitHub, type Login } from './github.ts';
 
@@ -25,6 +26,13 @@ export interface DeployOptions {
   readonly allowArchives?: boolean;
   /** Without a token, there is nobody to ask. */
   readonly token?: string;
+  /** Changes of the working tree. */
+  readonly uncommitted?: Files;
+  /** Deploys the files of the commit, and its ledger, without the repository. */
+  readonly outsideGit?: boolean;
+  /** Deploys from a clone of the last commit alone. */
+  readonly shallow?: boolean;
+  readonly only?: Partial<Scope>;
 }
 
 export type MergeMethod = 'squash' | 'merge' | 'rebase';
@@ -169,6 +177,17 @@ export class Scene {
     return merged;
   }
 
+  /** Puts a pull request into the merge queue, behind main or another entry, by a squash. */
+  enqueue(number: number, base = this.git(this.dev, 'rev-parse', 'origin/main')) {
+    this.#step();
+    this.git(this.dev, 'checkout', '-q', '--detach', base);
+    this.git(this.dev, 'merge', '-q', '--squash', this.github.pulls.get(number)!.head);
+    this.git(this.dev, 'commit', '-q', '-m', 'Somebody else’s (#77)');
+    const ref = `refs/heads/gh-readonly-queue/main/pr-${number}-${base}`;
+    this.git(this.dev, 'push', '-q', 'origin', `HEAD:${ref}`);
+    return { base, head: this.#head(), ref };
+  }
+
   /** Opens, approves and merges. */
   land(changes: Files | readonly Files[], method: MergeMethod = 'squash'): number {
     const number = this.open(changes);
@@ -178,20 +197,69 @@ export class Scene {
   }
 
   /** Deploys main from a clone that has no branch but that. */
-  async deploy({ later = 0, allowArchives = false, token = 'secret' }: DeployOptions = {}): Promise<Outcome> {
+  async deploy({ later = 0, allowArchives = false, token = 'secret', ...more }: DeployOptions = {}): Promise<Outcome> {
     this.wait(later);
     this.git(this.job, 'fetch', '-q', 'origin', 'main');
     this.git(this.job, 'checkout', '-q', '-B', 'main', 'FETCH_HEAD');
+    if (more.uncommitted) edit(this.job, more.uncommitted);
+    if (more.outsideGit) rmSync(join(this.job, '.git'), { recursive: true });
+    if (more.shallow) {
+      rmSync(join(this.job, '.git'), { recursive: true });
+      this.git(this.job, 'init', '-q', '-b', 'main');
+      this.git(this.job, 'fetch', '-q', '--depth=1', this.origin, 'main');
+      this.git(this.job, 'reset', '-q', 'FETCH_HEAD');
+    }
     const before = this.github.requests.length;
     const env = { ...process.env, GITHUB_API_URL: this.github.url, GITHUB_REPOSITORY: 'larder/messaging' };
     const world = { ...worldOf(this.job, { now: this.#step() }), env };
-    const options = { scope: everything, allowArchives, lockTimeout: 60, approvals: approvalsWith(token, world) };
+    const options = {
+      scope: { ...everything, ...more.only },
+      allowArchives,
+      lockTimeout: 60,
+      approvals: approvalsWith(token, world),
+    };
     const { exitCode, document, text } = await deploy(world, options);
     const { pairs: list } = document as Deployment;
     const pairs = Object.fromEntries(
       list.map(({ tenant, template, workspace, outcome }) => [`${tenant}/${template}@${workspace}`, outcome]),
     );
     return { exitCode, document: document as Deployment, text, pairs, asked: this.github.requests.length - before };
+  }
+
+  /** Where sends of a tenant go: `workspace/object`. */
+  routes(tenant: string): string[] {
+    const file = join(this.job, '.tenantry/ledger/routes', `${tenant}.json`);
+    if (!existsSync(file)) return [];
+    const { templates } = JSON.parse(readFileSync(file, 'utf8')) as RouteFile;
+    const places = Object.values(templates).flatMap(({ locales }) => Object.values(locales));
+    return places.map(({ workspace, id }) => `${workspace}/${id}`).sort();
+  }
+
+  /** The ledger’s line of a message. */
+  line(destination: string, key: string): LedgerLine | undefined {
+    const bytes = readFileSync(join(this.job, '.tenantry/ledger', `${destination}.ndjson`));
+    return parseLedger(bytes, destination).lines.get(key);
+  }
+
+  /** Makes it look as if an earlier engine had rendered what is deployed. */
+  pretendEarlierEngine(): void {
+    const ledger = join(this.job, '.tenantry/ledger');
+    for (const path of filesBelow(ledger).keys()) {
+      if (!path.endsWith('.ndjson')) continue;
+      const text = readFileSync(join(ledger, path), 'utf8');
+      writeFileSync(
+        join(ledger, path),
+        text.replace(/"(key|digest)":"([0-9a-f]{64})"/g, (_, name, hash) => `"${name}":"${turned(hash)}"`),
+      );
+    }
+    const vendor = join(this.job, '.tenantry/local');
+    for (const [path, text] of filesBelow(vendor)) {
+      if (!path.endsWith('.json')) continue;
+      writeFileSync(
+        join(vendor, path),
+        text.replace(/(tenantry:[\w-]+:)([0-9a-f]{12})/, (_, start, hash) => start + turned(hash)),
+      );
+    }
   }
 
   git(folder: string, ...args: string[]): string {
@@ -221,4 +289,8 @@ export class Scene {
     this.#now += 60_000;
     return this.now;
   }
+}
+
+function turned(hash: string): string {
+  return hash.replace(/./g, (digit) => (15 - Number.parseInt(digit, 16)).toString(16));
 }

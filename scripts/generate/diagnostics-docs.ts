@@ -2,6 +2,7 @@ import { catalogue } from '../../action/src/diagnostics/catalogue.ts';
 import type { CodeEntry } from '../../action/src/diagnostics/code-entry.ts';
 import { capCodes } from '../../action/src/diagnostics/codes/caps.ts';
 import { configCodes } from '../../action/src/diagnostics/codes/config.ts';
+import { historyCodes } from '../../action/src/diagnostics/codes/history.ts';
 import { planCodes } from '../../action/src/diagnostics/codes/plan.ts';
 import { templateCodes } from '../../action/src/diagnostics/codes/template.ts';
 import { yamlCodes } from '../../action/src/diagnostics/codes/yaml.ts';
@@ -11,6 +12,7 @@ const chapters: readonly (readonly [title: string, codes: Readonly<Record<string
   ['Commits that are too large', capCodes],
   ['Files, values and references', configCodes],
   ['Templates', templateCodes],
+  ['What was there before', historyCodes],
   ['What the day decides', planCodes],
 ];
 

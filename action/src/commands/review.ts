@@ -12,6 +12,7 @@ import { earlierInCommit } from '../review/before.ts';
 import { Collector, type Seen } from '../review/collect.ts';
 import { reviewOf } from '../review/make.ts';
 import type { Review, Shown } from '../review/review.ts';
+import { changedPins } from './changed-pins.ts';
 import { checkScope } from './check-scope.ts';
 import { withDeadline } from './deadline.ts';
 import { diagnosticsDocument } from './diagnostics.ts';
@@ -76,7 +77,7 @@ async function againstCommit(world: World, head: Session, base: Session, options
     purpose: 'review',
     onChanged: noting(collector, options),
   });
-  refuseErrors([...head.diagnostics, ...output.problems]);
+  refuseErrors([...head.diagnostics, ...changedPins(base.snapshot, head.snapshot), ...output.problems]);
   const seen = collector.messages(output.plan, ledger);
   const { errors } = diagnosticsDocument(base.diagnostics).summary;
   const review = reviewOf({

@@ -1,6 +1,7 @@
 import { openWorkingTree } from '../config/working-tree.ts';
 import { exitCodes } from '../diagnostics/errors.ts';
 import type { Validation } from '../generated/index.ts';
+import { uncommittedPins } from './changed-pins.ts';
 import { checkMessages } from './check.ts';
 import { checkScope } from './check-scope.ts';
 import { diagnosticsDocument, diagnosticsText } from './diagnostics.ts';
@@ -16,7 +17,8 @@ export async function validate(world: World, { scope }: CommonOptions): Promise<
   checkScope(scope, session);
   const checked = checkMessages(world, session, scope);
   world.progress.end();
-  const found = diagnosticsDocument([...session.diagnostics, ...checked.problems]);
+  const diagnostics = [...session.diagnostics, ...uncommittedPins(world.root, session.snapshot), ...checked.problems];
+  const found = diagnosticsDocument(diagnostics);
   const { tenants, templates } = session.repository;
   const summary = { ...found.summary, tenants: tenants.size, templates: templates.size, messages: checked.messages };
   const document: Validation = { summary, diagnostics: found.diagnostics };
@@ -28,6 +30,6 @@ export async function validate(world: World, { scope }: CommonOptions): Promise<
   return {
     exitCode: summary.errors > 0 ? exitCodes.invalid : exitCodes.done,
     document,
-    text: `${diagnosticsText([...session.diagnostics, ...checked.problems], session.snapshot, world.colour)}${verdict}\n`,
+    text: `${diagnosticsText(diagnostics, session.snapshot, world.colour)}${verdict}\n`,
   };
 }

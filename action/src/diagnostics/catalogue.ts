@@ -1,6 +1,7 @@
 import type { CodeEntry } from './code-entry.ts';
 import { capCodes } from './codes/caps.ts';
 import { configCodes } from './codes/config.ts';
+import { historyCodes } from './codes/history.ts';
 import { planCodes } from './codes/plan.ts';
 import { templateCodes } from './codes/template.ts';
 import { yamlCodes } from './codes/yaml.ts';
@@ -11,6 +12,7 @@ export const catalogue = {
   ...yamlCodes,
   ...capCodes,
   ...configCodes,
+  ...historyCodes,
   ...planCodes,
   ...templateCodes,
 } as const satisfies Record<string, CodeEntry>;

@@ -10,10 +10,11 @@ import { type BlockBody, blockScope, compilePartial, compilePartialBlock, inline
 import { compileWith } from './blocks/with.ts';
 import type { Compiled, PartialUse } from './compiled.ts';
 import { type Compiler, outermost, type Scope } from './compiler.ts';
-import { type Env, type Eval, type Exec, type Inlines, limits, spend } from './env.ts';
+import { type Env, type Eval, type Exec, type Inlines, spend } from './env.ts';
 import { compileExpression, compileMustache, helperName } from './expression.ts';
 import { helpers } from './helpers/index.ts';
 import type { Spot } from './ir.ts';
+import { limits } from './limits.ts';
 import { compileText } from './literal-text.ts';
 import { parse } from './parse.ts';
 import { print, printRaw } from './print.ts';

@@ -1,3 +1,4 @@
+import { compound } from './condition-size.ts';
 import { type Guard, isGuarded, type Run } from './env.ts';
 import type { Condition, Ref, Spot } from './ir.ts';
 import { pathOf } from './schema.ts';
@@ -27,11 +28,11 @@ function combine(kind: 'and' | 'or', truths: readonly Truth[]): Truth {
   for (const truth of truths) {
     if (truth === deciding) return deciding;
     if (typeof truth === 'boolean') continue;
-    if (truth.kind === kind) operands.push(...truth.operands);
-    else operands.push(truth);
+    if (truth.kind !== kind) operands.push(truth);
+    else for (const operand of truth.operands) operands.push(operand);
   }
   if (operands.length === 0) return !deciding;
-  return operands.length === 1 ? (operands[0] as Condition) : { kind, operands };
+  return operands.length === 1 ? (operands[0] as Condition) : compound(kind, operands);
 }
 
 /** Whether a value counts as true, as Handlebars has it. */

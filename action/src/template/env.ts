@@ -2,6 +2,7 @@ import type { SourceFile } from '../config/model.ts';
 import type { Code } from '../diagnostics/catalogue.ts';
 import type { HtmlState } from './html-state.ts';
 import type { Node, Spot } from './ir.ts';
+import { LimitReached, limits } from './limits.ts';
 import type { Site } from './site.ts';
 import type { Value } from './value.ts';
 
@@ -24,6 +25,8 @@ export interface Run {
   /** What is left of the limits: operations, and characters of output. */
   steps: number;
   room: number;
+  /** Where an operation was counted last. */
+  at: Spot | undefined;
   report(code: Code, at: Spot, message: string, fix?: string): void;
 }
 
@@ -88,34 +91,12 @@ export interface Call {
   readonly up: Call | undefined;
 }
 
-/** Thrown when a limit is reached; the rest of the field is given up. */
-export class LimitReached extends Error {
-  readonly at: Spot;
-  readonly fix: string;
-
-  constructor(at: Spot, message: string, fix: string) {
-    super(message);
-    this.name = 'LimitReached';
-    this.at = at;
-    this.fix = fix;
-  }
-}
-
-/** The most that one message field may cost. Far above what a message needs; a hostile one ends here. */
-export const limits = {
-  steps: 500_000,
-  output: 2 * 1024 * 1024,
-  depth: 100,
-  source: 1024 * 1024,
-  tags: 10_000,
-} as const;
-
-/** Counts operations. */
-export function spend(run: Run, at: Spot): void {
-  run.steps -= 1;
+/** Counts operations; long texts count as many. */
+export function spend(run: Run, at: Spot, steps = 1): void {
+  run.at = at;
+  run.steps -= steps;
   if (run.steps < 0) {
     throw new LimitReached(
-      at,
       `Evaluating this field takes more than ${limits.steps} steps.`,
       'Loop over fewer items, or nest fewer loops.',
     );
@@ -132,8 +113,8 @@ export function emit(run: Run, text: string, origin: string | undefined, at: Spo
 export function push(run: Run, node: Node, length: number, at: Spot): void {
   run.room -= length;
   if (run.room < 0) {
+    run.at = at;
     throw new LimitReached(
-      at,
       `This field grows beyond ${limits.output / 1024 / 1024} MiB.`,
       'Loop over fewer items, or print shorter values.',
     );

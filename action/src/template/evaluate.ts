@@ -4,9 +4,10 @@ import { type Code, diagnose } from '../diagnostics/catalogue.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { whereIs } from './branch.ts';
 import type { FieldFormat } from './dialects/dialect.ts';
-import { type Env, LimitReached, limits, type Run } from './env.ts';
+import type { Env, Run } from './env.ts';
 import { type HtmlState, htmlStates } from './html-state.ts';
 import type { Node, Spot } from './ir.ts';
+import { LimitReached, limits } from './limits.ts';
 import { type Facts, factsOf, MessageSite, type TenantFacts, tenantFactsOf } from './message-site.ts';
 import { positionOf } from './reach.ts';
 import type { Sources } from './sources.ts';
@@ -76,7 +77,7 @@ export function evaluateField(site: MessageSite, root: Value, field: string, sou
     site.compiled(source).body(run, env);
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
-    run.report('template-limit', error.at, error.message, error.fix);
+    run.report('template-limit', run.at ?? { source, line: 1, column: 1 }, error.message, error.fix);
   }
   if (format === 'html' && run.state !== htmlStates.text && run.problems.length === 0) reportUnclosed(run, source);
   return { format, nodes: run.out, problems: run.problems };
@@ -104,6 +105,7 @@ class FieldRun implements Run {
   loops = 0;
   steps: number = limits.steps;
   room: number = limits.output;
+  at: Spot | undefined;
   readonly #seen = new Set<string>();
 
   constructor(site: MessageSite, root: Value, state: HtmlState) {

@@ -3,7 +3,7 @@ import type { SourceFile } from '../config/model.ts';
 import { diagnose } from '../diagnostics/catalogue.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Program } from './ast.ts';
-import { limits } from './env.ts';
+import { limits } from './limits.ts';
 
 /**
  * Reads a template source; white space control (`~`, lines that hold only a block tag) is applied. Total: instead of a
@@ -28,8 +28,15 @@ function sizeProblem(source: SourceFile): Diagnostic | undefined {
   }
   const nesting = new Nesting();
   let tags = 0;
-  for (let at = text.indexOf('{{'); at >= 0; at = text.indexOf('{{', endOfComment(text, at) ?? at + 2)) {
+  let next = 0;
+  for (let at = text.indexOf('{{'); at >= 0; at = text.indexOf('{{', next)) {
+    const end = endOfTag(text, at);
+    if (end === undefined) return unclosedComment(source, at);
+    next = isComment(text, at) ? end : at + 2;
     tags++;
+    if (end - at > limits.tag && next !== end && text.charAt(at - 1) !== '\\') {
+      return limitProblem(source, at, `A tag has more than ${limits.tag} characters.`);
+    }
     if (tags > limits.tags) return limitProblem(source, at, `The template has more than ${limits.tags} tags.`);
     nesting.tag(text, at);
     if (nesting.depth > limits.depth) {
@@ -42,12 +49,30 @@ function sizeProblem(source: SourceFile): Diagnostic | undefined {
   return undefined;
 }
 
-/** Where the comment that begins at `at` ends; undefined when none begins there. */
-function endOfComment(text: string, at: number): number | undefined {
-  const begin = beginOfTag(text, at);
-  if (text.charAt(begin) !== '!') return undefined;
-  const end = text.indexOf(text.startsWith('--', begin + 1) ? '--}}' : '}}', begin + 1);
-  return end < 0 ? text.length : end;
+/** Where the tag that begins at `at` ends, or the text does; undefined for a comment that does not. */
+function endOfTag(text: string, at: number): number | undefined {
+  if (!isComment(text, at)) {
+    const end = text.indexOf('}}', at + 2);
+    return end < 0 ? text.length : end;
+  }
+  const ending = text.startsWith('!--', beginOfTag(text, at)) ? /--~?\}\}/g : /\}\}/g;
+  ending.lastIndex = at + 3;
+  return ending.test(text) ? ending.lastIndex : undefined;
+}
+
+/** A backslash in front makes text of a tag. */
+function isComment(text: string, at: number): boolean {
+  return text.charAt(beginOfTag(text, at)) === '!' && text.charAt(at - 1) !== '\\';
+}
+
+function unclosedComment(source: SourceFile, offset: number): Diagnostic {
+  const [begin, end] = source.text.startsWith('!--', beginOfTag(source.text, offset))
+    ? ['{{!--', '--}}']
+    : ['{{!', '}}'];
+  const message = `The comment that begins here with \`${begin}\` is never closed.`;
+  return diagnose('template-syntax', positionAt(source, offset), message, {
+    fix: `Write \`${end}\` where it should end.`,
+  });
 }
 
 /** Behind the braces, and behind a `~`. */
@@ -151,7 +176,7 @@ function errorOffset(text: string, error: Error): number {
 }
 
 const tag =
-  /\\\{\{|\{\{\{\{[\s\S]*?\}\}\}\}|\{\{~?!--[\s\S]*?--~?\}\}|\{\{~?![\s\S]*?\}\}|\{\{~?(?:([#^])[*>]?|(\/))\s*([^\s}~|]*)/g;
+  /\\\{\{|\{\{\{\{[^{}]*\}\}\}\}|\{\{~?!--[\s\S]*?--~?\}\}|\{\{~?![\s\S]*?\}\}|\{\{~?(?:([#^])[*>]?|(\/))\s*([^\s}~|]*)/g;
 
 interface Imbalance {
   readonly offset: number;

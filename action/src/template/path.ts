@@ -1,12 +1,14 @@
 import { isScoped, type Path } from './ast.ts';
 import type { Compiler, Scope } from './compiler.ts';
 import type { Env, Eval, Loop } from './env.ts';
+import { limits } from './limits.ts';
 import { follow, makeTail } from './member.ts';
 import { loopData } from './schema.ts';
 import { type Static, unknown, type Value } from './value.ts';
 
 /** A path, as the value that it resolves to. */
 export function compilePath(compiler: Compiler, path: Path, scope: Scope): Eval {
+  if (path.parts.length + path.depth > limits.path) return reportTooLong(compiler, path);
   if (path.data) return compileData(compiler, path, scope);
   if (path.depth > scope.depth) return reportTooFarUp(compiler, path, scope);
   const at = compiler.spot(path);
@@ -103,6 +105,12 @@ function compileLoopData(compiler: Compiler, path: Path, name: 'index' | 'first'
 function staticLoopData(loop: Extract<Loop, { runtime: undefined }>, name: 'index' | 'first' | 'last' | 'key'): Static {
   const value = name === 'first' ? loop.index === 0 : loop[name];
   return { kind: 'static', value, origin: loop.origin === undefined ? undefined : `${loop.origin}.@${name}` };
+}
+
+function reportTooLong(compiler: Compiler, path: Path): Eval {
+  const message = `A path has ${path.parts.length + path.depth} segments; the most is ${limits.path}.`;
+  compiler.report('template-limit', path, message, 'Values are a few levels deep: shorten the path.');
+  return () => unknown;
 }
 
 function reportTooFarUp(compiler: Compiler, path: Path, scope: Scope): Eval {

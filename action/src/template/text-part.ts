@@ -30,18 +30,52 @@ type Token = { readonly kind: 'text'; readonly text: string } | { readonly kind:
 export function deriveText(html: readonly Node[]): TextPart {
   const marks: Mark[] = [];
   const marked = writeAll(html, marks);
-  const tokens = readTokens(toText()(marked), marks);
   const at = spotOf(html);
+  const size = sizeProblem(marked);
+  if (size !== undefined) return textNeeded(at, size);
+  const tokens = readTokens(toText()(marked), marks);
   const reader: Reader = { tokens, next: 0, at };
   const nodes = readNodes(reader);
   if (nodes !== undefined && reader.next === tokens.length) return { nodes, problems: [] };
-  const message =
-    'The text part cannot be derived from this HTML: a condition or loop begins in one element and ends in another, so its text would not stay in one piece.';
+  return textNeeded(
+    at,
+    'a condition or loop begins in one element and ends in another, so its text would not stay in one piece',
+  );
+}
+
+function textNeeded(at: Spot, why: string): TextPart {
+  const message = `The text part cannot be derived from this HTML: ${why}.`;
   const position = { file: at.source.path, line: at.line, column: at.column };
   return {
     nodes: [],
     problems: [diagnose('text-part-needed', position, message, { fix: 'Write the text part: add text.hbs.' })],
   };
+}
+
+/**
+ * The converter takes time with the square of how deep elements are nested, and ends for lack of stack beyond some
+ * thousands. Messages have some thousand tags, and nest some dozens.
+ */
+const mostTags = 20_000;
+const deepest = 250;
+const voids = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
+/** Elements that end where the next of their kind begins. */
+const ended = /^(?:p|li|td|th|tr|dt|dd|option)$/;
+
+/** Why the converter is not let at this HTML; counts on the side of caution, as if tags in comments were there. */
+function sizeProblem(html: string): string | undefined {
+  const open: string[] = [];
+  let tags = 0;
+  for (const [, slash, written = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    tags += 1;
+    if (tags > mostTags) return `it has more than ${mostTags} tags`;
+    const name = written.toLowerCase();
+    if (voids.test(name) || (slash === '' && ended.test(name) && open.at(-1) === name)) continue;
+    if (slash === '') open.push(name);
+    else if (open.includes(name, -deepest)) open.length = open.lastIndexOf(name);
+    if (open.length > deepest) return `its elements are nested more than ${deepest} deep`;
+  }
+  return undefined;
 }
 
 const open = '\u{FDD0}';
@@ -131,7 +165,7 @@ function readTokens(converted: string, marks: readonly Mark[]): Token[] {
     }
     const text = withoutRepeatedBreaks(before, withoutEmptyLines(piece));
     if (text === '') continue;
-    before = /\s*$/.exec(text)?.[0] ?? '';
+    before = text.slice(text.trimEnd().length);
     tokens.push({ kind: 'text', text });
   }
   return tokens;
@@ -145,7 +179,7 @@ function readMark(piece: string, marks: readonly Mark[]): Token {
 
 /** Cells that only keep a distance leave lines of spaces behind. */
 function withoutEmptyLines(text: string): string {
-  return text.replace(/[ \t\u00a0]+(?=\n)/g, '').replace(/\n{3,}/g, '\n\n');
+  return text.replace(/[ \t\u00a0]+(\n?)/g, (spaces, end: string) => end || spaces).replace(/\n{3,}/g, '\n\n');
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from '../digest.ts';
 import type { ValueSchema } from '../generated/index.ts';
+import { conditionSize } from './condition-size.ts';
 import type { Condition, Filter, Ref } from './ir.ts';
+import { withinText, withinValue } from './limits.ts';
 
 /** What an expression of a template stands for while one message is evaluated. */
 export type Value = Static | Runtime | Data | Vendors | Choice | Concat | Verdict | Overlay;
@@ -96,9 +98,27 @@ export function assured(value: Value): Value {
   return { ...value, optional: undefined, sure: true, members: new Map() };
 }
 
-/** The value that a condition chooses when a message is sent. */
+/** What values are made of. Parts are shared, so that without remembering them counting could take for ever. */
+const sizes = new WeakMap<Value, number>();
+
+function sizeOf(value: Value): number {
+  return value.kind === 'verdict' ? conditionSize(value.condition) : (sizes.get(value) ?? 1);
+}
+
+/** The value that a condition chooses when a message is sent. Throws LimitReached when it has too many alternatives. */
 export function choice(condition: Condition, then: Value, otherwise: Value): Choice {
-  return { kind: 'choice', condition, then, else: otherwise };
+  const value: Choice = { kind: 'choice', condition, then, else: otherwise };
+  sizes.set(value, withinValue(conditionSize(condition) + sizeOf(then) + sizeOf(otherwise)));
+  return value;
+}
+
+/** Values in a row. Throws LimitReached when there are too many. */
+export function concat(parts: readonly Value[]): Concat {
+  const value: Concat = { kind: 'concat', parts };
+  let size = 0;
+  for (const part of parts) size += sizeOf(part);
+  sizes.set(value, withinValue(size));
+  return value;
 }
 
 /** Applies `change` to whatever a choice may come out as. */
@@ -107,14 +127,14 @@ export function mapChoice(value: Value, change: (value: Value) => Value): Value 
   return choice(value.condition, mapChoice(value.then, change), mapChoice(value.else, change));
 }
 
-/** The concatenation as one value where all of it is known now; any other value as it is. */
+/** The concatenation as one value where all of it is known now; any other value as it is. Throws LimitReached when it is too long. */
 export function joined(value: Value): Value {
   if (value.kind !== 'concat') return value;
   let text = '';
   let origin: string | undefined;
   for (const part of value.parts) {
     if (part.kind !== 'static') return value;
-    text += textOf(part.value) ?? '';
+    text = withinText(text + (textOf(part.value) ?? ''));
     origin ??= part.origin;
   }
   return { kind: 'static', value: text, origin };

@@ -4,18 +4,9 @@ import { reservedRoots } from '../../names.ts';
 import { evaluateHash } from '../arguments.ts';
 import type { Expression, Partial, PartialBlock } from '../ast.ts';
 import { type Compiler, type Scope, visibleParams } from '../compiler.ts';
-import {
-  type Block,
-  type Call,
-  type Env,
-  type Eval,
-  type Exec,
-  type Inlines,
-  limits,
-  type Run,
-  spend,
-} from '../env.ts';
+import { type Block, type Call, type Env, type Eval, type Exec, type Inlines, type Run, spend } from '../env.ts';
 import type { Spot } from '../ir.ts';
+import { limits } from '../limits.ts';
 import { literalText } from '../literal-text.ts';
 import { unknown, type Value } from '../value.ts';
 

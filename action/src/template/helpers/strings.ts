@@ -1,8 +1,9 @@
 import { suggestion } from '../../diagnostics/suggest.ts';
 import { evaluateHash } from '../arguments.ts';
 import type { Arguments, Helper } from '../compiler.ts';
-import type { Env, Run } from '../env.ts';
-import { literal, unknown, type Value } from '../value.ts';
+import { type Env, type Run, spend } from '../env.ts';
+import { charactersPerStep } from '../limits.ts';
+import { concat, literal, unknown, type Value } from '../value.ts';
 
 /** `t`: the text of the message's locale. */
 export const stringHelpers = {
@@ -29,6 +30,7 @@ function translate(run: Run, env: Env, key: string, call: Arguments): Value {
     reportMissing(run, key, call);
     return unknown;
   }
+  spend(run, call.at, Math.ceil(found.text.length / charactersPerStep));
   if (!found.text.includes('{')) return literal(found.text);
   const members = evaluateHash(run, env, call.hash);
   const values: Value[] = [];
@@ -41,7 +43,7 @@ function translate(run: Run, env: Env, key: string, call: Arguments): Value {
     if (value !== undefined) values.push(value);
     else reportUnfilled(run, key, part.slot, found.path, call, members);
   }
-  return { kind: 'concat', parts: values };
+  return concat(values);
 }
 
 type Part = string | { readonly slot: string };

@@ -1,8 +1,19 @@
 import type { Arguments, Helper } from '../compiler.ts';
-import type { Eval, Run } from '../env.ts';
+import { type Eval, type Run, spend } from '../env.ts';
 import type { Spot } from '../ir.ts';
+import { charactersPerStep, withinText } from '../limits.ts';
 import { pathOf } from '../schema.ts';
-import { type Concat, joined, mapChoice, type Runtime, type Static, textOf, unknown, type Value } from '../value.ts';
+import {
+  type Concat,
+  concat,
+  joined,
+  mapChoice,
+  type Runtime,
+  type Static,
+  textOf,
+  unknown,
+  type Value,
+} from '../value.ts';
 
 type Name = 'upper' | 'lower' | 'capitalize' | 'url';
 
@@ -64,7 +75,8 @@ function changeStatic(run: Run, name: Name, value: Static, at: Spot): Static {
   const text = textOf(value.value);
   if (text === undefined) return reportNoText(run, name, at, `\`${value.origin ?? 'this'}\``);
   const { origin } = value;
-  const changed = { kind: 'static', value: changes[name](text), origin } as const;
+  spend(run, at, Math.ceil(text.length / charactersPerStep));
+  const changed = { kind: 'static', value: withinText(changes[name](text)), origin } as const;
   return name === 'url' ? { ...changed, encoded: true } : changed;
 }
 
@@ -86,7 +98,7 @@ function changeParts(run: Run, name: Name, value: Concat, at: Spot): Value {
     );
     return unknown;
   }
-  return { kind: 'concat', parts: value.parts.map((part) => change(run, name, part, at)) };
+  return concat(value.parts.map((part) => change(run, name, part, at)));
 }
 
 function reportNoText(run: Run, name: Name, at: Spot, what: string): Static {

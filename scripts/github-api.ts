@@ -11,7 +11,7 @@ const repo = '/repos/{owner}/{repo}';
 const used: readonly (readonly [path: string, ...methods: string[]])[] = [
   [`${repo}/issues/{issue_number}/comments`, 'get', 'post'],
   [`${repo}/issues/comments/{comment_id}`, 'patch', 'delete'],
-  [`${repo}/issues/{issue_number}/events`, 'get'],
+  [`${repo}/issues/{issue_number}/timeline`, 'get'],
   [`${repo}/check-runs`, 'post'],
   [`${repo}/check-runs/{check_run_id}`, 'patch'],
   [`${repo}/commits/{ref}/check-runs`, 'get'],

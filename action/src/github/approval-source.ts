@@ -67,12 +67,16 @@ export class GitHubApprovals implements ApprovalSource {
     );
   }
 
-  /** https://docs.github.com/en/rest/using-the-rest-api/issue-event-types#base_ref_changed */
+  /**
+   * The timeline may be read with the right to pull requests, the list of events only with that to issues.
+   * https://docs.github.com/en/rest/issues/timeline
+   * https://docs.github.com/en/rest/using-the-rest-api/issue-event-types#base_ref_changed
+   */
   async retargeted(number: number): Promise<number[]> {
     const events = await asking(() =>
       this.#client.list(
         {
-          route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/events',
+          route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline',
           parameters: { issue_number: number },
           doing: `say what happened to #${number}`,
           permission: readPulls,

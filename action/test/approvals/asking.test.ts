@@ -22,7 +22,7 @@ const limited: Fault = {
 it.each([
   ['the commit', '/commits/', forbidden, 'the token may not say which pull request a commit came with'],
   ['the reviews', '/reviews', limited, 'GitHub’s rate limit does not let this token say who has approved #1'],
-  ['the events', '/events', forbidden, 'the token may not say what happened to #1'],
+  ['the timeline', '/timeline', forbidden, 'the token may not say what happened to #1'],
   ['the permission', '/permission', forbidden, 'the token may not say whether rita may write to this repository'],
 ])(
   'holds what is approved when GitHub does not answer about %s, and deploys it when it does',

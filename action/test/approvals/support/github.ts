@@ -100,7 +100,7 @@ export class FakeGitHub {
     const pull = this.pulls.get(Number(id));
     if (area === 'pulls' && pull && part === undefined) return pullBody(pull);
     if (area === 'pulls' && pull && part === 'reviews') return (this.reviews.get(pull.number) ?? []).map(reviewBody);
-    if (area === 'issues' && pull && part === 'events') {
+    if (area === 'issues' && pull && part === 'timeline') {
       const moved = this.retargeted.get(pull.number) ?? [];
       return [{ event: 'labeled', created_at: '2026-01-01T00:00:00Z' }, ...moved.map(retargetedBody)];
     }

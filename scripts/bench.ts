@@ -7,6 +7,7 @@ import { compareWithHandlebars } from './bench/handlebars.ts';
 import { type Measured, measure } from './bench/measure.ts';
 import { changeFooter, sizesOf } from './bench/pull-request.ts';
 import { commit, type Size, writeRepository } from './bench/repository.ts';
+import { measureVendor } from './bench/vendor.ts';
 
 /** Measures what users wait for, each in a fresh process on a generated repository. Prints a table, writes JSON. */
 
@@ -87,10 +88,17 @@ async function measureReview(name: string, target: string, size: Size): Promise<
   if (row) row.also = await sizesOf(root);
 }
 
+async function measureAtVendor(): Promise<void> {
+  const root = generate({ tenants: 350, templates: 2 });
+  process.stderr.write('Deploying to an emulated SendGrid …\n');
+  rows.push(...(await measureVendor(root)));
+}
+
 const parts = {
   usual: measureUsual,
   growth: measureGrowth,
   'pull-request': measurePullRequest,
+  vendor: measureAtVendor,
   large: measureLarge,
 };
 const asked = process.argv.slice(2);

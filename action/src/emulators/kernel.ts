@@ -92,8 +92,8 @@ export async function startEmulator(
   const server = createServer((incoming, response) => {
     handle(incoming, response).catch(() => response.destroy());
   });
-  // Callers that keep many connections open between two calls find them open.
-  server.keepAliveTimeout = 60_000;
+  // Callers find connections open that they keep between two calls, however long that takes.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

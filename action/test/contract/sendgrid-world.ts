@@ -1,6 +1,8 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulators/kernel.ts';
 import { emulatedSendgrid } from '../../src/emulators/sendgrid/sendgrid.ts';
+import type { StoredTemplate } from '../../src/emulators/sendgrid/store.ts';
 import type { Patience } from '../../src/providers/http/client.ts';
+import { systemRuntime } from '../../src/providers/http/runtime.ts';
 import type { Account, ProviderEnvironment } from '../../src/providers/provider.ts';
 import { sendgrid } from '../../src/providers/sendgrid/sendgrid.ts';
 
@@ -16,6 +18,8 @@ export interface SendgridWorld {
   readonly account: Account;
   /** What the account's variable holds; can be changed. */
   credential: string | undefined;
+  /** Lets time pass for the driver. */
+  later(milliseconds: number): void;
   /** Another account of the same configuration, as another process would open it. */
   open(more?: Partial<ProviderEnvironment>): Account;
   /** Calls the vendor directly. */
@@ -25,6 +29,7 @@ export interface SendgridWorld {
 export async function sendgridWorld(options: EmulatorOptions = {}): Promise<SendgridWorld> {
   const emulator = await startEmulator(emulatedSendgrid({ parent: 'larder', keys: [key], subuserKeys }), options);
   for (const name of Object.keys(subuserKeys)) emulator.vendor.addWorkspace(name);
+  let ahead = 0;
   const open = (more: Partial<ProviderEnvironment> = {}) =>
     sendgrid.open(
       'sendgrid-us',
@@ -38,11 +43,15 @@ export async function sendgridWorld(options: EmulatorOptions = {}): Promise<Send
         root: '/nowhere',
         credential: (name) => (name === 'TENANTRY_SENDGRID_US' ? world.credential : undefined),
         patience: impatient,
+        runtime: { ...systemRuntime, now: () => Date.now() + ahead },
         ...more,
       },
     );
   const world: SendgridWorld = {
     emulator,
+    later: (milliseconds) => {
+      ahead += milliseconds;
+    },
     credential: key,
     open,
     account: open(),
@@ -72,4 +81,9 @@ export async function plantTemplate(world: SendgridWorld, workspace: string, nam
 /** Requests that the vendor has carried out and that write. */
 export function writesOf({ emulator }: SendgridWorld) {
   return emulator.requests.filter(({ method, status }) => method !== 'GET' && status >= 200 && status < 300);
+}
+
+/** What a workspace really holds. */
+export function templatesIn({ emulator }: SendgridWorld, workspace: string): readonly StoredTemplate[] {
+  return emulator.vendor.contents(workspace) as unknown as readonly StoredTemplate[];
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../src/emulators/kernel.ts';
 import { sendgrid } from '../../src/providers/sendgrid/sendgrid.ts';
 import { Description } from '../emulators/description.ts';
-import { contractSuite } from './contract.ts';
-import type { Harness } from './harness.ts';
-import { key, plantTemplate, sendgridWorld, subuserKeys, writesOf } from './sendgrid-world.ts';
+import type { VendorHarness } from './clauses-vendor.ts';
+import { vendorSuite } from './contract.ts';
+import { key, plantTemplate, sendgridWorld, subuserKeys, templatesIn, writesOf } from './sendgrid-world.ts';
 
 /** Where the vendor's own API description lies (github.com/twilio/sendgrid-oai); without it nothing is held against it. */
 const descriptionFile = process.env.TENANTRY_SENDGRID_DESCRIPTION;
@@ -19,7 +19,7 @@ function onExchange(exchange: Exchange): void {
     problems.add(problem.replace(/d-[0-9a-f]+|[0-9a-f-]{36}/g, '…'));
 }
 
-contractSuite('sendgrid', async (): Promise<Harness> => {
+vendorSuite('sendgrid', async (): Promise<VendorHarness> => {
   const world = await sendgridWorld({ onExchange });
   return {
     provider: sendgrid,
@@ -50,6 +50,26 @@ contractSuite('sendgrid', async (): Promise<Harness> => {
     },
     async sabotage(workspace) {
       world.emulator.faults.add({ kind: 'status', workspace });
+    },
+    vendor: {
+      fault: (workspace, fault) => world.emulator.faults.add({ ...fault, workspace }),
+      recover: () => {
+        world.emulator.faults.clear();
+        world.later(60_000);
+      },
+      create: { method: 'POST', path: '/v3/templates' },
+      lag: (milliseconds) => {
+        world.emulator.settings.listingDelay = milliseconds;
+      },
+      async fill(workspace) {
+        const names = Array.from({ length: 299 }, (_, index) => `by-hand-${index}`);
+        for (const name of names) await plantTemplate(world, workspace, name);
+      },
+      withoutKey: () => ({
+        account: world.open({ credential: () => undefined }),
+        variable: 'TENANTRY_SENDGRID_US',
+      }),
+      count: async (workspace, name) => templatesIn(world, workspace).filter((one) => one.name === name).length,
     },
     writes: async () => writesOf(world).length,
     secrets: [key, ...Object.values(subuserKeys)],

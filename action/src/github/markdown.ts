@@ -34,7 +34,10 @@ function escaped(text: string): string {
  */
 export function prose(text: string, longest = longestText): string {
   const parts = shortened(visible(text), longest).split('`');
-  if (parts.length % 2 === 0) return plain(text, longest);
+  // Where backticks do not come in pairs around something, they are no quotation.
+  if (parts.length % 2 === 0 || parts.some((part, index) => index % 2 === 1 && part.trim() === '')) {
+    return plain(text, longest);
+  }
   return parts.map((part, index) => (index % 2 === 1 ? code(part) : edged(part))).join('');
 }
 

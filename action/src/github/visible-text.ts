@@ -1,6 +1,9 @@
 /** Control characters, marks that turn the direction of what follows, and tag characters, which nobody sees. */
 const commanding = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e0fff}]/gu;
 
+/** No text is shown at such a length; a hostile one is not gone through to its end. */
+const longest = 20_000;
+
 /** Text on one line, with nothing in it that acts on the text around it: what would is named, as ⟨U+202E⟩. */
 export function visible(text: string): string {
   return text.toWellFormed().replace(/\s+/g, ' ').trim().replace(commanding, codePoint);

@@ -15,7 +15,7 @@ export function changesSection({ changes }: Review, detail: Detail): string {
   const shown = changes.slice(0, detail.changes);
   const rows = shown.map((change, index) => changeRow(change, index + 1, detail));
   const table = grid([' #', 'What changes', 'Where', 'Tenants', ' Messages', ' Previews'], rows);
-  return section('What changes', `${table}${leftOut(changes, shown, detail)}\n${classesOf(changes, detail)}`);
+  return section('What changes', `${table}${leftOut(changes, shown, detail)}\n${classesOf(changes, shown, detail)}`);
 }
 
 function leftOut(changes: readonly Change[], shown: readonly Change[], detail: Detail): string {
@@ -44,7 +44,10 @@ function changeRow(change: Change, number: number, detail: Detail): string[] {
 function asides(messages: readonly ReviewedMessage[]): string {
   const drafts = messages.filter(({ workspace }) => workspace === undefined).length;
   const held = messages.filter(({ action, workspace }) => action === 'held' && workspace !== undefined).length;
-  const such = [...(held > 0 ? [`${thousands(held)} held`] : []), ...(drafts > 0 ? [count(drafts, 'draft')] : [])];
+  const such = [
+    ...(held > 0 ? [held === messages.length ? 'all held' : `${thousands(held)} held`] : []),
+    ...(drafts > 0 ? [drafts === messages.length ? 'all drafts' : count(drafts, 'draft')] : []),
+  ];
   return such.length === 0 ? '' : `<br>${such.join(', ')}`;
 }
 
@@ -85,17 +88,17 @@ interface Kind {
   readonly messages: readonly ReviewedMessage[];
 }
 
-/** What changes by template and vendor language; only where that says more than the changes do. */
-function classesOf(changes: readonly Change[], detail: Detail): string {
-  const kinds = changes.flatMap((change, index) => kindsOf(change, index + 1));
-  const classes = changes.reduce((sum, change) => sum + change.classes.length, 0);
-  if (kinds.length === changes.length) return '';
-  if (detail.classes === 0) {
-    return `They are ${count(classes, 'class', 'classes')} by template and vendor language: ${detail.elsewhere}.\n`;
+/** The changes shown, by template and vendor language; only where that says more than they do. */
+function classesOf(changes: readonly Change[], shown: readonly Change[], detail: Detail): string {
+  const total = changes.reduce((sum, change) => sum + change.classes.length, 0);
+  const all = shown.flatMap((change, index) => kindsOf(change, index + 1));
+  if (total === changes.length || (shown.length > 0 && all.length === shown.length)) return '';
+  const classes = count(total, 'class', 'classes');
+  if (detail.classes === 0 || shown.length === 0) {
+    return `They are ${classes} by template and vendor language: ${detail.elsewhere}.\n`;
   }
-  const ordered = kinds.toSorted((a, b) => a.messages.length - b.messages.length);
-  const shown = ordered.slice(0, detail.classes);
-  const rows = shown.map(({ number, classes, messages }) => [
+  const kinds = all.sort((a, b) => a.messages.length - b.messages.length).slice(0, detail.classes);
+  const rows = kinds.map(({ number, classes, messages }) => [
     String(number),
     code(classes[0].template),
     plain(classes[0].dialect),
@@ -106,13 +109,10 @@ function classesOf(changes: readonly Change[], detail: Detail): string {
     thousands(messages.length),
     thousands(classes.length),
   ]);
-  const rest = ordered.length - shown.length;
-  const more = rest > 0 ? `\n${thousands(rest)} more: ${detail.elsewhere}.\n` : '';
+  const rest = total - kinds.reduce((sum, { classes }) => sum + classes.length, 0);
+  const more = rest > 0 ? `\n${count(rest, 'more class', 'more classes')}: ${detail.elsewhere}.\n` : '';
   const headings = [' Change', 'Template', 'Language', 'Locales', 'Tenants', ' Messages', ' Classes'];
-  return folded(
-    `The same by template and vendor language: ${count(classes, 'class', 'classes')}`,
-    grid(headings, rows) + more,
-  );
+  return folded(`The same by template and vendor language: ${classes}`, grid(headings, rows) + more);
 }
 
 function kindsOf({ classes }: Change, number: number): Kind[] {

@@ -50,7 +50,7 @@ function accountsOf(accounts: ReviewForecast['accounts'], doDiffer: boolean, det
     ...(doDiffer ? ['Customers get them'] : []),
     ...(isBounded ? ['Fullest workspace'] : []),
   ];
-  return `${grid(headings, rows)}${more}`;
+  return `${grid(headings, rows).trimEnd()}${more === '' ? '' : `\n${more}`}`;
 }
 
 function roomOf({ used, of, workspace }: NonNullable<ReviewForecast['accounts'][number]['headroom']>): string {

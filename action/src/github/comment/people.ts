@@ -4,23 +4,42 @@ import { code, plain } from '../markdown.ts';
 import type { Detail } from './detail.ts';
 import { count, folded, grid, named, section } from './words.ts';
 
-/** Who one would expect to follow the change and does not, or does otherwise; together by reason. */
-export function unexpectedSection({ unexpected }: Review, detail: Detail): string {
-  if (unexpected.length === 0) return '';
-  const groups = [...Map.groupBy(unexpected, ({ code, message }) => `${code}\n${message}`).values()];
-  const lines = groups.slice(0, detail.unexpected).map((group) => {
-    return `- ${pairsOf(group, detail)}: ${plain((group[0] as Unexpected).message, detail.words)}\n`;
+/** Who is held, and who one would expect to follow the change and does not, or does otherwise; together by reason. */
+export function unexpectedSection({ changes, unexpected }: Review, detail: Detail): string {
+  const held = changes.flatMap(({ classes }) => classes.flatMap(({ messages }) => messages.filter(isHeld)));
+  const groups: readonly Group[] = [
+    ...groupsOf(held, (one) => `held: ${one.reasons.map(({ message }) => message).join('; ')}`),
+    ...groupsOf(unexpected, (one) => one.message),
+  ];
+  const lines = groups.slice(0, detail.unexpected).map(({ members, says }) => {
+    return `- ${pairsOf(members, detail)}: ${plain(says, detail.words)}\n`;
   });
-  const rest = groups.slice(lines.length).reduce((sum, group) => sum + group.length, 0);
-  const more =
-    rest > 0
-      ? `- ${lines.length === 0 ? count(rest, 'pair') : `${count(rest, 'more pair')}`}: ${detail.elsewhere}\n`
-      : '';
+  const rest = groups.slice(lines.length).reduce((sum, { members }) => sum + members.length, 0);
+  const noun = lines.length === 0 ? 'pair' : 'more pair';
+  const more = rest > 0 ? `- ${count(rest, noun)}: ${detail.elsewhere}\n` : '';
   return section('Unlike the others', lines.join('') + more);
 }
 
+type Pair = Pick<Unexpected, 'tenant' | 'template'>;
+
+interface Group {
+  readonly says: string;
+  readonly members: readonly Pair[];
+}
+
+function groupsOf<T extends Pair>(members: readonly T[], says: (one: T) => string): Group[] {
+  return Array.from(Map.groupBy(members, says), ([text, group]) => {
+    const pairs = new Map(group.map((one) => [`${one.tenant}/${one.template}`, one]));
+    return { says: text, members: [...pairs.values()] };
+  });
+}
+
+function isHeld({ action, workspace }: ReviewedMessage): boolean {
+  return action === 'held' && workspace !== undefined;
+}
+
 /** Named by tenant where all are of one, by template where all are of one. */
-function pairsOf(group: readonly Unexpected[], { names }: Detail): string {
+function pairsOf(group: readonly Pair[], { names }: Detail): string {
   const tenants = [...new Set(group.map(({ tenant }) => tenant))];
   const templates = [...new Set(group.map(({ template }) => template))];
   if (tenants.length === 1) {
@@ -56,14 +75,19 @@ export function extremesSection({ changes }: Review, detail: Detail): string {
   return folded('Extremes: where a layout would break first', grid(['', 'Message', ' Size'], rows));
 }
 
-/** The biggest by a measure, one of each tenant and template; none where all are of one size and there are several. */
-function most(messages: readonly ReviewedMessage[], key: keyof Measure, number: number): ReviewedMessage[] {
-  const byPair = new Map<string, ReviewedMessage>();
+/** The biggest by a measure, one of each pair. */
+function most(messages: readonly ReviewedMessage[], key: keyof Measure, number: number): readonly ReviewedMessage[] {
+  let top: ReviewedMessage[] = [];
   for (const message of messages) {
-    const pair = `${message.tenant}/${message.template}`;
-    if (message.measure[key] > (byPair.get(pair)?.measure[key] ?? 0)) byPair.set(pair, message);
+    const least = top.length < number ? 0 : (top.at(-1)?.measure[key] ?? 0);
+    if (message.measure[key] <= least) continue;
+    const same = top.find(({ tenant, template }) => tenant === message.tenant && template === message.template);
+    if (same && same.measure[key] >= message.measure[key]) continue;
+    top = [...top.filter((one) => one !== same), message]
+      .sort((a, b) => b.measure[key] - a.measure[key])
+      .slice(0, number);
   }
-  return [...byPair.values()].toSorted((a, b) => b.measure[key] - a.measure[key]).slice(0, number);
+  return top;
 }
 
 /** What does not change, by reason. */

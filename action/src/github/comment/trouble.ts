@@ -74,5 +74,9 @@ function failureText(
       : kind === 'failed'
         ? `See ${log}; a new push, or running the job again, tries it again.`
         : '';
-  return `What this changes is not known.\n\n${prose(sentence(message))} ${next}\n`;
+  return `What this changes is not known.\n\n${prose(capitalised(sentence(message)))} ${next}\n`;
+}
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,12 +1,11 @@
+import type { Snapshot } from '../config/snapshot.ts';
 import { exitCodes, UserError } from '../diagnostics/errors.ts';
 import type { Renderer } from '../template/render.ts';
 
 /** Ends work that takes too long: `renderer`, but no message is begun after the deadline. */
 export function withDeadline(renderer: Renderer, deadline: number | undefined): Renderer {
   if (deadline === undefined) return renderer;
-  const check = (): void => {
-    if (performance.now() > deadline) throw tooLong();
-  };
+  const check = checking(deadline);
   return {
     ...renderer,
     render: (...message) => {
@@ -20,10 +19,29 @@ export function withDeadline(renderer: Renderer, deadline: number | undefined): 
   };
 }
 
+/** Ends reading that takes too long: `snapshot`, but no file is begun after the deadline. */
+export function readUntil(snapshot: Snapshot, deadline: number | undefined): Snapshot {
+  if (deadline === undefined) return snapshot;
+  const check = checking(deadline);
+  return {
+    ...snapshot,
+    read: (path) => {
+      check();
+      return snapshot.read(path);
+    },
+  };
+}
+
+function checking(deadline: number): () => void {
+  return () => {
+    if (performance.now() > deadline) throw tooLong();
+  };
+}
+
 function tooLong(): UserError {
   return new UserError(
     exitCodes.incomplete,
-    'rendering the messages that change takes longer than it may',
+    'reading the files and rendering the messages that change takes longer than it may',
     'Split the change so that it reaches fewer messages at once, or look for a template with loops inside loops: `npm run tenantry -- preview --base <commit>` has no such limit.',
   );
 }

@@ -14,7 +14,7 @@ import { reviewOf } from '../review/make.ts';
 import type { Review, Shown } from '../review/review.ts';
 import { changedPins } from './changed-pins.ts';
 import { checkScope } from './check-scope.ts';
-import { withDeadline } from './deadline.ts';
+import { readUntil, withDeadline } from './deadline.ts';
 import { diagnosticsDocument } from './diagnostics.ts';
 import { DeployedHistory } from './history-before.ts';
 import { computePlan } from './plan.ts';
@@ -56,11 +56,11 @@ export async function reviewSnapshots(world: World, options: ReviewOptions): Pro
   const limited = (session: Session): Session => {
     return { ...session, renderer: withDeadline(session.renderer, options.deadline) };
   };
-  const head = limited(loadSession(world, options.head));
+  const head = limited(loadSession(world, readUntil(options.head, options.deadline)));
   refuseErrors(head.diagnostics);
   if (options.scope) checkScope(options.scope, head);
   if (!options.base) return againstLedger(world, head, options);
-  return againstCommit(world, head, limited(loadSession(world, options.base)), options);
+  return againstCommit(world, head, limited(loadSession(world, readUntil(options.base, options.deadline))), options);
 }
 
 /** What a pull request changes: the base as if it were deployed, and nothing but files looked at. */

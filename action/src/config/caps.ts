@@ -9,12 +9,12 @@ export interface Caps {
 }
 
 /**
- * Ten thousand tenants with seven files each and a hundred templates with a hundred files each fit, at 3 KiB a file.
+ * Ten thousand tenants with seven files each and a hundred templates with a hundred files each fit, at 1.6 KiB a file.
  * A job of GitHub has 16 GB of memory for public and 7 GB for private repositories, of which loading as much as this
  * takes about one.
  * https://docs.github.com/en/actions/reference/runners/github-hosted-runners
  */
-export const defaultCaps: Caps = { files: 80_000, bytes: 256 * 1024 ** 2 };
+export const defaultCaps: Caps = { files: 80_000, bytes: 128 * 1024 ** 2 };
 
 /**
  * What git may print about one data file or folder of a listing, on average, in bytes: mode, type, id and size take 65

@@ -2,7 +2,7 @@ import type { Json } from '../digest.ts';
 import { type Finding, finding, startOf } from './findings.ts';
 import type { SourceFile } from './model.ts';
 import type { Snapshot } from './snapshot.ts';
-import { type DecodedText, decodeText, largestFile, positionAt, type TextProblem } from './text.ts';
+import { type DecodedText, decodeText, largestFile, largestYaml, positionAt, type TextProblem } from './text.ts';
 import { readYaml } from './yaml.ts';
 
 /** A snapshot's files, read with what is wrong with their bytes collected in `findings`. */
@@ -24,11 +24,16 @@ export class Files {
 
   /** The content of a YAML file; undefined when it could not be read or understood, null when it is empty. */
   yaml(path: string, options: { typed?: boolean } = {}): Json | undefined {
+    if (!this.#isSmall(path, largestYaml, 'Split what it holds: by tenant, group or template.')) return undefined;
     const decoded = this.#decode(path);
     if (!decoded) return undefined;
     const { value, problems } = readYaml(decoded.text, options);
     this.#report(path, decoded.text, problems);
-    return value;
+    if (value === undefined || longestList(value) <= mostItems) return value;
+    const message = `a list in this file has more than ${mostItems.toLocaleString('en')} items`;
+    const fix = 'Shorten it: say whom a template is for by labels or for all, and put data elsewhere.';
+    this.findings.push(finding('yaml-list-too-long', startOf(path), message, fix));
+    return undefined;
   }
 
   /** A file's text for looking up positions: mended, and without reporting again. */
@@ -38,22 +43,19 @@ export class Files {
   }
 
   #decode(path: string): DecodedText | undefined {
-    const size = this.snapshot.size(path);
-    if (size > largestFile) {
-      const mebibytes = (size / 1024 ** 2).toFixed(1);
-      this.findings.push(
-        finding(
-          'file-too-large',
-          startOf(path),
-          `the file has ${mebibytes} MiB; more than 1 MiB is not read`,
-          'Put images and fonts on a web server and link to them; split what is left.',
-        ),
-      );
-      return undefined;
-    }
+    const advice = 'Put images and fonts on a web server and link to them; split what is left.';
+    if (!this.#isSmall(path, largestFile, advice)) return undefined;
     const decoded = decodeText(this.snapshot.read(path));
     this.#report(path, decoded.raw, decoded.problems);
     return decoded;
+  }
+
+  #isSmall(path: string, most: number, fix: string): boolean {
+    const size = this.snapshot.size(path);
+    if (size <= most) return true;
+    const message = `the file has ${sizeText(size)}; more than ${sizeText(most)} is not read`;
+    this.findings.push(finding('file-too-large', startOf(path), message, fix));
+    return false;
   }
 
   #report(file: string, text: string, problems: readonly TextProblem[]): void {
@@ -61,4 +63,18 @@ export class Files {
       this.findings.push(finding(code, { file, at: positionAt(text, offset) }, message, fix));
     }
   }
+}
+
+/** Items of one list: no more than the tenants of the largest platform. Some checks take the square of it. */
+const mostItems = 10_000;
+
+function longestList(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let longest = Array.isArray(value) ? value.length : 0;
+  for (const member of Object.values(value)) longest = Math.max(longest, longestList(member));
+  return longest;
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1024 ** 2 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
 }

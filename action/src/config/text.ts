@@ -4,6 +4,12 @@ import type { Code } from '../diagnostics/catalogue.ts';
 /** The size beyond which a file is refused unread, in bytes. */
 export const largestFile = 1024 * 1024;
 
+/**
+ * The size beyond which a YAML file is not parsed, in bytes: a hundred times a usual one. The parser takes seconds and
+ * hundreds of megabytes for some texts of a mebibyte.
+ */
+export const largestYaml = 256 * 1024;
+
 /** Something wrong with a text at an offset, in UTF-16 code units from its beginning. */
 export interface TextProblem {
   readonly code: Code;

@@ -15,9 +15,16 @@ export function diagnosticItems(diagnostics: readonly Diagnostic[]): DiagnosticI
     file,
     line,
     column,
-    message: printable(`${message}${tenantsText(tenants)}`),
-    ...(fix !== undefined && { fix: printable(fix) }),
+    message: printable(`${shortened(message)}${tenantsText(tenants)}`),
+    ...(fix !== undefined && { fix: printable(shortened(fix)) }),
   }));
+}
+
+/** Longer than any message that does not quote something without end. */
+const longestText = 2000;
+
+function shortened(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)} …` : text;
 }
 
 export interface RenderOptions {

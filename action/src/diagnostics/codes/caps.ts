@@ -10,6 +10,6 @@ export const capCodes = {
   'too-much-data': {
     severity: 'error',
     title: 'The files below tenants/ and templates/ are larger together than is read.',
-    docs: 'At most 256 MiB of a commit are read, counting a file as often as it is there. Images and fonts belong on a web server, values that tenants share in `tenants/_defaults.yaml` and groups.',
+    docs: 'At most 128 MiB of a commit are read, counting a file as often as it is there. Images and fonts belong on a web server, values that tenants share in `tenants/_defaults.yaml` and groups.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -37,6 +37,11 @@ export const yamlCodes = {
     title: 'A file is nested too deeply.',
     docs: 'Nothing in this repository needs more than 64 levels.',
   },
+  'yaml-list-too-long': {
+    severity: 'error',
+    title: 'A list has more items than any list needs.',
+    docs: 'At most 10,000 items of one list are read. Templates say whom they are for by labels, or that they are for all.',
+  },
   'yaml-multiple-documents': {
     severity: 'error',
     title: 'A file holds more than one YAML document.',

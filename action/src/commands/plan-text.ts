@@ -48,6 +48,10 @@ export function planText(
   const { calls, seconds: forecast } = plan.forecast;
   if (calls > 0)
     lines.push('', `Forecast: ${count(calls, 'call')} to vendors, about ${Math.max(1, Math.ceil(forecast))} s.`);
+  const { approval = 'off' } = session.repository.config.policies ?? {};
+  if (approval !== 'off' && calls > 0) {
+    lines.push('', `Who has approved it is asked when it is deployed (policies.approval: ${approval}).`);
+  }
   if (file) lines.push('', `Plan written to ${file}. Carry it out: npm run tenantry -- deploy --plan ${dirname(file)}`);
   lines.push('', style('dim', `Planned in ${seconds(started)}.`));
   return `${lines.join('\n')}\n`;

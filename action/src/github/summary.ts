@@ -60,7 +60,7 @@ export function deploymentSummary(deployment: Deployment, exitCode: ExitCode): s
   ]);
   const found = counts.length > 0 ? counts.join(', ') : 'there are no pairs';
   const trouble = refusals(reasons) + table(['outcome', 'pair', 'why'], rows, tableBudget);
-  return `## ${verdictOf(summary, exitCode)}\n\nRun ${code(run)}: ${found}.\n\n${trouble}${whatWasDone(pairs)}`;
+  return `## ${verdictOf(summary, exitCode)}\n\nRun ${code(run)}: ${found}.\n\n${trouble}${unapprovedWritten(deployment)}${whatWasDone(pairs)}`;
 }
 
 function verdictOf(summary: Deployment['summary'], exitCode: ExitCode): string {
@@ -70,6 +70,18 @@ function verdictOf(summary: Deployment['summary'], exitCode: ExitCode): string {
   if (left > 0) return `❌ ${numbered(left, 'pair')} not deployed${also}`;
   if (exitCode !== exitCodes.done) return `⚠️ ${numbered(held, 'pair')} held: not everything is deployed`;
   return deployed + archived > 0 ? `✅ Deployed${also}` : `✅ Nothing to do${also}`;
+}
+
+/** What was written although nobody approved it. What is held for that is among the trouble. */
+function unapprovedWritten({ unapproved = [] }: Deployment): string {
+  const rows = unapproved
+    .filter(({ policy }) => policy === 'warn')
+    .map(({ tenant, template, why, fix }) => [
+      code(`${tenant}/${template}`),
+      plain(`${sentence(why)} ${sentence(fix)}`),
+    ]);
+  if (rows.length === 0) return '';
+  return `\n⚠️ ${numbered(rows.length, 'pair')} nobody has approved:\n\n${table(['pair', 'why'], rows, tableBudget / 3)}\n`;
 }
 
 /** The pairs that were written or archived, folded up. */

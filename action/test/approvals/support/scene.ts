@@ -196,11 +196,16 @@ export class Scene {
     return number;
   }
 
+  /** Brings the clone of the job up to date. */
+  update(): void {
+    this.git(this.job, 'fetch', '-q', 'origin', 'main');
+    this.git(this.job, 'checkout', '-q', '-B', 'main', 'FETCH_HEAD');
+  }
+
   /** Deploys main from a clone that has no branch but that. */
   async deploy({ later = 0, allowArchives = false, token = 'secret', ...more }: DeployOptions = {}): Promise<Outcome> {
     this.wait(later);
-    this.git(this.job, 'fetch', '-q', 'origin', 'main');
-    this.git(this.job, 'checkout', '-q', '-B', 'main', 'FETCH_HEAD');
+    this.update();
     if (more.uncommitted) edit(this.job, more.uncommitted);
     if (more.outsideGit) rmSync(join(this.job, '.git'), { recursive: true });
     if (more.shallow) {

@@ -39,6 +39,11 @@ interface Ticket {
   fail(error: unknown): void;
 }
 
+interface Hold {
+  readonly lane: Lane;
+  readonly until: number;
+}
+
 /** Calls at once before the first answer has told of limits. */
 const cautious = 4;
 /** A call that takes longer than this many typical ones no longer holds a place: it waits, and is no load. */
@@ -52,6 +57,8 @@ export class Scheduler {
   readonly #pace: Pace;
   readonly #waiting: Ticket[] = [];
   readonly #running: Record<Lane, number> = { first: 0, again: 0 };
+  /** Calls in flight that hold a place. */
+  readonly #holds = new Set<Hold>();
   #wake: { readonly at: number; readonly cancel: AbortController } | undefined;
   #headersSeen = false;
   #answered = false;
@@ -91,7 +98,7 @@ export class Scheduler {
       this.#waiting.splice(at, 0, ticket);
       this.#pump();
     });
-    return this.#lease(turn, lane);
+    return this.#hold(turn, lane);
   }
 
   /** What a response said of its limit. */
@@ -102,31 +109,22 @@ export class Scheduler {
   }
 
   /** The place of a call that has begun: free again when it is over, or takes far longer than usual. */
-  #lease(turn: Turn, lane: Lane): (answered: boolean) => void {
+  #hold(turn: Turn, lane: Lane): (answered: boolean) => void {
     const { runtime } = this.#settings;
     const began = runtime.now();
-    const over = new AbortController();
-    let held = true;
-    const release = () => {
-      if (held) this.#running[lane] -= 1;
-      held = false;
-    };
-    const lease = Math.max(shortestLease, this.#typical * leaseFactor);
-    runtime.sleep(lease, over.signal).then(
-      () => {
-        release();
-        this.#pump();
-      },
-      () => undefined,
-    );
+    const hold: Hold = { lane, until: began + Math.max(shortestLease, this.#typical * leaseFactor) };
+    this.#holds.add(hold);
     return (answered) => {
-      over.abort();
-      release();
+      this.#release(hold);
       turn.window.end(answered);
       this.#shared.window.end(answered);
       if (answered) this.#learn(runtime.now() - began);
       this.#pump();
     };
+  }
+
+  #release(hold: Hold): void {
+    if (this.#holds.delete(hold)) this.#running[hold.lane] -= 1;
   }
 
   #learn(took: number): void {
@@ -136,23 +134,40 @@ export class Scheduler {
 
   /** Begins every call that may begin, those of earlier workspaces first, and sees to being woken for the rest. */
   #pump(): void {
+    if (this.#waiting.length === 0) return;
     const now = this.#settings.runtime.now();
-    let next = Number.POSITIVE_INFINITY;
-    for (const ticket of [...this.#waiting]) {
+    let next = this.#endLeases(now);
+    for (let at = 0; at < this.#waiting.length; ) {
+      const ticket = this.#waiting[at]!;
+      at += 1;
       if (this.#running[ticket.lane] >= this.#slots(ticket.lane)) continue;
       const all = Math.max(this.#shared.readyAt(now), this.#headersSeen ? now : this.#pace.readyAt(now));
-      const at = Math.max(all, ticket.turn.window.readyAt(now));
-      if (at <= now) this.#start(ticket, now);
-      else if (at === Number.POSITIVE_INFINITY) continue;
-      else if (at - now > this.#settings.longestWait) this.#refuse(ticket, at - now);
+      const ready = Math.max(all, ticket.turn.window.readyAt(now));
+      if (ready === Number.POSITIVE_INFINITY) continue;
+      if (ready <= now) this.#start(ticket, now);
+      else if (ready - now > this.#settings.longestWait) this.#refuse(ticket, ready - now);
       else {
-        next = Math.min(next, at);
-        this.#settings.onWait(at - now, all >= at ? undefined : ticket.turn.workspace);
+        next = Math.min(next, ready);
+        this.#settings.onWait(ready - now, all >= ready ? undefined : ticket.turn.workspace);
         // What holds for all need not be asked for each.
-        if (all >= at) break;
+        if (all >= ready) break;
+        continue;
       }
+      // It is no longer waiting: the next one is in its place.
+      at -= 1;
     }
-    this.#wakeAt(next);
+    if (this.#waiting.length > 0) this.#wakeAt(next);
+    else this.#rest();
+  }
+
+  /** Frees the places of calls that take too long; says when the next one will. */
+  #endLeases(now: number): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const hold of this.#holds) {
+      if (hold.until <= now) this.#release(hold);
+      else next = Math.min(next, hold.until);
+    }
+    return next;
   }
 
   #slots(lane: Lane): number {
@@ -180,14 +195,13 @@ export class Scheduler {
   #remove(ticket: Ticket): void {
     const at = this.#waiting.indexOf(ticket);
     if (at >= 0) this.#waiting.splice(at, 1);
-    if (this.#waiting.length === 0) this.#wakeAt(Number.POSITIVE_INFINITY);
+    this.#rest();
   }
 
+  /** Sees to it that there is another look then, or before: one too many does no harm. */
   #wakeAt(at: number): void {
-    if (this.#wake && this.#wake.at === at) return;
+    if (at === Number.POSITIVE_INFINITY || (this.#wake && this.#wake.at <= at)) return;
     this.#wake?.cancel.abort();
-    this.#wake = undefined;
-    if (at === Number.POSITIVE_INFINITY) return;
     const { runtime } = this.#settings;
     const wake = { at, cancel: new AbortController() };
     this.#wake = wake;
@@ -198,5 +212,12 @@ export class Scheduler {
       },
       () => undefined,
     );
+  }
+
+  /** With nobody waiting there is nothing to wake up for, and nothing that keeps the process. */
+  #rest(): void {
+    if (this.#waiting.length > 0) return;
+    this.#wake?.cancel.abort();
+    this.#wake = undefined;
   }
 }

@@ -24,14 +24,16 @@ export function outlinesOf({ side, version, tenant }: Earlier | After, locale: s
   return new Map(Array.from(fields, ([name, { nodes }]) => [name, outlineOf(nodes)]));
 }
 
-/** Compares one message's outlines; where they are equal although the vendors' texts are not, those. */
-export function classEdit({ message, before, after }: Seen & { readonly after: After }): ClassEdit {
+/** Compares one message's outlines; where only what they are in the vendor's language differs, that. */
+export function classEdit(seen: Seen & { readonly after: After }): ClassEdit {
+  const { message, before, after, sameSkeleton, movedFrom } = seen;
   const { locale } = message;
   const young = outlinesOf(after, locale);
   const old = before && outlinesOf(before, locale);
   if (!before || !old) return { key: 'unknown', hunks: [], before: old, after: young };
   let hunks = hunksBetween(old, young);
-  if (hunks.length === 0) hunks = hunksBetween(sourcesOf(before, locale), sourcesOf(after, locale));
+  if (hunks.length === 0 && !sameSkeleton && !movedFrom)
+    hunks = hunksBetween(sourcesOf(before, locale), sourcesOf(after, locale));
   return { key: keyOf(hunks), hunks, before: old, after: young };
 }
 

@@ -1,6 +1,6 @@
 import type { Class } from '../changes.ts';
 import type { Outlines } from '../edit.ts';
-import type { Risk } from '../review.ts';
+import type { Hunk, Risk } from '../review.ts';
 import { counted, Findings, type RiskInput, updatedClasses } from './risk.ts';
 
 const links = { unsubscribe_url: 'unsubscribe link', preferences_url: 'preferences link' } as const;
@@ -19,7 +19,7 @@ export function* unsubscribe({ groups }: RiskInput): Generator<Risk> {
         lost.map((link) => `${template}: the ${link} goes`),
       );
     const moved = [
-      ...linksThat('comes', found).map((link) => `${template}: a ${link} comes`),
+      ...linksThat('comes', found).map((link) => `${template}: another ${link} comes`),
       ...linksThat('moves', found).map((link) => `${template}: the ${link} moves`),
       ...topics(found),
     ];
@@ -39,22 +39,56 @@ export function* unsubscribe({ groups }: RiskInput): Generator<Risk> {
 
 function linksThat(what: 'goes' | 'comes' | 'moves', { edit }: Class): string[] {
   if (!edit?.before) return [];
-  const { before, after, hunks } = edit;
+  const { before, after } = edit;
   return Object.entries(links).flatMap(([name, label]) => {
     const [old, young] = [times(before, name), times(after, name)];
     if (what === 'goes') return young < old ? [label] : [];
     if (what === 'comes') return young > old ? [label] : [];
-    const isTouched = hunks.some(
-      (hunk) => hunk.before.includes(`vendor.${name}`) || hunk.after.includes(`vendor.${name}`),
-    );
-    return young === old && isTouched ? [label] : [];
+    return young === old && isMoved(name, edit.hunks, before, after) ? [label] : [];
+  });
+}
+
+/** The link itself is in an edit, or words that stood on one side of it stand on the other. */
+function isMoved(name: string, hunks: readonly Hunk[], before: Outlines, after: Outlines): boolean {
+  if (hunks.some((hunk) => `${hunk.before} ${hunk.after}`.includes(`vendor.${name}`))) return true;
+  const [old, young] = [around(before, name), around(after, name)];
+  if (!old || !young) return false;
+  const jumped = (left: string[], nowLeft: string[], right: string[], nowRight: string[]): boolean => {
+    const arrived = new Set(less(nowRight, right));
+    return less(left, nowLeft).some((word) => arrived.has(word));
+  };
+  return (
+    jumped(old.before, young.before, old.after, young.after) || jumped(old.after, young.after, old.before, young.before)
+  );
+}
+
+/** The words that readers see before and behind a link. */
+function around(outlines: Outlines, name: string): { before: string[]; after: string[] } | undefined {
+  const parts = main(outlines).split(`{{vendor.${name}}}`);
+  if (parts.length < 2) return undefined;
+  // The link stands inside a tag, whose name and attributes are no words.
+  const words = (html: string): string[] => html.replace(/<[^<>]*>?|^[^<>]*>/g, ' ').match(/[\p{L}\p{N}]+/gu) ?? [];
+  return { before: words(parts[0]!), after: words(parts.slice(1).join('>')) };
+}
+
+/** Words without as many of the same. */
+function less(words: readonly string[], others: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const word of others) left.set(word, (left.get(word) ?? 0) + 1);
+  return words.filter((word) => {
+    const times = left.get(word) ?? 0;
+    left.set(word, times - 1);
+    return times <= 0;
   });
 }
 
 /** The text part repeats what the HTML has; the HTML is what most people read. */
+function main(outlines: Outlines): string {
+  return outlines.get('html') ?? [...outlines.values()].join('\n');
+}
+
 function times(outlines: Outlines, name: string): number {
-  const outline = outlines.get('html') ?? [...outlines.values()].join('\n');
-  return outline.split(`{{vendor.${name}}}`).length - 1;
+  return main(outlines).split(`{{vendor.${name}}}`).length - 1;
 }
 
 function* topics({ template, members }: Class): Generator<string> {

@@ -1,0 +1,307 @@
+import { describe, expect, it } from 'vitest';
+import type { Files } from '../deploy/small-repository.ts';
+import { configuration, grocery, news, newsHtml, order, orderHtml, tenant, tenantIds } from './support/grocery.ts';
+import { reviewFiles, risks } from './support/reviewing.ts';
+
+const usual = 'policies: { maxArchives: 0.5, archiveGrace: 30d, approval: warn }';
+
+async function found(code: Parameters<typeof risks>[1], ...edits: Files[]): Promise<string[]> {
+  return risks(await reviewFiles(grocery(), grocery(...edits)), code);
+}
+
+describe('an edit without danger', () => {
+  it('has no risk, of whatever kind', async () => {
+    const review = await reviewFiles(grocery(), grocery(order(orderHtml.replace('>shop<', '>to the shop<'))));
+    expect(review.risks).toEqual([]);
+    expect(review.counts.messages).toBe(8);
+  });
+});
+
+describe('legal', () => {
+  it.each([
+    [
+      'a legal partial changes',
+      { 'templates/_partials/legal/notice.hbs': '<b>{{legal.notice}}</b>\n' },
+      '16 messages: legal/notice changes',
+    ],
+    [
+      'a legal value changes for all',
+      { 'tenants/_defaults.yaml': 'timezone: UTC\nvariables: { motto: Fresh every day, legal: { notice: None } }\n' },
+      '16 messages: value legal.notice',
+    ],
+    [
+      'a legal partial is no longer called',
+      { 'templates/_partials/footer.hbs': '<p>Thank you for shopping with {{tenant.name}}</p>\n' },
+      '16 messages: legal/notice goes, value legal.notice',
+    ],
+  ])('%s', async (_, edit, message) => {
+    expect(await found('legal', edit)).toEqual([`stop: legal text changes in ${message}`]);
+  });
+
+  it('is told of the changes it is found in', async () => {
+    const review = await reviewFiles(
+      grocery(),
+      grocery({ 'templates/_partials/legal/notice.hbs': '<b>{{legal.notice}}</b>\n' }),
+    );
+    expect(review.risks[0]?.changes).toEqual(review.changes.map(({ id }) => id));
+  });
+});
+
+describe('unsubscribe', () => {
+  const link = '<p><a href="{{vendor.unsubscribe_url}}">Unsubscribe</a></p>';
+  it.each([
+    [
+      'the link goes',
+      news(newsHtml.replace(link, '')),
+      'stop: 8 messages can no longer be unsubscribed from as before: news: the unsubscribe link goes',
+    ],
+    [
+      'another comes',
+      news(newsHtml.replace(link, `${link}${link}`)),
+      'look: unsubscribing changes in 8 messages: news: another unsubscribe link comes',
+    ],
+    [
+      'it moves',
+      news(newsHtml.replace(link, '').replace('<body>', `<body>${link}`)),
+      'look: unsubscribing changes in 8 messages: news: the unsubscribe link moves',
+    ],
+    [
+      'the topic is another',
+      news(newsHtml, 'all: true', 'offers'),
+      'look: unsubscribing changes in 8 messages: news: topic news becomes offers',
+    ],
+  ])('%s', async (_, edit, message) => {
+    expect(await found('unsubscribe', edit)).toEqual([message]);
+  });
+});
+
+describe('links', () => {
+  it.each([
+    [
+      'to a host nobody named',
+      order(orderHtml.replace('{{links.shop}}', 'https://evil.example/x')),
+      [
+        'stop: links lead to hosts that neither policies.links nor the tenant’s domains name, in 8 messages: + evil.example',
+        'look: links lead elsewhere in 8 messages: - ⟦links.shop⟧',
+      ],
+    ],
+    [
+      'to another value',
+      order(orderHtml.replace('{{links.shop}}', '{{links.help}}')),
+      ['look: links lead elsewhere in 1 message: + ⟦links.help⟧, - ⟦links.shop⟧'],
+    ],
+    [
+      'a tenant’s link to a foreign host',
+      {
+        'tenants/aldi/tenant.yaml': tenant(
+          'aldi',
+          0,
+          'variables: { links: { shop: "https://phish.example" }, features: { points: false } }',
+        ),
+      },
+      [
+        'stop: links lead to hosts that neither policies.links nor the tenant’s domains name, in 1 message: + phish.example',
+        'look: links lead elsewhere in 1 message: - aldi.example',
+      ],
+    ],
+    [
+      'a tenant’s link to a host of its own',
+      {
+        'tenants/aldi/tenant.yaml': tenant(
+          'aldi',
+          0,
+          'variables: { links: { shop: "https://new.aldi.example" }, features: { points: false } }',
+        ),
+      },
+      ['look: links lead elsewhere in 1 message: + new.aldi.example, - aldi.example'],
+    ],
+    [
+      'in a template that is new',
+      { ...order(orderHtml.replace('{{links.shop}}', 'https://evil.example/x')), ...renamed('order', 'second') },
+      [
+        'stop: links lead to hosts that neither policies.links nor the tenant’s domains name, in 8 messages: + evil.example',
+      ],
+    ],
+  ])('%s', async (_, edit, messages) => {
+    const help = Object.fromEntries(tenantIds.map((id, index) => [`tenants/${id}/tenant.yaml`, tenant(id, index)]));
+    const withHelp = {
+      'tenants/_defaults.yaml':
+        'timezone: UTC\nvariables: { motto: Fresh every day, links: { help: "https://help.example" }, legal: { notice: All rights reserved } }\n',
+    };
+    const review = await reviewFiles(grocery(help, withHelp), grocery(help, withHelp, edit));
+    expect(risks(review, 'links').map((text) => text.replace(/in \d+ messages?: \+ ⟦/, 'in 1 message: + ⟦'))).toEqual(
+      messages,
+    );
+  });
+});
+
+function renamed(from: string, to: string): Files {
+  const files = order(orderHtml.replace('{{links.shop}}', 'https://evil.example/x'));
+  const kept = order();
+  return {
+    ...Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace(`/${from}/`, `/${to}/`), text])),
+    ...kept,
+  };
+}
+
+describe('sender', () => {
+  it('is another address, of one tenant', async () => {
+    const file = tenant('aldi').replace('orders@aldi', 'billing@aldi');
+    expect(await found('sender', { 'tenants/aldi/tenant.yaml': file })).toEqual([
+      'stop: the sender of aldi changes: aldi: ALDI <orders@aldi.example> becomes ALDI <billing@aldi.example>',
+    ]);
+  });
+
+  it('is another name, which it has from the tenant', async () => {
+    const file = tenant('aldi').replace('name: ALDI', 'name: Aldi & Sons');
+    expect((await found('sender', { 'tenants/aldi/tenant.yaml': file }))[0]).toMatch(
+      /^stop: the sender of aldi changes: aldi: ALDI <h/,
+    );
+  });
+});
+
+describe('contract', () => {
+  const runtime = (text: string): Files => {
+    const files = order();
+    const path = 'templates/order/template.yaml';
+    const samples = {
+      'templates/order/samples/typical.yaml': 'event: { number: "7", total: "1" }\n',
+      'templates/order/samples/longest.yaml': 'event: { number: "8", total: "2" }\n',
+    };
+    return {
+      ...files,
+      [path]: files[path]!.replace(/runtime: .*/, `runtime: { event: ${text} }`),
+      ...(text.includes('total') ? samples : {}),
+    };
+  };
+
+  it.each([
+    [
+      'something new is required',
+      '{ type: object, required: [number, total], properties: { number: { type: string }, total: { type: string } } }',
+      'stop: senders must send other runtime data for order: order: event.total is new, and required',
+    ],
+    [
+      'something new is optional',
+      '{ type: object, required: [number], properties: { number: { type: string }, total: { type: string } } }',
+      'look: senders may send other runtime data for order: order: event.total is new',
+    ],
+    [
+      'something is shorter than it was',
+      '{ type: object, required: [number], properties: { number: { type: string, maxLength: 99 } } }',
+      'stop: senders must send other runtime data for order: order: event.number is declared otherwise',
+    ],
+  ])('%s', async (_, text, message) => {
+    expect(await found('contract', runtime(text))).toEqual([message]);
+  });
+
+  it('is the same where only descriptions change', async () => {
+    expect(
+      await found(
+        'contract',
+        runtime(
+          '{ type: object, required: [number], properties: { number: { type: string, description: The number } } }',
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  it('asks for less', async () => {
+    const files = [
+      runtime(
+        '{ type: object, required: [number, total], properties: { number: { type: string }, total: { type: string } } }',
+      ),
+      {},
+    ] as const;
+    const review = await reviewFiles(grocery(files[0]), grocery());
+    expect(risks(review, 'contract')).toEqual([
+      'look: senders may send other runtime data for order: order: event.total is no longer used',
+    ]);
+  });
+});
+
+describe('reach', () => {
+  it('is half of what it was', async () => {
+    expect(await found('reach', news(newsHtml, 'matchLabels: { ring: main }'))).toEqual([
+      'look: 1 template reaches many more, or fewer, tenants than before: news: 6 tenants become 3',
+    ]);
+  });
+
+  it('is no risk where a tenant comes or goes', async () => {
+    expect(await found('reach', { 'tenants/farm/tenant.yaml': undefined })).toEqual([]);
+    expect(await found('reach', news(newsHtml, 'tenants: [aldi, bakers, corner, dairy, elm]'))).toEqual([]);
+  });
+
+  it('stops the reviewer where ten tenants and half of all are concerned', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 14 }, (_, index) => [`tenants/t-${index}/tenant.yaml`, tenant(`t-${index}`, 5)]),
+    );
+    const review = await reviewFiles(grocery(many, news(newsHtml, 'tenants: [aldi]')), grocery(many));
+    expect(risks(review, 'reach')[0]).toMatch(/^stop: .*news: 1 tenants become 20$/);
+  });
+});
+
+describe('policy', () => {
+  it.each([
+    [
+      'approval',
+      configuration(usual.replace('warn', 'off')),
+      'stop: policies are loosened, or accounts become others, in .github/tenantry.yml: policies.approval: warn becomes off',
+    ],
+    [
+      'maxArchives',
+      configuration(usual.replace('0.5', '1')),
+      'stop: policies are loosened, or accounts become others, in .github/tenantry.yml: policies.maxArchives: 0.5 becomes 1',
+    ],
+    [
+      'archiveGrace',
+      configuration(usual.replace('30d', '719h')),
+      'stop: policies are loosened, or accounts become others, in .github/tenantry.yml: policies.archiveGrace: 30d becomes 719h',
+    ],
+    [
+      'links',
+      configuration(usual.replace('}', ', links: [evil.example] }')),
+      'stop: policies are loosened, or accounts become others, in .github/tenantry.yml: policies.links: evil.example is new',
+    ],
+    [
+      'credentials',
+      configuration(usual, ', credentials: { env: TENANTRY_OTHER }'),
+      'stop: policies are loosened, or accounts become others, in .github/tenantry.yml: account flow: credentials.env nothing becomes TENANTRY_OTHER',
+    ],
+    [
+      'a new account',
+      configuration(usual).replace('accounts:', 'accounts:\n  third: { provider: local, options: { dialect: braze } }'),
+      'look: accounts, policies or the way of deploying change in .github/tenantry.yml: account third is new (local)',
+    ],
+    [
+      'the ledger',
+      configuration(usual).replace('accounts:', 'ledger: { store: branch }\naccounts:'),
+      'look: accounts, policies or the way of deploying change in .github/tenantry.yml: ledger changes',
+    ],
+  ])('%s', async (_, text, message) => {
+    expect(await found('policy', { '.github/tenantry.yml': text })).toEqual([message]);
+  });
+
+  it('is no risk where it becomes stricter', async () => {
+    expect(
+      await found('policy', {
+        '.github/tenantry.yml': configuration(usual.replace('warn', 'require').replace('0.5', '0.4')),
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe('archive', () => {
+  it('is told with what goes, and when', async () => {
+    expect(await found('archive', { 'tenants/farm/tenant.yaml': undefined })).toEqual([
+      'look: 3 messages will be taken away, 30d after nothing wants them any more: tenant farm leaves (3 messages)',
+    ]);
+  });
+
+  it('stops the reviewer where a guard would refuse it', async () => {
+    const strict = { '.github/tenantry.yml': configuration(usual.replace('0.5', '0.1')) };
+    const review = await reviewFiles(grocery(strict), grocery(strict, { 'tenants/farm/tenant.yaml': undefined }));
+    expect(risks(review, 'archive')[0]).toMatch(/^stop: 3 messages/);
+    expect(review.refusals.map(({ code }) => code)).toEqual(['too-many-archives']);
+  });
+});

@@ -11,12 +11,16 @@ export type ReviewEvent =
       /** Name of the branch that it goes to. */
       readonly target: string;
       readonly defaultBranch: string;
+      /** Login of who opened it; undefined where they have left GitHub. */
+      readonly author: string | undefined;
     }
   | {
       readonly kind: 'merge-group';
       /** What the queue would make the default branch, and what it would go onto. */
       readonly head: string;
       readonly base: string;
+      /** The branch of the queue that `head` is the tip of. */
+      readonly ref: string;
     };
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -63,12 +67,14 @@ function pullRequest(payload: Fields): ReviewEvent {
   const repository = fields(payload.repository, 'repository');
   const base = fields(pull.base, 'pull_request.base');
   const head = fields(pull.head, 'pull_request.head');
+  const { login } = (pull.user ?? {}) as { login?: unknown };
   return {
     kind: 'pull-request',
     number: positive(pull.number, 'pull_request.number'),
     head: commitId(head.sha, 'pull_request.head.sha'),
     target: text(base.ref, 'pull_request.base.ref'),
     defaultBranch: text(repository.default_branch, 'repository.default_branch'),
+    author: typeof login === 'string' ? login : undefined,
   };
 }
 
@@ -78,6 +84,7 @@ function mergeGroup(payload: Fields): ReviewEvent {
     kind: 'merge-group',
     head: commitId(group.head_sha, 'merge_group.head_sha'),
     base: commitId(group.base_sha, 'merge_group.base_sha'),
+    ref: text(group.head_ref, 'merge_group.head_ref'),
   };
 }
 

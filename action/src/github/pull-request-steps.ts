@@ -65,7 +65,11 @@ function textOf({ message, fix }: UserError): string {
 
 function exitCodeOf({ outcome, report: { check } }: ReviewStep): ExitCode {
   if (!outcome) return check.conclusion === 'neutral' ? exitCodes.done : exitCodes.incomplete;
-  if (outcome.kind === 'reviewed') return outcome.review.refusals.length > 0 ? exitCodes.refused : exitCodes.done;
+  if (outcome.kind === 'reviewed') {
+    if (outcome.review.refusals.length > 0) return exitCodes.refused;
+    // What nobody approved must not leave the queue.
+    return check.conclusion === 'success' ? exitCodes.done : exitCodes.incomplete;
+  }
   return outcome.kind === 'failed' ? exitCodes.unexpected : exitCodes.invalid;
 }
 
@@ -73,6 +77,7 @@ function failureOf({ outcome, report: { check } }: ReviewStep): string {
   if (!outcome) return `${check.title}. ${check.summary}`;
   const [refusal] = outcome.kind === 'reviewed' ? outcome.review.refusals : [];
   if (refusal) return `${sentence(refusal.message)} ${refusal.fix}`;
+  if (outcome.kind === 'reviewed') return `${check.title}. The check run and the job summary say what to do`;
   return `${verdictOf(outcome)}. ${causeOf(outcome)}`;
 }
 

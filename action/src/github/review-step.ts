@@ -2,8 +2,10 @@ import type { World } from '../commands/world.ts';
 import { mergeTrees } from '../config/merge-trees.ts';
 import { exitCodes, InvalidInput, UserError } from '../diagnostics/errors.ts';
 import { diagnosticItems } from '../diagnostics/render.ts';
+import { approvalOf, type KnownApproval, unapprovedText } from './approval-state.ts';
 import { checkTexts } from './comment/check.ts';
 import { reviewComment } from './comment/comment.ts';
+import { lengthWithGallery } from './comment/gallery-link.ts';
 import { reviewSummary } from './comment/job-summary.ts';
 import type { ReviewAbout, ReviewOutcome } from './comment/report.ts';
 import { type ReviewEvent, readEvent } from './event.ts';
@@ -36,12 +38,18 @@ export async function review(world: World, options: ReviewOptions): Promise<Revi
   const links = jobLinks(world.env);
   if (event.kind === 'pull-request' && event.target !== event.defaultBranch) return leave(options, elsewhere(event));
   const started = performance.now();
-  const commits: Commits = { base: undefined, head: event.head };
-  const outcome = await outcomeOf(world, options, event, commits);
+  const found: Found = {};
+  const outcome = await outcomeOf(world, options, event, found);
   if (outcome === 'moved') return leave(options, movedOn(event));
   const seconds = (performance.now() - started) / 1000;
-  const about: ReviewAbout = { ...commits, seconds, folder: options.folder, links };
+  const { base, approval } = found;
+  const about: ReviewAbout = {
+    ...{ base, head: event.head, seconds, folder: options.folder, links },
+    ...(approval && { approval: approval.state }),
+  };
   const texts = { outcome, about };
+  const check = checkTexts(texts);
+  const missing = unapprovedText(approval?.unapproved ?? []);
   const gallery = outcome.kind === 'reviewed';
   const report: ReportFile = {
     version: 1,
@@ -49,32 +57,37 @@ export async function review(world: World, options: ReviewOptions): Promise<Revi
     head: event.head,
     gallery,
     comment: reviewComment(texts),
-    check: checkTexts(texts),
+    check: { ...check, text: lengthWithGallery(missing + check.text) <= longestText ? missing + check.text : missing },
   };
-  return { ...leave(options, report), outcome, summary: reviewSummary(texts) };
+  return { ...leave(options, report), outcome, summary: `${missing}${reviewSummary(texts)}` };
 }
 
-interface Commits {
-  base: string | undefined;
-  readonly head: string;
+/** Of a check run. Source: GitHub’s API description, checks/create, `output.text`. */
+const longestText = 65_535;
+
+/** What was found out until the review ended, however it ended. */
+interface Found {
+  base?: string;
+  approval?: KnownApproval;
 }
 
 async function outcomeOf(
   world: World,
-  { token, out }: ReviewOptions,
+  { token, out, folder }: ReviewOptions,
   event: ReviewEvent,
-  commits: Commits,
+  found: Found,
 ): Promise<ReviewOutcome | 'moved'> {
   // The ledger may be on a branch, which is fetched with the same token.
   const env = { ...world.env, ...gitCredentials(world.env, token) };
   try {
-    commits.base = event.kind === 'merge-group' ? event.base : await checkedOut(world.root, env);
+    found.base = event.kind === 'merge-group' ? event.base : await checkedOut(world.root, env);
     world.progress.step('Fetching the pull request');
     if ((await fetchHead(world.root, env, event)) !== event.head) return 'moved';
-    const merge = mergeTrees(world.root, commits.base, event.head);
+    const merge = mergeTrees(world.root, found.base, event.head);
     if ('conflicts' in merge) return { kind: 'conflict', files: merge.conflicts };
-    const change = { base: commits.base, head: event.head, tree: merge.tree };
+    const change = { base: found.base, head: event.head, tree: merge.tree };
     const { review, diagnostics } = await reviewChange({ ...world, env }, { ...change, out });
+    found.approval = await approvalOf({ ...world, env }, event, { base: found.base, folder, token });
     return { kind: 'reviewed', review, diagnostics: diagnosticItems(diagnostics) };
   } catch (error) {
     return troubleOf(world, error);

@@ -1,0 +1,52 @@
+import { policyIn } from '../approvals/policy.ts';
+import { configPath } from '../commands/approvals.ts';
+import { approvedInQueue } from '../commands/approved-in-queue.ts';
+import { sentence } from '../commands/text.ts';
+import type { World } from '../commands/world.ts';
+import { git } from '../config/git.ts';
+import type { UnapprovedPair } from '../generated/index.ts';
+import { approvalsWith } from './approval-source.ts';
+import type { ApprovalState } from './comment/report.ts';
+import type { ReviewEvent } from './event.ts';
+import { code, plain } from './markdown.ts';
+
+/** What is known of approvals, and what nobody approved. */
+export interface KnownApproval {
+  readonly state: ApprovalState;
+  readonly unapproved: readonly UnapprovedPair[];
+}
+
+/**
+ * On a pull request: what its approval will take, by the policy of the commit that it goes onto. In a merge queue: what
+ * nobody approved of all that would be merged; under the policy `require` that must keep it out.
+ * @param folder where in its git repository `world.root` is; empty for the top
+ */
+export async function approvalOf(
+  world: World,
+  event: ReviewEvent,
+  { base, folder, token }: { base: string; folder: string; token: string },
+): Promise<KnownApproval> {
+  if (event.kind === 'merge-group') {
+    const { policy, unapproved } = await approvedInQueue(world, event, approvalsWith(token, world));
+    const messages = unapproved.reduce((sum, { locales }) => sum + locales.length, 0);
+    return { state: { policy, approvedBy: [], unapproved: messages }, unapproved };
+  }
+  const { status, stdout } = git(world.root, ['cat-file', 'blob', `${base}:${folder}${configPath}`]);
+  const policy = policyIn(status === 0 ? stdout.toString('utf8') : undefined) ?? 'off';
+  return { state: { policy, approvedBy: [], ...(event.author && { author: event.author }) }, unapproved: [] };
+}
+
+/** Characters that are spent on naming pairs one by one; the summary of a deployment names all. */
+const mostNamed = 30_000;
+
+/** What nobody approved, why, and what to do, as Markdown; empty for nothing. */
+export function unapprovedText(pairs: readonly UnapprovedPair[]): string {
+  if (pairs.length === 0) return '';
+  let text = '### Not approved\n\n';
+  for (const [named, { tenant, template, why, fix }] of pairs.entries()) {
+    const line = `- ${code(`${tenant}/${template}`)}: ${plain(sentence(why))} ${plain(sentence(fix))}\n`;
+    if (text.length + line.length > mostNamed) return `${text}- ${pairs.length - named} more\n\n`;
+    text += line;
+  }
+  return `${text}\n`;
+}

@@ -60,13 +60,17 @@ export function deploymentSummary(deployment: Deployment, exitCode: ExitCode): s
   ]);
   const found = counts.length > 0 ? counts.join(', ') : 'there are no pairs';
   const trouble = refusals(reasons) + table(['outcome', 'pair', 'why'], rows, tableBudget);
-  return `## ${verdictOf(summary, exitCode)}\n\nRun ${code(run)}: ${found}.\n\n${trouble}${unapprovedWritten(deployment)}${whatWasDone(pairs)}`;
+  return `## ${verdictOf(deployment, exitCode)}\n\nRun ${code(run)}: ${found}.\n\n${trouble}${unapprovedWritten(deployment)}${whatWasDone(pairs)}`;
 }
 
-function verdictOf(summary: Deployment['summary'], exitCode: ExitCode): string {
+function verdictOf({ summary, unapproved = [] }: Deployment, exitCode: ExitCode): string {
   const { failed, refused, skipped, deployed, archived, held } = summary;
   const left = failed + refused + skipped;
-  const also = held > 0 ? `, ${numbered(held, 'pair')} held` : '';
+  const warned = unapproved.filter(({ policy }) => policy === 'warn').length;
+  const also = [
+    ...(held > 0 ? [`, ${numbered(held, 'pair')} held`] : []),
+    ...(warned > 0 ? [`, ${numbered(warned, 'pair')} that nobody approved`] : []),
+  ].join('');
   if (left > 0) return `❌ ${numbered(left, 'pair')} not deployed${also}`;
   if (exitCode !== exitCodes.done) return `⚠️ ${numbered(held, 'pair')} held: not everything is deployed`;
   return deployed + archived > 0 ? `✅ Deployed${also}` : `✅ Nothing to do${also}`;

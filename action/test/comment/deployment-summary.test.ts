@@ -55,3 +55,16 @@ test('what a vendor has no workspace for is held, with the reason in the summary
     'deploy: some pairs failed or were held (exit code 5). First of all bolt/receipt: bolt has no workspace in demo-braze yet',
   );
 });
+
+test('what was deployed although nobody approved it is in the head', () => {
+  const about = { template: 'welcome', account: 'a', locales: ['en'], why: 'it comes of #7', fix: 'Approve #7' };
+  const unapproved = ['acme', 'bolt'].map((tenant) => ({
+    ...about,
+    tenant,
+    workspace: tenant,
+    policy: 'warn' as const,
+  }));
+  const summary = deploymentSummary({ ...deployment({ acme: {}, bolt: {} }), unapproved }, exitCodes.done);
+  expect(summary).toMatch(/^## ✅ Deployed, 2 pairs that nobody approved\n/);
+  expect(summary).toContain('| `acme/welcome` | it comes of &#35;\u200b7. Approve &#35;\u200b7. |');
+});

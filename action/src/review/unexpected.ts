@@ -144,7 +144,7 @@ function featuresOf({ variables }: Bystander['tenant']): Set<string> {
 
 /** Why a pair is not meant to follow, or does not show what changed. */
 function exception(
-  { tenant, template, verdict, sameIn }: Bystander,
+  { tenant, template, verdict, changes, sameIn }: Bystander,
   neighbours: Neighbours,
 ): Pick<Unexpected, 'code' | 'message'> | undefined {
   if (verdict.kind === 'unwanted') {
@@ -153,11 +153,11 @@ function exception(
       : undefined;
   }
   if (sameIn.length === 0 || verdict.version !== template) return undefined;
+  const feature = changes ? undefined : neighbours.differingFeature(tenant);
+  if (feature) return { code: 'feature', message: `stays as it is: ${feature}` };
   const foreign = sameIn.filter((locale) => !neighbours.locales.has(locale));
   if (foreign.length > 0) {
     return { code: 'locale', message: `stays as it is in ${foreign.join(', ')}, where the change says nothing` };
   }
-  const feature = neighbours.differingFeature(tenant);
-  if (feature) return { code: 'feature', message: `stays as it is: ${feature}` };
   return { code: 'own-value', message: 'stays as it is: with its values the change shows nothing' };
 }

@@ -90,13 +90,21 @@ export function approvalLine({ policy, approvedBy, author, unapproved }: Approva
 /** How to undo it, in steps. */
 export function undoSection({ changes, forecast }: Review): string {
   if (changes.length === 0) return '';
+  const kinds = new Set(changes.map(({ kind }) => kind));
   const steps = [
     'Press **Revert** below the merged pull request. Without GitHub: `git revert -m 1 <merge commit>` on a branch, without `-m 1` where it was squashed or rebased.',
     'Look at the new pull request: its comment says what goes back. Merge it.',
-    'The deployment that follows writes the messages as they were before, and nothing else.',
+    kinds.size === 1 && kinds.has('create')
+      ? 'The deployment that follows routes nothing to what was created any more.'
+      : 'The deployment that follows writes the messages as they were before, and nothing else.',
   ];
   const asides = [
-    ...(changes.some(({ kind }) => kind === 'archive' || kind === 'move')
+    ...(kinds.has('create') || kinds.has('move')
+      ? [
+          'What was created stays at the vendor for `policies.archiveGrace`, and is then archived by a deployment with `--allow-archives`.',
+        ]
+      : []),
+    ...(kinds.has('archive') || kinds.has('move')
       ? ['What was archived meanwhile is created anew, perhaps under another remote id; the routes follow.']
       : []),
     ...(forecast.accounts.some(({ live }) => live === 'by-reference')
@@ -104,5 +112,5 @@ export function undoSection({ changes, forecast }: Review): string {
       : []),
   ];
   const list = steps.map((step, index) => `${index + 1}. ${step}\n`).join('');
-  return folded('How to undo it', [list, ...asides].join('\n'));
+  return folded('How to undo it', [list, ...asides.map((aside) => `${aside}\n`)].join('\n'));
 }

@@ -8,7 +8,7 @@ import { count, folded, grid, named, section } from './words.ts';
 export function unexpectedSection({ changes, unexpected }: Review, detail: Detail): string {
   const held = changes.flatMap(({ classes }) => classes.flatMap(({ messages }) => messages.filter(isHeld)));
   const groups: readonly Group[] = [
-    ...groupsOf(held, (one) => `held: ${one.reasons.map(({ message }) => message).join('; ')}`),
+    ...groupsOf(held, (one) => `held because ${one.reasons.map(({ message }) => message).join('; ')}`),
     ...groupsOf(unexpected, (one) => one.message),
   ];
   const lines = groups.slice(0, detail.unexpected).map(({ members, says }) => {

@@ -24,7 +24,7 @@ export function oneChange(): Review {
   const ids = tenants(350);
   const usual = ids.slice(3).map((id) => message(id, 'order-confirmation'));
   const held = usual.map((one, index) =>
-    index < 5 ? { ...one, action: 'held' as const, reasons: [reason('frozen')] } : one,
+    index < 5 ? { ...one, action: 'held' as const, reasons: [reason('it is frozen until 2026-11-30')] } : one,
   );
   const own = ids
     .slice(0, 3)

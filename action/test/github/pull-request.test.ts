@@ -1,12 +1,14 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { commentMarker } from '../../src/github/comment/comment.ts';
 import { type InstalledAction, installAction } from '../action/support/job.ts';
+import { config } from '../deploy/small-repository.ts';
 import { freshBundle } from '../support/fresh-bundle.ts';
-import { Scene } from './support/scene.ts';
+import { commentOf } from './support/pull-request.ts';
+import { filesIn, Scene } from './support/scene.ts';
 
-/** The way of a pull request, with the bundle in processes of its own. */
+/** The way of a pull request, with the bundle in processes of its own, and fresh clones. */
 let action: InstalledAction;
 let scene: Scene;
 beforeAll(async () => {
@@ -26,16 +28,224 @@ afterEach(async () => {
 
 const bot = 'github-actions[bot]';
 const shorter = { 'templates/receipt/subject.hbs': 'Receipt from {{tenant.name}}' };
+const shortest = { 'templates/receipt/subject.hbs': 'Receipt' };
+const wrong = { 'templates/receipt/subject.hbs': '{{tenant.name' };
 
-test('opened: a comment, a check run and a page say what changes', async () => {
+test('opened, pushed to, approved, merged, deployed', async () => {
   const number = await scene.open(shorter);
-  const { review, report, workspace, galleryUrl } = await scene.job(number);
-  expect(review).toMatchObject({ exitCode: 0, outputs: { changed: 'true', preview: '.tenantry/out/index.html' } });
-  expect(report.exitCode).toBe(0);
-  expect(readFileSync(join(workspace, review.outputs.preview!), 'utf8')).toContain('Receipt from');
-  const comments = await scene.comments(number);
-  expect(comments).toHaveLength(1);
-  expect(comments[0]).toMatchObject({ author: bot, body: expect.stringContaining(`${commentMarker}\n\n## `) });
-  expect(comments[0]?.body).toContain(galleryUrl);
+  const first = await scene.job(number);
+  expect(first.review).toMatchObject({
+    exitCode: 0,
+    outputs: { changed: 'true', preview: '.tenantry/out/index.html' },
+  });
+  expect(first.report).toMatchObject({ exitCode: 0, outputs: { 'exit-code': '0' } });
+  expect(readFileSync(join(first.workspace, first.review.outputs.preview!), 'utf8')).toContain('Receipt from');
+  const [comment, ...more] = await scene.comments(number);
+  expect(more).toEqual([]);
+  expect(comment).toMatchObject({ author: bot, body: expect.stringContaining(`${commentMarker}\n\n## `) });
+  expect(comment?.body).toContain(first.galleryUrl);
+  expect(first.review.summary).toContain('Your receipt');
   expect(scene.checks(scene.pull(number).head)).toMatchObject([{ name: 'Tenantry', conclusion: 'success' }]);
+
+  const head = scene.push(number, shortest);
+  const second = await scene.job(number, { action: 'synchronize' });
+  const [updated, ...others] = await scene.comments(number);
+  expect(others).toEqual([]);
+  expect(updated?.body).toContain(second.galleryUrl);
+  expect(updated?.body).not.toContain(first.galleryUrl);
+  expect(scene.checks(head)).toMatchObject([{ conclusion: 'success' }]);
+
+  await scene.approve(number);
+  scene.merge(number);
+  const deployed = await scene.deploy();
+  expect(deployed.exitCode).toBe(0);
+  expect(JSON.parse(deployed.outputs.summary!)).toMatchObject({ deployed: 4, failed: 0 });
+});
+
+test('the pull request is never checked out, and its token is in no file, no log and no command line', async () => {
+  const number = await scene.open({ ...shorter, 'action/dist/index.js': 'throw new Error("ran")\n' });
+  const { workspace, review, report } = await scene.job(number);
+  expect([review.exitCode, report.exitCode]).toEqual([0, 0]);
+  expect(filesIn(workspace).filter((path) => path.startsWith('action'))).toEqual([]);
+  expect(readFileSync(join(workspace, 'templates/receipt/subject.hbs'), 'utf8')).toContain('Your receipt');
+  expect(readFileSync(join(workspace, '.git/config'), 'utf8')).not.toMatch(/extraheader|x-access-token/i);
+  const secret = Buffer.from('x-access-token:job').toString('base64');
+  for (const step of [review, report]) expect(step.everything).not.toContain(secret);
+  expect(review.commands.filter(({ name }) => name === 'add-mask').map(({ message }) => message)).toContain(secret);
+});
+
+describe('what cannot be reviewed is never “nothing changes”', () => {
+  test('invalid files: every diagnostic at its line, and no page', async () => {
+    const number = await scene.open(wrong);
+    const { review, report } = await scene.job(number);
+    expect(review).toMatchObject({ exitCode: 3, outputs: { preview: '' } });
+    expect(review.commands.at(-1)?.message).toContain('1 error to mend');
+    expect(report.exitCode).toBe(0);
+    const [check] = scene.checks(scene.pull(number).head);
+    expect(check).toMatchObject({ conclusion: 'failure', output: { title: expect.stringContaining('1 error') } });
+    expect(check.annotations).toMatchObject([{ path: 'templates/receipt/subject.hbs', start_line: 1 }]);
+    const [comment] = await scene.comments(number);
+    expect(comment?.body).toContain('templates/receipt/subject.hbs:1');
+    expect(comment?.body).not.toMatch(/no message changes/i);
+  });
+
+  test('then mended: the same comment is right again', async () => {
+    const number = await scene.open(wrong);
+    await scene.job(number);
+    const head = scene.push(number, shorter);
+    await scene.job(number, { action: 'synchronize' });
+    expect(await scene.comments(number)).toMatchObject([{ body: expect.stringContaining('to look at') }]);
+    expect(scene.checks(head)).toMatchObject([{ conclusion: 'success' }]);
+  });
+
+  test('a conflict with a base that moved on', async () => {
+    const number = await scene.open(shorter);
+    scene.pushMain(shortest);
+    const { review } = await scene.job(number);
+    expect(review).toMatchObject({ exitCode: 3, outputs: { preview: '' } });
+    const [comment] = await scene.comments(number);
+    expect(comment?.body).toContain('this conflicts with its base');
+    expect(comment?.body).toContain('templates/receipt/subject.hbs');
+    expect(scene.checks(scene.pull(number).head)).toMatchObject([{ conclusion: 'failure' }]);
+  });
+
+  test('a review that was stopped', async () => {
+    const number = await scene.open(shorter);
+    const { report } = await scene.job(number, {
+      beforeReport: (workspace) => rmSync(join(workspace, '.tenantry/out/report.json')),
+    });
+    expect(report.exitCode).toBe(1);
+    expect(report.commands.at(-1)?.message).toContain('the review did not finish');
+    expect(await scene.comments(number)).toMatchObject([{ body: expect.stringContaining('planning failed') }]);
+    expect(scene.checks(scene.pull(number).head)).toMatchObject([{ conclusion: 'failure' }]);
+  });
+});
+
+describe('moves', () => {
+  test('a base that moved on is what is compared with', async () => {
+    const number = await scene.open(shorter);
+    scene.pushMain({ 'templates/ping/body.hbs': 'At your door' });
+    const { review } = await scene.job(number);
+    expect(JSON.parse(review.outputs.summary!)).toMatchObject({ messages: 4, pairs: 3 });
+  });
+
+  test('a pull request that moved on before its review: the newer run reports', async () => {
+    const number = await scene.open(shorter);
+    const old = scene.pull(number).head;
+    const { review, report } = await scene.job(number, { beforeReview: () => scene.push(number, shortest) });
+    expect([review.exitCode, report.exitCode]).toEqual([5, 0]);
+    expect(review.commands.at(-1)?.message).toContain('There is a newer commit');
+    expect(scene.checks(old)).toMatchObject([{ conclusion: 'cancelled' }]);
+    expect(await scene.comments(number)).toEqual([]);
+  });
+
+  test('one that moved on after its review: the comment of the newer run stays', async () => {
+    const number = await scene.open(shorter);
+    const old = scene.pull(number).head;
+    let newer = '';
+    const { report } = await scene.job(number, {
+      beforeReport: async () => {
+        scene.push(number, shortest);
+        newer = (await scene.job(number, { action: 'synchronize' })).galleryUrl;
+      },
+    });
+    expect(report.exitCode).toBe(5);
+    expect(scene.checks(old)).toMatchObject([{ conclusion: 'cancelled' }]);
+    expect(await scene.comments(number)).toMatchObject([{ body: expect.stringContaining(newer) }]);
+  });
+
+  test('one that was closed meanwhile still gets its report', async () => {
+    const number = await scene.open(shorter);
+    const close = () =>
+      scene.github.as('mona', 'PATCH', `/repos/larder/messaging/pulls/${number}`, { state: 'closed' });
+    const { report } = await scene.job(number, { beforeReport: close });
+    expect(report.exitCode).toBe(0);
+    expect(await scene.comments(number)).toHaveLength(1);
+  });
+
+  test('one to another branch changes nothing that is deployed', async () => {
+    const number = await scene.open(shorter, { base: 'feature' });
+    const { review, report } = await scene.job(number);
+    expect([review.exitCode, report.exitCode]).toEqual([0, 0]);
+    expect(scene.checks(scene.pull(number).head)).toMatchObject([{ conclusion: 'neutral' }]);
+    expect(await scene.comments(number)).toEqual([]);
+  });
+
+  test('two runs for the same commit leave one comment', async () => {
+    const number = await scene.open(shorter);
+    await Promise.all([scene.job(number), scene.job(number)]);
+    const comments = await scene.comments(number);
+    expect(comments.length).toBeGreaterThan(0);
+    await scene.job(number);
+    expect(await scene.comments(number)).toHaveLength(1);
+  });
+});
+
+test('from a fork, by a stranger with a name for every trick: nobody is mentioned, and no marker is believed', async () => {
+  const title = '@larder/everyone ](https://evil.example) ::error::x';
+  const number = await scene.open(
+    {
+      'tenants/acme/tenant.yaml': `${readFileSync(join(scene.desk, 'tenants/acme/tenant.yaml'), 'utf8').replace('Acme Market', '"@octocat | [click](https://evil.example) <img src=x> #1"')}`,
+    },
+    { fork: true, author: 'mallory', title },
+  );
+  const faked = `${commentMarker}\n\n## No message changes`;
+  await commentOf(scene.github, 'mallory', number, faked);
+  const { review, report } = await scene.job(number);
+  expect([review.exitCode, report.exitCode]).toEqual([0, 0]);
+  const [first, own, ...more] = await scene.comments(number);
+  expect(more).toEqual([]);
+  expect(first).toMatchObject({ author: 'mallory', body: faked });
+  expect(own?.author).toBe(bot);
+  for (const text of [own?.body ?? '', review.summary]) {
+    expect(text).not.toMatch(/@octocat|@larder|\[click\]|<img|(?<![\w&])#1\b/);
+  }
+  for (const step of [review, report]) expect(step.commands.filter(({ name }) => name === 'error')).toEqual([]);
+});
+
+describe('a merge queue', () => {
+  test('is checked on the commit that it makes, and not commented on', async () => {
+    const number = await scene.open(shorter);
+    const { review, report, head } = await scene.queue(number);
+    expect([review.exitCode, report.exitCode]).toEqual([0, 0]);
+    expect(scene.checks(head)).toMatchObject([{ name: 'Tenantry', conclusion: 'success' }]);
+    expect(await scene.comments(number)).toEqual([]);
+  });
+
+  test('lets nothing through that nobody approved, and what was approved', async () => {
+    scene.pushMain({ '.github/tenantry.yml': config('directory', 'approval: require') });
+    const number = await scene.open(shorter);
+    const refused = await scene.queue(number);
+    expect(refused.review.exitCode).toBe(5);
+    const [check] = scene.checks(refused.head);
+    expect(check).toMatchObject({ conclusion: 'failure', output: { title: expect.stringMatching(/^Not approved/) } });
+    expect(check.output.text).toContain('`acme/receipt`');
+    await scene.approve(number);
+    const { review, report, head } = await scene.queue(number);
+    expect(review.commands.filter(({ name }) => name === 'error')).toEqual([]);
+    expect([review.exitCode, report.exitCode]).toEqual([0, 0]);
+    expect(scene.checks(head)).toMatchObject([{ conclusion: 'success' }]);
+  });
+});
+
+test('with the policy require, a deployment holds what nobody approved, and deploys what somebody did', async () => {
+  await scene.end();
+  scene = await Scene.start(action, {}, 'branch');
+  expect((await scene.deploy()).exitCode).toBe(0);
+  scene.pushMain({ '.github/tenantry.yml': config('branch', 'approval: require') });
+  const number = await scene.open(shorter);
+  const { review } = await scene.job(number);
+  expect(review.exitCode).toBe(0);
+  const [comment] = await scene.comments(number);
+  expect(comment?.body).toMatch(
+    /Needs an approving review of `[\da-f]+` by somebody with write access other than mona/,
+  );
+  await scene.approve(number);
+  scene.merge(number);
+  const other = await scene.open({ 'templates/ping/body.hbs': 'At your door' });
+  scene.merge(other);
+  const deployed = await scene.deploy();
+  expect(deployed.exitCode).toBe(5);
+  expect(JSON.parse(deployed.outputs.summary!)).toMatchObject({ deployed: 3, held: 1, failed: 0 });
+  expect(deployed.summary).toContain('`acme/ping`');
 });

@@ -4,7 +4,8 @@ import type { Answer, Json } from './stand-in.ts';
 /**
  * Where the emulator knows less than GitHub. Its pull requests do not follow their branches, and its commits are none
  * of a real repository, so that what a pull request's commits are is told here; a check run has no App, loses the
- * annotations of earlier requests, and is not found by commits that the emulator does not have.
+ * annotations of earlier requests, and is not found by commits that the emulator does not have. It calls rights as git
+ * does (`push`), and knows of no timeline of pull requests.
  */
 export interface Amendments {
   /** Properties of pull requests, by number, that are put over the emulator's. */
@@ -13,6 +14,8 @@ export interface Amendments {
   readonly checks: Map<number, Json>;
   /** Numbers of the pull requests that a commit came with. */
   readonly associated: Map<string, number[]>;
+  /** What people may do, by login: `admin`, `write`, `read`. */
+  readonly permissions: Map<string, string>;
   readonly tokens: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +24,7 @@ export async function amended(
   request: WireRequest,
   { operation, path }: Judgement,
   amendments: Amendments,
-  forward: () => Promise<Answer>,
+  forward: (path?: string) => Promise<Answer>,
 ): Promise<Answer> {
   switch (operation) {
     case 'checks/create':
@@ -34,7 +37,14 @@ export async function amended(
       return { ...answer, body: merged(answer.body, amendments.pulls.get(Number(path.pull_number)) ?? {}) };
     }
     case 'repos/list-pull-requests-associated-with-commit':
-      return { status: 200, body: pullsOf(path.commit_sha ?? '', amendments) };
+      return { status: 200, body: await pullsOf(path, amendments, forward) };
+    case 'repos/get-collaborator-permission-level': {
+      const permission = amendments.permissions.get(path.username ?? '') ?? 'read';
+      const { body: user } = await forward(`/users/${path.username}`);
+      return { status: 200, body: { permission, role_name: permission, user } };
+    }
+    case 'issues/list-events-for-timeline':
+      return { status: 200, body: [] };
     default:
       return await forward();
   }
@@ -63,8 +73,17 @@ function listChecks({ url }: WireRequest, ref: string, { checks }: Amendments): 
   return { status: 200, body: { total_count: found.length, check_runs: found } };
 }
 
-function pullsOf(sha: string, { associated, pulls }: Amendments): Json[] {
-  return (associated.get(sha) ?? []).map((number) => ({ number, ...pulls.get(number) }));
+async function pullsOf(
+  { owner, repo, commit_sha: sha = '' }: Judgement['path'],
+  { associated, pulls }: Amendments,
+  forward: (path?: string) => Promise<Answer>,
+): Promise<Json[]> {
+  const found: Json[] = [];
+  for (const number of associated.get(sha) ?? []) {
+    const { body } = await forward(`/repos/${owner}/${repo}/pulls/${number}`);
+    found.push(merged(body, pulls.get(number)));
+  }
+  return found;
 }
 
 /** Objects go into objects; anything else replaces. */

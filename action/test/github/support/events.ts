@@ -43,8 +43,8 @@ export function pullRequestEvent(pull: PullRequestState, action: string): { payl
   };
 }
 
-export function mergeGroupEvent(head: string, base: string): object {
-  const ref = `refs/heads/gh-readonly-queue/main/pr-1-${base}`;
+/** @param ref the queue's branch, `refs/heads/gh-readonly-queue/…` */
+export function mergeGroupEvent(head: string, base: string, ref: string): object {
   return {
     ...mergeGroup,
     merge_group: { ...mergeGroup.merge_group, head_sha: head, head_ref: ref, base_sha: base },

@@ -67,9 +67,15 @@ export async function startGitHub({ owner, repo, tokens }: Seed): Promise<StandI
   const requests: Recorded[] = [];
   const violations: string[] = [];
   const faults = new Map<string, Fault[]>();
-  const amendments: Amendments = { pulls: new Map(), checks: new Map(), associated: new Map(), tokens };
-  const forward = (request: WireRequest): Promise<Response> =>
-    fetch(new URL(request.url, emulator.url), {
+  const amendments: Amendments = {
+    pulls: new Map(),
+    checks: new Map(),
+    associated: new Map(),
+    permissions: new Map(),
+    tokens,
+  };
+  const forward = (request: WireRequest, path = request.url): Promise<Response> =>
+    fetch(new URL(path, emulator.url), {
       method: request.method,
       headers: {
         authorization: String(request.headers.authorization),
@@ -101,8 +107,8 @@ export async function startGitHub({ owner, repo, tokens }: Seed): Promise<StandI
     if (tooLong(request, judgement)) {
       return { status: 422, body: { message: 'Validation Failed', errors: ['body is too long (maximum is 65536)'] } };
     }
-    return await amended(request, judgement, amendments, async () => {
-      const answered = await forward(request);
+    return await amended(request, judgement, amendments, async (path) => {
+      const answered = await forward(request, path);
       const body = await answered.text();
       const link = answered.headers.get('link')?.replaceAll(emulator.url, address());
       return { status: answered.status, body: body === '' ? undefined : JSON.parse(body), ...(link && { link }) };

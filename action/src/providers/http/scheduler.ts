@@ -35,12 +35,14 @@ export interface SchedulerSettings {
 interface Ticket {
   readonly turn: Turn;
   readonly lane: Lane;
-  start(): void;
+  start(hold: Hold): void;
   fail(error: unknown): void;
 }
 
+/** The place of a call in flight: free again when it is over, or takes far longer than usual. */
 interface Hold {
   readonly lane: Lane;
+  readonly began: number;
   readonly until: number;
 }
 
@@ -76,7 +78,7 @@ export class Scheduler {
    */
   async admit(turn: Turn, lane: Lane, signal?: AbortSignal): Promise<(answered: boolean) => void> {
     signal?.throwIfAborted();
-    await new Promise<void>((resolve, reject) => {
+    const hold = await new Promise<Hold>((resolve, reject) => {
       const giveUp = () => {
         this.#remove(ticket);
         reject(signal?.reason);
@@ -84,9 +86,9 @@ export class Scheduler {
       const ticket: Ticket = {
         turn,
         lane,
-        start: () => {
+        start: (given) => {
           signal?.removeEventListener('abort', giveUp);
-          resolve();
+          resolve(given);
         },
         fail: (error) => {
           signal?.removeEventListener('abort', giveUp);
@@ -98,7 +100,13 @@ export class Scheduler {
       this.#waiting.splice(at, 0, ticket);
       this.#pump();
     });
-    return this.#hold(turn, lane);
+    return (answered) => {
+      this.#release(hold);
+      turn.window.end(answered);
+      this.#shared.window.end(answered);
+      if (answered) this.#learn(this.#settings.runtime.now() - hold.began);
+      this.#pump();
+    };
   }
 
   /** What a response said of its limit. */
@@ -106,21 +114,6 @@ export class Scheduler {
     this.#headersSeen = true;
     turn.window.observe(rate);
     this.#shared.observe(route, rate);
-  }
-
-  /** The place of a call that has begun: free again when it is over, or takes far longer than usual. */
-  #hold(turn: Turn, lane: Lane): (answered: boolean) => void {
-    const { runtime } = this.#settings;
-    const began = runtime.now();
-    const hold: Hold = { lane, until: began + Math.max(shortestLease, this.#typical * leaseFactor) };
-    this.#holds.add(hold);
-    return (answered) => {
-      this.#release(hold);
-      turn.window.end(answered);
-      this.#shared.window.end(answered);
-      if (answered) this.#learn(runtime.now() - began);
-      this.#pump();
-    };
   }
 
   #release(hold: Hold): void {
@@ -182,7 +175,13 @@ export class Scheduler {
     ticket.turn.window.begin();
     this.#shared.window.begin();
     this.#pace.begin(now);
-    ticket.start();
+    const hold: Hold = {
+      lane: ticket.lane,
+      began: now,
+      until: now + Math.max(shortestLease, this.#typical * leaseFactor),
+    };
+    this.#holds.add(hold);
+    ticket.start(hold);
   }
 
   #refuse(ticket: Ticket, wait: number): void {

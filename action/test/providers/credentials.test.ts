@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { Account } from '../../src/config/model.ts';
+import { credentialFor } from '../../src/providers/credentials.ts';
+
+const account = {
+  name: 'sendgrid-us',
+  config: { provider: 'sendgrid', credentials: { env: 'TENANTRY_SENDGRID_US' } } satisfies Account as Account,
+};
+const canary = 'SG.canary';
+const of = (value: string | undefined, workspace = 'acme') =>
+  credentialFor({ credential: (name) => (name === 'TENANTRY_SENDGRID_US' ? value : undefined) }, account, workspace);
+
+describe('a credential', () => {
+  it('is the account’s variable', () => {
+    expect(of(`${canary}\n`)).toEqual({ value: canary, of: 'account' });
+  });
+
+  it('is the workspace’s member, where the variable holds a JSON object', () => {
+    expect(of(`{"acme": "${canary}", "bolt": "other"}`)).toEqual({ value: canary, of: 'workspace' });
+  });
+
+  it.each([
+    ['the variable TENANTRY_SENDGRID_US is not set', undefined],
+    ['the variable TENANTRY_SENDGRID_US is not set', ' \n'],
+    ['what TENANTRY_SENDGRID_US holds cannot be a key', `${canary}\nx: y`],
+    ['what TENANTRY_SENDGRID_US holds cannot be a key', `${canary} ü`],
+    ['what TENANTRY_SENDGRID_US holds begins like JSON and is none', `{"acme": "${canary}"`],
+    ['the JSON object in TENANTRY_SENDGRID_US has no key for it', `{"bolt": "${canary}"}`],
+    ['the JSON object in TENANTRY_SENDGRID_US has no key for it', `{"acme": ["${canary}"]}`],
+    ['the JSON object in TENANTRY_SENDGRID_US has no key for it', `{"acme": "${canary} x"}`],
+  ])('that is missing is told with where it was looked for: %s', (words, value) => {
+    const error = caught(() => of(value));
+    expect(error).toMatchObject({ failure: 'credentials' });
+    expect(error.cause).toBeUndefined();
+    expect(error.message).toContain(`There is no key for sendgrid-us/acme: ${words}`);
+    expect(`${error.message}${error.stack}`).not.toContain(canary);
+  });
+
+  it('is never a member that every object has', () => {
+    expect(caught(() => of('{}', 'constructor')).message).toContain('has no key for it');
+  });
+});
+
+function caught(work: () => unknown): Error {
+  try {
+    work();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('nothing was thrown');
+}

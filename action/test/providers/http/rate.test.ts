@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { originOf } from '../../../src/providers/http/host.ts';
+import { Pace } from '../../../src/providers/http/pace.ts';
+import { rateOf, retryAfterOf } from '../../../src/providers/http/rate.ts';
+import { SharedLimit } from '../../../src/providers/http/shared-limit.ts';
+import { RateWindow } from '../../../src/providers/http/window.ts';
+
+const now = Date.parse('2026-11-23T12:00:00Z');
+const second = now / 1000;
+const headers = (limit: string, remaining: string, reset: string, more: Record<string, string> = {}) =>
+  new Headers({ 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining, 'x-ratelimit-reset': reset, ...more });
+
+describe('what headers say of a limit', () => {
+  it('is calls, what is left of them, and when the window ends', () => {
+    expect(rateOf(headers('600', '598', String(second + 20)), now)).toEqual({
+      limit: 600,
+      remaining: 598,
+      resetAt: now + 20_000,
+    });
+  });
+
+  it('may be given in seconds from now', () => {
+    expect(rateOf(headers('10', '0', '5'), now)?.resetAt).toBe(now + 5000);
+  });
+
+  it('goes by the vendor’s clock where that is another one than ours', () => {
+    const ahead = { date: new Date(now + 3_600_000).toUTCString() };
+    expect(rateOf(headers('10', '0', String(second + 3605), ahead), now)?.resetAt).toBe(now + 5000);
+    expect(retryAfterOf(new Headers({ 'retry-after': new Date(now + 3_605_000).toUTCString(), ...ahead }), now)).toBe(
+      5000,
+    );
+  });
+
+  it.each([
+    ['', '1', '1'],
+    ['10', '-1', '1'],
+    ['10', 'many', '1'],
+    ['0', '0', '1'],
+    ['10', '1', 'soon'],
+  ])('is nothing where they are nonsense: %j %j %j', (limit, remaining, reset) => {
+    expect(rateOf(headers(limit, remaining, reset), now)).toBeUndefined();
+  });
+
+  it.each([
+    ['7', 7000],
+    [new Date(now + 9000).toUTCString(), 9000],
+    [new Date(now - 9000).toUTCString(), 0],
+    ['whenever', undefined],
+    ['', undefined],
+  ])('Retry-After %j is %j ms', (text, expected) => {
+    expect(retryAfterOf(new Headers({ 'retry-after': text }), now)).toBe(expected);
+  });
+});
+
+describe('a window', () => {
+  it('lets no call begin that could be one too many', () => {
+    const window = new RateWindow();
+    window.observe({ limit: 10, remaining: 2, resetAt: now + 1000 });
+    window.begin();
+    expect(window.readyAt(now)).toBe(now);
+    window.begin();
+    expect(window.readyAt(now)).toBe(now + 1000);
+    window.observe({ limit: 10, remaining: 1, resetAt: now + 1000 });
+    window.end(true);
+    expect(window.readyAt(now)).toBe(now + 1000);
+    window.observe({ limit: 10, remaining: 0, resetAt: now + 1000 });
+    window.end(true);
+    expect(window.readyAt(now)).toBe(now + 1000);
+    expect(window.readyAt(now + 1000)).toBe(now + 1000);
+  });
+
+  it('takes a call without an answer for counted', () => {
+    const window = new RateWindow();
+    window.observe({ limit: 10, remaining: 1, resetAt: now + 1000 });
+    window.begin();
+    window.end(false);
+    expect(window.readyAt(now)).toBe(now + 1000);
+  });
+
+  it('is not reopened by an answer that comes late', () => {
+    const window = new RateWindow();
+    window.observe({ limit: 10, remaining: 0, resetAt: now + 2000 });
+    window.observe({ limit: 10, remaining: 9, resetAt: now + 1000 });
+    window.observe({ limit: 10, remaining: 9, resetAt: now + 2000 });
+    expect(window.readyAt(now)).toBe(now + 2000);
+  });
+
+  it('is silent for as long as the vendor asks', () => {
+    const window = new RateWindow();
+    window.block(now + 700);
+    window.block(now + 300);
+    expect(window.readyAt(now)).toBe(now + 700);
+    expect(window.readyAt(now + 700)).toBe(now + 700);
+  });
+});
+
+describe('whose limit it is', () => {
+  it('is everybody’s as long as the counts may be one', () => {
+    const shared = new SharedLimit();
+    for (const remaining of [9, 8, 7]) shared.observe('GET /a', { limit: 10, remaining, resetAt: now + 1000 });
+    shared.observe('GET /a', { limit: 10, remaining: 0, resetAt: now + 1000 });
+    expect(shared.readyAt(now)).toBe(now + 1000);
+  });
+
+  it('is each workspace’s own when two answers have the same count', () => {
+    const shared = new SharedLimit();
+    shared.observe('GET /a', { limit: 10, remaining: 9, resetAt: now + 1000 });
+    shared.observe('GET /a', { limit: 10, remaining: 9, resetAt: now + 1000 });
+    shared.observe('GET /a', { limit: 10, remaining: 0, resetAt: now + 1000 });
+    expect(shared.readyAt(now)).toBe(now);
+  });
+
+  it('is asked for each endpoint and window on its own', () => {
+    const shared = new SharedLimit();
+    shared.observe('GET /a', { limit: 10, remaining: 9, resetAt: now + 1000 });
+    shared.observe('GET /b', { limit: 10, remaining: 9, resetAt: now + 1000 });
+    shared.observe('GET /b', { limit: 10, remaining: 9, resetAt: now + 2000 });
+    shared.observe('GET /b', { limit: 10, remaining: 0, resetAt: now + 2000 });
+    expect(shared.readyAt(now)).toBe(now + 2000);
+  });
+});
+
+describe('a pace', () => {
+  it('is a second’s worth at once, then one by one', () => {
+    const pace = new Pace(2);
+    for (const at of [now, now]) {
+      expect(pace.readyAt(at)).toBe(at);
+      pace.begin(at);
+    }
+    expect(pace.readyAt(now)).toBe(now + 500);
+    expect(pace.readyAt(now + 500)).toBe(now + 500);
+  });
+
+  it('is none where no rate is known', () => {
+    const pace = new Pace(Number.POSITIVE_INFINITY);
+    for (let call = 0; call < 1000; call++) pace.begin(now);
+    expect(pace.readyAt(now)).toBe(now);
+  });
+});
+
+describe('where calls go', () => {
+  const vendor = ['https://api.vendor.example', 'https://api.eu.vendor.example'] as const;
+
+  it('is the vendor, or an emulator on this machine', () => {
+    expect(originOf('us', vendor, undefined)).toBe(vendor[0]);
+    expect(originOf('us', vendor, vendor[1])).toBe(vendor[1]);
+    for (const host of ['http://127.0.0.1:4010', 'http://[::1]:4010']) expect(originOf('us', vendor, host)).toBe(host);
+  });
+
+  it.each([
+    'https://elsewhere.example',
+    'http://api.vendor.example',
+    'https://api.vendor.example.elsewhere.example',
+    'https://api.vendor.example@elsewhere.example',
+    'http://127.0.0.1:4010@elsewhere.example',
+    'http://127.0.0.1.elsewhere.example:80',
+    'http://localhost:4010',
+    'http://127.0.0.1',
+    'http://0.0.0.0:4010',
+    'http://127.0.0.1:4010/path',
+    'http://127.0.0.1:4010\n',
+    '',
+  ])('is never %j', (host) => {
+    expect(() => originOf('us', vendor, host)).toThrow(/no host that the account “us” may call/);
+  });
+});

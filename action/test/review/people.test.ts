@@ -90,6 +90,16 @@ describe('who does not follow the change', () => {
     ]);
   });
 
+  it('speaks another vendor’s language', async () => {
+    // Of the two, only SendGrid has a preferences link.
+    const few = { 'tenants/bakers/tenant.yaml': undefined, 'tenants/dairy/tenant.yaml': undefined };
+    const guarded = newsHtml.replace('<p>News', '<p>{{#if vendor.preferences_url}}Choose what you get{{/if}}News');
+    const review = await reviewFiles(grocery(few), grocery(few, news(guarded)));
+    expect(told(review)).toEqual([
+      'dialect: farm/news stays as it is: the change shows nothing in the language of braze',
+    ]);
+  });
+
   it('is not told of where most are like it', async () => {
     const few = Object.fromEntries(
       tenantIds.map((id, index) => [

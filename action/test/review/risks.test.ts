@@ -298,6 +298,13 @@ describe('archive', () => {
     ]);
   });
 
+  it('stops the reviewer where the same change allows more of it', async () => {
+    const strict = { '.github/tenantry.yml': configuration(usual.replace('0.5', '0.1')) };
+    const review = await reviewFiles(grocery(strict), grocery({ 'tenants/farm/tenant.yaml': undefined }));
+    expect(risks(review, 'archive')[0]).toMatch(/^stop: 3 messages/);
+    expect(review.refusals).toEqual([]);
+  });
+
   it('stops the reviewer where a guard would refuse it', async () => {
     const strict = { '.github/tenantry.yml': configuration(usual.replace('0.5', '0.1')) };
     const review = await reviewFiles(grocery(strict), grocery(strict, { 'tenants/farm/tenant.yaml': undefined }));

@@ -28,7 +28,7 @@ export function galleryPage({ title, about, review, shown }: Gallery): string {
 <a class="skip" href="#changes">Skip to the changes</a>
 <header class="bar"><div class="brand">${mark}<span>${title}</span></div><div id="search"></div><div id="tools"></div></header>
 <div class="layout">
-<details id="aside" open><summary>Filters and contents</summary><div id="contents"></div></details>
+<aside id="side" aria-label="Filters and contents"><details id="aside" open><summary>Filters and contents</summary><div id="contents"></div></details></aside>
 <main>
 ${overview(about, review)}
 <noscript><p class="absent">This page shows messages with a script of its own, which this browser does not run.</p></noscript>

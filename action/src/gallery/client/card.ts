@@ -1,6 +1,6 @@
 import { count, el, fill, newId } from './dom.ts';
 import type { Lazy } from './lazy.ts';
-import { type Preview, warningsOf } from './model.ts';
+import { hashOf, type Preview, warningsOf } from './model.ts';
 import type { View } from './store.ts';
 import type { ReadSides } from './texts.ts';
 import { emailView } from './views/email.ts';
@@ -103,7 +103,7 @@ function cardHeader({ id, message, why, standsFor, measure }: Preview, heading: 
     el(
       'h4',
       { id: heading },
-      el('a', { href: `#${encodeURI(id)}`, title: 'Link to this preview' }, message.tenant),
+      el('a', { href: hashOf(id), title: 'Link to this preview' }, message.tenant),
       el('span', { class: 'locale' }, message.locale),
     ),
     el('ul', { class: 'why', 'aria-label': 'Why it is shown' }, ...reasons.map((each) => el('li', {}, each))),

@@ -7,7 +7,7 @@ export function openDialog(heading: string, ...content: readonly HTMLElement[]):
   const dialog = el(
     'dialog',
     { 'aria-labelledby': id },
-    el('header', {}, el('h2', { id }, heading), close),
+    el('div', { class: 'head' }, el('h2', { id }, heading), close),
     ...content,
   );
   dialog.addEventListener('close', () => dialog.remove());

@@ -21,7 +21,8 @@ export function lineDiff(before: string, after: string): HTMLElement | undefined
   const hunks = patch?.hunks ?? [wholeHunk(before, after)];
   const rows = hunks.flatMap(({ oldStart, newStart, lines }) => [
     el('div', { class: 'hunk' }, `Line ${newStart}${oldStart === newStart ? '' : ` (was ${oldStart})`}`),
-    ...hunkRows(lines),
+    // `\ No newline at end of file` is no line of the text.
+    ...hunkRows(lines.filter((line) => !line.startsWith('\\'))),
   ]);
   return el('div', { class: 'lines' }, ...rows);
 }

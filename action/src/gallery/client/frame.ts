@@ -9,17 +9,31 @@ export interface FrameLook {
 /**
  * The document of a message's frame: the message as it is, under a policy that comes before anything of it. The frame's
  * sandbox and this policy each keep it from running scripts; the policy lets nothing be loaded but, on demand, images.
- * Policies do not cover connections opened ahead of need, so `<link>`, the one element that asks for them, becomes
- * `<basefont>`, which stands where it may stand and does nothing.
  */
 export function frameDocument(message: string, { scheme, images, style }: FrameLook): string {
   const [doctype = ''] = /^\s*<!doctype[^>]*>/i.exec(message) ?? [];
-  const body = inScheme(message.slice(doctype.length), scheme).replace(/<link(?=[\s/>])/gi, '<basefont');
+  const body = withoutConnections(inScheme(message.slice(doctype.length), scheme));
   const pictures = images === 'on' ? 'data: https: http:' : 'data:';
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src ${pictures}`;
   const declared = supportsDark(message) ? scheme : 'light';
-  return `${doctype}<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src ${pictures}">\
-<meta http-equiv="x-dns-prefetch-control" content="off"><meta name="referrer" content="no-referrer">\
-<base target="_blank"><meta name="color-scheme" content="${declared}"><style>${style}</style>${body}`;
+  const head = [
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta http-equiv="x-dns-prefetch-control" content="off"><meta name="referrer" content="no-referrer">',
+    `<base target="_blank"><meta name="color-scheme" content="${declared}"><style>${style}</style>`,
+  ];
+  return `${doctype}${head.join('')}${body}`;
+}
+
+/**
+ * Policies forbid requests, but not that a browser connects to a server before it asks whether it may. What makes it do
+ * so is renamed: `<link>` becomes `<basefont>`, which stands where it may stand and does nothing; frames become
+ * elements without a meaning; links that would open in the frame open in a window, which its sandbox forbids.
+ */
+export function withoutConnections(message: string): string {
+  return message
+    .replace(/<link(?=[\s/>])/gi, '<basefont')
+    .replace(/<i?frame(?=[\s/>])/gi, '<frame-not-shown')
+    .replace(/(?<=[\s"'/])target(?=\s*=)/gi, 'data-target');
 }
 
 /** Whether a message has anything to say for dark mode. */

@@ -132,6 +132,11 @@ export function messageId({ tenant, locale, class: { template } }: Message): str
   return `${tenant}/${template}/${locale}`;
 }
 
+/** The address of a preview within the page. */
+export function hashOf(id: string): string {
+  return `#${encodeURI(id.toWellFormed())}`;
+}
+
 /** The preview to look at for a message: its own, else the most typical of its class in its language or direction. */
 export function speakerOf(message: Message): Preview | undefined {
   const { previews } = message.class;

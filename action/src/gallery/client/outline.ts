@@ -1,3 +1,5 @@
+import { withoutConnections } from './frame.ts';
+
 /** Style sheets that outline what differs between two documents, and begin where the first difference is. */
 export interface Outlines {
   readonly before: string;
@@ -13,7 +15,9 @@ const mostOutlined = 60;
  */
 export function outlineStyle(before: string, after: string): Outlines {
   const parser = new DOMParser();
-  const [left, right] = [before, after].map((text) => parser.parseFromString(text, 'text/html').body);
+  const [left, right] = [before, after].map(
+    (text) => parser.parseFromString(withoutConnections(text), 'text/html').body,
+  );
   const found = { before: new Set<Element>(), after: new Set<Element>() };
   compare(left!, right!, found);
   return { before: styleOf(found.before), after: styleOf(found.after) };

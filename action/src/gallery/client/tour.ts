@@ -1,5 +1,14 @@
 import type { Card } from './card.ts';
-import { type Change, type Class, type Message, type Model, messageId, type Preview, speakerOf } from './model.ts';
+import {
+  type Change,
+  type Class,
+  hashOf,
+  type Message,
+  type Model,
+  messageId,
+  type Preview,
+  speakerOf,
+} from './model.ts';
 import type { Sections } from './sections.ts';
 import type { Store } from './store.ts';
 
@@ -124,7 +133,7 @@ export class Tour {
 
 /** The address says where one is, so that it can be passed on; going back leaves the page all the same. */
 function remember(id: string): void {
-  history.replaceState(null, '', `#${encodeURI(id)}`);
+  history.replaceState(null, '', hashOf(id));
 }
 
 function decoded(text: string): string {

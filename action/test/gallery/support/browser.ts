@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 
 const executablePath = '/usr/bin/chromium';
 const hasChromium = existsSync(executablePath);
@@ -32,11 +32,16 @@ export function describeInBrowser(name: string, tests: (window: Window) => void)
   }
   describe(name, () => {
     const folder = mkdtempSync(join(tmpdir(), 'tenantry-gallery-'));
-    const contexts: BrowserContext[] = [];
+    let contexts: BrowserContext[] = [];
     let browser: Browser | undefined;
     beforeAll(async () => {
       if (!hasChromium) throw new Error(`CI has no ${executablePath}: .ci/run installs it`);
       browser = await chromium.launch({ executablePath, args: flags });
+    });
+    // Pages that stay open take their share of the processor from those that follow.
+    afterEach(async () => {
+      await Promise.all(contexts.map((context) => context.close()));
+      contexts = [];
     });
     afterAll(async () => {
       await browser?.close();

@@ -24,11 +24,7 @@ export function textView({ before, after }: Sides, channel: string): HTMLElement
     'div',
     {},
     same && el('p', { class: 'note' }, 'The text part is the same before and after.'),
-    el(
-      'pre',
-      { dir: 'auto', class: 'part', tabindex: 0, role: 'region', 'aria-label': 'Text part' },
-      ...wordDiff(old, now),
-    ),
+    el('pre', { dir: 'auto', class: 'part' }, ...wordDiff(old, now)),
   );
 }
 
@@ -63,7 +59,7 @@ function wholeSource(name: string, text: string): HTMLElement {
 }
 
 function code(name: string, text: string): HTMLElement {
-  return el('pre', { tabindex: 0, role: 'region', 'aria-label': `Source of ${name}` }, el('code', {}, text));
+  return el('pre', { tabindex: 0, role: 'group', 'aria-label': `Source of ${name}` }, el('code', {}, text));
 }
 
 function fieldNames(before: Fields = {}, after: Fields = {}): string[] {

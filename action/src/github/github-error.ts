@@ -55,7 +55,7 @@ export function gitHubError({ doing, permission }: Call, refusal: Refusal, now: 
   }
   if (status === 401) return new GitHubError('credentials', `GitHub does not know the token: ${said}`, checkToken);
   if (isRateLimit(status, headers)) {
-    const when = wait === undefined ? 'in a minute' : `after ${new Date(now + wait * 1000).toISOString()}`;
+    const when = wait === undefined ? 'in a minute' : `after ${wholeSecond(now / 1000 + wait)}`;
     const fix = `Run the job again ${when}; a token of a GitHub App of your own has a limit of its own.`;
     return new GitHubError('rate-limited', `GitHub’s rate limit does not let this token ${doing}`, fix, wait ?? 60);
   }
@@ -69,6 +69,11 @@ export function gitHubError({ doing, permission }: Call, refusal: Refusal, now: 
     return new GitHubError('not-found', `GitHub found nothing where it should ${doing}: ${said}`, fix);
   }
   return new GitHubError('rejected', `GitHub refused to ${doing}: ${said}`, 'The words of GitHub say why.');
+}
+
+/** @param time seconds since 1970 */
+function wholeSecond(time: number): string {
+  return new Date(Math.ceil(time) * 1000).toISOString().replace('.000', '');
 }
 
 const tryAgain = 'Run the job again; https://www.githubstatus.com says whether GitHub has trouble.';

@@ -1,3 +1,4 @@
+import { sentence } from '../commands/text.ts';
 import { UserError } from '../diagnostics/errors.ts';
 import { beginCheck, checkName, finishCheck } from './check-run.ts';
 import { GitHubClient } from './client.ts';
@@ -8,6 +9,7 @@ import type { ReviewReport } from './comment/report.ts';
 import { readEvent } from './event.ts';
 import { GitHubError } from './github-error.ts';
 import { jobLinks } from './job-links.ts';
+import { plain } from './markdown.ts';
 import { type CheckReport, type ReportFile, readReport } from './report-file.ts';
 import { putComment } from './sticky-comment.ts';
 
@@ -97,10 +99,16 @@ function concluded(
   const { conclusion } = check;
   const complete: CheckReport =
     conclusion === 'success' || conclusion === 'failure' ? withGalleryInCheck({ ...check, conclusion }, place) : check;
-  const [problem] = problems;
-  if (!problem || complete.conclusion !== 'success') return complete;
-  return { ...complete, conclusion: 'failure', title: `Not all could be posted. ${complete.title}` };
+  if (problems.length === 0) return complete;
+  const notes = problems.map(({ message, fix }) => `> ⛔ ${plain(sentence(message))} ${plain(fix ?? '')}\n\n`).join('');
+  const summary = `${notes}${complete.summary}`;
+  const told = { ...complete, summary: summary.length > longestSummary ? notes : summary };
+  if (told.conclusion !== 'success') return told;
+  return { ...told, conclusion: 'failure', title: `Not all could be posted. ${told.title}` };
 }
+
+/** Source: GitHub’s API description, checks/update, `output.summary`. */
+const longestSummary = 65_535;
 
 function placeOf({ gallery }: ReportFile, url: string, problems: UserError[]): GalleryPlace {
   if (!gallery) return { missing: 'There are none.' };

@@ -139,6 +139,6 @@ describe('how long to wait', () => {
 
   test('the time of the next try is named', () => {
     const { fix } = gitHubError(call, { status: 429, headers: { 'retry-after': '3600' }, words: '' }, now);
-    expect(fix).toContain('Run the job again after 2026-11-23T06:00:00.000Z');
+    expect(fix).toContain('Run the job again after 2026-11-23T06:00:00Z');
   });
 });

@@ -8,7 +8,7 @@ import { type Reach, Reaches } from './reach.ts';
 import type { Skeleton } from './skeleton.ts';
 import { SkeletonDigests } from './skeleton-digests.ts';
 import { Sources } from './sources.ts';
-import { deriveText } from './text-part.ts';
+import { TextParts } from './text-parts.ts';
 
 /** What a pair renders to for one locale, in a vendor's language. */
 export interface Message {
@@ -70,6 +70,7 @@ export function createRenderer(repository: Pick<Repository, 'config'>): Renderer
   const evaluator = new Evaluator(repository.config, sources);
   const closures = new Closures(reaches, evaluator);
   const skeletons = new SkeletonDigests();
+  const texts = new TextParts();
 
   function evaluate(version: TemplateVersion, tenant: Tenant, locale: string): Evaluated {
     const { problems } = reaches.of(version, tenant);
@@ -82,7 +83,7 @@ export function createRenderer(repository: Pick<Repository, 'config'>): Renderer
     }
     const html = fields.get('html');
     if (html !== undefined && !fields.has('text') && !html.problems.some(isError)) {
-      fields.set('text', { format: 'text', ...deriveText(html.nodes) });
+      fields.set('text', { format: 'text', ...texts.of(version, html.nodes) });
     }
     return { fields, problems };
   }

@@ -1,16 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'rolldown';
+import { afterAll } from 'vitest';
+import { temporaryFolder } from '../deploy/small-repository.ts';
 
-const entry = fileURLToPath(new URL('./deploy-process.ts', import.meta.url));
-const preload = new URL('./kill-at.ts', import.meta.url).href;
+/** One file each: hundreds of processes are started, and reading every source takes most of the time of each. */
+const bundles = temporaryFolder('crash-bundles');
+await build({
+  input: { deploy: sourceOf('deploy-process.ts'), preload: sourceOf('kill-at.ts') },
+  platform: 'node',
+  output: { dir: bundles, format: 'esm', entryFileNames: '[name].mjs' },
+});
+afterAll(() => rmSync(bundles, { recursive: true }));
+const entry = join(bundles, 'deploy.mjs');
+const preload = pathToFileURL(join(bundles, 'preload.mjs')).href;
+
+function sourceOf(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url));
+}
 
 export interface ChildOptions {
   readonly killAt?: number;
-  /** Counts git commands alone. */
-  readonly killIn?: 'git';
   readonly countFile?: string;
   readonly barrier?: string;
 }
@@ -27,15 +41,14 @@ export function startDeploy(root: string, options: ChildOptions = {}): ChildProc
   return start([entry, root], options);
 }
 
-function start(args: readonly string[], { killAt, killIn, countFile, barrier }: ChildOptions): ChildProcess {
+function start(args: readonly string[], { killAt, countFile, barrier }: ChildOptions): ChildProcess {
   return spawn(process.execPath, ['--import', preload, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       ...process.env,
-      // The same files are compiled hundreds of times.
+      // The same file is compiled hundreds of times.
       NODE_COMPILE_CACHE: join(tmpdir(), 'tenantry-crash-compile-cache'),
       ...(killAt !== undefined && { TENANTRY_TEST_KILL_AT: String(killAt) }),
-      ...(killIn !== undefined && { TENANTRY_TEST_KILL_IN: killIn }),
       ...(countFile !== undefined && { TENANTRY_TEST_COUNT: countFile }),
       ...(barrier !== undefined && { TENANTRY_TEST_BARRIER: barrier }),
     },

@@ -8,7 +8,7 @@ import {
   type StoreName,
   smallRepository,
 } from '../deploy/small-repository.ts';
-import { type ChildOptions, ended, startDeploy } from './child.ts';
+import { ended, startDeploy } from './child.ts';
 import * as scenes from './scene.ts';
 
 const policies = 'archiveGrace: 0d, maxArchives: 1';
@@ -49,7 +49,7 @@ function filesFor(store: StoreName): Files {
  * Kills a deployment at each of its steps in turn, and lets another finish it: everything must end as if nothing had
  * happened, and nothing may be written twice. Returns the number of steps.
  */
-export async function killEverywhere(start: scenes.Scene, options: Pick<ChildOptions, 'killIn'> = {}): Promise<number> {
+export async function killEverywhere(start: scenes.Scene): Promise<number> {
   const whole = scenes.copy(start);
   // In a process that ends by itself: that also fills the cache of compiled files for those that do not.
   expect(await ended(startDeploy(scenes.rootOf(whole)))).toMatchObject({ code: 0 });
@@ -57,22 +57,22 @@ export async function killEverywhere(start: scenes.Scene, options: Pick<ChildOpt
   scenes.expectLedgerAgrees(wanted);
   let step = 0;
   do step += 1;
-  while (await isKilled(start, { ...options, killAt: step }, wanted));
+  while (await isKilled(start, step, wanted));
   for (const scene of [start, whole]) scenes.discard(scene);
   return step - 1;
 }
 
 /** False when the deployment came to its end before that step. */
-export async function isKilled(start: scenes.Scene, options: ChildOptions, wanted: scenes.Outcome): Promise<boolean> {
+export async function isKilled(start: scenes.Scene, killAt: number, wanted: scenes.Outcome): Promise<boolean> {
   const scene = scenes.copy(start);
-  const { code, signal, stderr } = await ended(startDeploy(scenes.rootOf(scene), options));
+  const { code, signal, stderr } = await ended(startDeploy(scenes.rootOf(scene), { killAt }));
   try {
     expect(signal === 'SIGKILL' || code === 0, `exit ${code}\n${stderr}`).toBe(true);
     const before = scenes.vendorStamps(scene);
     expect(await scenes.deployCleanly(scene)).toEqual(wanted);
     scenes.expectNothingTwice(scene, before);
   } catch (error) {
-    if (error instanceof Error) error.message = `killed at step ${options.killAt}: ${error.message}`;
+    if (error instanceof Error) error.message = `killed at step ${killAt}: ${error.message}`;
     throw error;
   }
   scenes.discard(scene);

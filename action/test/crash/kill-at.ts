@@ -3,7 +3,6 @@
  * that may, and kills the process with SIGKILL at the n-th, a write when half of it is done. Settings are environment
  * variables:
  * - TENANTRY_TEST_KILL_AT: the n; absent: never
- * - TENANTRY_TEST_KILL_IN: `git` counts git commands alone
  * - TENANTRY_TEST_COUNT: a file that the number of calls goes to when the process ends by itself
  * - TENANTRY_TEST_BARRIER: a folder. The first call that changes something below `.tenantry/local` puts a file
  *   `inside-<pid>` there, and waits for a file `go`
@@ -15,7 +14,7 @@ import { join } from 'node:path';
 
 type Callable = (...args: never[]) => unknown;
 
-const { TENANTRY_TEST_KILL_AT: killAt, TENANTRY_TEST_KILL_IN: killIn } = process.env;
+const { TENANTRY_TEST_KILL_AT: killAt } = process.env;
 const { TENANTRY_TEST_COUNT: countFile, TENANTRY_TEST_BARRIER: barrier } = process.env;
 const { writeSync, writeFileSync, existsSync } = fs;
 const last = killAt === undefined ? Number.POSITIVE_INFINITY : Number(killAt);
@@ -26,7 +25,7 @@ let met = barrier === undefined;
 
 /** A file is about to be changed. */
 function step(paths: readonly unknown[], halfDone?: () => void): void {
-  if (killIn !== 'git') advance(halfDone);
+  advance(halfDone);
   if (!met && paths.some((path) => String(path).includes('/.tenantry/local/'))) meet();
 }
 

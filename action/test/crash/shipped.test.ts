@@ -1,7 +1,8 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { StoreName } from '../deploy/small-repository.ts';
 import { ended, startDeploy } from './child.ts';
 import { isKilled } from './enumerate.ts';
 import * as scenes from './scene.ts';
@@ -16,14 +17,16 @@ function* randomNumbers(seed: number): Generator<number> {
   }
 }
 
-describe('the shipped repository', () => {
-  const moments = 20;
-
+describe.each([
+  ['a directory', 'directory', 20],
+  ['a branch', 'branch', 6],
+] as const)('the shipped repository, with its ledger in %s', (_, store, moments) => {
   it(`survives being killed at ${moments} random moments of its first deployment`, { timeout: 300_000 }, async () => {
-    const start = scenes.makeScene('directory', (root) => {
+    const start = scenes.makeScene(store, (root) => {
       for (const path of ['.github/tenantry.yml', 'tenants', 'templates']) {
         cpSync(join(shipped, path), join(root, path), { recursive: true });
       }
+      keepLedgerIn(root, store);
     });
     const whole = scenes.copy(start);
     const countFile = join(whole.folder, 'count');
@@ -35,8 +38,15 @@ describe('the shipped repository', () => {
     const random = randomNumbers(20261123);
     for (let moment = 0; moment < moments; moment++) {
       const killAt = 1 + Math.floor(random.next().value * steps);
-      expect(await isKilled(start, { killAt }, wanted), `step ${killAt}`).toBe(true);
+      expect(await isKilled(start, killAt, wanted), `step ${killAt}`).toBe(true);
     }
     for (const scene of [start, whole]) scenes.discard(scene);
   });
 });
+
+function keepLedgerIn(root: string, store: StoreName): void {
+  const file = join(root, '.github/tenantry.yml');
+  const config = readFileSync(file, 'utf8');
+  expect(config).toMatch(/^ledger: \{ store: directory \}/m);
+  writeFileSync(file, config.replace(/^ledger: \{ store: directory \}/m, `ledger: { store: ${store} }`));
+}

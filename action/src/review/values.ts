@@ -61,7 +61,7 @@ function noTexts(channel: Channel): Record<string, string> {
 
 /** The edits that a message shows: those of values whose names are in its outline. */
 export function shownEdits(edits: readonly ValueEdit[], outline: string): readonly ValueEdit[] {
-  const origins = new Set(Array.from(outline.matchAll(/⟦([^⟧]*)⟧/g), ([, path]) => path!));
+  const origins = new Set(Array.from(outline.matchAll(/⟦([^⟦⟧]*)⟧/g), ([, path]) => path!));
   return edits.filter(({ path }) => {
     const pattern = withStars(path);
     for (const origin of origins)

@@ -84,7 +84,7 @@ function boundary(text: string): number {
 }
 
 function words(text: string): string[] {
-  return text.match(/⟦[^⟧]*⟧|\{\{[^{}]*\}\}|\s+|[\p{L}\p{M}\p{N}_]+|[\s\S]/gu) ?? [];
+  return text.match(/⟦[^⟦⟧]*⟧|\{\{[^{}]*\}\}|\s+|[\p{L}\p{M}\p{N}_]+|[\s\S]/gu) ?? [];
 }
 
 function commonStart(a: readonly string[], b: readonly string[]): number {
@@ -139,12 +139,15 @@ function extend(spans: Span[], next: Span): void {
 function leadOf(all: readonly string[], at: number): string {
   let text = '';
   for (let index = at - 1; index >= 0 && text.length < context; index--) text = all[index] + text;
-  return text.slice(text.lastIndexOf('>') + 1).trimStart();
+  return text
+    .slice(text.lastIndexOf('>') + 1)
+    .slice(-2 * context)
+    .trimStart();
 }
 
 function tailOf(all: readonly string[], at: number): string {
   let text = '';
   for (let index = at; index < all.length && text.length < context; index++) text += all[index];
   const tag = text.indexOf('<');
-  return (tag === -1 ? text : text.slice(0, tag)).trimEnd();
+  return (tag === -1 ? text : text.slice(0, tag)).slice(0, 2 * context).trimEnd();
 }

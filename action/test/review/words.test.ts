@@ -60,6 +60,17 @@ describe('edits', () => {
     );
   });
 
+  it.each([
+    ['marks of values that never end', '⟦'.repeat(200_000)],
+    ['tags that never end', '{{'.repeat(200_000)],
+    ['one endless word', 'a'.repeat(400_000)],
+    ['blanks', ' '.repeat(400_000)],
+  ])('are found in time among %s, and have little around them', (_, text) => {
+    for (const { lead, tail } of editsBetween(`${text}b${text}`, `${text}c${text}`)) {
+      expect(lead.length + tail.length).toBeLessThanOrEqual(160);
+    }
+  });
+
   it('are found in texts that have nothing in common, without looking for the least difference', () => {
     const many = (word: string) => Array.from({ length: 4000 }, (_, index) => `${word}${index}`).join(' ');
     expect(editsBetween(many('a'), many('b'))).toHaveLength(1);

@@ -68,6 +68,6 @@ function* values({ values: edits }: Class): Generator<string> {
 /** A legal value that is printed where it was not, or no longer. */
 function* places({ edit }: Class): Generator<string> {
   for (const { before, after } of edit?.hunks ?? []) {
-    for (const [mark] of `${before} ${after}`.matchAll(/⟦legal\.[^⟧]*⟧/g)) yield `value ${mark.slice(1, -1)}`;
+    for (const [mark] of `${before} ${after}`.matchAll(/⟦legal\.[^⟦⟧]*⟧/g)) yield `value ${mark.slice(1, -1)}`;
   }
 }

@@ -60,8 +60,9 @@ function hostsOf({ edit, values }: Class): { come: string[]; go: string[] } {
 function* hostsIn(outlines: Outlines): Generator<string> {
   for (const [field, outline] of outlines) {
     for (const [, host] of outline.matchAll(/\bhttps?:\/\/([^\s/"'<>?#⟦{]+)/gi)) yield host!.toLowerCase();
-    if (field === 'html') for (const [, value] of outline.matchAll(/\bhref\s*=\s*["']?\s*(⟦[^⟧]+⟧)/gi)) yield value!;
-    if (field === 'link') for (const [value] of outline.matchAll(/^⟦[^⟧]+⟧/g)) yield value;
+    if (field === 'html')
+      for (const [, value] of outline.matchAll(/\bhref\s*=\s*(?:["']\s*)?(⟦[^⟦⟧]+⟧)/gi)) yield value!;
+    if (field === 'link') for (const [value] of outline.matchAll(/^⟦[^⟦⟧]+⟧/g)) yield value;
   }
 }
 

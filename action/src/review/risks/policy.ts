@@ -1,5 +1,5 @@
 import type { TenantryConfig } from '../../config/model.ts';
-import { canonicalJson, type Json } from '../../digest.ts';
+import { canonicalJson, type Json, own } from '../../digest.ts';
 import { milliseconds } from '../../plan/archive.ts';
 import type { Risk } from '../review.ts';
 import { fewDetails, type RiskInput } from './risk.ts';
@@ -37,7 +37,7 @@ function* policies(
 function* accounts(before: TenantryConfig, after: TenantryConfig): Generator<string> {
   if (before.repository !== after.repository) yield `repository: ${before.repository} becomes ${after.repository}`;
   for (const [name, old] of Object.entries(before.accounts)) {
-    const young = after.accounts[name];
+    const young = own(after.accounts, name);
     if (!young) yield `account ${name} is gone`;
     else yield* memberChanges(`account ${name}`, old, young);
   }
@@ -54,7 +54,7 @@ function* memberChanges(what: string, before: object, after: object): Generator<
 
 function* newAccounts(before: TenantryConfig, after: TenantryConfig): Generator<string> {
   for (const [name, { provider, credentials }] of Object.entries(after.accounts)) {
-    if (!before.accounts[name])
+    if (!own(before.accounts, name))
       yield `account ${name} is new (${provider}${credentials ? `, ${credentials.env}` : ''})`;
   }
 }

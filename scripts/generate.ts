@@ -6,6 +6,7 @@ import { generateDiagnosticsDocs } from './generate/diagnostics-docs.ts';
 import { generateFilesDocs } from './generate/files-docs.ts';
 import { generateGalleryClient } from './generate/gallery-client.ts';
 import { generateTypes } from './generate/types.ts';
+import { generateVendorsDocs } from './generate/vendors-docs.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -16,6 +17,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
     ['action/src/generated/gallery-client.ts', await generateGalleryClient(`${root}action/src/gallery/client`)],
     ['action/docs/diagnostics.md', generateDiagnosticsDocs()],
     ['action/docs/files.md', generateFilesDocs(`${root}schemas`)],
+    ['action/docs/vendors/README.md', generateVendorsDocs()],
     ['README.md', withActionTable(read('README.md'), read('action/action.yml'))],
   ]);
 }

@@ -53,6 +53,13 @@ export async function fetchHead(root: string, env: Env, event: ReviewEvent): Pro
   return (await git.output(['rev-parse', '--verify', localRef])).toString('utf8').trim();
 }
 
+/** Whether a commit has another in its history, itself included. */
+export async function contains(root: string, env: Env, commit: string, other: string): Promise<boolean> {
+  const { code, stderr } = await new Git(root, env).run(['merge-base', '--is-ancestor', other, commit]);
+  if (code === 0 || code === 1) return code === 0;
+  throw new Error(`git merge-base: ${stderr}`);
+}
+
 /** The commit that is checked out: the tip of the default branch when the job began. */
 export async function checkedOut(root: string, env: Env): Promise<string> {
   const { code, stdout } = await new Git(root, env).run(['rev-parse', '--verify', 'HEAD^{commit}']);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../commands/make-folder.ts';
 import { InvalidInput } from '../diagnostics/errors.ts';
@@ -31,6 +31,11 @@ const name = 'report.json';
 export function writeReport(out: string, report: ReportFile): void {
   makeFolder(out);
   writeFileSync(join(out, name), JSON.stringify(report));
+}
+
+/** Takes away what an earlier run left: on a runner that keeps its folders, it must not be taken for this one’s. */
+export function removeReport(out: string): void {
+  rmSync(join(out, name), { force: true });
 }
 
 /** Undefined where the step `review` did not come that far. Throws InvalidInput for what it cannot have written. */

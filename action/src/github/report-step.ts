@@ -44,7 +44,8 @@ export async function report(options: ReportOptions): Promise<Posted> {
   const event = readEvent(env);
   const client = new GitHubClient({ token, env, note });
   const problems: UserError[] = [];
-  const file = readReport(options.out) ?? unfinished(env, event.head, pullRequestOf(event), problems);
+  const left = readReport(options.out);
+  const file = left?.head === event.head ? left : unfinished(env, event.head, pullRequestOf(event), problems);
   const place = placeOf(file, galleryUrl, problems);
   const begun = await attempt(problems, () => beginCheck(client, file.head, jobLinks(env).log));
   const isCurrent = file.pullRequest === undefined || (await attempt(problems, () => isHead(client, file)));

@@ -10,8 +10,8 @@ import { reviewSummary } from './comment/job-summary.ts';
 import type { ReviewAbout, ReviewOutcome } from './comment/report.ts';
 import { type ReviewEvent, readEvent } from './event.ts';
 import { jobLinks } from './job-links.ts';
-import { checkedOut, fetchHead, gitCredentials } from './pull-request.ts';
-import { type CheckReport, type ReportFile, writeReport } from './report-file.ts';
+import { checkedOut, contains, fetchHead, gitCredentials } from './pull-request.ts';
+import { type CheckReport, type ReportFile, removeReport, writeReport } from './report-file.ts';
 import { reviewChange } from './review-change.ts';
 
 export interface ReviewOptions {
@@ -34,6 +34,7 @@ export interface ReviewStep {
  * “nothing changes” where that is not known. Nothing of the pull request is checked out, and nothing of it runs.
  */
 export async function review(world: World, options: ReviewOptions): Promise<ReviewStep> {
+  removeReport(options.out);
   const event = readEvent(world.env);
   const links = jobLinks(world.env);
   if (event.kind === 'pull-request' && event.target !== event.defaultBranch) return leave(options, elsewhere(event));
@@ -83,6 +84,8 @@ async function outcomeOf(
     found.base = event.kind === 'merge-group' ? event.base : await checkedOut(world.root, env);
     world.progress.step('Fetching the pull request');
     if ((await fetchHead(world.root, env, event)) !== event.head) return 'moved';
+    // Compared with itself, anything would read “nothing changes”.
+    if (await contains(world.root, env, found.base, event.head)) return { kind: 'failed', ...alreadyThere };
     const merge = mergeTrees(world.root, found.base, event.head);
     if ('conflicts' in merge) return { kind: 'conflict', files: merge.conflicts };
     const change = { base: found.base, head: event.head, tree: merge.tree };
@@ -95,6 +98,11 @@ async function outcomeOf(
     world.progress.end();
   }
 }
+
+const alreadyThere = {
+  message: 'the commits to be reviewed are in the checkout already, so that there is nothing to compare them with',
+  fix: 'They have been merged; or the workflow checks them out, where it has to check out the default branch.',
+};
 
 /** Bugs too are reported, so that they are not taken for “nothing changes”. */
 function troubleOf({ progress }: World, error: unknown): ReviewOutcome {

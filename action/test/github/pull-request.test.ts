@@ -6,7 +6,7 @@ import { type InstalledAction, installAction } from '../action/support/job.ts';
 import { config } from '../deploy/small-repository.ts';
 import { freshBundle } from '../support/fresh-bundle.ts';
 import { commentOf } from './support/pull-request.ts';
-import { filesIn, Scene } from './support/scene.ts';
+import { filesIn, git, Scene } from './support/scene.ts';
 
 /** The way of a pull request, with the bundle in processes of its own, and fresh clones. */
 let action: InstalledAction;
@@ -74,6 +74,17 @@ test('the pull request is never checked out, and its token is in no file, no log
   expect(review.commands.filter(({ name }) => name === 'add-mask').map(({ message }) => message)).toContain(secret);
 });
 
+test('a checkout that left a token of its own behind, as others than ours may', async () => {
+  const number = await scene.open(shorter);
+  const { review } = await scene.job(number, {
+    beforeReview: (workspace) => {
+      const server = new URL(git(workspace, 'remote', 'get-url', 'origin')).origin;
+      git(workspace, 'config', `http.${server}/.extraheader`, 'AUTHORIZATION: basic b2xk');
+    },
+  });
+  expect(review.exitCode).toBe(0);
+});
+
 describe('what cannot be reviewed is never “nothing changes”', () => {
   test('invalid files: every diagnostic at its line, and no page', async () => {
     const number = await scene.open(wrong);
@@ -107,6 +118,23 @@ describe('what cannot be reviewed is never “nothing changes”', () => {
     expect(comment?.body).toContain('this conflicts with its base');
     expect(comment?.body).toContain('templates/receipt/subject.hbs');
     expect(scene.checks(scene.pull(number).head)).toMatchObject([{ conclusion: 'failure' }]);
+  });
+
+  test('a workflow that checks out the pull request, or comes after its merge', async () => {
+    const number = await scene.open(shorter);
+    scene.merge(number);
+    const { review } = await scene.job(number);
+    expect(review).toMatchObject({ exitCode: 1, outputs: { preview: '' } });
+    expect(review.commands.at(-1)?.message).toContain('in the checkout already');
+    expect(scene.checks(scene.pull(number).head)).toMatchObject([{ conclusion: 'failure' }]);
+  });
+
+  test('a token that may not read: it says which right is missing', async () => {
+    const number = await scene.open(shorter);
+    const { review, report } = await scene.job(number, { inputs: { token: 'rita' } });
+    expect(review.exitCode).toBe(1);
+    expect(review.commands.at(-1)?.message).toMatch(/could not fetch refs\/pull\/1\/head.*contents: read/);
+    expect(report.everything).not.toMatch(/No message changes/);
   });
 
   test('a review that was stopped', async () => {

@@ -192,7 +192,11 @@ describe('never green', () => {
     expect(checks()).toMatchObject([{ conclusion: 'failure' }]);
   });
 
-  test('a review that left nothing', async () => {
+  test.each([
+    ['left nothing', undefined],
+    ['left what an earlier run found', 'c'.repeat(40)],
+  ])('a review that %s', async (_, other) => {
+    if (other) writeReport(out, { ...file, head: other });
     const { conclusion, problems } = await post({ galleryUrl: '' });
     expect(conclusion).toBe('failure');
     expect(problems).toMatchObject([{ message: expect.stringContaining('did not finish') }]);

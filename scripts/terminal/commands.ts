@@ -6,18 +6,18 @@ import { ledgerRebuild } from '../../action/src/commands/ledger-rebuild.ts';
 import { newTemplate, newTenant } from '../../action/src/commands/new.ts';
 import { pin } from '../../action/src/commands/pin.ts';
 import { plan } from '../../action/src/commands/plan.ts';
-import { preview } from '../../action/src/commands/preview.ts';
 import { status } from '../../action/src/commands/status.ts';
 import { validate } from '../../action/src/commands/validate.ts';
 import type { World } from '../../action/src/commands/world.ts';
 import { registerEmulate } from './emulate.ts';
 import { folder, lockTimeoutOption } from './options.ts';
+import { registerPreview } from './preview.ts';
 import type { Register } from './program.ts';
 
 /** Every command of the terminal, with examples that teach it. */
 export function registerCommands(register: Register): void {
   registerChecking(register);
-  registerPreviewing(register);
+  registerPreview(register);
   registerAsking(register);
   registerDeploying(register);
   registerWriting(register);
@@ -64,37 +64,6 @@ function registerChecking(register: Register): void {
         refresh: options.refresh === true,
         detailedExitcode: options.detailedExitcode === true,
         ...(typeof options.out === 'string' && { out: options.out }),
-      }),
-  );
-}
-
-function registerPreviewing(register: Register): void {
-  register(
-    'preview',
-    {
-      summary: 'Render changed messages to a page that shows them before and after.',
-      examples: [
-        'preview                                  # then open .tenantry/preview/index.html',
-        'preview --base main                      # what this branch changes, deployed or not',
-        'preview --all --tenant souk-al-noor      # unchanged messages too',
-        'preview --template welcome --out /tmp/welcome',
-      ],
-    },
-    (command) =>
-      command
-        .addOption(
-          new Option('--out <dir>', 'where index.html and messages.ndjson go')
-            .default('.tenantry/preview')
-            .argParser(folder),
-        )
-        .option('--base <revision>', 'compare with a commit, branch or tag instead of what is deployed')
-        .option('--all', 'every message, not only changed ones'),
-    (world, common, options) =>
-      preview(world, {
-        ...common,
-        all: options.all === true,
-        out: String(options.out),
-        ...(typeof options.base === 'string' && { base: options.base }),
       }),
   );
 }

@@ -8,7 +8,7 @@ import { createProgram, type WorldOptions } from './program.ts';
 import { terminalProgress } from './progress.ts';
 
 /** The terminal's way in: the one place, beside the Action's, that reads arguments, environment and clock. */
-function world({ root, now, json, writes }: WorldOptions): World {
+function world({ root, now, json, writes, waits }: WorldOptions): World {
   return {
     root: resolve(root),
     env: process.env,
@@ -16,15 +16,16 @@ function world({ root, now, json, writes }: WorldOptions): World {
     run: runId(process.env, new Date(), randomBytes(3).toString('hex')),
     progress: terminalProgress(process.stderr, { quiet: json }),
     colour: showsColours(process.stdout),
-    ...(writes && { signal: stopSignal() }),
+    ...(writes && { signal: stopSignal('Stopping after the writes in progress; once more to end at once.') }),
+    ...(waits && { signal: stopSignal('Stopping.') }),
   };
 }
 
 /** Milliseconds in which further signals are the same one: npm passes on to us what the terminal has sent us already. */
 const echo = 500;
 
-/** A first signal asks the work to stop between two writes; another one ends the process, as usual. */
-function stopSignal(): AbortSignal {
+/** A first signal asks the work to stop where it can, and says so; another one ends the process, as usual. */
+function stopSignal(saying: string): AbortSignal {
   const stop = new AbortController();
   let asked: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -32,7 +33,7 @@ function stopSignal(): AbortSignal {
       asked ??= performance.now();
       if (performance.now() - asked > echo) process.exit(signal === 'SIGINT' ? 130 : 143);
       if (stop.signal.aborted) return;
-      process.stderr.write('\nStopping after the writes in progress; once more to end at once.\n');
+      process.stderr.write(`\n${saying}\n`);
       stop.abort(new Stopped(signal));
     });
   }

@@ -33,6 +33,17 @@ export function lockTimeoutOption(): Option {
     .argParser(nonNegative);
 }
 
+/** Where a command listens on this machine. */
+export function portOption(description: string): Option {
+  return new Option('--port <n>', description).argParser(port);
+}
+
+function port(value: string): number {
+  const number = /^[0-9]{1,5}$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= 0 && number <= 65_535) return number;
+  throw new InvalidArgumentError('Give a number from 0 to 65535.');
+}
+
 /** A folder; what a shell makes of an unset variable is none. */
 export function folder(value: string): string {
   if (value === '') throw new InvalidArgumentError('Give a folder.');

@@ -29,6 +29,8 @@ export interface WorldOptions {
   readonly json: boolean;
   /** Whether the command writes at vendors, and so has to be stopped between two writes. */
   readonly writes: boolean;
+  /** Whether it goes on until it is stopped, and has nothing to end then. */
+  readonly waits: boolean;
 }
 
 export interface About {
@@ -39,6 +41,8 @@ export interface About {
   readonly scope?: boolean;
   /** Whether it writes at vendors. */
   readonly writes?: boolean;
+  /** Whether it goes on until it is stopped. */
+  readonly waits?: (options: Record<string, unknown>) => boolean;
 }
 
 /** Adds a command; its action gets the world and the options that every command has. */
@@ -121,12 +125,13 @@ function commandAt(program: Command, name: string): Command {
 
 async function carryOut(
   terminal: Terminal,
-  { root, now, json = false }: Common,
-  { writes = false }: About,
+  options: Common & Record<string, unknown>,
+  { writes = false, waits }: About,
   run: (world: World) => Promise<CommandResult>,
 ): Promise<number> {
   const { out, err } = terminal;
-  const world = terminal.world({ root, now, json, writes });
+  const { root, now, json = false } = options;
+  const world = terminal.world({ root, now, json, writes, waits: waits?.(options) ?? false });
   try {
     const result = await run(world);
     world.progress.end();

@@ -1,7 +1,6 @@
-import { sha256 } from '../digest.ts';
-import { clientScript, clientStyle } from '../generated/gallery-client.ts';
 import type { Review, Shown } from '../review/review.ts';
 import type { GalleryData } from './data.ts';
+import { pageDocument } from './document.ts';
 import { galleryData } from './embed.ts';
 import { Html, html } from './html.ts';
 import { overview } from './overview.ts';
@@ -21,7 +20,7 @@ export interface Gallery {
  * for the message.
  */
 export function galleryPage({ title, about, review, shown }: Gallery): string {
-  return document(
+  return pageDocument(
     title,
     html`
 <script type="application/json" id="gallery-data">${embedded(galleryData(title, review, shown))}</script>
@@ -44,47 +43,10 @@ const mark = new Html(
 );
 
 /**
- * Scripts other than ours have another digest, and do not run. Frames inherit this policy: styles and images are what
- * messages may need of it, and each message's own policy says whether it gets images.
- */
-const policy = [
-  "default-src 'none'",
-  `script-src 'sha256-${base64(sha256(clientScript))}'`,
-  "style-src 'unsafe-inline'",
-  'img-src data: https: http:',
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-function document(title: string, body: Html): string {
-  return html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Html(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${new Html(clientStyle)}</style>
-</head>
-<body>${body}
-<script>${new Html(clientScript)}</script>
-</body>
-</html>
-`.text;
-}
-
-/**
  * JSON that ends no element and begins no comment, whatever is in it. U+2028 and U+2029 end lines in scripts of old
  * browsers.
  */
 function embedded(data: GalleryData): Html {
   const escapes: Record<string, string> = { '<': '\\u003c', '\u2028': '\\u2028', '\u2029': '\\u2029' };
   return new Html(JSON.stringify(data).replace(/[<\u2028\u2029]/g, (character) => escapes[character] ?? ''));
-}
-
-function base64(hexadecimal: string): string {
-  const bytes = hexadecimal.match(/../g) ?? [];
-  return btoa(String.fromCharCode(...bytes.map((byte) => Number.parseInt(byte, 16))));
 }

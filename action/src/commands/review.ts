@@ -30,6 +30,8 @@ export interface ReviewOptions {
   /** What head is called: its snapshot's commit, unless that is a tree. */
   readonly headName?: string;
   readonly scope?: Scope;
+  /** Whether to ask the ledger what of the base is not deployed yet: it may be on the network. */
+  readonly pending?: boolean;
   /** Told of each changed message's line of messages.ndjson, while its text is at hand. */
   readonly onLine?: (line: string) => void;
   /** A moment of `performance.now()` after which no message is begun any more. */
@@ -87,7 +89,7 @@ async function againstCommit(world: World, head: Session, base: Session, options
     plan: output.plan,
     ledger,
     seen,
-    pending: await pendingAt(world, base, errors),
+    pending: options.pending && errors === 0 ? await pendingAt(world, base) : undefined,
     incomplete: errors > 0 ? brokenBase(errors) : undefined,
   });
   return finish(world, head, review, seen, output, options, () => Promise.resolve(undefined));
@@ -102,8 +104,7 @@ function brokenBase(errors: number): string {
 }
 
 /** What the base has that is not deployed yet. Undefined where there is no ledger, or it cannot be read from here. */
-async function pendingAt(world: World, base: Session, errors: number): Promise<Review['pending']> {
-  if (errors > 0) return undefined;
+async function pendingAt(world: World, base: Session): Promise<Review['pending']> {
   try {
     const ledger = await openLedger(base.repository.config.ledger, world).read();
     const [first] = ledger.destinations();

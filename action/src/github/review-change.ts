@@ -32,6 +32,7 @@ export async function reviewChange(world: World, { base, head, tree, out }: Prop
       base: openGitSnapshot(world.root, base),
       head: openGitSnapshot(world.root, tree),
       headName: head,
+      pending: true,
       onLine: (line) => writeSync(messages, line),
       deadline,
     });

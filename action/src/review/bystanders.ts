@@ -1,4 +1,4 @@
-import type { Template, Tenant } from '../config/model.ts';
+import type { Repository, Template, Tenant } from '../config/model.ts';
 import type { Plan } from '../generated/index.ts';
 import type { Side } from '../plan/as-deployed.ts';
 import { target, type Verdict } from '../plan/targets.ts';
@@ -18,8 +18,11 @@ export interface Bystander {
   readonly sameIn: readonly string[];
 }
 
-/** Every pair of the templates that change, changing or not. */
-export function bystandersOf(head: Side, plan: Plan, seen: readonly Seen[]): Bystander[] {
+/**
+ * Every pair of the templates that change, changing or not. A template that a new tenant or locale gets does not change.
+ * @param base undefined where nothing was there before
+ */
+export function bystandersOf(head: Side, base: Repository | undefined, plan: Plan, seen: readonly Seen[]): Bystander[] {
   const changed = new Set(seen.map(({ message }) => `${message.tenant}/${message.template}`));
   const same = new Map<string, string[]>();
   for (const { tenant, template, locale } of plan.refresh) {
@@ -27,7 +30,8 @@ export function bystandersOf(head: Side, plan: Plan, seen: readonly Seen[]): Bys
     same.set(key, [...(same.get(key) ?? []), locale]);
   }
   const today = todayAt(new Date(plan.now));
-  const affected = new Set(seen.map(({ message }) => message.template));
+  const isChanged = (one: Seen): boolean => one.existed || !base?.templates.has(one.message.template);
+  const affected = new Set(seen.filter(isChanged).map(({ message }) => message.template));
   const found: Bystander[] = [];
   for (const id of affected) {
     const template = head.repository.templates.get(id);

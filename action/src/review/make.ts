@@ -31,7 +31,7 @@ export function reviewOf(input: ReviewInput): Review {
   const { baseCommit, base, head, plan, ledger, seen, pending, incomplete } = input;
   const groups = changesOf(seen, base, head.repository);
   const changes = groups.map(({ change }) => change);
-  const bystanders = bystandersOf(head, plan, seen);
+  const bystanders = bystandersOf(head, base, plan, seen);
   return {
     base: baseCommit,
     head: head.repository.commit,

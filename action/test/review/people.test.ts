@@ -222,3 +222,17 @@ describe('the forecast', () => {
     });
   });
 });
+
+describe('a new tenant', () => {
+  it('makes nobody else excluded or an exception', async () => {
+    const out = { 'tenants/elm/tenant.yaml': `${tenant('elm', 4)}optOut: { news: {} }\n` };
+    const retired = { 'tenants/farm/tenant.yaml': tenant('farm', 5).replace('active', 'retired') };
+    const review = await reviewFiles(
+      grocery(out, retired),
+      grocery(out, retired, { 'tenants/oak/tenant.yaml': tenant('oak', 4) }),
+    );
+    expect(review.counts.tenants).toEqual({ changing: 1, held: 0, excluded: 0, unchanged: 6, total: 7 });
+    expect(told(review)).toEqual([]);
+    expect(reasons(review)).toEqual(['14 of templates that do not change']);
+  });
+});

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type PreviewOptions, preview } from '../../src/commands/preview.ts';
+import { reviewSnapshots } from '../../src/commands/review.ts';
+import { openGitSnapshot } from '../../src/config/git-snapshot.ts';
+import { openWorkingTree } from '../../src/config/working-tree.ts';
 import { InvalidInput, UserError } from '../../src/diagnostics/errors.ts';
 import type { Previewing } from '../../src/generated/index.ts';
 import { everything } from '../../src/plan/scope.ts';
@@ -162,5 +165,20 @@ describe('a deadline', () => {
     const late = reviewed(grocery(), grocery(edited), { deadline: performance.now() - 1 });
     await expect(late).rejects.toThrow(UserError);
     await expect(late).rejects.toMatchObject({ exitCode: 5, fix: expect.stringContaining('Split the change') });
+  });
+});
+
+describe('what is merged and not deployed', () => {
+  it('is counted where it is asked for, from the ledger', async () => {
+    expect((await runDeploy(place.root)).exitCode).toBe(0);
+    place.edit(news(newsHtml.replace('<p>News', '<p>The news')));
+    place.commit();
+    place.edit(edited);
+    const world = worldOf(place.root);
+    const sides = { base: openGitSnapshot(place.root, 'HEAD'), head: openWorkingTree(place.root) };
+    const { review } = await reviewSnapshots(world, { ...sides, pending: true });
+    expect(review.pending).toEqual({ pairs: 6, commit: expect.stringMatching(/^[\da-f]{40}$/) });
+    expect(review.counts.messages).toBe(8);
+    expect((await reviewSnapshots(world, sides)).review.pending).toBeUndefined();
   });
 });

@@ -101,6 +101,13 @@ describe('a message at SendGrid', () => {
     await expect(acme().read(ref)).rejects.toMatchObject({ failure: 'foreign' });
   });
 
+  it('gets its name back where somebody has renamed it', async () => {
+    const ref = await put('One');
+    await world.request('PATCH', `/v3/templates/${ref.id}`, 'acme', { name: 'Renamed by hand' });
+    expect(await acme().put(name, payloadOf(sendgrid, 'Two'), ref)).toMatchObject({ id: ref.id, name });
+    expect(held().map((template) => [template.name, template.versions.length])).toEqual([[name, 2]]);
+  });
+
   it('is written again where it was edited under its marker', async () => {
     const ref = await put('One');
     const [version] = held()[0]!.versions;

@@ -105,6 +105,12 @@ export class TemplatesApi {
     );
   }
 
+  async rename(id: string, name: string, signal?: AbortSignal): Promise<Template> {
+    const route = '/v3/templates/{template}';
+    const call = { method: 'PATCH', route, params: { template: id }, body: { name }, idempotent: true } as const;
+    return templateOf(await this.#client.call(call, signal));
+  }
+
   /** Deletes a template with all its versions; one that is gone already is fine. */
   async delete(id: string, signal?: AbortSignal): Promise<void> {
     if (!plainId.test(id)) return;

@@ -59,6 +59,10 @@ export class Catalogue {
     this.#memory.created.add(template.id);
   }
 
+  renamed(template: Template): void {
+    this.#templates.set(template.id, template);
+  }
+
   deleted(id: string): void {
     this.#templates.delete(id);
     this.#memory.created.delete(id);

@@ -66,9 +66,10 @@ export class SendgridWorkspace implements Workspace {
       throw new ProviderError('rejected', `${JSON.stringify(name)} is longer than ${nameLength} characters.`);
     }
     const catalogue = await this.#load(signal);
-    const template = (known && (await this.#known(catalogue, known, signal))) ?? this.#named(catalogue, name);
-    if (!template) return await this.#create(name, payload, catalogue, signal);
-    this.#assertOurs(template);
+    const found = (known && (await this.#known(catalogue, known, signal))) ?? this.#named(catalogue, name);
+    if (!found) return await this.#create(name, payload, catalogue, signal);
+    this.#assertOurs(found);
+    const template = found.name === name ? found : await this.#rename(found, name, catalogue, signal);
     const active = activeVersion(template);
     const marker = formatMarker(markerFor(this.#binding.repository, digestOf(payload)));
     if (active?.name === marker) {
@@ -135,6 +136,13 @@ export class SendgridWorkspace implements Workspace {
     const chosen = ours ?? found.find((template) => this.#isOurs(template));
     if (!chosen && found.length > 0) throw this.#foreign(name);
     return chosen;
+  }
+
+  /** Somebody has given our template another name: it is found by its id, and gets its own name back. */
+  async #rename(template: Template, name: string, catalogue: Catalogue, signal?: AbortSignal): Promise<Template> {
+    const renamed = { ...template, name: (await this.#api(signal).rename(template.id, name, signal)).name };
+    catalogue.renamed(renamed);
+    return renamed;
   }
 
   async #create(name: string, payload: Payload, catalogue: Catalogue, signal?: AbortSignal): Promise<Written> {

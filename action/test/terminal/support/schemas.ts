@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type commandNames, repositoryRoot } from './terminal.ts';
 
-type Name = 'validate' | 'plan' | 'preview' | 'explain' | 'status' | 'deploy' | 'rebuild' | 'written' | 'error';
+type Name =
+  | 'validate'
+  | 'plan'
+  | 'preview'
+  | 'explain'
+  | 'status'
+  | 'deploy'
+  | 'rebuild'
+  | 'written'
+  | 'emulate'
+  | 'error';
 
 /** Which schema the JSON document of each command conforms to. */
 export const schemaOf: Readonly<Record<(typeof commandNames)[number], Name>> = {

@@ -5,8 +5,8 @@ import type { OpenAccount } from './prepare.ts';
 const callsToOpen = 2;
 
 /**
- * Estimates calls, at most, and seconds. An account takes as long as its vendor's rate allows, or as its busiest
- * workspace needs one call after the other, whichever is more; accounts are worked on side by side.
+ * Estimates calls, at most, and seconds. An account takes as long as its vendor's rate and calls at once allow, or as its
+ * busiest workspace needs, whichever is more; accounts are worked on side by side.
  */
 export function forecast(
   workspaces: readonly PlannedWorkspace[],
@@ -25,8 +25,10 @@ export function forecast(
   }
   let seconds = 0;
   for (const [name, sum] of perAccount) {
-    const rate = accounts.get(name)?.provider.limits.callsPerSecond;
-    seconds = Math.max(seconds, sum.seconds, rate ? sum.calls / rate : 0);
+    const { callsPerSecond, callsAtOnce, secondsPerCall = 0 } = accounts.get(name)?.provider.limits ?? {};
+    const atPace = callsPerSecond ? sum.calls / callsPerSecond : 0;
+    const inTurns = callsAtOnce ? (sum.calls * secondsPerCall) / callsAtOnce : 0;
+    seconds = Math.max(seconds, sum.seconds, atPace, inTurns);
   }
   return { calls: total, seconds: Math.round(seconds * 100) / 100 };
 }

@@ -41,6 +41,17 @@ export function credentialFor(
   return { value: key, of: 'workspace' };
 }
 
+/** Everything in a variable's value that must never be shown: the value, and the keys in it where it holds several. */
+export function secretsIn(value: string): string[] {
+  try {
+    const bundle: unknown = JSON.parse(value);
+    const keys = typeof bundle === 'object' && bundle !== null ? Object.values(bundle) : [];
+    return [value, ...keys.filter((key): key is string => typeof key === 'string' && key.trim() !== '')];
+  } catch {
+    return [value];
+  }
+}
+
 function bundled(text: string, workspace: string): string | undefined | 'nonsense' {
   let bundle: unknown;
   try {

@@ -284,12 +284,14 @@ describe('the forecast', () => {
     expect(planOf(archives, deployed(loaded)).plan.forecast.calls).toBe(2 + 1);
   });
 
-  it('is ruled by the busiest workspace, or by the rate of its account', () => {
+  it('is ruled by the busiest workspace, or by what its account may call at once or in a second', () => {
     // Two writes in the busiest workspace, opened by two calls, one after the other.
     expect(seconds({ concurrency: 1, secondsPerCall: 2 })).toBe(8);
     expect(seconds({ concurrency: 4, secondsPerCall: 2 })).toBe(2);
     expect(seconds({ concurrency: 1, secondsPerCall: 2, callsPerPut: 3 })).toBe(16);
     // demo-sendgrid has two workspaces and three writes.
     expect(seconds({ secondsPerCall: 0, callsPerSecond: 0.5 })).toBe((2 * 2 + 3) / 0.5);
+    // Seven calls that have to be made one by one.
+    expect(seconds({ secondsPerCall: 2, callsAtOnce: 1, concurrency: 4 })).toBe(14);
   });
 });

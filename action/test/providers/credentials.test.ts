@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/config/model.ts';
-import { credentialFor } from '../../src/providers/credentials.ts';
+import { credentialFor, secretsIn } from '../../src/providers/credentials.ts';
 
 const account = {
   name: 'sendgrid-us',
@@ -38,6 +38,15 @@ describe('a credential', () => {
 
   it('is never a member that every object has', () => {
     expect(caught(() => of('{}', 'constructor')).message).toContain('has no key for it');
+  });
+});
+
+describe('what must never be shown', () => {
+  it('is a variable’s value, and each key in it', () => {
+    expect(secretsIn(canary)).toEqual([canary]);
+    const bundle = `{"acme": "${canary}", "bolt": "other", "none": ""}`;
+    expect(secretsIn(bundle)).toEqual([bundle, canary, 'other']);
+    expect(secretsIn('null')).toEqual(['null']);
   });
 });
 

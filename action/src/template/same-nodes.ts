@@ -1,8 +1,8 @@
 import type { Condition, Filter, Literal, Node, Ref, Text } from './ir.ts';
 
 /**
- * Whether two bodies of one template's version are the same piece by piece, with `sameText` to say so of texts. Pieces
- * that were made from different places of the sources count as different.
+ * Whether two bodies of one template's version are the same piece by piece. Pieces that were made from different places
+ * of the sources count as different; of texts `sameText` says it, which is asked about every value, in order.
  */
 export function sameNodes(
   a: readonly Node[],
@@ -17,7 +17,8 @@ export function sameNodes(
 }
 
 function sameNode(a: Node, b: Node, sameText: (one: Text, other: Text) => boolean): boolean {
-  if (a === b) return true;
+  // The very same literal is what most nodes are.
+  if (a === b && a.kind === 'text' && a.origin === undefined) return true;
   if (a.kind === 'unrolled') {
     if (b.kind !== 'unrolled' || a.iterations.length !== b.iterations.length) return false;
     return a.iterations.every((turn, index) => sameNodes(turn, b.iterations[index] as readonly Node[], sameText));

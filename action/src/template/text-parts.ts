@@ -7,9 +7,10 @@ import { deriveText, type TextPart } from './text-part.ts';
 /** Messages remembered of a template's version: one for each locale and choice of optional parts. */
 const most = 16;
 
-/** The HTML of one message and what its text part is, with numbers for the values that any other value can stand for. */
+/** The HTML of one message, and its text part with numbers for the values that any other words can stand for. */
 interface Known {
   readonly html: readonly Node[];
+  readonly words: ReadonlySet<Text>;
   readonly part: TextPart;
 }
 
@@ -28,31 +29,62 @@ export class TextParts {
       known = [];
       this.#known.set(version, known);
     }
-    let found = known.find((one) => sameNodes(one.html, html, mayStandFor));
-    if (found === undefined) {
-      if (isOdd(html)) return deriveText(html);
-      const { nodes, problems } = deriveText(map(html, numbered()));
-      found = { html, part: { nodes: map(nodes, withJson), problems } };
-      known.unshift(found);
-      if (known.length > most) known.pop();
+    for (const one of known) {
+      const values = valuesLike(one, html);
+      if (values !== undefined) return fill(one.part, values);
     }
-    const { nodes, problems } = found.part;
-    if (problems.length > 0) return found.part;
-    const values = wordsIn(html);
-    return { nodes: map(nodes, (text) => filled(text, values)), problems };
+    if (isOdd(html)) return deriveText(html);
+    const fresh = learn(html);
+    known.unshift(fresh);
+    if (known.length > most) known.pop();
+    return fill(
+      fresh.part,
+      [...fresh.words].map(({ text }) => text),
+    );
   }
 }
 
-function mayStandFor(one: Text, other: Text): boolean {
-  return one.text === other.text || (isWords(one) && isWords(other));
+/** The words of `html` where those of the known HTML are; undefined if anything else in it is different. */
+function valuesLike({ html: before, words }: Known, html: readonly Node[]): string[] | undefined {
+  const values: string[] = [];
+  const same = sameNodes(before, html, (known, { text }) => {
+    if (!words.has(known)) return known.text === text;
+    values.push(text);
+    return known.text === text || isWords(text);
+  });
+  return same ? values : undefined;
+}
+
+function learn(html: readonly Node[]): Known {
+  const words = new Set<Text>();
+  const numbered = map(html, (text) => {
+    if (text.origin === undefined || !isWords(text.text)) return text;
+    words.add(text);
+    return { ...text, text: `${numberOpen}${words.size - 1}${numberEnd}` };
+  });
+  const { nodes, problems } = deriveText(numbered);
+  return { html, words, part: { nodes: map(nodes, withJson), problems } };
+}
+
+function withJson(text: Text): Text {
+  return text.origin === undefined ? { ...text, json: escapedPart(text.text) } : text;
+}
+
+/** Puts values, which are HTML still, where their numbers are. */
+function fill({ nodes, problems }: TextPart, values: readonly string[]): TextPart {
+  const filled = map(nodes, (text) => {
+    if (!text.text.startsWith(numberOpen)) return text;
+    return { ...text, text: decoded(values[Number(text.text.slice(1, -1))] as string) };
+  });
+  return { nodes: filled, problems };
 }
 
 const words =
   /^(?:[^\s<>&\u200b\p{Cc}\u{FDD0}-\u{FDEF}]|&(?:amp|lt|gt|quot|#39);)+(?: (?:[^\s<>&\u200b\p{Cc}\u{FDD0}-\u{FDEF}]|&(?:amp|lt|gt|quot|#39);)+)*$/u;
 
-/** A value with nothing that the conversion, or a browser, would take for anything but letters. */
-function isWords({ origin, text }: Text): boolean {
-  return origin !== undefined && words.test(text);
+/** Whether there is nothing in a value that the conversion, or a browser, would take for anything but letters. */
+function isWords(text: string): boolean {
+  return words.test(text);
 }
 
 const numberOpen = '\u{FDD4}';
@@ -70,35 +102,10 @@ function isOdd(nodes: readonly Node[]): boolean {
   return found;
 }
 
-/** Puts its number among such values in the place of each. */
-function numbered(): (text: Text) => Text {
-  let count = 0;
-  return (text) => (isWords(text) ? { ...text, text: `${numberOpen}${count++}${numberEnd}` } : text);
-}
-
-/** The values that were numbered, in order, as text instead of HTML. */
-function wordsIn(html: readonly Node[]): string[] {
-  const values: string[] = [];
-  map(html, (text) => {
-    if (isWords(text)) values.push(decoded(text.text));
-    return text;
-  });
-  return values;
-}
-
-function filled(text: Text, values: readonly string[]): Text {
-  if (!text.text.startsWith(numberOpen)) return text;
-  return { ...text, text: values[Number(text.text.slice(1, -1))] as string };
-}
-
 const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 function decoded(text: string): string {
   return text.includes('&') ? text.replace(/&(#?\w+);/g, (_, name: string) => characters[name] as string) : text;
-}
-
-function withJson(text: Text): Text {
-  return text.origin === undefined ? { ...text, json: escapedPart(text.text) } : text;
 }
 
 /** The nodes with other texts; nodes without any stay the same. */

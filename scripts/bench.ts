@@ -5,7 +5,7 @@ import { table } from '../action/src/commands/text.ts';
 import { writeDeployedLedger } from './bench/deployed-ledger.ts';
 import { compareWithHandlebars } from './bench/handlebars.ts';
 import { type Measured, measure } from './bench/measure.ts';
-import { changeFooter, sizesOf } from './bench/pull-request.ts';
+import { changeFooter, previewFolder, sizesOf } from './bench/pull-request.ts';
 import { commit, type Size, writeRepository } from './bench/repository.ts';
 import { measureVendor } from './bench/vendor.ts';
 
@@ -83,7 +83,8 @@ async function measurePullRequest(): Promise<void> {
 async function measureReview(name: string, target: string, size: Size): Promise<void> {
   const root = generate(size);
   changeFooter(root);
-  record(`${name}: preview of a footer in 10 templates`, target, root, ['preview', '--base', 'HEAD~1']);
+  const args = ['preview', '--base', 'HEAD~1', '--out', previewFolder(root)];
+  record(`${name}: preview of a footer in 10 templates`, target, root, args);
   const row = rows.at(-1);
   if (row) row.also = await sizesOf(root);
 }

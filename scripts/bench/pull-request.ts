@@ -12,6 +12,11 @@ export function changeFooter(root: string): void {
   commit(root, 'Change the footer');
 }
 
+/** Where its preview goes. */
+export function previewFolder(root: string): string {
+  return join(root, '.tenantry/preview');
+}
+
 /** How large what reviewers are given is. */
 export async function sizesOf(root: string): Promise<string> {
   const { review } = await reviewSnapshots(
@@ -20,7 +25,7 @@ export async function sizesOf(root: string): Promise<string> {
   );
   const about = { base: review.base, head: review.head, seconds: 0, folder: '', links: {} };
   const comment = reviewComment({ outcome: { kind: 'reviewed', review, diagnostics: [] }, about });
-  const gallery = statSync(join(root, '.tenantry/preview/index.html')).size / 1024 ** 2;
+  const gallery = statSync(join(previewFolder(root), 'index.html')).size / 1024 ** 2;
   const { messages, previews } = review.counts;
   return `${messages} messages, ${previews} previews; gallery ${gallery.toFixed(1)} MiB, comment ${comment.length} characters`;
 }

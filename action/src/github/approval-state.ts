@@ -1,4 +1,6 @@
+import { approvalsAmong } from '../approvals/accept.ts';
 import { policyIn } from '../approvals/policy.ts';
+import { AskingFailed } from '../approvals/source.ts';
 import { configPath } from '../commands/approvals.ts';
 import { approvedInQueue } from '../commands/approved-in-queue.ts';
 import { sentence } from '../commands/text.ts';
@@ -7,7 +9,7 @@ import { git } from '../config/git.ts';
 import type { UnapprovedPair } from '../generated/index.ts';
 import { approvalsWith } from './approval-source.ts';
 import type { ApprovalState } from './comment/report.ts';
-import type { ReviewEvent } from './event.ts';
+import type { PullRequestEvent, ReviewEvent } from './event.ts';
 import { code, plain } from './markdown.ts';
 
 /** What is known of approvals, and what nobody approved. */
@@ -33,7 +35,27 @@ export async function approvalOf(
   }
   const { status, stdout } = git(world.root, ['cat-file', 'blob', `${base}:${folder}${configPath}`]);
   const policy = policyIn(status === 0 ? stdout.toString('utf8') : undefined) ?? 'off';
-  return { state: { policy, approvedBy: [], ...(event.author && { author: event.author }) }, unapproved: [] };
+  const approvedBy = policy === 'off' ? [] : await approversOf(world, event, token);
+  return { state: { policy, approvedBy, ...(event.author && { author: event.author }) }, unapproved: [] };
+}
+
+/** Whose approving reviews of the head count. Nobody’s, where GitHub does not say: a deployment asks again. */
+async function approversOf(world: World, { number, head }: PullRequestEvent, token: string): Promise<string[]> {
+  try {
+    const source = await approvalsWith(token, world)();
+    if (!source) return [];
+    const { author } = await source.pull(number);
+    const { approvals } = approvalsAmong({ author }, await source.reviews(number), await source.retargeted(number));
+    const logins: string[] = [];
+    for (const { by, head: approved } of approvals) {
+      if (approved === head && (await source.mayWrite(by))) logins.push(by.login);
+    }
+    return logins;
+  } catch (error) {
+    if (!(error instanceof AskingFailed)) throw error;
+    world.progress.note(`Who has approved it is not known: ${error.message}`);
+    return [];
+  }
 }
 
 /** Characters that are spent on naming pairs one by one; the summary of a deployment names all. */

@@ -2,26 +2,28 @@ import { readFileSync } from 'node:fs';
 import { InvalidInput } from '../diagnostics/errors.ts';
 
 /** The event that a workflow was started by, as far as reviews go. */
-export type ReviewEvent =
-  | {
-      readonly kind: 'pull-request';
-      readonly number: number;
-      /** The tip of the pull request when the event happened. */
-      readonly head: string;
-      /** Name of the branch that it goes to. */
-      readonly target: string;
-      readonly defaultBranch: string;
-      /** Login of who opened it; undefined where they have left GitHub. */
-      readonly author: string | undefined;
-    }
-  | {
-      readonly kind: 'merge-group';
-      /** What the queue would make the default branch, and what it would go onto. */
-      readonly head: string;
-      readonly base: string;
-      /** The branch of the queue that `head` is the tip of. */
-      readonly ref: string;
-    };
+export type ReviewEvent = PullRequestEvent | MergeGroupEvent;
+
+export interface PullRequestEvent {
+  readonly kind: 'pull-request';
+  readonly number: number;
+  /** The tip of the pull request when the event happened. */
+  readonly head: string;
+  /** Name of the branch that it goes to. */
+  readonly target: string;
+  readonly defaultBranch: string;
+  /** Login of who opened it; undefined where they have left GitHub. */
+  readonly author: string | undefined;
+}
+
+export interface MergeGroupEvent {
+  readonly kind: 'merge-group';
+  /** What the queue would make the default branch, and what it would go onto. */
+  readonly head: string;
+  readonly base: string;
+  /** The branch of the queue that `head` is the tip of. */
+  readonly ref: string;
+}
 
 type Env = Readonly<Record<string, string | undefined>>;
 

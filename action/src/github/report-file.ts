@@ -16,8 +16,10 @@ export interface ReportFile {
   readonly head: string;
   /** Whether there is a page to upload, `<out>/index.html`. */
   readonly gallery: boolean;
-  /** Absent where there is nothing to say that concerns the reader of the pull request. */
+  /** Absent where a newer run says it. */
   readonly comment?: string;
+  /** Whether the comment is only to take the place of an earlier one. */
+  readonly isCorrection?: boolean;
   readonly check: CheckReport;
 }
 

@@ -11,7 +11,7 @@ import { GitHubError } from './github-error.ts';
 import { jobLinks } from './job-links.ts';
 import { plain } from './markdown.ts';
 import { type CheckReport, type ReportFile, readReport } from './report-file.ts';
-import { putComment } from './sticky-comment.ts';
+import { correctComment, putComment } from './sticky-comment.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -72,13 +72,14 @@ async function postComment(
   env: Env,
   { file, place, login, problems }: Posting,
 ): Promise<string | undefined> {
-  const { pullRequest, comment, head } = file;
+  const { pullRequest, comment, head, isCorrection } = file;
   if (pullRequest === undefined || comment === undefined) return undefined;
   // Without a check run it is not known whom the token writes as; the token of a job writes as this.
   const to = { pullRequest, login: login ?? 'github-actions[bot]' };
   return await attempt(problems, async () => {
     try {
-      return await putComment(client, { ...to, body: withGallery(comment, place) });
+      const own = { ...to, body: withGallery(comment, place) };
+      return isCorrection ? await correctComment(client, own) : await putComment(client, own);
     } catch (error) {
       if (!(error instanceof GitHubError && error.trouble === 'rejected')) throw error;
       problems.push(error);

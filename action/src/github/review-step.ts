@@ -4,11 +4,11 @@ import { exitCodes, InvalidInput, UserError } from '../diagnostics/errors.ts';
 import { diagnosticItems } from '../diagnostics/render.ts';
 import { approvalOf, type KnownApproval, unapprovedText } from './approval-state.ts';
 import { checkTexts } from './comment/check.ts';
-import { reviewComment } from './comment/comment.ts';
+import { commentMarker, reviewComment } from './comment/comment.ts';
 import { lengthWithGallery } from './comment/gallery-link.ts';
 import { reviewSummary } from './comment/job-summary.ts';
 import type { ReviewAbout, ReviewOutcome } from './comment/report.ts';
-import { type ReviewEvent, readEvent } from './event.ts';
+import { type PullRequestEvent, type ReviewEvent, readEvent } from './event.ts';
 import { jobLinks } from './job-links.ts';
 import { checkedOut, contains, fetchHead, gitCredentials } from './pull-request.ts';
 import { type CheckReport, type ReportFile, removeReport, writeReport } from './report-file.ts';
@@ -129,14 +129,18 @@ function numbered(event: ReviewEvent): { pullRequest?: number } {
   return event.kind === 'pull-request' ? { pullRequest: event.number } : {};
 }
 
-/** A pull request that will not be deployed by being merged. */
-function elsewhere(event: Extract<ReviewEvent, { kind: 'pull-request' }>): ReportFile {
+/** A pull request that changes nothing by being merged. What was said before it was pointed elsewhere is corrected. */
+function elsewhere({ head, number }: PullRequestEvent): ReportFile {
+  const title = 'Not for the default branch';
   const summary = 'Only the default branch is deployed, and this pull request goes to another one.';
   return {
     version: 1,
-    head: event.head,
+    pullRequest: number,
+    head,
     gallery: false,
-    check: bare('neutral', 'Not for the default branch', summary),
+    comment: `${commentMarker}\n\n## ${title}\n\n${summary}\n`,
+    isCorrection: true,
+    check: bare('neutral', title, summary),
   };
 }
 

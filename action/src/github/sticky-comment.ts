@@ -16,17 +16,20 @@ interface Listed extends Comment {
   readonly body: string;
 }
 
+export interface OwnComment {
+  readonly pullRequest: number;
+  /** Whom our token writes as. */
+  readonly login: string;
+  /** Begins with our marker. */
+  readonly body: string;
+}
+
 /**
  * Puts the one comment of a pull request in place: the one that is there is changed, else one is written. Somebody
  * else's comment is none of ours, whatever it says. Where runs that raced left several, the oldest is kept.
- * @param login whom our token writes as
- * @param body begins with our marker
  * @returns where the comment is
  */
-export async function putComment(
-  client: GitHubClient,
-  { pullRequest, login, body }: { pullRequest: number; login: string; body: string },
-): Promise<string> {
+export async function putComment(client: GitHubClient, { pullRequest, login, body }: OwnComment): Promise<string> {
   const own = await ownComments(client, pullRequest, login);
   const [oldest] = own;
   if (oldest) return await keepOne(client, oldest, own, body);
@@ -35,6 +38,16 @@ export async function putComment(
   const after = await ownComments(client, pullRequest, login);
   const [first] = after;
   return first && after.length > 1 ? await keepOne(client, first, after, body) : created.url;
+}
+
+/** Changes the comment where there is one; writes none. @returns where it is */
+export async function correctComment(
+  client: GitHubClient,
+  { pullRequest, login, body }: OwnComment,
+): Promise<string | undefined> {
+  const own = await ownComments(client, pullRequest, login);
+  const [oldest] = own;
+  return oldest && (await keepOne(client, oldest, own, body));
 }
 
 async function ownComments(client: GitHubClient, pullRequest: number, login: string): Promise<Listed[]> {

@@ -199,6 +199,21 @@ describe('moves', () => {
     expect(await scene.comments(number)).toEqual([]);
   });
 
+  test('one that is pointed at another branch: its comment no longer says that something changes', async () => {
+    const number = await scene.open(shorter);
+    await scene.job(number);
+    scene.retarget(number, 'feature');
+    const { report } = await scene.job(number, { action: 'edited' });
+    expect(report.exitCode).toBe(0);
+    expect(await scene.comments(number)).toMatchObject([
+      { body: expect.stringContaining('Not for the default branch') },
+    ]);
+    expect(scene.checks(scene.pull(number).head)).toMatchObject([{ conclusion: 'neutral' }]);
+    scene.retarget(number, 'main');
+    await scene.job(number, { action: 'edited' });
+    expect(await scene.comments(number)).toMatchObject([{ body: expect.stringContaining('to look at') }]);
+  });
+
   test('two runs for the same commit leave one comment', async () => {
     const number = await scene.open(shorter);
     await Promise.all([scene.job(number), scene.job(number)]);
@@ -269,6 +284,8 @@ test('with the policy require, a deployment holds what nobody approved, and depl
     /Needs an approving review of `[\da-f]+` by somebody with write access other than mona/,
   );
   await scene.approve(number);
+  await scene.job(number);
+  expect((await scene.comments(number))[0]?.body).toMatch(/Approved at `[\da-f]+` by rita/);
   scene.merge(number);
   const other = await scene.open({ 'templates/ping/body.hbs': 'At your door' });
   scene.merge(other);

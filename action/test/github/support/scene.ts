@@ -105,6 +105,11 @@ export class Scene {
     return head;
   }
 
+  /** Points a pull request at another branch. */
+  retarget(number: number, base: string): void {
+    this.#pulls.set(number, { ...this.pull(number), base });
+  }
+
   pull(number: number): PullRequestState {
     return this.#pulls.get(number)!;
   }

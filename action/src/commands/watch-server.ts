@@ -75,12 +75,13 @@ class Pages {
   }
 
   answer(request: IncomingMessage, response: ServerResponse): void {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    // What comes over the network need not be an address at all.
+    const [path, query] = (request.url ?? '').split('?', 2);
     if (!this.hosts.has(request.headers.host ?? ''))
       return end(response, 421, 'This server answers to 127.0.0.1 only.');
     if (request.method !== 'GET') return end(response, 405, 'It can only be read.');
-    if (pathname === '/') return end(response, 200, this.#page, 'text/html; charset=utf-8');
-    if (pathname === '/events') return this.#listen(response, Number(searchParams.get('page')));
+    if (path === '/') return end(response, 200, this.#page, 'text/html; charset=utf-8');
+    if (path === '/events') return this.#listen(response, Number(new URLSearchParams(query).get('page')));
     return end(response, 404, 'There is nothing here but the page at /.');
   }
 

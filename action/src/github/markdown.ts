@@ -18,12 +18,12 @@ export function plain(text: string, longest = longestText): string {
   return isolated(escaped(shown), shown);
 }
 
-/** Signs that mean something anywhere, then those that do at the beginning or next to one another. */
+/** Signs that mean something anywhere, or at the beginning of a line. */
 function escaped(text: string): string {
   return text
     .replace(/[0-9a-f]{6}(?=[0-9a-f])/gi, `$&${nothing}`)
     .replace(/(?<=[a-z])-(?=\d)/gi, `-${nothing}`)
-    .replace(/[\\`*_[\]#|<>~&$]|^[-+=]|-(?=-)|(?<=-)-/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[\\`*_[\]#|<>~&$]|^[-+=]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/@|&#35;|:(?=\S)|www(?=\.)/gi, `$&${nothing}`)
     .replace(/^(\d+)([.)])/, (_, digits: string, sign: string) => `${digits}&#${sign.charCodeAt(0)};`);
 }
@@ -49,11 +49,11 @@ function edged(text: string): string {
 }
 
 /** What code spans may hold as it is. Brackets are not among it: together they could look like a link of ours. */
-const safeInCode = /^(?! )[\w ./:@+#~,;='"?!%*^-]+(?<! )$/;
+const safeInCode = /^[\w ./:@+#~,;='"?!%*^-]+$/;
 
 /** Ids and paths, as code. */
 export function code(text: string): string {
-  if (safeInCode.test(text) && text.length <= longestCode && !text.includes('  ')) return `\`${text}\``;
+  if (safeInCode.test(text) && text.length <= longestCode) return `\`${text}\``;
   return `<code>${plain(text, longestCode) || ' '}</code>`;
 }
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changedWords, code, plain, prose, table } from '../../src/github/markdown.ts';
+import { visible } from '../../src/github/visible-text.ts';
 import { hostileText as text } from './support/arbitraries.ts';
-import { afterRendering, render } from './support/rendered.ts';
+import { afterRendering, decoded, render } from './support/rendered.ts';
 
 /** Everywhere that text of others is put, as our texts put it there. */
 const places: Readonly<Record<string, (shown: string) => string>> = {
@@ -67,6 +68,27 @@ describe.each(Object.entries(places))('in %s', (_, place) => {
       { seed: 3, numRuns: 100 },
     );
   });
+});
+
+test.each([plain, code, prose])('what is shown is what is there', (show) => {
+  fc.assert(
+    fc.property(text, (one) => {
+      const shown = decoded(render(`a ${show(one)} z`).html.replace(/<[^>]*>/g, ''));
+      const silent = /[\u200b\u2068\u2069]/g;
+      const there = show === prose ? visible(one).replaceAll('`', '') : visible(one);
+      const read = show === prose ? shown.replaceAll('`', '') : shown;
+      expect(blanks(read.replace(silent, ''))).toBe(blanks(`a ${there} z`.replace(silent, '')));
+    }),
+    { seed: 6, numRuns: 300 },
+  );
+});
+
+function blanks(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+test('no formula is begun', () => {
+  expect(plain('$a$ and $`b`$')).not.toContain('$');
 });
 
 test.each([plain, code])('whatever turns the direction of text is named, and ends with it', (show) => {

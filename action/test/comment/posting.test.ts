@@ -4,7 +4,7 @@ import { reviewComment } from '../../src/github/comment/comment.ts';
 import { isUrl, lengthWithGallery, withGallery } from '../../src/github/comment/gallery-link.ts';
 import { reviewSummary } from '../../src/github/comment/job-summary.ts';
 import type { ReviewOutcome } from '../../src/github/comment/report.ts';
-import { review } from './support/reviews.ts';
+import { change, classOf, message, review } from './support/reviews.ts';
 import { about, comingsAndGoings, diagnostics, oneChange, refusal, reviewed } from './support/scenes.ts';
 
 const url = 'https://github.com/acme/messaging/actions/runs/17/artifacts/23';
@@ -29,6 +29,13 @@ describe('the gallery', () => {
     );
     expect(posted).toContain('\n\n17 messages change in 5 ways');
     expect(posted).not.toMatch(/gallery:|\]\(https:\/\/(?!github\.com\/acme)/);
+  });
+
+  test('is not linked from where only a name says so', () => {
+    const name = '[x](gallery:#y)';
+    const lure = reviewComment(reviewed(review([change([classOf([message(name, name)])], { title: name })])));
+    expect(withGallery(lure, { url })).not.toContain('#y');
+    expect(withGallery(lure, { missing: 'It is full.' })).toContain('&#91;x&#93;(gallery:');
   });
 
   test.each([

@@ -11,6 +11,7 @@ const piece = fc.oneof(
       ...['[a](https://b.c)', '](gallery:)', '](gallery:#x)', '![a](https://b.c/d.png)', '[^1]', '[!CAUTION]'],
       ...['<b>', '</details>', '<details>', '<summary>', '<!--', '-->', '<!-- tenantry:review -->', '<ins>'],
       ...['<!-- tenantry:gallery 7 --> ', '<script>', '<img src=x>', '</code>', '</del>', '&lt;', '&#60;', '&amp;lt;'],
+      ...['<details ', '<script ', '<?', '<!A', '<![CDATA[', '</p '],
       ...['```', '~~~', '---', '===', '| --- |', '> ', '# ', '1. ', '2) ', '- ', '* ', '    code', '\n\n', '\\'],
       ...['$$', '$a$', '```math', '0123456789abcdef', 'deadbee', 'defaced', 'xmpp:a@b.c', '[a]: https://b.c'],
       ...['\u202e', '\u2066', '\u2069', '\u200f', '\u200b', '\u0000', '\ud800', '\u{e0041}', '\u2028', '\u00a0'],

@@ -26,7 +26,8 @@ export function render(markdown: string): Rendered {
   return { html, tags, texts };
 }
 
-function decoded(html: string): string {
+/** What a browser makes of the text between tags. */
+export function decoded(html: string): string {
   return html
     .replace(/&#(\d+);/g, (_, digits: string) => String.fromCodePoint(Number(digits)))
     .replaceAll('&lt;', '<')

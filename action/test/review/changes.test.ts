@@ -118,6 +118,39 @@ describe('values', () => {
     ]);
   });
 
+  it('in lists are told with their place', async () => {
+    const perks = (text: string) => ({
+      'tenants/aldi/tenant.yaml': tenant(
+        'aldi',
+        0,
+        `variables: { perks: [{ text: One }, { text: ${text} }], links: { shop: "https://aldi.example" }, unused: ${text}, features: { points: false } }`,
+      ),
+    });
+    const list = order(orderHtml.replace('<h1>', '{{#each perks}}<b>{{text}}</b>{{/each}}<h1>'));
+    const defaults = {
+      'tenants/_defaults.yaml':
+        'timezone: UTC\nvariables: { motto: Fresh every day, perks: [], legal: { notice: All rights reserved } }\n',
+    };
+    const review = await reviewFiles(grocery(list, defaults, perks('Two')), grocery(list, defaults, perks('Three')));
+    expect(titles(review)).toEqual(['perks.1.text: “Two” becomes “Three”']);
+  });
+
+  it('along with different words are different changes', async () => {
+    const motto = {
+      'tenants/_defaults.yaml':
+        'timezone: UTC\nvariables: { motto: Low prices, legal: { notice: All rights reserved } }\n',
+    };
+    const words = {
+      ...news(newsHtml.replace('<p>News', '<p>{{motto}} News')),
+      ...order(orderHtml.replace('>shop<', '>store<')),
+    };
+    const before = grocery(news(newsHtml.replace('<p>News', '<p>{{motto}}: News')));
+    const review = await reviewFiles(before, grocery(motto, words));
+    expect(
+      review.changes.map(({ classes }) => [...new Set(classes.map(({ template }) => template))].join()).sort(),
+    ).toEqual(['news', 'order']);
+  });
+
   it('of the payload beside the texts are told', async () => {
     expect(titles(await of(news(newsHtml, 'all: true', 'offers')))).toEqual(['topic: “news” becomes “offers”']);
   });

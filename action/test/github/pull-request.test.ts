@@ -7,6 +7,7 @@ import { config } from '../deploy/small-repository.ts';
 import { freshBundle } from '../support/fresh-bundle.ts';
 import { commentOf } from './support/pull-request.ts';
 import { filesIn, git, Scene } from './support/scene.ts';
+import { forbidden } from './support/stand-in.ts';
 
 /** The way of a pull request, with the bundle in processes of its own, and fresh clones. */
 let action: InstalledAction;
@@ -83,6 +84,27 @@ test('a checkout that left a token of its own behind, as others than ours may', 
     },
   });
   expect(review.exitCode).toBe(0);
+});
+
+test.each([
+  ['comment', 'issues/create-comment', 'pull-requests: write'],
+  ['check run', 'checks/create', 'checks: write'],
+])('a token that may not write the %s: the step fails, and says which right it lacks', async (_, operation, right) => {
+  const number = await scene.open(shorter);
+  scene.github.fail(operation, forbidden);
+  const { report } = await scene.job(number);
+  expect(report).toMatchObject({ exitCode: 4, outputs: { 'exit-code': '4' } });
+  expect(report.commands.at(-1)).toMatchObject({ name: 'error', message: expect.stringContaining(`{ ${right} }`) });
+  expect(scene.checks(scene.pull(number).head).filter(({ conclusion }) => conclusion === 'success')).toEqual([]);
+});
+
+test('a page that could not be uploaded: the step fails, and the comment says so', async () => {
+  const number = await scene.open(shorter);
+  const { report } = await scene.job(number, { galleryUrl: '' });
+  expect(report.exitCode).toBe(1);
+  expect(report.commands.at(-1)?.message).toContain('the gallery was not uploaded');
+  expect(await scene.comments(number)).toMatchObject([{ body: expect.stringContaining('The page was not uploaded') }]);
+  expect(scene.checks(scene.pull(number).head)).toMatchObject([{ conclusion: 'failure' }]);
 });
 
 describe('what cannot be reviewed is never “nothing changes”', () => {

@@ -23,6 +23,8 @@ export interface StandIn {
   fail(operation: string, ...faults: readonly Fault[]): void;
   /** Operations with faults that no request has met. */
   unused(): readonly string[];
+  /** Forgets the faults that no request has met. */
+  forget(): void;
   /** Asks the API as somebody, past the checks and the faults. */
   as(token: string, method: string, path: string, body?: object): Promise<Json>;
   close(): Promise<void>;
@@ -131,6 +133,7 @@ export async function startGitHub({ owner, repo, tokens }: Seed): Promise<StandI
     amendments,
     fail: (operation, ...more) => faults.set(operation, [...(faults.get(operation) ?? []), ...more]),
     unused: () => [...faults].flatMap(([operation, left]) => (left.length > 0 ? [operation] : [])),
+    forget: () => faults.clear(),
     as: (token, method, path, body) => ask(emulator.url, token, method, path, body),
     close: async () => {
       await closeServer(server);

@@ -11,7 +11,7 @@ import { about } from './support/scenes.ts';
 /** A review in which everything that comes from the repository is `text`, numbered where it must be different. */
 function reviewOf(text: string): ReviewOutcome {
   const classes = [0, 1].map((index) =>
-    classOf([message(`${text}${index}`, text, { locale: text })], { dialect: text }),
+    classOf([message(`${text} ${index}`, text, { locale: text })], { dialect: text }),
   );
   const edited = change(classes, {
     id: 'aaaaaaaaaaaa',

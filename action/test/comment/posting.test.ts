@@ -16,6 +16,7 @@ describe('the gallery', () => {
     const posted = withGallery(comment, { url });
     expect(posted).toContain(`**[Look at the 6 previews](${url})**: 17 messages change`);
     for (const { id } of comingsAndGoings().changes) expect(posted).toContain(`](${url}#${id})`);
+    expect(posted).toContain(`[\`bolt/promo\`](${url}#bolt/promo/en) in en`);
     expect(posted).not.toContain('gallery:');
     expect(posted).not.toContain('tenantry:gallery');
   });
@@ -103,7 +104,8 @@ describe('the check run', () => {
       conclusion: 'failure',
       title: expect.stringMatching(/^Not approved\. /),
     });
-    expect(approved('require', 3).summary).toContain('**3 messages that nobody approved.**');
+    expect(approved('require', 3).summary).toContain('**Nobody approved 3 messages.** A deployment holds');
+    expect(approved('require', 0).summary).toContain('Every message that this changes is approved.');
     for (const check of [approved('require', 0), approved('require'), approved('warn', 3), approved('off', 3)]) {
       expect(check.conclusion).toBe('success');
     }

@@ -69,22 +69,26 @@ export function approvalSection({ approval, head }: ReviewAbout): string {
 }
 
 /** In a sentence or two. */
-export function approvalLine({ policy, approvedBy, author, unapproved }: ApprovalState, head?: string): string {
+export function approvalLine(approval: ApprovalState, head?: string): string {
+  const { policy, unapproved } = approval;
   if (policy === 'off') return 'Nobody has to approve this: `policies.approval` is `off`.';
-  const outside =
-    unapproved !== undefined && unapproved > 0 ? `**${count(unapproved, 'message')} that nobody approved.** ` : '';
-  const what = head === undefined ? 'this commit' : code(shortCommit(head));
-  const other =
-    author === undefined ? 'other than its author' : `other than ${plain(author, longestLogin)}, the author`;
-  const state =
-    approvedBy.length > 0
-      ? `Approved at ${what} by ${listed(approvedBy.slice(0, 5).map((login) => plain(login, longestLogin)))}. Another push needs another approval.`
-      : `Needs an approving review of ${what} by somebody with write access ${other}.`;
   const without =
     policy === 'require'
       ? 'A deployment holds what nobody approved (`policies.approval` is `require`).'
       : 'A deployment says what nobody approved, and deploys it (`policies.approval` is `warn`).';
-  return `${outside}${state} ${without}`;
+  if (unapproved === 0) return 'Every message that this changes is approved.';
+  if (unapproved !== undefined) return `**Nobody approved ${count(unapproved, 'message')}.** ${without}`;
+  return `${reviewState(approval, head)} ${without}`;
+}
+
+function reviewState({ approvedBy, author }: ApprovalState, head?: string): string {
+  const what = head === undefined ? 'this commit' : code(shortCommit(head));
+  const other = author === undefined ? 'its author' : `${plain(author, longestLogin)}, the author`;
+  if (approvedBy.length === 0) {
+    return `Needs an approving review of ${what} by somebody with write access other than ${other}.`;
+  }
+  const who = listed(approvedBy.slice(0, 5).map((login) => plain(login, longestLogin)));
+  return `Approved at ${what} by ${who}. Another push needs another approval.`;
 }
 
 /** How to undo it, in steps. */

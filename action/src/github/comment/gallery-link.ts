@@ -5,7 +5,7 @@ import { plain } from '../markdown.ts';
  * `gallery:#<change id>`, and where a text invites to look at it stands a comment with the number of previews. Neither
  * can come out of escaped text.
  */
-const linkPattern = /\[([^\]\n]*)\]\(gallery:(#[\w-]*)?\)/g;
+const linkPattern = /\[([^\]\n]*)\]\(gallery:(#[\w./-]*)?\)/g;
 const invitationPattern = /<!-- tenantry:gallery (\d+) --> /;
 
 /** Longest address of a gallery that room is kept for. */
@@ -14,9 +14,13 @@ const longestUrl = 300;
 /** Where the gallery is, or why there is none: a sentence. */
 export type GalleryPlace = { readonly url: string } | { readonly missing: string };
 
-/** A link into the gallery, to a change or to its start. `text` is Markdown without brackets. */
-export function galleryLink(text: string, change?: string): string {
-  return `[${text}](gallery:${change === undefined ? '' : `#${change}`})`;
+/**
+ * A link into the gallery: to a change by its id, to a message as `tenant/template/locale`, or to its start. `text` is
+ * Markdown without brackets.
+ */
+export function galleryLink(text: string, place?: string): string {
+  if (place === undefined) return `[${text}](gallery:)`;
+  return /^[\w./-]+$/.test(place) ? `[${text}](gallery:#${place})` : text;
 }
 
 /** At the beginning of a sentence: invites to look at so many previews, or says why there are none. */

@@ -2,6 +2,7 @@ import { thousands } from '../../commands/text.ts';
 import type { Measure, Review, ReviewedMessage, Unexpected } from '../../review/review.ts';
 import { code, plain } from '../markdown.ts';
 import type { Detail } from './detail.ts';
+import { galleryLink } from './gallery-link.ts';
 import { count, folded, grid, named, section } from './words.ts';
 
 /** Who is held, and who one would expect to follow the change and does not, or does otherwise; together by reason. */
@@ -68,11 +69,15 @@ export function extremesSection({ changes }: Review, detail: Detail): string {
   const rows = extremes.flatMap(({ key, says, unit }) => {
     return most(messages, key, detail.extremes).map((message, index) => [
       index === 0 ? says : '',
-      `${code(`${message.tenant}/${message.template}`)} ${code(message.locale)}`,
+      linkTo(message),
       unit(message.measure[key]),
     ]);
   });
   return folded('Extremes: where a layout would break first', grid(['', 'Message', ' Size'], rows));
+}
+
+function linkTo({ tenant, template, locale }: ReviewedMessage): string {
+  return `${galleryLink(code(`${tenant}/${template}`), `${tenant}/${template}/${locale}`)} in ${plain(locale)}`;
 }
 
 /** The biggest by a measure, one of each pair. */

@@ -297,7 +297,8 @@ test('with the policy require, a deployment holds what nobody approved, and depl
   await scene.end();
   scene = await Scene.start(action, {}, 'branch');
   expect((await scene.deploy()).exitCode).toBe(0);
-  scene.pushMain({ '.github/tenantry.yml': config('branch', 'approval: require') });
+  const more = { 'templates/ping/body.hbs': 'Nearly there' };
+  scene.pushMain({ '.github/tenantry.yml': config('branch', 'approval: require'), ...more });
   const number = await scene.open(shorter);
   const { review } = await scene.job(number);
   expect(review.exitCode).toBe(0);

@@ -15,11 +15,14 @@ export interface GalleryData {
 }
 
 export interface ChangeData extends Pick<Change, 'id' | 'kind' | 'title' | 'hunks' | 'moreHunks'> {
+  readonly tenants: number;
   readonly classes: readonly ClassData[];
 }
 
 export interface ClassData extends Pick<ChangeClass, 'id' | 'template' | 'channel' | 'dialect'> {
-  /** `messageWidth` numbers for each message: `MessageRow` in a row. */
+  /** Messages there are, of which a very large page holds a part. */
+  readonly count: number;
+  /** `messageWidth` numbers for each message. */
   readonly messages: readonly number[];
   readonly representatives: readonly RepresentativeData[];
 }

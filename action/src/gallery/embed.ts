@@ -23,12 +23,20 @@ import { TextPacker } from './texts.ts';
 const mostText = 11_000_000;
 
 const leftOut = 'Left out, since the page would be too large with it. Its source is in messages.ndjson.';
-const notThere = 'Its texts were not given to this page.';
+const notThere = 'This page holds no texts of it. “preview” with --tenant and --template shows it.';
+
+/** Messages that search finds, at most; a page of more would be too large, without a text in it. */
+const mostMessages = 150_000;
 
 /** Arranges a review and its texts for the page's script. */
-export function galleryData(title: string, review: Review, shown: readonly Shown[], mostBytes = mostText): GalleryData {
-  const words = new Words();
-  const texts = new Texts(shown, mostBytes);
+export function galleryData(
+  title: string,
+  review: Review,
+  shown: readonly Shown[],
+  most = { bytes: mostText, messages: mostMessages },
+): GalleryData {
+  const words = new Words(most.messages);
+  const texts = new Texts(shown, most.bytes);
   // Those that speak for a whole change come first, where there is no room for all.
   for (const { message } of review.changes.flatMap((change) => change.representatives)) texts.of(message);
   const changes = review.changes.map((change) => changeData(change, words, texts));
@@ -48,7 +56,8 @@ function changeData(change: Change, words: Words, texts: Texts): ChangeData {
   const { id, kind, title, hunks, moreHunks } = change;
   const speakers = new Map(change.representatives.map((speaker) => [keyOf(speaker.message), speaker]));
   const classes = change.classes.map((each) => classData(each, speakers, words, texts));
-  return { id, kind, title, hunks, moreHunks, classes };
+  const tenants = new Set(change.classes.flatMap((each) => each.messages.map(({ tenant }) => tenant))).size;
+  return { id, kind, title, hunks, moreHunks, tenants, classes };
 }
 
 function classData(
@@ -59,7 +68,8 @@ function classData(
 ): ClassData {
   const own = new Map(representatives.map((each) => [keyOf(each.message), each]));
   const shown: RepresentativeData[] = [];
-  const place = new Map(messages.map((message, index) => [keyOf(message), index]));
+  const kept = words.kept(messages, (message) => speakers.has(keyOf(message)) || own.has(keyOf(message)));
+  const place = new Map(kept.map((message, index) => [keyOf(message), index]));
   // The change's own first, in the order of the change: the most typical leads.
   for (const key of new Set([...speakers.keys(), ...own.keys()])) {
     const message = place.get(key);
@@ -69,8 +79,8 @@ function classData(
     const { measure } = each.message;
     shown.push({ message, why, standsFor, measure, forChange: speakers.has(key), shown: texts.of(each.message) });
   }
-  const rows = messages.flatMap((message) => words.row(message));
-  return { id, template, channel, dialect, messages: rows, representatives: shown };
+  const rows = kept.flatMap((message) => words.row(message));
+  return { id, template, channel, dialect, count: messages.length, messages: rows, representatives: shown };
 }
 
 function keyOf({ tenant, template, locale }: { tenant: string; template: string; locale: string }): string {
@@ -84,6 +94,23 @@ function idOf({ tenant, template, locale }: Shown): { tenant: string; template: 
 class Words {
   readonly list: string[] = [''];
   readonly #numbers = new Map<string, number>([['', 0]]);
+  /** Messages that there is still room for. */
+  #room: number;
+
+  constructor(room: number) {
+    this.#room = room;
+  }
+
+  /** The messages of a class that there is room for, those that speak for others in any case. */
+  kept(
+    messages: readonly ReviewedMessage[],
+    speaks: (message: ReviewedMessage) => boolean,
+  ): readonly ReviewedMessage[] {
+    const fits = messages.length <= this.#room;
+    const kept = fits ? messages : messages.filter((message, index) => index < this.#room || speaks(message));
+    this.#room = Math.max(0, this.#room - kept.length);
+    return kept;
+  }
 
   row({ tenant, locale, account, workspace, reasons, action, direction }: ReviewedMessage): number[] {
     const place = account === undefined ? '' : `${account}/${workspace ?? tenant}`;

@@ -61,13 +61,23 @@ describe('what is embedded', () => {
   it('leaves texts out, the least telling first and with a word about it, where the page would be too large', () => {
     const all = galleryData(small.title, small.review, small.shown);
     const most = JSON.stringify(all.texts).length * 0.7;
-    const data = galleryData(small.title, small.review, small.shown, most);
+    const data = galleryData(small.title, small.review, small.shown, { bytes: most, messages: 1000 });
     const shown = data.changes.flatMap(({ classes }) => classes).flatMap(({ representatives }) => representatives);
     const left = shown.filter((each) => each.shown.missing?.startsWith('Left out'));
     expect(left.length).toBeGreaterThan(0);
     expect(shown.filter(({ forChange }) => forChange).some((each) => each.shown.after)).toBe(true);
     expect(left.some(({ forChange }) => forChange)).toBe(false);
     expect(JSON.stringify(data.texts).length).toBeLessThan(most * 1.2);
+  });
+
+  it('holds a part of very many messages, with all that speak for others, and says of how many', () => {
+    const data = galleryData(small.title, small.review, small.shown, { bytes: 1e6, messages: 15 });
+    const classes = data.changes.flatMap((change) => change.classes);
+    expect(classes.reduce((sum, { count }) => sum + count, 0)).toBe(small.review.counts.messages);
+    expect(classes.map(({ messages }) => messages.length / 6)).toEqual([11, 5, 4, 4, 4, 4, 4, 4, 4]);
+    for (const { messages, representatives } of classes) {
+      for (const { message } of representatives) expect(message).toBeLessThan(messages.length / 6);
+    }
   });
 
   it('takes messages that do not change, too', () => {

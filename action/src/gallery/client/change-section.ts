@@ -61,7 +61,7 @@ export class ChangeSection {
 }
 
 function foldOf(sections: readonly ClassSection[]): HTMLDetailsElement {
-  const messages = sections.reduce((sum, each) => sum + each.class.messages.length, 0);
+  const messages = sections.reduce((sum, each) => sum + each.class.count, 0);
   const classes = `${count(sections.length, 'more class', 'more classes')} of ${count(messages, 'message')}`;
   const summary = el('summary', {}, classes, el('b', {}, 'the same words, spoken for by the previews above'));
   return el('details', { class: 'fold' }, summary, ...sections.map(({ element }) => element));
@@ -69,12 +69,11 @@ function foldOf(sections: readonly ClassSection[]): HTMLDetailsElement {
 
 /** What the previews of a change stand for. */
 function standing(change: Change): string {
-  const messages = change.classes.reduce((sum, each) => sum + each.messages.length, 0);
+  const messages = change.classes.reduce((sum, each) => sum + each.count, 0);
   const previews = change.classes.flatMap((each) => each.previews).filter(({ forChange }) => forChange).length;
   if (!change.isReviewed) return count(messages, 'message');
-  const tenants = new Set(change.classes.flatMap((each) => each.messages.map(({ tenant }) => tenant))).size;
   const speak = previews === 1 ? 'speaks' : 'speak';
-  return `${count(previews, 'preview')} ${speak} for ${count(messages, 'message')} of ${count(tenants, 'tenant')}`;
+  return `${count(previews, 'preview')} ${speak} for ${count(messages, 'message')} of ${count(change.tenants, 'tenant')}`;
 }
 
 function hunkList({ hunks, moreHunks }: Change): HTMLElement {

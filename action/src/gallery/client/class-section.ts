@@ -79,18 +79,27 @@ export class ClassSection {
   }
 }
 
-function facts({ channel, dialect, messages }: Class): HTMLElement[] {
+function facts({ channel, dialect, count: total, messages }: Class): HTMLElement[] {
   const locales = [...new Set(messages.map(({ locale }) => locale))].sort();
   const held = messages.filter(({ action }) => action === 'held').length;
   const named = locales.length > 4 ? count(locales.length, 'locale') : locales.join(', ');
-  const texts = [channel, dialect, count(messages.length, 'message'), named, held > 0 ? `${held} held` : ''];
+  const texts = [channel, dialect, count(total, 'message'), named, held > 0 ? `${held} held` : ''];
   return texts.filter((text) => text !== '').map((text) => el('span', {}, text));
 }
 
 /** Every message of a class, by tenant; made when it is opened. */
-function messageList({ messages }: Class, { goTo }: Tools): HTMLElement {
+function messageList({ count: total, messages }: Class, { goTo }: Tools): HTMLElement {
   const list = el('ul', { class: 'messages' });
-  const details = el('details', {}, el('summary', {}, `All ${count(messages.length, 'message')}`), list);
+  const details = el(
+    'details',
+    {},
+    el(
+      'summary',
+      {},
+      messages.length < total ? `${messages.length} of ${count(total, 'message')}` : `All ${count(total, 'message')}`,
+    ),
+    list,
+  );
   details.addEventListener('toggle', () => {
     if (!details.open || list.childElementCount > 0) return;
     fill(

@@ -74,6 +74,6 @@ export class Marks {
   }
 }
 
-function nameOf({ change, id, messages }: Class): string {
-  return `${change.id}/${id}/${messages.length}`;
+function nameOf({ change, id, count }: Class): string {
+  return `${change.id}/${id}/${count}`;
 }

@@ -10,13 +10,13 @@ import {
   type ShownData,
 } from '../data.ts';
 
-export interface Change extends Pick<ChangeData, 'id' | 'kind' | 'title' | 'hunks' | 'moreHunks'> {
+export interface Change extends Pick<ChangeData, 'id' | 'kind' | 'title' | 'hunks' | 'moreHunks' | 'tenants'> {
   readonly classes: readonly Class[];
   /** Whether it is a change at all: what is shown for its own sake has no marks. */
   readonly isReviewed: boolean;
 }
 
-export interface Class extends Pick<ClassData, 'id' | 'template' | 'channel' | 'dialect'> {
+export interface Class extends Pick<ClassData, 'id' | 'template' | 'channel' | 'dialect' | 'count'> {
   readonly change: Change;
   readonly messages: readonly Message[];
   readonly previews: readonly Preview[];
@@ -70,9 +70,9 @@ function speaksForChange({ representatives }: ClassData): boolean {
 }
 
 function readClass(data: ClassData, change: Change, words: readonly string[], leads: boolean): Class {
-  const { id, template, channel, dialect } = data;
+  const { id, template, channel, dialect, count } = data;
   const own: Growing<Class, 'messages' | 'previews'> = {
-    ...{ id, template, channel, dialect, change, leads, messages: [], previews: [] },
+    ...{ id, template, channel, dialect, count, change, leads, messages: [], previews: [] },
   };
   for (let at = 0; at < data.messages.length; at += messageWidth) {
     const [tenant, locale, place, reason, action, direction] = data.messages.slice(at, at + messageWidth);
@@ -97,13 +97,23 @@ function previewOf(message: Message, rest: Omit<RepresentativeData, 'message'>):
 /** What is shown although it does not change, by template. */
 function readOthers(others: readonly OtherData[]): Change {
   const change: Growing<Change, 'classes'> = {
-    ...{ id: 'others', kind: 'update', hunks: [], moreHunks: 0, classes: [], isReviewed: false },
+    ...{ id: 'others', kind: 'update', hunks: [], moreHunks: 0, tenants: 0, classes: [], isReviewed: false },
     title: 'Messages that do not change',
   };
   for (const [template, members] of Map.groupBy(others, (each) => each.template)) {
     const channel = channelOf(members[0]!.shown);
     const own: Growing<Class, 'messages' | 'previews'> = {
-      ...{ id: `others-${template}`, template, channel, dialect: '', change, leads: true, messages: [], previews: [] },
+      ...{
+        id: `others-${template}`,
+        template,
+        channel,
+        dialect: '',
+        count: members.length,
+        change,
+        leads: true,
+        messages: [],
+        previews: [],
+      },
     };
     for (const { tenant, locale, shown } of members) {
       const message = { tenant, locale, place: '', reason: '', action: 'unchanged', direction: '', class: own };

@@ -26,11 +26,11 @@ function changeLines(change: Change, marks: Marks): string[] {
 }
 
 function classLine(each: Class, marks: Marks): string {
-  return `  - ${marks.has(each) ? '[x]' : '[ ]'} ${code(`${each.template} (${each.dialect})`)}: ${count(each.messages.length, 'message')}`;
+  return `  - ${marks.has(each) ? '[x]' : '[ ]'} ${code(`${each.template} (${each.dialect})`)}: ${count(each.count, 'message')}`;
 }
 
 function sum(classes: readonly Class[]): number {
-  return classes.reduce((total, each) => total + each.messages.length, 0);
+  return classes.reduce((total, each) => total + each.count, 0);
 }
 
 /** Text in code is nothing but text in Markdown: it mentions nobody and links nowhere. */

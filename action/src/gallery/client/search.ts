@@ -37,7 +37,7 @@ export class Search {
       },
       ...{
         'aria-label': 'Search all messages',
-        placeholder: `Search ${count(this.#index.length, 'message')} by tenant, template, locale`,
+        placeholder: `Search ${this.#scope(model)} by tenant, template, locale`,
         autocomplete: 'off',
         spellcheck: 'false',
       },
@@ -54,6 +54,12 @@ export class Search {
       this.#said,
       this.#list,
     );
+  }
+
+  #scope(model: Model): string {
+    const all = model.changes.flatMap(({ classes }) => classes).reduce((sum, each) => sum + each.count, 0);
+    const held = this.#index.length;
+    return held < all ? `the first ${held.toLocaleString('en-US')} of ${count(all, 'message')}` : count(all, 'message');
   }
 
   #find(): void {

@@ -44,7 +44,7 @@ function classItem(own: Class, all: readonly Class[], marks: Marks | undefined):
       { href: `#${own.id}` },
       tick,
       el('span', { class: 'name' }, own.template, !alone && el('small', {}, ` ${told}`)),
-      el('small', {}, String(own.messages.length)),
+      el('small', {}, String(own.count)),
     ),
   );
 }

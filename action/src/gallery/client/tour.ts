@@ -61,7 +61,7 @@ export class Tour {
       preview,
       preview.message === message
         ? undefined
-        : `${message.tenant} (${message.locale}) changes in the same way as this preview, apart from its own values${reason}. Its class has ${own.messages.length} messages.`,
+        : `${message.tenant} (${message.locale}) changes in the same way as this preview, apart from its own values${reason}. Its class has ${own.count} messages.`,
     );
   }
 

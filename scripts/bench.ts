@@ -55,6 +55,8 @@ function measureUsual(): void {
   const ten = Array.from({ length: 10 }, (_, index) => ['--template', `template-${index}`]).flat();
   record('350 × 10: plan, one partial changed', '≤2 s', root, ['plan', ...ten]);
   record('350 × 1: deploy one template', '≤40 s', root, ['deploy', '--template', 'template-0']);
+  const derived = generate({ tenants: 350, templates: 50, derivedText: true });
+  record('350 × 50: plan, empty ledger, text parts made from HTML', '', derived, ['plan']);
 }
 
 function measureLarge(): void {

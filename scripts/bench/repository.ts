@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 export interface Size {
   readonly tenants: number;
   readonly templates: number;
+  /** Without text.hbs, so that the text parts are made from the HTML. */
+  readonly derivedText?: boolean;
   /** Paragraphs of each message: 22 make 15 KB of HTML, which is usual. */
   readonly paragraphs?: number;
   /** How many of the templates, the first ones, call the partial `footer`; none of them usually. */
@@ -18,7 +20,10 @@ export const shape = { runtimePrints: 15, partials: 5 } as const;
  * Writes a repository for measuring: every tenant with values of its own, three in ten with a second locale, every
  * template with a layout, five partials, a loop over a tenant's list and one over runtime data. Commits it.
  */
-export function writeRepository(root: string, { tenants, templates, paragraphs = 22, footers = 0 }: Size): void {
+export function writeRepository(
+  root: string,
+  { tenants, templates, derivedText = false, paragraphs = 22, footers = 0 }: Size,
+): void {
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
@@ -35,7 +40,7 @@ export function writeRepository(root: string, { tenants, templates, paragraphs =
     write(`${folder}/template.yaml`, metadata(index));
     write(`${folder}/subject.hbs`, '{{t "subject" brand=brand.name}} {{event.order.number}}\n');
     write(`${folder}/html.hbs`, html(index, paragraphs, index < footers ? '{{> footer}}' : ''));
-    write(`${folder}/text.hbs`, '{{t "subject" brand=brand.name}}\n\n{{event.order.number}} {{links.shop}}\n');
+    if (!derivedText) write(`${folder}/text.hbs`, textPart);
     for (const locale of ['en', 'fr']) write(`${folder}/strings/${locale}.yaml`, strings(locale, index));
   }
   commit(root, 'Generate');
@@ -151,6 +156,8 @@ runtime:
           properties: { name: { type: string }, quantity: { type: number }, price: { type: string } }
 `;
 }
+
+const textPart = '{{t "subject" brand=brand.name}}\n\n{{event.order.number}} {{links.shop}}\n';
 
 function strings(locale: string, index: number): string {
   const french = locale === 'fr';

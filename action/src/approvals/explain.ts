@@ -47,8 +47,8 @@ async function approvableBy(
   try {
     const base = history.commits[await pulls.ontoOf(merged)];
     if (!base || !(await heads.have(pull.number, pull.head))) return [];
-    const keys = renderings.merged(base.id, pull.head, now);
-    return typeof keys === 'string' ? [] : concerned.filter(({ key }) => keys.has(key));
+    const approvable = renderings.approvedBy(base.id, pull.head, now, concerned);
+    return typeof approvable === 'string' ? [] : [...approvable];
   } catch (error) {
     if (error instanceof AskingFailed) return [];
     throw error;

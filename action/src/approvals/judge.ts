@@ -5,14 +5,17 @@ import { type Merged, Pulls } from './pulls.ts';
 import { concerns, type Question } from './question.ts';
 import { type ApprovalSource, AskingFailed } from './source.ts';
 
-/** What commits render to with this engine: keys of `question.ts`. */
+/** What commits render to with this engine. */
 export interface Renderings {
-  /** What merging a head into a base changes, at a moment; or why that is nothing that can be approved. */
-  merged(base: string, head: string, now: Date): ReadonlySet<string> | string;
-  /** What the planned files change against a commit. */
-  since(commit: string): ReadonlySet<string>;
-  /** Whether the files that a message is deployed from render to what is planned, with nothing in them having run out since. */
-  alreadyDeployed(question: Question): boolean;
+  /**
+   * Those of the messages that merging a head into a base makes what they are planned to be, and that the base has
+   * otherwise, at a moment; or why the head renders to nothing that can be approved.
+   */
+  approvedBy(base: string, head: string, now: Date, questions: readonly Question[]): ReadonlySet<Question> | string;
+  /** Whether the planned files have a message otherwise than a commit. */
+  cameAfter(commit: string, question: Question): boolean;
+  /** Those of the messages that a commit's own files render to as they are planned, with nothing in them having run out since. */
+  alreadyIn(commit: string, questions: readonly Question[]): ReadonlySet<Question>;
 }
 
 /** Brings commits of pull requests into the clone. */
@@ -84,7 +87,7 @@ class Judge {
     this.#pulls = input.source && new Pulls(input.source, input.history);
     const { history, reigns, renderings } = input;
     for (const question of questions) {
-      const cameWithin = (oldest: number): boolean => renderings.since(history.commits[oldest]!.id).has(question.key);
+      const cameWithin = (oldest: number) => renderings.cameAfter(history.commits[oldest]!.id, question);
       const policy = policyFor(reigns, question.end, cameWithin);
       if (policy !== 'off') this.#open.set(question, policy);
     }
@@ -113,7 +116,7 @@ class Judge {
     for (const [commit, questions] of byCommit) {
       // Where the repository holds its engine, an engine that has not changed explains nothing.
       if (commit === undefined || history.isSame(commit, tip, 'action')) continue;
-      for (const question of questions) if (renderings.alreadyDeployed(question)) this.#open.delete(question);
+      for (const question of renderings.alreadyIn(commit, questions)) this.#open.delete(question);
     }
   }
 
@@ -152,30 +155,33 @@ class Judge {
       const notes = voids.map(({ why }) => why);
       let onto = merged.index + 1;
       for (const approval of approvals) {
+        if (this.#open.size === 0) return;
         if (approval.at >= merged.pull.mergedAt!) onto = await pulls.ontoOf(merged);
-        const note = await this.#count(merged, onto, approval);
+        const note = await this.#count(merged, onto, approval, index);
         if (note !== undefined) notes.push(note);
       }
       this.#candidates.set(merged.pull.number, { merged, onto, notes });
     }
   }
 
-  /** Takes what an approval renders to off the list; a note where that cannot be said, or is not everything. */
-  async #count({ pull, index }: Merged, onto: number, { by, head, at }: Approval): Promise<string | undefined> {
+  /**
+   * Takes what an approval renders to off the list; a note where that cannot be said, or is not everything.
+   * @param index the commit that the pull request was found by, which need not be the last of a rebase
+   */
+  async #count(merged: Merged, onto: number, { by, head, at }: Approval, index: number): Promise<string | undefined> {
     const { history, renderings, heads, now } = this.#input;
     const base = history.commits.slice(onto).find((commit) => commit.at <= at);
     const what = `what ${by.login} approved (${head.slice(0, 7)})`;
     if (!base) return `${what} is older than the history at hand`;
-    if (!(await heads.have(pull.number, head))) return `${what} is gone from GitHub`;
+    if (!(await heads.have(merged.pull.number, head))) return `${what} is gone from GitHub`;
     // What it renders to now, and what it rendered to then: dates in the files may have passed in between.
     for (const moment of [now, new Date(at)]) {
+      const left = [...this.#open.keys()].filter(({ end }) => merged.index < end);
+      const approved = renderings.approvedBy(base.id, head, moment, left);
+      if (typeof approved === 'string') return `${what} ${approved}`;
+      for (const question of approved) this.#open.delete(question);
       if (this.#concerned(index).length === 0) return undefined;
-      const keys = renderings.merged(base.id, head, moment);
-      if (typeof keys === 'string') return `${what} ${keys}`;
-      for (const question of this.#open.keys()) {
-        if (index < question.end && keys.has(question.key)) this.#open.delete(question);
-      }
     }
-    return this.#concerned(index).length === 0 ? undefined : `${what} renders to something else`;
+    return `${what} renders to something else`;
   }
 }

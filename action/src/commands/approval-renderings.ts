@@ -1,14 +1,14 @@
+import { isId } from '../approvals/history.ts';
 import type { Renderings } from '../approvals/judge.ts';
-import { keysOf, type Question } from '../approvals/question.ts';
+import type { Question } from '../approvals/question.ts';
+import { dataRoots, git } from '../config/git.ts';
 import { openGitSnapshot } from '../config/git-snapshot.ts';
 import { mergeTrees } from '../config/merge-trees.ts';
 import type { Tenant } from '../config/model.ts';
 import { InvalidInput } from '../diagnostics/errors.ts';
-import { deployedAs } from '../plan/as-deployed.ts';
-import { makePlan } from '../plan/plan.ts';
-import { prepare } from '../plan/prepare.ts';
-import { everything } from '../plan/scope.ts';
-import { expired, target } from '../plan/targets.ts';
+import { destinationKey, type LedgerLine, type LedgerLines, lineKey } from '../ledger/ledger.ts';
+import { deployedAs, draftsOf } from '../plan/as-deployed.ts';
+import { expired } from '../plan/targets.ts';
 import { todayAt } from '../plan/today.ts';
 import { loadSession, type Session } from './session.ts';
 import type { World } from './world.ts';
@@ -16,70 +16,156 @@ import type { World } from './world.ts';
 /** Loaded commits kept: those next to each other in history are compared with one another. */
 const mostLoaded = 3;
 
-/** Renders commits with this engine, from git objects alone, by the ordinary planner. */
+/** Renders commits with this engine, from git objects alone, and compares them as if each had been deployed. */
 export class CommitRenderings implements Renderings {
   readonly #world: World;
   readonly #session: Session;
   readonly #loaded = new Map<string, Session>();
-  readonly #merged = new Map<string, ReadonlySet<string> | string>();
-  readonly #since = new Map<string, ReadonlySet<string>>();
+  readonly #merged = new Map<string, string | InvalidInput>();
+  readonly #contents = new Map<string, string>();
 
   /** @param session the files that are planned from */
   constructor(world: World, session: Session) {
     this.#world = world;
     this.#session = session;
+    const { commit } = session.repository;
+    // Files that are not committed, or in no repository, are no commit's.
+    if (isId(commit)) this.#loaded.set(this.#contentOf(commit), session);
   }
 
-  merged(base: string, head: string, now: Date): ReadonlySet<string> | string {
-    return remembered(this.#merged, `${base} ${head} ${now.getTime()}`, () => {
-      try {
-        return this.#merge(base, head, now);
-      } catch (error) {
-        if (error instanceof InvalidInput) return `cannot be rendered: ${error.message}`;
-        throw error;
-      }
-    });
-  }
-
-  #merge(base: string, head: string, now: Date): ReadonlySet<string> | string {
-    const merge = mergeTrees(this.#world.root, base, head);
-    if ('conflicts' in merge) return `does not merge into ${base.slice(0, 7)}, which it was approved for`;
-    const after = this.#at(merge.tree);
-    // What is missing because it is unsound must not count as taken away.
-    if (after.diagnostics.some(({ severity }) => severity === 'error')) return 'has errors';
-    return changes(this.#at(base), after, now);
-  }
-
-  since(commit: string): ReadonlySet<string> {
-    return remembered(this.#since, commit, () => changes(this.#at(commit), this.#session, this.#world.now));
-  }
-
-  alreadyDeployed({ pair, message, deployedFrom }: Question): boolean {
-    if (!deployedFrom) return false;
+  approvedBy(base: string, head: string, now: Date, questions: readonly Question[]): ReadonlySet<Question> | string {
     try {
-      const session = this.#at(deployedFrom.commit);
-      const tenant = session.repository.tenants.get(pair.tenant);
-      const template = session.repository.templates.get(pair.template);
-      const { now } = this.#world;
-      if (!tenant || !template || hasRunOutSince(tenant, pair.template, deployedFrom.at, now)) return false;
-      const verdict = target(tenant, template, todayAt(now));
-      if (verdict.kind !== 'wanted' || verdict.binding.account !== pair.account) return false;
-      const open = session.accounts.get(pair.account);
-      if (!open || (verdict.binding.id ?? tenant.id) !== pair.workspace) return false;
-      return prepare(session.renderer, open, verdict.version, tenant, message.locale).digest === message.after;
+      const tree = this.#merge(base, head);
+      if (tree === undefined) return `does not merge into ${base.slice(0, 7)}, which it was approved for`;
+      const after = this.#at(tree);
+      // What is missing because it is unsound must not count as taken away.
+      if (after.diagnostics.some(({ severity }) => severity === 'error')) return 'has errors';
+      return this.#changed(this.#at(base), after, now, questions);
     } catch (error) {
-      if (error instanceof InvalidInput) return false;
+      if (error instanceof InvalidInput) return `cannot be rendered: ${error.message}`;
       throw error;
     }
   }
 
+  cameAfter(commit: string, question: Question): boolean {
+    return this.#changed(this.#at(commit), this.#session, this.#world.now, [question]).has(question);
+  }
+
+  alreadyIn(commit: string, questions: readonly Question[]): ReadonlySet<Question> {
+    const found = new Set<Question>();
+    try {
+      const session = this.#at(commit);
+      const { now } = this.#world;
+      this.#compare({ old: session }, now, questions, ({ old, planned }, question) => {
+        const { pair, message, deployedFrom } = question;
+        const tenant = session.repository.tenants.get(pair.tenant);
+        if (!tenant || hasRunOutSince(tenant, pair.template, deployedFrom?.at ?? 0, now)) return;
+        const key = lineKey({ ...pair, locale: message.locale });
+        if (digestOf(old?.get(key), question, planned?.get(key)) === message.after) found.add(question);
+      });
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+    }
+    return found;
+  }
+
+  /** The messages in question that one side has as they are planned, or has no more, and the other side has otherwise. */
+  #changed(before: Session, after: Session, now: Date, questions: readonly Question[]): Set<Question> {
+    const drafts = draftsOf(after.repository);
+    const found = new Set<Question>();
+    this.#compare({ before, after }, now, questions, (sides, question) => {
+      if (isChanged(question, sides, drafts)) found.add(question);
+    });
+    return found;
+  }
+
+  /** Shows each message in question the lines that some commits, and the planned files, would have at its destination. */
+  #compare<Name extends string>(
+    sessions: Readonly<Record<Name, Session>>,
+    now: Date,
+    questions: readonly Question[],
+    look: (lines: Lines<Name | 'planned'>, question: Question) => void,
+  ): void {
+    const sides = Object.entries<Session>(sessions).map(([name, session]) => [name, deployedAs(session, now)] as const);
+    const ledgers = [...sides, ['planned', deployedAs(this.#session, this.#world.now)] as const];
+    for (const group of Map.groupBy(questions, ({ pair }) => destinationKey(pair)).values()) {
+      const { pair } = group[0]!;
+      const lines = Object.fromEntries(ledgers.map(([name, ledger]) => [name, ledger.lines(pair)]));
+      for (const question of group) look(lines as Lines<Name | 'planned'>, question);
+    }
+  }
+
+  /** The tree of a merge; undefined for conflicts. */
+  #merge(base: string, head: string): string | undefined {
+    const key = `${base} ${head}`;
+    const known = this.#merged.get(key) ?? mergeOrError(this.#world.root, base, head);
+    this.#merged.set(key, known);
+    if (known instanceof InvalidInput) throw known;
+    return known === '' ? undefined : known;
+  }
+
   #at(treeish: string): Session {
-    const found = this.#loaded.get(treeish) ?? loadSession(this.#world, openGitSnapshot(this.#world.root, treeish));
-    this.#loaded.delete(treeish);
-    this.#loaded.set(treeish, found);
+    const content = this.#contentOf(treeish);
+    const found = this.#loaded.get(content) ?? loadSession(this.#world, openGitSnapshot(this.#world.root, treeish));
+    this.#loaded.delete(content);
+    this.#loaded.set(content, found);
     const [oldest] = this.#loaded.keys();
     if (oldest !== undefined && this.#loaded.size > mostLoaded) this.#loaded.delete(oldest);
     return found;
+  }
+
+  /** Ids of the data files of a commit or tree; commits that differ elsewhere are loaded once. */
+  #contentOf(treeish: string): string {
+    const known = this.#contents.get(treeish);
+    if (known !== undefined) return known;
+    const { status, stdout } = git(this.#world.root, ['ls-tree', '-z', treeish, '--', ...dataRoots]);
+    const content = status === 0 ? stdout.toString('utf8') : treeish;
+    this.#contents.set(treeish, content);
+    return content;
+  }
+}
+
+type Lines<Name extends string> = Readonly<Record<Name, LedgerLines | undefined>>;
+
+function isChanged(
+  question: Question,
+  sides: Lines<'before' | 'after' | 'planned'>,
+  drafts: ReadonlySet<string>,
+): boolean {
+  const { pair, message, line } = question;
+  const { template } = pair;
+  const { locale } = message;
+  if (message.after === null) {
+    // A ledger line keeps the id that the tenant had; drafts are not taken away.
+    const tenant = line?.tenant ?? pair.tenant;
+    const key = lineKey({ tenant, template, locale });
+    return sides.before?.get(key) !== undefined && !sides.after?.has(key) && !drafts.has(tenant);
+  }
+  const key = lineKey({ tenant: pair.tenant, template, locale });
+  const after = sides.after?.get(key);
+  if (!after) return false;
+  const before = sides.before?.get(key);
+  if (before?.key === after.key) return false;
+  const planned = sides.planned?.get(key);
+  const digest = (one: LedgerLine | undefined) => digestOf(one, question, planned);
+  return digest(after) === message.after && digest(before) !== message.after;
+}
+
+/** A message's digest: rendered only where neither the plan nor the ledger has one for the same key. */
+function digestOf(one: LedgerLine | undefined, { message, line }: Question, planned: LedgerLine | undefined) {
+  if (one === undefined) return undefined;
+  if (one.key === planned?.key) return message.after;
+  return one.key === line?.key ? line.digest : one.digest;
+}
+
+/** An empty text for conflicts. */
+function mergeOrError(root: string, base: string, head: string): string | InvalidInput {
+  try {
+    const merge = mergeTrees(root, base, head);
+    return 'conflicts' in merge ? '' : merge.tree;
+  } catch (error) {
+    if (error instanceof InvalidInput) return error;
+    throw error;
   }
 }
 
@@ -87,18 +173,4 @@ export class CommitRenderings implements Renderings {
 export function hasRunOutSince(tenant: Tenant, template: string, at: number, now: Date): boolean {
   const then = todayAt(new Date(at))(tenant.timezone);
   return expired(tenant, todayAt(now)).some((one) => one.template === template && one.until >= then);
-}
-
-/** Everything that is otherwise on one side than on the other, whatever holds the day has. */
-function changes(before: Session, after: Session, now: Date): ReadonlySet<string> {
-  const { repository, renderer, keys, accounts } = after;
-  const ledger = deployedAs(before, now);
-  const against = { ledger, now, scope: everything, all: false, observed: new Map(), newerOf: () => undefined };
-  return keysOf(makePlan({ repository, renderer, keys, accounts, ...against }).plan.pairs);
-}
-
-function remembered<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
-  const found = known.get(key) ?? make();
-  known.set(key, found);
-  return found;
 }

@@ -3,7 +3,7 @@ import { FetchedHeads } from '../approvals/heads.ts';
 import { History, isId } from '../approvals/history.ts';
 import { judge, type Unapproved } from '../approvals/judge.ts';
 import { type ApprovalPolicy, policyIn, type Reign, reigns, strictestUpTo } from '../approvals/policy.ts';
-import { keyOf, type Question } from '../approvals/question.ts';
+import type { Question } from '../approvals/question.ts';
 import type { ApprovalSource } from '../approvals/source.ts';
 import type { Plan, PlannedMessage, PlannedPair, PlanReason, UnapprovedPair } from '../generated/index.ts';
 import { type LedgerLine, type LedgerReader, lineKey } from '../ledger/ledger.ts';
@@ -142,7 +142,7 @@ function questionsAbout(pending: readonly Pending[], history: History, session: 
     return found;
   };
   return pending.map(({ pair, message, line }) => {
-    const question = { pair, message, key: keyOf(pair, message) };
+    const question = { pair, message, line };
     const place = line && placeOf(line);
     const tenant = session.repository.tenants.get(pair.tenant);
     // What a date has let through may be older than what is deployed.
@@ -161,8 +161,8 @@ function outsideGit(pending: readonly Pending[], policy: 'warn' | 'require'): Tr
       pair,
       why,
       fix,
-      found: messages.map(({ message }) => {
-        const question = { pair, message, key: keyOf(pair, message), end: 0, deployedFrom: undefined };
+      found: messages.map(({ message, line }) => {
+        const question = { pair, message, line, end: 0, deployedFrom: undefined };
         return { question, policy };
       }),
     }),

@@ -1,6 +1,5 @@
 import { History } from '../approvals/history.ts';
 import { type ApprovalPolicy, strictestUpTo } from '../approvals/policy.ts';
-import { keyOf } from '../approvals/question.ts';
 import { pullInQueue, type QueueEntry, QueueSource } from '../approvals/queue.ts';
 import { openGitSnapshot } from '../config/git-snapshot.ts';
 import { InvalidInput } from '../diagnostics/errors.ts';
@@ -68,7 +67,10 @@ export async function approvedInQueue(
   const questions = plan.pairs.flatMap((pair) =>
     pair.messages
       .filter(({ action }) => action !== 'unchanged')
-      .map((message) => ({ pair, message, key: keyOf(pair, message), end, deployedFrom: undefined })),
+      .map((message) => {
+        // As deployed, a message that goes has the id that its tenant had.
+        return { pair, message, line: undefined, end, deployedFrom: undefined };
+      }),
   );
   if (policy === 'off' || questions.length === 0) return { policy, messages: questions.length, unapproved: [] };
   const github = await open();

@@ -100,6 +100,12 @@ it('takes the approval of a second pull request for both, where it changes what 
   expect(exitCode).toBe(5);
 });
 
+it('finds the approval of a rebase whose last commit changes no message', async () => {
+  scene = await Scene.begin();
+  scene.land([receipt('1.1.0', 'Your slip'), { 'README.md': 'After it' }], 'rebase');
+  expect((await scene.deploy()).exitCode).toBe(0);
+});
+
 it('approves again what came by a rebase of several commits', async () => {
   scene = await Scene.begin();
   const number = scene.open([

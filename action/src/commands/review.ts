@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { UserError } from '../diagnostics/errors.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
-import { deployedAs, draftsOf, type Side } from '../plan/as-deployed.ts';
+import { deployedAs, draftsOf, neverProvisioned, type Side } from '../plan/as-deployed.ts';
 import type { ChangedMessage } from '../plan/pair.ts';
 import { makePlan, type PlanOutput } from '../plan/plan.ts';
 import { everything, type Scope } from '../plan/scope.ts';
@@ -68,7 +68,10 @@ export async function reviewSnapshots(world: World, options: ReviewOptions): Pro
 /** What a pull request changes: the base as if it were deployed, and nothing but files looked at. */
 async function againstCommit(world: World, head: Session, base: Session, options: ReviewOptions): Promise<Reviewed> {
   world.progress.step('Rendering what changes');
-  const ledger = deployedAs(base, world.now, draftsOf(head.repository));
+  const ledger = deployedAs(base, world.now, {
+    drafts: draftsOf(head.repository),
+    without: neverProvisioned(base, head, world.now),
+  });
   const collector = new Collector(head, earlierInCommit);
   const output = makePlan({
     ...planSide(head),

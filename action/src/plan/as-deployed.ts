@@ -35,15 +35,18 @@ export const unrendered = '0'.repeat(64);
  *
  * Keys are computed when they are asked for; a message is rendered only when its digest, skeleton or text is. Lines are
  * made anew with every call of `lines`, so that nothing rendered outlives its destination.
- * @param drafts tenants whose messages count as deployed although they are drafts: those that stay drafts, so that a
- *   change of theirs is told from what a draft had before
  */
-export function deployedAs(side: Side, now: Date, drafts: ReadonlySet<string> = new Set()): LedgerReader {
+export function deployedAs(
+  side: Side,
+  now: Date,
+  { drafts = none, without = none }: DeployedOptions = {},
+): LedgerReader {
   const today = todayAt(now);
   const places = new Map<string, { destination: Destination; homes: Home[] }>();
   for (const tenant of side.repository.tenants.values()) {
     for (const home of destinationsOf(tenant, { ...side, drafts: drafts.has(tenant.id) }, today)) {
       const key = destinationKey(home.destination);
+      if (without.has(key)) continue;
       const place = places.get(key) ?? { destination: home.destination, homes: [] };
       place.homes.push({ tenant, ...home });
       places.set(key, place);
@@ -74,6 +77,32 @@ export function deployedAs(side: Side, now: Date, drafts: ReadonlySet<string> = 
     holder: () => undefined,
     warnings: () => [],
   };
+}
+
+export interface DeployedOptions {
+  /**
+   * Tenants whose messages count as deployed although they are drafts: those that stay drafts, so that a change of theirs
+   * is told from what a draft had before.
+   */
+  readonly drafts?: ReadonlySet<string>;
+  /** Destinations, by `destinationKey`, where nothing counts as deployed. */
+  readonly without?: ReadonlySet<string>;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * Destinations of a commit that there never was a workspace for, and that another commit has no more: what is created in
+ * the workspace that a tenant got meanwhile moved from nowhere.
+ */
+export function neverProvisioned(before: Side, after: Side, now: Date): ReadonlySet<string> {
+  const today = todayAt(now);
+  const places = (side: Side) =>
+    [...side.repository.tenants.values()].flatMap((tenant) => destinationsOf(tenant, side, today));
+  const left = new Set<string>();
+  for (const { destination, provisioned } of places(before)) if (!provisioned) left.add(destinationKey(destination));
+  if (left.size > 0) for (const { destination } of places(after)) left.delete(destinationKey(destination));
+  return left;
 }
 
 interface Home extends TenantDestination {

@@ -1,4 +1,4 @@
-import type { Repository } from '../config/model.ts';
+import type { Channel, Repository } from '../config/model.ts';
 import type { PlanReason } from '../generated/index.ts';
 import type { Seen } from './collect.ts';
 import type { Change } from './review.ts';
@@ -37,13 +37,16 @@ export class Sorter {
     return { kind, key: '', title: '' };
   }
 
-  #created({ message: { tenant, template, locale } }: Seen): Omit<Sorting, 'kind'> {
+  #created({ message: { tenant, template, locale, channel } }: Seen): Omit<Sorting, 'kind'> {
     if (this.#newTenants.has(tenant)) {
       if (this.#newTenants.size > mostOneByOne) {
         return { key: 'new tenants', title: `${this.#newTenants.size} new tenants` };
       }
       const isKnown = this.#base?.tenants.has(tenant) === true;
       return { key: `new tenant ${tenant}`, title: isKnown ? `tenant ${tenant} goes live` : `new tenant ${tenant}` };
+    }
+    if (this.#hasNewWorkspace(tenant, channel)) {
+      return { key: `workspace ${channel} ${tenant}`, title: `${tenant} gets a workspace for ${channel}` };
     }
     if (!this.#base?.templates.has(template))
       return { key: `new template ${template}`, title: `new template ${template}` };
@@ -81,6 +84,14 @@ export class Sorter {
       key: `workspace ${message.tenant} ${message.workspace}`,
       title: `${message.tenant} moves from workspace ${from.workspace} to ${message.workspace}`,
     };
+  }
+
+  /** Whether a tenant that was there before has got somewhere to send a channel's messages to. */
+  #hasNewWorkspace(id: string, channel: Channel): boolean {
+    const [old, young] = [this.#base, this.#head].map((side) => side?.tenants.get(id));
+    if (!old || !young?.workspaces[channel]) return false;
+    const before = old.workspaces[channel];
+    return !before || (before.id === undefined && young.workspaces[channel].id !== undefined);
   }
 
   /** Not there before, or only as a draft. Where nothing was there before, templates are what is new. */

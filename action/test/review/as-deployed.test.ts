@@ -25,7 +25,7 @@ function planned(
   more: Partial<PlanInput> = {},
 ): PlanInput['ledger'] & { pairs: PlannedPair[] } {
   const drafts = more.purpose === 'review' ? draftsOf(head.repository) : undefined;
-  const ledger = deployedAs(base, now, drafts);
+  const ledger = deployedAs(base, now, drafts && { drafts });
   const { plan } = makePlan({ ...head, ledger, ...still, ...more });
   return { ...ledger, pairs: plan.pairs };
 }

@@ -231,6 +231,26 @@ describe('what comes, goes or moves', () => {
     expect(titles(await reviewFiles(grocery(draft), grocery()))).toEqual(['tenant elm goes live']);
   });
 
+  it('a workspace comes to be, at a vendor that makes none by itself', async () => {
+    const accounts = {
+      '.github/tenantry.yml': configuration('policies: { maxArchives: 0.1 }').replace(
+        'provider: local, options: { dialect: sendgrid }',
+        'provider: sendgrid, credentials: { env: TENANTRY_SENDGRID }',
+      ),
+    };
+    const email = (binding: string) => ({
+      'tenants/aldi/tenant.yaml': tenant('aldi').replace(/workspaces: .*/, `workspaces: { email: ${binding} }`),
+    });
+    const others = Object.fromEntries(['corner', 'elm'].map((id) => [`tenants/${id}/tenant.yaml`, tenant(id, 1)]));
+    const before = grocery(accounts, others, email('{ account: send }'));
+    expect((await reviewFiles(before, before)).changes).toEqual([]);
+    const review = await reviewFiles(before, grocery(accounts, others, email('{ account: send, id: aldi-7 }')));
+    expect(review.changes.map(({ kind, title }) => `${kind}: ${title}`)).toEqual([
+      'create: aldi gets a workspace for email',
+    ]);
+    expect(review.refusals).toEqual([]);
+  });
+
   it('more targets', async () => {
     const review = await reviewFiles(grocery(news(newsHtml, 'matchLabels: { ring: main }')), grocery());
     expect(review.changes.map(({ kind, title }) => `${kind}: ${title}`)).toEqual(['create: news reaches more tenants']);

@@ -144,6 +144,38 @@ function renamed(from: string, to: string): Files {
   };
 }
 
+describe('hosts of links', () => {
+  it.each([
+    ['without a scheme', '"//evil.example/x"', ['+ evil.example']],
+    ['behind a name and a password', '"https://aldi.example@evil.example/"', ['+ aldi.example@evil.example']],
+    ['with a port', '"https://evil.example:444/"', ['+ evil.example:444']],
+    ['that end as a value does not', '"https://⟨code⟩.evil.example/"', ['+ ⟦tenant.id⟧.evil.example']],
+    ['below an allowed one', '"https://x.ok.example/"', []],
+    ['that begin with a value and end as allowed', '"https://⟨code⟩.ok.example/"', []],
+  ])('%s', async (_, address, details) => {
+    const links = { '.github/tenantry.yml': configuration(usual.replace('}', ', links: [ok.example] }')) };
+    const html = orderHtml.replace('"{{links.shop}}"', address.replace('⟨code⟩', '{{url tenant.id}}'));
+    const review = await reviewFiles(grocery(links), grocery(links, order(html)));
+    const found = review.risks.filter((risk) => risk.code === 'links' && risk.severity === 'stop');
+    expect(found.flatMap((risk) => risk.details)).toEqual(details);
+  });
+});
+
+describe('legal strings', () => {
+  it('are legal text, too', async () => {
+    const strings = (text: string) => ({
+      'templates/_strings/en.yaml': `legal: { line: ${text} }\n`,
+      'templates/_partials/legal/notice.hbs': '<small>{{t "legal.line"}}</small>\n',
+    });
+    const more = {
+      'tenants/bakers/tenant.yaml': tenant('bakers', 1).replace('also: [ar]', 'also: []'),
+      'tenants/corner/tenant.yaml': tenant('corner', 2).replace('also: [fr]', 'also: []'),
+    };
+    const review = await reviewFiles(grocery(more, strings('Mine')), grocery(more, strings('Yours')));
+    expect(risks(review, 'legal')).toEqual(['stop: legal text changes in 12 messages: text legal.line']);
+  });
+});
+
 describe('sender', () => {
   it('is another address, of one tenant', async () => {
     const file = tenant('aldi').replace('orders@aldi', 'billing@aldi');

@@ -12,7 +12,7 @@ export function* links({ groups, head }: RiskInput): Generator<Risk> {
     for (const found of group.classes) {
       const { come, go } = hostsOf(found);
       const domains = new Set([...allowed, ...found.members.flatMap(({ after }) => after?.tenant.domains ?? [])]);
-      const unknown = come.filter((host) => !host.startsWith('⟦') && !isWithin(host, domains));
+      const unknown = come.filter((host) => isStrange(host, domains));
       if (unknown.length > 0)
         strange.add(
           group,
@@ -59,7 +59,7 @@ function hostsOf({ edit, values }: Class): { come: string[]; go: string[] } {
 /** Hosts of links in the text itself, and the names of values that links begin with. */
 function* hostsIn(outlines: Outlines): Generator<string> {
   for (const [field, outline] of outlines) {
-    for (const [, host] of outline.matchAll(/\bhttps?:\/\/([^\s/"'<>?#⟦{]+)/gi)) yield host!.toLowerCase();
+    for (const [, host] of outline.matchAll(/(?:\bhttps?:|["'(=])\/\/([^\s/"'<>?#]+)/gi)) yield host!.toLowerCase();
     if (field === 'html')
       for (const [, value] of outline.matchAll(/\bhref\s*=\s*(?:["']\s*)?(⟦[^⟦⟧]+⟧)/gi)) yield value!;
     if (field === 'link') for (const [value] of outline.matchAll(/^⟦[^⟦⟧]+⟧/g)) yield value;
@@ -68,6 +68,12 @@ function* hostsIn(outlines: Outlines): Generator<string> {
 
 function hostOf(value: string): string | undefined {
   return URL.canParse(value) && /^https?:/i.test(value) ? new URL(value).host : undefined;
+}
+
+/** A value is looked at as a value; what stands behind it is part of the host all the same. */
+function isStrange(host: string, domains: ReadonlySet<string>): boolean {
+  const [, end = ''] = /^.*(?:⟧|\}\})(.*)$/su.exec(host) ?? [undefined, `.${host}`];
+  return end.startsWith('.') && !isWithin(end.slice(1), domains);
 }
 
 function isWithin(host: string, domains: ReadonlySet<string>): boolean {

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSession, type Session } from '../../src/commands/session.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulators/kernel.ts';
@@ -13,6 +13,11 @@ import { temporaryFolder } from '../deploy/small-repository.ts';
 import { type Ran, type RunOptions, repositoryRoot, tenantry } from '../terminal/support/terminal.ts';
 
 export const key = 'SG.canary-of-the-shipped-repository';
+/** The key that is a subuser's own. */
+export function subuserKey(workspace: string): string {
+  return `${key}-for-${workspace}`;
+}
+
 const now = '2026-11-23T12:00:00Z';
 
 /** The shipped repository, its email of one group of tenants at an emulated SendGrid. */
@@ -36,7 +41,9 @@ export async function shippedAtSendgrid(options: EmulatorOptions = {}): Promise<
   for (const path of ['.github/tenantry.yml', 'tenants', 'templates']) {
     cpSync(join(repositoryRoot, path), join(root, path), { recursive: true });
   }
-  const emulator = await startEmulator(emulatedSendgrid({ parent: 'larder', keys: [key] }), options);
+  const tenants = readdirSync(join(root, 'tenants'));
+  const subuserKeys = Object.fromEntries(tenants.map((tenant) => [tenant, subuserKey(tenant)]));
+  const emulator = await startEmulator(emulatedSendgrid({ parent: 'larder', keys: [key], subuserKeys }), options);
   const scene: Scene = {
     root,
     emulator,

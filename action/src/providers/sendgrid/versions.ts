@@ -10,8 +10,8 @@ export const quota = { templates: 300, versions: 300 } as const;
 
 /** How a payload gets into a template. */
 export type Way =
-  /** A new version; before it, or after it, these are no longer needed. */
-  | { readonly kind: 'new-version'; readonly before: readonly Place[]; readonly after: readonly Place[] }
+  /** A new version. These go before it: a kill in between must not leave more than there were. */
+  | { readonly kind: 'new-version'; readonly before: readonly Place[] }
   /** There is no room, and none can be made: the version that is live is changed. */
   | { readonly kind: 'in-place'; readonly version: Version };
 
@@ -33,14 +33,13 @@ export function wayFor(
   { used, all, repository }: { used: number; all: readonly Template[]; repository: string },
 ): Way {
   const old = template ? inactiveOurs(template, repository) : [];
-  if (used < quota.versions) return { kind: 'new-version', before: [], after: places(template, old) };
   const active = template && activeVersion(template);
-  // The last one is kept to go back to, unless there is nothing that could be changed in place.
-  const surplus = active ? old.slice(1) : old;
-  if (surplus.length > 0) return { kind: 'new-version', before: places(template, surplus), after: [] };
+  // The one that is live becomes the one to go back to, and those before it are no longer needed.
+  const before = places(template, active ? old : old.slice(1));
+  if (used - before.length < quota.versions) return { kind: 'new-version', before };
   if (active) return { kind: 'in-place', version: active };
   const spare = all.flatMap((one) => places(one, inactiveOurs(one, repository))).at(-1);
-  if (spare) return { kind: 'new-version', before: [spare], after: [] };
+  if (spare) return { kind: 'new-version', before: [spare] };
   throw full(`${quota.versions} versions`);
 }
 

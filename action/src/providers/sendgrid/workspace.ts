@@ -177,12 +177,7 @@ export class SendgridWorkspace implements Workspace {
     const { version, body: made } = await catalogue.reserving(() =>
       this.#addVersion(template, body, catalogue, signal),
     );
-    const result = await this.#confirm(template, version, made, catalogue, signal);
-    // What is live is as asked; what is left over is found again by the next write, or by tidying up.
-    await this.#prune(way.after, catalogue, signal).catch((error: unknown) => {
-      if (!(error instanceof ProviderError)) throw error;
-    });
-    return result;
+    return await this.#confirm(template, version, made, catalogue, signal);
   }
 
   /** A new version, active at once; found again by its marker when it is not known whether it was made. */

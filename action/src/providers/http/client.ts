@@ -178,7 +178,7 @@ export class WorkspaceClient {
     const { status, headers } = response;
     const now = runtime.now();
     const rate = rateOf(headers, now);
-    if (rate) scheduler.observe(this.#turn, `${call.method} ${call.route}`, rate);
+    if (rate) scheduler.observe(this.#turn, `${call.method} ${call.route}`, rate, status === 429);
     const body = parse(text);
     if (response.ok) {
       if (body !== 'nonsense') return { ok: true, body };

@@ -109,11 +109,11 @@ export class Scheduler {
     };
   }
 
-  /** What a response said of its limit. */
-  observe(turn: Turn, route: string, rate: Rate): void {
+  /** What a response said of its limit; `refused` where it said that the call was one too many. */
+  observe(turn: Turn, route: string, rate: Rate, refused = false): void {
     this.#headersSeen = true;
     turn.window.observe(rate);
-    this.#shared.observe(route, rate);
+    this.#shared.observe(route, rate, refused);
   }
 
   #release(hold: Hold): void {

@@ -12,12 +12,15 @@ export class SharedLimit {
   #resetAt = 0;
   readonly #answers = new Map<string, number>();
 
-  /** @param route the endpoint: vendors may count each on its own */
-  observe(route: string, rate: Rate): void {
+  /**
+   * @param route the endpoint: vendors may count each on its own
+   * @param refused the call was one too many, and is not in the count
+   */
+  observe(route: string, rate: Rate, refused: boolean): void {
     if (this.#disproved || rate.resetAt < this.#resetAt) return;
     if (rate.resetAt > this.#resetAt) this.#answers.clear();
     this.#resetAt = rate.resetAt;
-    const answers = (this.#answers.get(route) ?? 0) + 1;
+    const answers = (this.#answers.get(route) ?? 0) + (refused ? 0 : 1);
     this.#answers.set(route, answers);
     if (rate.limit - rate.remaining < answers) this.#disproved = true;
     else this.window.observe(rate);

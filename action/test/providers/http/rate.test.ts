@@ -97,25 +97,34 @@ describe('a window', () => {
 describe('whose limit it is', () => {
   it('is everybody’s as long as the counts may be one', () => {
     const shared = new SharedLimit();
-    for (const remaining of [9, 8, 7]) shared.observe('GET /a', { limit: 10, remaining, resetAt: now + 1000 });
-    shared.observe('GET /a', { limit: 10, remaining: 0, resetAt: now + 1000 });
+    for (const remaining of [9, 8, 7]) shared.observe('GET /a', { limit: 10, remaining, resetAt: now + 1000 }, false);
+    shared.observe('GET /a', { limit: 10, remaining: 0, resetAt: now + 1000 }, false);
     expect(shared.readyAt(now)).toBe(now + 1000);
   });
 
   it('is each workspace’s own when two answers have the same count', () => {
     const shared = new SharedLimit();
-    shared.observe('GET /a', { limit: 10, remaining: 9, resetAt: now + 1000 });
-    shared.observe('GET /a', { limit: 10, remaining: 9, resetAt: now + 1000 });
-    shared.observe('GET /a', { limit: 10, remaining: 0, resetAt: now + 1000 });
+    shared.observe('GET /a', { limit: 10, remaining: 9, resetAt: now + 1000 }, false);
+    shared.observe('GET /a', { limit: 10, remaining: 9, resetAt: now + 1000 }, false);
+    shared.observe('GET /a', { limit: 10, remaining: 0, resetAt: now + 1000 }, false);
     expect(shared.readyAt(now)).toBe(now);
+  });
+
+  it('is not disproved by calls that were one too many', () => {
+    const shared = new SharedLimit();
+    const none = { limit: 2, remaining: 0, resetAt: now + 1000 };
+    shared.observe('GET /a', { ...none, remaining: 1 }, false);
+    shared.observe('GET /a', none, false);
+    for (let call = 0; call < 3; call++) shared.observe('GET /a', none, true);
+    expect(shared.readyAt(now)).toBe(now + 1000);
   });
 
   it('is asked for each endpoint and window on its own', () => {
     const shared = new SharedLimit();
-    shared.observe('GET /a', { limit: 10, remaining: 9, resetAt: now + 1000 });
-    shared.observe('GET /b', { limit: 10, remaining: 9, resetAt: now + 1000 });
-    shared.observe('GET /b', { limit: 10, remaining: 9, resetAt: now + 2000 });
-    shared.observe('GET /b', { limit: 10, remaining: 0, resetAt: now + 2000 });
+    shared.observe('GET /a', { limit: 10, remaining: 9, resetAt: now + 1000 }, false);
+    shared.observe('GET /b', { limit: 10, remaining: 9, resetAt: now + 1000 }, false);
+    shared.observe('GET /b', { limit: 10, remaining: 9, resetAt: now + 2000 }, false);
+    shared.observe('GET /b', { limit: 10, remaining: 0, resetAt: now + 2000 }, false);
     expect(shared.readyAt(now)).toBe(now + 2000);
   });
 });

@@ -2,11 +2,11 @@
 const commanding = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e0fff}]/gu;
 
 /** No text is shown at such a length; a hostile one is not gone through to its end. */
-const longest = 20_000;
+const longestRead = 20_000;
 
 /** Text on one line, with nothing in it that acts on the text around it: what would is named, as ⟨U+202E⟩. */
 export function visible(text: string): string {
-  return text.toWellFormed().replace(/\s+/g, ' ').trim().replace(commanding, codePoint);
+  return shortened(text, longestRead).toWellFormed().replace(/\s+/g, ' ').trim().replace(commanding, codePoint);
 }
 
 /** A character by its name: `⟨U+202E⟩`. */

@@ -41,12 +41,16 @@ interface Noted extends Pick<Seen, 'before' | 'after' | 'sameSkeleton'> {
 export class Collector {
   readonly #head: Side;
   readonly #earlierOf: EarlierOf;
+  /** Present ids of tenants by their earlier ones. */
+  readonly #renamed: ReadonlyMap<string, string>;
   readonly #noted = new Map<string, Noted>();
   #read: { key: string; lines: LedgerLines | undefined } = { key: '', lines: undefined };
 
   constructor(head: Side, earlierOf: EarlierOf) {
     this.#head = head;
     this.#earlierOf = earlierOf;
+    const tenants = [...head.repository.tenants.values()];
+    this.#renamed = new Map(tenants.flatMap((tenant) => tenant.formerly.map((id) => [id, tenant.id])));
   }
 
   note(changed: ChangedMessage): void {
@@ -85,10 +89,7 @@ export class Collector {
 
   /** The present id of a tenant that may have had another. */
   #owner(tenant: string): string {
-    const { tenants } = this.#head.repository;
-    if (tenants.has(tenant)) return tenant;
-    for (const one of tenants.values()) if (one.formerly.includes(tenant)) return one.id;
-    return tenant;
+    return this.#head.repository.tenants.has(tenant) ? tenant : (this.#renamed.get(tenant) ?? tenant);
   }
 
   #staying(

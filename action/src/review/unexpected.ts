@@ -37,7 +37,9 @@ export function unexpectedOf(
     const reason = exception(one, others);
     if (!reason) continue;
     const key = `${reason.code} ${one.template.id} ${reason.message}`;
-    groups.set(key, [...(groups.get(key) ?? []), { tenant: one.tenant.id, template: one.template.id, ...reason }]);
+    const group = groups.get(key) ?? [];
+    group.push({ tenant: one.tenant.id, template: one.template.id, ...reason });
+    groups.set(key, group);
   }
   for (const group of groups.values()) {
     const changing = neighbours.get(group[0]!.template)?.tenants.size ?? 0;

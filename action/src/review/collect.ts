@@ -68,22 +68,21 @@ export class Collector {
 
   /** Every message that a plan changes, by tenant, template and locale; what goes from one place to another is one message. */
   messages(plan: Plan, ledger: LedgerReader): Seen[] {
-    const leaving = new Map<string, { pair: PlannedPair; message: PlannedMessage }>();
-    const staying: { pair: PlannedPair; message: PlannedMessage }[] = [];
+    const leaving = new Map<string, Planned[]>();
+    const staying: Planned[] = [];
     for (const pair of plan.pairs) {
       for (const message of pair.messages) {
         if (message.action === 'unchanged') continue;
         if (message.after !== null) staying.push({ pair, message });
-        else leaving.set(lineKey({ ...pair, ...message, tenant: this.#owner(pair.tenant) }), { pair, message });
+        else add(leaving, lineKey({ ...pair, ...message, tenant: this.#owner(pair.tenant) }), { pair, message });
       }
     }
     const seen = staying.map(({ pair, message }) => {
       const key = lineKey({ ...pair, ...message });
-      const from = message.before === null ? leaving.get(key) : undefined;
-      if (from) leaving.delete(key);
+      const from = message.before === null ? leaving.get(key)?.shift() : undefined;
       return this.#staying(pair, message, from, ledger);
     });
-    for (const { pair, message } of leaving.values()) seen.push(this.#leaving(pair, message, ledger));
+    for (const { pair, message } of [...leaving.values()].flat()) seen.push(this.#leaving(pair, message, ledger));
     return seen.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   }
 
@@ -92,12 +91,7 @@ export class Collector {
     return this.#head.repository.tenants.has(tenant) ? tenant : (this.#renamed.get(tenant) ?? tenant);
   }
 
-  #staying(
-    pair: PlannedPair,
-    message: PlannedMessage,
-    from: { pair: PlannedPair; message: PlannedMessage } | undefined,
-    ledger: LedgerReader,
-  ): Seen {
+  #staying(pair: PlannedPair, message: PlannedMessage, from: Planned | undefined, ledger: LedgerReader): Seen {
     const noted = this.#noted.get(`${destinationKey(pair)} ${lineKey({ ...pair, ...message })}`);
     if (!noted?.after) throw new Error(`${pair.tenant}/${pair.template} was planned without being rendered`);
     const { open, tenant, version } = noted.after;
@@ -143,6 +137,18 @@ export class Collector {
     if (this.#read.key !== key) this.#read = { key, lines: ledger.lines(pair) };
     return this.#read.lines?.get(lineKey({ tenant: pair.tenant, template: pair.template, locale }));
   }
+}
+
+interface Planned {
+  readonly pair: PlannedPair;
+  readonly message: PlannedMessage;
+}
+
+/** A message that moved long ago may leave two places at once. */
+function add(leaving: Map<string, Planned[]>, key: string, planned: Planned): void {
+  const known = leaving.get(key);
+  if (known) known.push(planned);
+  else leaving.set(key, [planned]);
 }
 
 function common(pair: PlannedPair, message: PlannedMessage, channel: Channel) {

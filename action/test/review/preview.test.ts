@@ -10,7 +10,7 @@ import type { Previewing } from '../../src/generated/index.ts';
 import { everything } from '../../src/plan/scope.ts';
 import { runDeploy, worldOf } from '../deploy/run.ts';
 import { type Checkout, checkedOut } from './support/checkout.ts';
-import { code, grocery, news, newsHtml, order, orderHtml } from './support/grocery.ts';
+import { code, grocery, news, newsHtml, order, orderHtml, tenant } from './support/grocery.ts';
 import { reviewed } from './support/reviewing.ts';
 
 let place: Checkout;
@@ -134,6 +134,18 @@ describe('preview', () => {
     expect(document.summary).toMatchObject({ changed: 8, messages: 0, risks: [{ code: 'archive', severity: 'look' }] });
     expect(text).toContain('template code is taken away');
     expect(lines).toEqual([]);
+  });
+});
+
+describe('a tenant that moved, and then goes', () => {
+  it('leaves both places', async () => {
+    expect((await runDeploy(place.root)).exitCode).toBe(0);
+    place.edit({ 'tenants/farm/tenant.yaml': tenant('farm', 5).replaceAll('id: farm', 'id: new') });
+    expect((await runDeploy(place.root)).exitCode).toBe(0);
+    place.edit({ 'tenants/farm/tenant.yaml': undefined });
+    const { document, text } = await previewed();
+    expect(document.summary).toMatchObject({ changed: 6, messages: 0, changes: 1 });
+    expect(text).toContain('tenant farm leaves');
   });
 });
 

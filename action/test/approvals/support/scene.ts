@@ -38,8 +38,8 @@ export interface DeployOptions {
 export type MergeMethod = 'squash' | 'merge' | 'rebase';
 
 /** `.github/tenantry.yml` with a policy. */
-export function policy(approval: string, more = ''): Files {
-  return { '.github/tenantry.yml': config('directory', `archiveGrace: 30d, approval: ${approval}${more}`) };
+export function policy(approval: string): Files {
+  return { '.github/tenantry.yml': config('directory', `approval: ${approval}`) };
 }
 
 /**
@@ -55,6 +55,7 @@ export class Scene {
   readonly job = join(this.#folder, 'job');
   #now = Date.parse('2026-11-23T12:00:00Z');
   #reviews = 0;
+  #hasMain = false;
 
   /** Scenes as they begin, to be copied. */
   static readonly #begun = new Map<string, Scene>();
@@ -75,6 +76,7 @@ export class Scene {
   async #copy(): Promise<Scene> {
     const scene = new Scene();
     scene.#now = this.#now;
+    scene.#hasMain = true;
     cpSync(this.#folder, scene.#folder, { recursive: true });
     for (const clone of [scene.dev, scene.job]) {
       const file = join(clone, '.git/config');
@@ -115,7 +117,8 @@ export class Scene {
 
   /** Pushes a commit to main. */
   direct(files: Files): string {
-    this.git(this.dev, 'checkout', '-q', '-B', 'main');
+    if (this.#hasMain) this.git(this.dev, 'checkout', '-q', '-B', 'main', 'origin/main');
+    this.#hasMain = true;
     return this.#commitAndPush(files, 'main');
   }
 

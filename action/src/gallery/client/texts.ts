@@ -17,6 +17,8 @@ export interface Sides {
   readonly after: Side | undefined;
   /** The sample they are shown with: the one asked for, where the template has it. */
   readonly sample: string;
+  /** How its language is written: a text may begin with a name in another script. */
+  readonly direction: string;
 }
 
 export type ReadSides = (preview: Preview, sample: string) => Sides;
@@ -25,7 +27,7 @@ export type ReadSides = (preview: Preview, sample: string) => Sides;
 export function sidesReader({ texts }: GalleryData): ReadSides {
   const read = (numbers: Readonly<Record<string, number>>): Fields =>
     Object.fromEntries(Object.entries(numbers).map(([field, number]) => [field, unpackText(texts, number)]));
-  return ({ shown }, wanted) => {
+  return ({ shown, message }, wanted) => {
     const names = sampleNames(shown.after ?? shown.before);
     const sample = [wanted, 'typical'].find((name) => names.includes(name)) ?? names[0] ?? '';
     const side = (data: SideData | null): Side | undefined =>
@@ -36,7 +38,7 @@ export function sidesReader({ texts }: GalleryData): ReadSides {
             segments: Object.hasOwn(data.segments, sample) ? data.segments[sample] : undefined,
           }
         : undefined;
-    return { before: side(shown.before), after: side(shown.after), sample };
+    return { before: side(shown.before), after: side(shown.after), sample, direction: message.direction || 'auto' };
   };
 }
 

@@ -17,8 +17,8 @@ export function pushView(sides: Sides, view: View, about: About): HTMLElement {
       'div',
       { class: 'banner-text' },
       el('span', { class: 'app' }, about.tenant, el('span', { class: 'when' }, 'now')),
-      el('strong', { dir: 'auto' }, title ?? ''),
-      el('span', { dir: 'auto' }, body ?? ''),
+      el('strong', { dir: sides.direction }, title ?? ''),
+      el('span', { dir: sides.direction }, body ?? ''),
     );
     const icon = el('span', { class: 'app-icon', 'aria-hidden': 'true' }, about.tenant.slice(0, 1).toUpperCase());
     return el(
@@ -44,7 +44,7 @@ export function smsView(sides: Sides, view: View, about: About): HTMLElement {
         el('span', { class: 'face' }, about.tenant.slice(0, 1).toUpperCase()),
         about.tenant,
       ),
-      el('p', { class: 'bubble', dir: 'auto' }, side.fields.body ?? ''),
+      el('p', { class: 'bubble', dir: sides.direction }, side.fields.body ?? ''),
       el('p', { class: 'segments' }, segments(side)),
     ),
   );

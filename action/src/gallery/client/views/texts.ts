@@ -4,19 +4,20 @@ import type { Fields, Sides } from '../texts.ts';
 import { absent } from './pair.ts';
 
 /** The fields that are a line or two, as they were and are. */
-export function fieldLines({ before, after }: Sides, skip: readonly string[]): HTMLElement | undefined {
+export function fieldLines({ before, after, direction }: Sides, skip: readonly string[]): HTMLElement | undefined {
   const names = fieldNames(before?.fields, after?.fields).filter((name) => !skip.includes(name));
   if (names.length === 0) return undefined;
   const rows = names.flatMap((name) => [
     el('dt', {}, name),
-    el('dd', { dir: 'auto' }, ...wordDiff(before?.fields[name], after?.fields[name])),
+    el('dd', { dir: name === 'link' ? 'ltr' : direction }, ...wordDiff(before?.fields[name], after?.fields[name])),
   ]);
   return el('dl', { class: 'fields' }, ...rows);
 }
 
 /** The text part, word by word. Channels that are text have no other part. */
-export function textView({ before, after }: Sides, channel: string): HTMLElement {
-  if (channel !== 'email') return fieldLines({ before, after, sample: '' }, []) ?? absent('No texts.');
+export function textView(sides: Sides, channel: string): HTMLElement {
+  const { before, after, direction } = sides;
+  if (channel !== 'email') return fieldLines(sides, []) ?? absent('No texts.');
   const [old, now] = [before?.fields.text, after?.fields.text];
   if (old === undefined && now === undefined) return absent('This message has no text part.');
   const same = before && after && old === now;
@@ -24,7 +25,7 @@ export function textView({ before, after }: Sides, channel: string): HTMLElement
     'div',
     {},
     same && el('p', { class: 'note' }, 'The text part is the same before and after.'),
-    el('pre', { dir: 'auto', class: 'part' }, ...wordDiff(old, now)),
+    el('pre', { dir: direction, class: 'part' }, ...wordDiff(old, now)),
   );
 }
 

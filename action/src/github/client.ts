@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { getOctokit } from '@actions/github';
+import type { RequestError } from 'octokit';
 import { InvalidInput } from '../diagnostics/errors.ts';
 import { type GitHubError, gitHubError, type Refusal } from './github-error.ts';
 
@@ -102,10 +103,8 @@ export class GitHubClient {
       return { data, headers };
     } catch (error) {
       this.#options.signal?.throwIfAborted();
-      const { response, message } = error as {
-        response?: Omit<Refusal, 'words'> & { data?: unknown };
-        message: string;
-      };
+      // Without an answer it is an error of the connection; with one, whatever stands between may have made it up.
+      const { response, message } = error as Pick<RequestError, 'response' | 'message'>;
       if (!response) return { headers: {}, words: message };
       return { status: response.status ?? 500, headers: response.headers, words: wordsIn(response.data) };
     }

@@ -56,41 +56,8 @@ export async function startEmulator(
       return settings.listingDelay;
     },
   };
-  const vendor = create(clock);
-  const faults = new Faults();
-  const requests: LoggedRequest[] = [];
-  const counter = new RateCounter();
-  const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const request = await read(incoming, emulator.url);
-    if (request.path.startsWith(controlPath)) {
-      const { status, body } = control(emulator, request);
-      answer(response, { status, ...(body !== undefined && { body }) }, {}, undefined);
-      return;
-    }
-    const caller = vendor.caller(request);
-    const now = clock.now();
-    const { rate } = settings;
-    const who = rate?.per === 'key' ? caller.key : `${caller.key} ${caller.workspace}`;
-    const counted = rate ? counter.count(who, rate, now) : undefined;
-    const fault = faults.strike({ ...request, workspace: caller.workspace });
-    const isCarriedOut = !counted?.refused && (!fault || fault.carriedOut || fault.kind === 'slow-body');
-    const reply = counted?.refused ? vendor.tooMany() : isCarriedOut ? vendor.handle(request) : { status: 0 };
-    requests.push({
-      method: request.method,
-      path: request.path,
-      query: request.query.toString(),
-      workspace: caller.workspace,
-      status: fault ? (fault.status ?? 0) : reply.status,
-      at: now,
-      ...(fault && { fault: fault.kind }),
-    });
-    if (!fault) onExchange?.({ request, reply });
-    const deliver = () => answer(response, reply, counted?.headers ?? {}, counted?.refused ? undefined : fault);
-    if (settings.latency > 0) setTimeout(deliver, settings.latency);
-    else deliver();
-  };
   const server = createServer((incoming, response) => {
-    handle(incoming, response).catch(() => response.destroy());
+    respond(incoming, response).catch(() => response.destroy());
   });
   // Callers find connections open that they keep between two calls, however long that takes.
   server.keepAliveTimeout = 0;
@@ -100,17 +67,57 @@ export async function startEmulator(
   });
   const emulator: Emulator = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    vendor,
-    faults,
+    vendor: create(clock),
+    faults: new Faults(),
     settings,
-    requests,
+    requests: [],
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+  const respond = responder(emulator, clock, onExchange);
   return emulator;
+}
+
+/** Answers one request after the other: the vendor's answer, within its limits, with what was told to go wrong. */
+function responder(
+  emulator: Emulator,
+  clock: EmulatorClock,
+  onExchange: EmulatorOptions['onExchange'],
+): (incoming: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const { vendor, faults, settings, requests } = emulator;
+  const counter = new RateCounter();
+  return async (incoming, response) => {
+    const request = await read(incoming, emulator.url);
+    if (request.path.startsWith(controlPath)) {
+      answer(response, control(emulator, request), {}, undefined);
+      return;
+    }
+    const { key, workspace } = vendor.caller(request);
+    const { method, path, query } = request;
+    const at = clock.now();
+    const { rate } = settings;
+    const counted = rate ? counter.count(rate.per === 'key' ? key : `${key} ${workspace}`, rate, at) : undefined;
+    const fault = counted?.refused ? undefined : faults.strike({ method, path, workspace });
+    const isCarriedOut = !fault || fault.carriedOut || fault.kind === 'slow-body';
+    const reply = counted?.refused ? vendor.tooMany() : isCarriedOut ? vendor.handle(request) : { status: 0 };
+    const status = fault ? (fault.status ?? 0) : reply.status;
+    requests.push({
+      method,
+      path,
+      query: query.toString(),
+      workspace,
+      status,
+      at,
+      ...(fault && { fault: fault.kind }),
+    });
+    if (!fault) onExchange?.({ request, reply });
+    const deliver = () => answer(response, reply, counted?.headers ?? {}, fault);
+    if (settings.latency > 0) setTimeout(deliver, settings.latency);
+    else deliver();
+  };
 }
 
 async function read(incoming: IncomingMessage, origin: string): Promise<VendorRequest> {

@@ -48,14 +48,12 @@ class Sendgrid implements EmulatedVendor {
 
   contents(workspace: string) {
     const user = workspace === this.#parent.username ? this.#parent : this.#subusers.get(workspace);
-    return user
-      ?.present()
-      .map(({ id, name, generation, versions }) => ({
-        id,
-        name,
-        generation,
-        versions: versions.map((one) => ({ ...one })),
-      }));
+    return user?.present().map(({ id, name, generation, versions }) => ({
+      id,
+      name,
+      generation,
+      versions: versions.map((one) => ({ ...one })),
+    }));
   }
 
   caller(request: VendorRequest): Caller {

@@ -83,18 +83,21 @@ export class History {
     return this.#touched.get(index);
   }
 
-  /** Every version of a file: the index of the newest commit that has it so, and its text where there is one. */
+  /** Every version of a file, the newest first: the index of the oldest commit that has it so, and its text where there is one. */
   *versionsOf(path: string): Generator<{ readonly oldest: number; readonly text: string | undefined }> {
-    const tip = this.commits[0];
-    if (!tip) return;
-    const changes = this.#git(['rev-list', '--first-parent', tip.id, '--', path]);
+    const [tip] = this.commits;
+    const last = this.commits.at(-1);
+    if (!tip || !last) return;
     const prefix = this.#git(['rev-parse', '--show-prefix']).replace(/\n$/, '');
-    for (const id of changes.split('\n').filter(Boolean)) {
-      const oldest = this.indexOf(id);
-      if (oldest === undefined) return;
-      const { status, stdout } = git(this.#root, ['cat-file', 'blob', `${id}:${prefix}${path}`], { env: environment });
-      yield { oldest, text: status === 0 ? stdout.toString('utf8') : undefined };
-    }
+    const textAt = (commit: string): string | undefined => {
+      const { status, stdout } = git(this.#root, ['cat-file', 'blob', `${commit}:${prefix}${path}`], {
+        env: environment,
+      });
+      return status === 0 ? stdout.toString('utf8') : undefined;
+    };
+    const changes = this.#git(['rev-list', '--first-parent', tip.id, `^${last.id}`, '--', path]);
+    for (const id of changes.split('\n').filter(Boolean)) yield { oldest: this.indexOf(id)!, text: textAt(id) };
+    yield { oldest: this.commits.length - 1, text: textAt(last.id) };
   }
 
   /** Whether two commits have the same at a path, from the top of the repository; false where neither has anything. */

@@ -85,7 +85,7 @@ export class GitHubApprovals implements ApprovalSource {
       ),
     );
     return events
-      .filter(({ event }) => event === 'base_ref_changed')
+      .filter(({ event }) => baseChanges.has(event))
       .map(({ created_at }) => timeOf(created_at) ?? Number.POSITIVE_INFINITY);
   }
 
@@ -110,6 +110,9 @@ export class GitHubApprovals implements ApprovalSource {
     }
   }
 }
+
+/** By somebody, or by GitHub when the branch that it went to was deleted. */
+const baseChanges: ReadonlySet<unknown> = new Set(['base_ref_changed', 'automatic_base_change_succeeded']);
 
 /** GitHub maps the role `maintain` to `write`. */
 const writers: ReadonlySet<unknown> = new Set(['admin', 'maintain', 'write']);

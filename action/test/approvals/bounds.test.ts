@@ -109,3 +109,16 @@ it('finds where a commit that is not of the first-parent history joins it', () =
   expect(history.timeOf(side)).toBeGreaterThan(0);
   expect(history.timeOf('--all')).toBe(0);
 });
+
+it('knows every version of a file as far as it looks', () => {
+  const path = 'templates/receipt/subject.hbs';
+  const versions = [...new History(root, 'HEAD', 7).versionsOf(path)];
+  expect(versions).toEqual([
+    { oldest: 0, text: '9' },
+    { oldest: 2, text: '8' },
+    { oldest: 4, text: '7' },
+    { oldest: 6, text: '6' },
+  ]);
+  expect([...new History(root, 'HEAD', 100).versionsOf(path)].at(-1)).toEqual({ oldest: 18, text: '0' });
+  expect([...new History(root, 'HEAD', 100).versionsOf('README.md')]).toEqual([{ oldest: 18, text: undefined }]);
+});

@@ -146,20 +146,24 @@ it('takes no approval of somebody who has left GitHub, or whose login is somebod
   expect(text).toContain('somebody who has left GitHub reviewed it');
 });
 
-it('takes no approval from before a pull request was pointed at main: it was shown as something else', async () => {
-  scene = await Scene.begin();
-  const number = scene.open(slip);
-  scene.approve(number);
-  scene.wait(1);
-  scene.github.retargeted.set(number, [scene.now]);
-  scene.wait(1);
-  scene.merge(number);
-  const { exitCode, text } = await scene.deploy();
-  expect(exitCode).toBe(5);
-  expect(text).toContain('it was pointed at another branch after rita approved it');
-  scene.approve(number);
-  expect((await scene.deploy()).exitCode).toBe(0);
-});
+it.each(['base_ref_changed', 'automatic_base_change_succeeded'])(
+  'takes no approval from before a pull request was pointed at main (%s)',
+  async (event) => {
+    scene = await Scene.begin();
+    scene.github.retargetedBy = event;
+    const number = scene.open(slip);
+    scene.approve(number);
+    scene.wait(1);
+    scene.github.retargeted.set(number, [scene.now]);
+    scene.wait(1);
+    scene.merge(number);
+    const { exitCode, text } = await scene.deploy();
+    expect(exitCode).toBe(5);
+    expect(text).toContain('it was pointed at another branch after rita approved it');
+    scene.approve(number);
+    expect((await scene.deploy()).exitCode).toBe(0);
+  },
+);
 
 it('takes no approval of a pull request that went elsewhere, or into a history that is not this one', async () => {
   scene = await Scene.begin();

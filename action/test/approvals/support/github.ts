@@ -46,6 +46,8 @@ export class FakeGitHub {
   readonly reviews = new Map<number, FakeReview[]>();
   /** Times at which pull requests were pointed at another branch. */
   readonly retargeted = new Map<number, string[]>();
+  /** What GitHub calls that. */
+  retargetedBy = 'base_ref_changed';
   /** Pull requests by the commits that came with them. */
   readonly commits = new Map<string, number[]>();
   readonly permissions = new Map<string, string>(Object.values(people).map((one) => [one.login, one.permission]));
@@ -102,7 +104,10 @@ export class FakeGitHub {
     if (area === 'pulls' && pull && part === 'reviews') return (this.reviews.get(pull.number) ?? []).map(reviewBody);
     if (area === 'issues' && pull && part === 'timeline') {
       const moved = this.retargeted.get(pull.number) ?? [];
-      return [{ event: 'labeled', created_at: '2026-01-01T00:00:00Z' }, ...moved.map(retargetedBody)];
+      return [
+        { event: 'labeled', created_at: '2026-01-01T00:00:00Z' },
+        ...moved.map((created_at) => ({ event: this.retargetedBy, created_at })),
+      ];
     }
     const permission = this.permissions.get(id);
     if (area === 'collaborators' && permission !== undefined) {
@@ -129,10 +134,6 @@ function pullBody({ number, author, head, base, mergedAt, mergeCommit }: FakePul
 
 function reviewBody({ id, by, state, commit, at }: FakeReview): object {
   return { id, user: by ? userBody(by) : null, state, commit_id: commit, submitted_at: at, body: '' };
-}
-
-function retargetedBody(created_at: string): object {
-  return { event: 'base_ref_changed', created_at };
 }
 
 function userBody(login: Login): object {

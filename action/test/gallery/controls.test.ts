@@ -78,6 +78,7 @@ describeInBrowser('the controls of the gallery', ({ open }) => {
     const page = await open(html);
     await page.getByRole('radio', { name: 'Text', exact: true }).check({ force: true });
     const part = page.locator(`${first} .part`);
+    await part.waitFor();
     const words = async (tag: string): Promise<string> => (await part.locator(tag).allTextContents()).join(' ');
     expect([await words('del'), await words('ins')]).toEqual(['Ask us', 'We are here']);
   });
@@ -87,6 +88,7 @@ describeInBrowser('the controls of the gallery', ({ open }) => {
     await page.getByRole('radio', { name: 'Source' }).check({ force: true });
     const heading = page.locator('h5', { hasText: /^html$/ });
     const source = page.locator(`${first} .source section`).filter({ has: heading });
+    await source.waitFor();
     expect(await source.locator('.line.out ins, .line.in del').count()).toBe(0);
     expect((await source.locator('.line.in ins').allTextContents()).join(' ')).toBe('We are here');
     await source.getByText('All of html').click();
@@ -152,7 +154,7 @@ describeInBrowser('the controls of the gallery', ({ open }) => {
     await own.getByRole('button', { name: /more previews/ }).click();
     expect(await own.locator('.card').count()).toBe(4);
     await own.getByText('All 11 messages').click();
-    expect(await own.locator('.messages li').count()).toBe(11);
+    await expect.poll(() => own.locator('.messages li').count()).toBe(11);
     await own.locator('.messages').getByRole('button', { name: 'tenant-5' }).first().click();
     expect(await page.locator('.spoken:visible').textContent()).toContain('tenant-5 (en) changes in the same way');
   });

@@ -48,7 +48,11 @@ export function onOff<Name extends keyof View>(
   label: string,
   note: string,
 ): HTMLElement {
-  const box = el('input', { type: 'checkbox', onchange: () => store.set({ [name]: box.checked ? on : off }) });
+  const box = el('input', {
+    type: 'checkbox',
+    'aria-description': note,
+    onchange: () => store.set({ [name]: box.checked ? on : off }),
+  });
   follow(store, (view) => {
     box.checked = view[name] === on;
   });

@@ -42,6 +42,11 @@ export function openHelp(keys: readonly Key[]): void {
     el(
       'p',
       {},
+      'Dark shows a message as a client does that honours the message’s own dark styles; clients that recolour messages by themselves are not imitated. Dashed lines round what differs are not part of the message.',
+    ),
+    el(
+      'p',
+      {},
       'Messages run no script here, and load nothing unless you turn images on. Marks are kept in this browser only.',
     ),
   );

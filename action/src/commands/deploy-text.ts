@@ -1,6 +1,6 @@
 import type { DeployResult } from '../deploy/contract.ts';
 import { styler } from '../diagnostics/style.ts';
-import type { Deployment, Plan } from '../generated/index.ts';
+import type { Deployment, Plan, UnapprovedPair } from '../generated/index.ts';
 import { usualBranch } from '../ledger/open.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { shortCommit } from './plan-text.ts';
@@ -10,6 +10,8 @@ import type { World } from './world.ts';
 
 /** Pairs with trouble that are named one by one. */
 const namedPairs = 30;
+/** Pairs that are named where one reason is for all of them. */
+const namedTogether = 12;
 
 /** What a deployment did, for people: counts, what went wrong and why, where to look. */
 export function deployText(about: {
@@ -29,11 +31,13 @@ export function deployText(about: {
     '',
   ];
   const changed = summary.deployed + summary.archived + summary.failed + summary.refused + summary.skipped;
-  if (changed === 0) lines.push(`Nothing to do: ${count(summary.unchanged, 'pair')} as they should be.`);
-  else lines.push(outcomes(document, result));
+  if (changed === 0) {
+    const what = document.unapproved ? `Nothing written: ${count(summary.held, 'pair')} held, ` : 'Nothing to do: ';
+    lines.push(`${what}${count(summary.unchanged, 'pair')} as they should be.`);
+  } else lines.push(outcomes(document, result));
   // The plan's figures are what was done only where all of it was.
   if (changed > 0 && changed === summary.deployed + summary.archived) lines.push('', ...destinations(plan));
-  lines.push(...trouble(document), ...held(plan), ...warnings(document));
+  lines.push(...trouble(document), ...held(plan), ...notApproved(document));
   const isWritten = summary.deployed + summary.archived > 0;
   lines.push('', ...whereToLook(world, session, isWritten), style('dim', `Run ${result.run}, ${seconds(started)}.`));
   return `${lines.join('\n')}\n`;
@@ -89,7 +93,7 @@ function trouble({ pairs }: Deployment): string[] {
 
 function held({ pairs }: Plan): string[] {
   const rows = pairs
-    .filter((pair) => pair.action === 'held')
+    .filter((pair) => pair.action === 'held' && !pair.reasons.some(({ code }) => code === 'unapproved'))
     .slice(0, namedPairs)
     .map(({ tenant, template, reasons }) => [
       '  held',
@@ -99,13 +103,20 @@ function held({ pairs }: Plan): string[] {
   return rows.length === 0 ? [] : ['', table(rows)];
 }
 
-/** What was written although nobody approved it. */
-function warnings({ unapproved = [] }: Deployment): string[] {
-  const rows = unapproved
-    .filter(({ policy }) => policy === 'warn')
-    .slice(0, namedPairs)
-    .map(({ tenant, template, why, fix }) => ['  warning', `${tenant}/${template}`, `not approved: ${why}. ${fix}`]);
-  return rows.length === 0 ? [] : ['', table(rows)];
+/** What nobody approved: pairs with the same reason together. */
+function notApproved({ unapproved = [] }: Deployment): string[] {
+  const groups = Map.groupBy(unapproved, ({ policy, why, fix }) => `${policy} ${why} ${fix}`);
+  return [...groups.values()].flatMap((pairs) => {
+    const [{ policy, why, fix }] = pairs as [UnapprovedPair];
+    const names = pairs.slice(0, namedTogether).map(({ tenant, template }) => `${tenant}/${template}`);
+    const more = pairs.length - names.length;
+    const label = policy === 'require' ? 'held' : 'warning';
+    return [
+      '',
+      `  ${label}  ${count(pairs.length, 'pair')} not approved: ${why}. ${fix}.`,
+      `    ${names.join(', ')}${more > 0 ? ` … and ${count(more, 'pair')} more (all of them: --json)` : ''}`,
+    ];
+  });
 }
 
 function whereToLook(world: World, { repository }: Session, isWritten: boolean): string[] {

@@ -23,7 +23,7 @@ it('warn: deploys what nobody approved, with a warning that says how to approve 
   scene.merge(scene.open(slip));
   const { exitCode, pairs, text, document } = await scene.deploy();
   expect([exitCode, pairs['acme/receipt@acme']]).toEqual([0, 'deployed']);
-  expect(text).toMatch(/warning +acme\/receipt +not approved: it comes of #1: nobody has approved it\. Approve #1 at/);
+  expect(text).toMatch(/warning +3 pairs not approved: it comes of #1: nobody has approved it\. Approve #1 at/);
   expect(document.unapproved?.map((one) => [one.tenant, one.locales, one.policy])).toEqual([
     ['bolt', ['de', 'en'], 'warn'],
     ['acme', ['en'], 'warn'],

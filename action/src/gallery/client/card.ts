@@ -1,9 +1,10 @@
 import { count, el, fill, newId } from './dom.ts';
 import type { Lazy } from './lazy.ts';
-import { hashOf, type Preview, warningsOf } from './model.ts';
+import { type Class, hashOf, type Preview, warningsOf } from './model.ts';
 import type { View } from './store.ts';
-import type { ReadSides } from './texts.ts';
+import type { ReadSides, Sides } from './texts.ts';
 import { emailView } from './views/email.ts';
+import { absent } from './views/pair.ts';
 import { pushView, smsView } from './views/phone.ts';
 import { fieldLines, sourceView, textView } from './views/texts.ts';
 
@@ -70,19 +71,7 @@ export class Card {
       missing: shown.missing,
       create: message.action === 'create' || message.action === 'unchanged',
     };
-    const nothing = !sides.before && !sides.after;
     const long = channel === 'email' ? ['html', 'text'] : [];
-    const stage = nothing
-      ? el('p', { class: 'absent' }, shown.missing ?? 'There is nothing to show.')
-      : view.mode === 'source'
-        ? sourceView(sides)
-        : view.mode === 'text'
-          ? textView(sides, channel)
-          : channel === 'email'
-            ? emailView(sides, view, about)
-            : channel === 'push'
-              ? pushView(sides, view, about)
-              : smsView(sides, view, about);
     const other = sides.sample !== view.sample && sides.sample !== '' && view.mode !== 'source';
     this.#content.style.minHeight = '';
     fill(
@@ -90,9 +79,25 @@ export class Card {
       view.mode !== 'source' && fieldLines(sides, long),
       warnings(preview),
       other && el('p', { class: 'note' }, `It has no sample “${view.sample}”; shown with “${sides.sample}”.`),
-      stage,
+      stageOf(sides, view, channel, about),
     );
   }
+}
+
+interface About {
+  readonly id: string;
+  readonly tenant: string;
+  readonly missing: string | null;
+  readonly create: boolean;
+}
+
+/** What is shown of a preview, in the way that was asked for. */
+function stageOf(sides: Sides, view: View, channel: Class['channel'], about: About): HTMLElement {
+  if (!sides.before && !sides.after) return absent(about.missing ?? 'There is nothing to show.');
+  if (view.mode === 'source') return sourceView(sides);
+  if (view.mode === 'text') return textView(sides, channel);
+  const views = { email: emailView, push: pushView, sms: smsView };
+  return views[channel](sides, view, about);
 }
 
 function cardHeader({ id, message, why, standsFor, measure }: Preview, heading: string): HTMLElement {

@@ -13,7 +13,7 @@ export interface EmulateOptions {
   readonly vendor: string;
   /** 0: any free one. */
   readonly port: number;
-  /** The credential to accept. */
+  /** The credential to accept, or to make those of the workspaces from. */
   readonly key: string;
   /** Milliseconds before each answer. */
   readonly latency: number;
@@ -33,12 +33,14 @@ export async function emulate(world: World, options: EmulateOptions): Promise<Co
   }
   const rate = options.rate ?? entry.rate;
   const emulator = await startEmulator(entry.create(key), { port, latency, rate }).catch(portInUse);
-  const workspaces = [...workspacesOf(world, vendor), ...options.workspaces];
+  const workspaces = [...new Set([...workspacesOf(world, vendor), ...options.workspaces])];
   for (const name of workspaces) emulator.vendor.addWorkspace(name);
   world.progress.note(
     `${vendor} listens on ${emulator.url} with ${count(emulator.vendor.workspaces().length, 'workspace')}.`,
   );
-  world.progress.note(`In the account: options: { host: "${emulator.url}" }; in its variable: ${key}`);
+  world.progress.note(
+    `In the account: options: { host: "${emulator.url}" }; in its variable: ${entry.variable(key, workspaces)}`,
+  );
   world.progress.note(`What it was asked: ${emulator.url}/_emulator/requests. Stop it with Ctrl+C.`);
   await stopped(world.signal);
   await emulator.close();

@@ -1,18 +1,28 @@
 import type { ServerResponse } from 'node:http';
+import type { Json } from '../digest.ts';
 import type { Fault } from './faults.ts';
 import type { Reply } from './vendor.ts';
 
 const page = '<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>';
 const slow = 60_000;
 
-/** Sends an answer, as it is or as a fault makes it. */
-export function answer(
+/** Sends an answer as it is. */
+export function answer(response: ServerResponse, reply: Reply, headers: Readonly<Record<string, string>> = {}): void {
+  send(response, reply.status, textOf(reply), headers);
+}
+
+/**
+ * Sends an answer as a fault makes it.
+ *
+ * @param errorBody the vendor's own kind of body for an error
+ */
+export function answerWrongly(
   response: ServerResponse,
   reply: Reply,
   headers: Readonly<Record<string, string>>,
-  fault: Fault | undefined,
+  fault: Fault,
+  errorBody: (status: number, words: string) => Json,
 ): void {
-  if (!fault) return send(response, reply.status, textOf(reply), headers);
   const all = fault.retryAfter === undefined ? headers : { ...headers, 'retry-after': fault.retryAfter };
   switch (fault.kind) {
     case 'silence':
@@ -21,8 +31,8 @@ export function answer(
       response.socket?.resetAndDestroy();
       return;
     case 'status': {
-      const body = { errors: [{ field: null, message: fault.words ?? 'internal error' }] };
-      return send(response, fault.status ?? 500, JSON.stringify(body), all);
+      const { status = 500, words = 'internal error' } = fault;
+      return send(response, status, JSON.stringify(errorBody(status, words)), all);
     }
     case 'html':
       return send(response, fault.status ?? 200, page, { ...all, 'content-type': 'text/html' });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Json } from '../digest.ts';
-import { answer } from './answer.ts';
+import { answer, answerWrongly } from './answer.ts';
 import { control, controlPath } from './control.ts';
 import { type Fault, Faults } from './faults.ts';
 import { RateCounter, type Settings } from './settings.ts';
@@ -92,7 +92,7 @@ function responder(
   return async (incoming, response) => {
     const request = await read(incoming, emulator.url);
     if (request.path.startsWith(controlPath)) {
-      answer(response, control(emulator, request), {}, undefined);
+      answer(response, control(emulator, request));
       return;
     }
     const { key, workspace } = vendor.caller(request);
@@ -114,7 +114,11 @@ function responder(
       ...(fault && { fault: fault.kind }),
     });
     if (!fault) onExchange?.({ request, reply });
-    const deliver = () => answer(response, reply, counted?.headers ?? {}, fault);
+    const headers = vendor.tellsLimits ? (counted?.headers ?? {}) : {};
+    const deliver = () => {
+      if (fault) answerWrongly(response, reply, headers, fault, vendor.errorBody);
+      else answer(response, reply, headers);
+    };
     if (settings.latency > 0) setTimeout(deliver, settings.latency);
     else deliver();
   };

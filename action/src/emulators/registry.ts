@@ -4,16 +4,19 @@ import type { EmulatedVendor, EmulatorClock } from './vendor.ts';
 
 /** A vendor that can be emulated. */
 export interface EmulatorEntry {
-  /** @param key the credential that it accepts for the whole account */
+  /** @param key the credential that it accepts for the whole account, or that those of its workspaces are made from */
   create(key: string): (clock: EmulatorClock) => EmulatedVendor;
-  /** The limit that it has unless it is told otherwise. */
-  readonly rate: RateSetting;
+  /** What the account's variable is to hold to reach these workspaces. */
+  variable(key: string, workspaces: readonly string[]): string;
+  /** The limit that it has unless it is told otherwise; `null` where none is known. */
+  readonly rate: RateSetting | null;
 }
 
 /** Every emulator there is, by the name of its provider: one line each. */
 export const emulators: Readonly<Record<string, EmulatorEntry>> = {
   sendgrid: {
     create: (key) => emulatedSendgrid({ parent: 'parent', keys: [key] }),
+    variable: (key) => key,
     // 600 calls a minute and user: twilio.com changelog, 2019-10-10, of another version of the API.
     rate: { per: 'workspace', limit: 600, seconds: 60 },
   },

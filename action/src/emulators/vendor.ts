@@ -30,10 +30,14 @@ export interface Caller {
 /** What an emulated vendor must be able to say; the kernel does the rest. */
 export interface EmulatedVendor {
   readonly name: string;
+  /** Whether its answers carry `X-RateLimit-*`. */
+  readonly tellsLimits: boolean;
   caller(request: VendorRequest): Caller;
   handle(request: VendorRequest): Reply;
   /** The answer to a call above the limit. */
   tooMany(): Reply;
+  /** Its kind of body for an error, with these words in it. */
+  errorBody(this: void, status: number, words: string): Json;
   /** Makes a workspace, as somebody would in the vendor's console. */
   addWorkspace(name: string): void;
   /** What a workspace holds, for people and tests; undefined where there is none of that name. */

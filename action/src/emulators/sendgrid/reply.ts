@@ -7,9 +7,13 @@ export function ok(body: Json): Reply {
 
 export const noContent: Reply = { status: 204 };
 
-/** `{ errors: [{ field, message }] }`: the vendor's API description, `ErrorResponse`. */
 export function failure(status: number, field: string | null, message: string): Reply {
-  return { status, body: { errors: [{ field, message }] } };
+  return { status, body: errorBody(field, message) };
+}
+
+/** `{ errors: [{ field, message }] }`: the vendor's API description, `ErrorResponse`. */
+export function errorBody(field: string | null, message: string): JsonObject {
+  return { errors: [{ field, message }] };
 }
 
 export function notFound(): Reply {

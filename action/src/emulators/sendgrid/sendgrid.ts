@@ -1,5 +1,6 @@
+import type { JsonObject } from '../../digest.ts';
 import type { Caller, EmulatedVendor, EmulatorClock, Reply, VendorRequest } from '../vendor.ts';
-import { failure, isObject, noContent, notFound, ok } from './reply.ts';
+import { errorBody, failure, isObject, noContent, notFound, ok } from './reply.ts';
 import { UserStore } from './store.ts';
 import { templates } from './templates.ts';
 
@@ -27,6 +28,7 @@ export function emulatedSendgrid(account: SendgridAccount): (clock: EmulatorCloc
 
 class Sendgrid implements EmulatedVendor {
   readonly name = 'sendgrid';
+  readonly tellsLimits = true;
   readonly #account: SendgridAccount;
   readonly #clock: EmulatorClock;
   readonly #parent: UserStore;
@@ -63,6 +65,10 @@ class Sendgrid implements EmulatedVendor {
 
   tooMany(): Reply {
     return failure(429, null, 'too many requests');
+  }
+
+  errorBody(this: void, _status: number, words: string): JsonObject {
+    return errorBody(null, words);
   }
 
   handle(request: VendorRequest): Reply {

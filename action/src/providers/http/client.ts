@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../digest.ts';
-import { ProviderError } from '../errors.ts';
+import { ProviderError, type ProviderFailure } from '../errors.ts';
 import { excerpt, TooLarge, textOf } from './body.ts';
 import type { Circuit } from './circuit.ts';
-import { type About, answerError, noAnswer, OutcomeUnknown, type VendorError } from './failure.ts';
+import { type About, answerError, failureOf, noAnswer, OutcomeUnknown, type VendorError } from './failure.ts';
 import { rateOf, retryAfterOf } from './rate.ts';
 import type { Runtime } from './runtime.ts';
 import type { Scheduler, Turn } from './scheduler.ts';
@@ -32,6 +32,8 @@ export interface Connection {
   readonly patience: Patience;
   /** The vendor's own words in a body that says what is wrong. */
   readonly wordsOf: (body: Json) => string | undefined;
+  /** The kind of failure that such a body tells, where it tells more than the status. */
+  readonly failureIn?: ((body: Json) => ProviderFailure | undefined) | undefined;
 }
 
 /** How long to wait for what, in milliseconds. */
@@ -174,7 +176,7 @@ export class WorkspaceClient {
 
   /** What an answer comes to. */
   #read(call: Call, response: Response, text: string): Answered | OutcomeUnknown {
-    const { runtime, scheduler, wordsOf } = this.#connection;
+    const { runtime, scheduler, wordsOf, failureIn } = this.#connection;
     const { status, headers } = response;
     const now = runtime.now();
     const rate = rateOf(headers, now);
@@ -182,20 +184,18 @@ export class WorkspaceClient {
     const body = parse(text);
     if (response.ok) {
       if (body !== 'nonsense') return { ok: true, body };
-      const said = excerpt(text, this.#secrets, 80);
-      return noAnswer(this.#about(call), `answers with something that is not JSON: “${said}”`);
+      const beginning = excerpt(text, this.#secrets, 80);
+      return noAnswer(this.#about(call), `answers with something that is not JSON: “${beginning}”`);
     }
-    const known = body === 'nonsense' || body === undefined ? undefined : wordsOf(body);
-    const words = excerpt(known ?? text, this.#secrets);
+    const said =
+      body === 'nonsense' || body === undefined ? undefined : { words: wordsOf(body), of: failureIn?.(body) };
+    const words = excerpt(said?.words ?? text, this.#secrets);
     const asked = retryAfterOf(headers, now);
     // What is left of a window with nothing left in it is what the vendor asks to wait.
     const wait = asked ?? (status === 429 && rate?.remaining === 0 ? Math.max(0, rate.resetAt - now) : undefined);
-    const error = answerError(
-      this.#about(call),
-      status,
-      words,
-      wait === undefined ? undefined : Math.ceil(wait / 1000),
-    );
+    const retryAfter = wait === undefined ? undefined : Math.ceil(wait / 1000);
+    const failure = said?.of ?? failureOf(status);
+    const error = answerError(this.#about(call), { status, failure, words, retryAfter });
     return { ok: false, body: undefined, error, wait };
   }
 

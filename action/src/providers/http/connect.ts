@@ -1,4 +1,3 @@
-import type { Json } from '../../digest.ts';
 import type { Limits, ProviderEnvironment } from '../provider.ts';
 import { Circuit } from './circuit.ts';
 import { type Connection, usualPatience, WorkspaceClient } from './client.ts';
@@ -29,11 +28,12 @@ export class AccountClient {
       readonly account: string;
       readonly origin: string;
       readonly limits: Limits;
-      readonly wordsOf: (body: Json) => string | undefined;
+      readonly wordsOf: Connection['wordsOf'];
+      readonly failureIn?: Connection['failureIn'];
     },
     { runtime = systemRuntime, patience = usualPatience, onWait }: ProviderEnvironment,
   ) {
-    const { vendor, account, origin, limits, wordsOf } = about;
+    const { vendor, account, origin, limits, wordsOf, failureIn } = about;
     let announced = 0;
     const scheduler = new Scheduler({
       slots: limits.callsAtOnce ?? usualSlots,
@@ -48,7 +48,7 @@ export class AccountClient {
         onWait?.({ account, ...(workspace !== undefined && { workspace }), seconds: Math.ceil(milliseconds / 1000) });
       },
     });
-    this.#connection = { vendor, account, origin, scheduler, runtime, patience, wordsOf };
+    this.#connection = { vendor, account, origin, scheduler, runtime, patience, wordsOf, failureIn };
   }
 
   /** Binds to one workspace. What is known of its limits, and whether it answers, is kept for all who bind to it. */

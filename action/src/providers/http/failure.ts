@@ -38,6 +38,7 @@ const advice: Partial<Record<ProviderFailure, string>> = {
   rejected: 'Change the message, and deploy again.',
   'rate-limited': deployAgain,
   unavailable: deployAgain,
+  quota: 'Make room at the vendor, and deploy again.',
 };
 
 /** The kind of failure that a status stands for at every vendor; a driver's own reading goes before it. */
@@ -49,9 +50,17 @@ export function failureOf(status: number): ProviderFailure {
   return 'rejected';
 }
 
-/** An answer as an error. `words` are the vendor's, already made harmless. */
-export function answerError({ vendor, where, call }: About, status: number, words: string, retryAfter?: number) {
-  const failure = failureOf(status);
+/** An answer that is an error. */
+interface Refusal {
+  readonly status: number;
+  readonly failure: ProviderFailure;
+  /** The vendor's words, already made harmless. */
+  readonly words: string;
+  readonly retryAfter: number | undefined;
+}
+
+/** An answer as an error. */
+export function answerError({ vendor, where, call }: About, { status, failure, words, retryAfter }: Refusal) {
   const said = words === '' ? '' : `: “${words}”`;
   const verb = failure === 'unavailable' || failure === 'rate-limited' ? 'answers' : 'refuses';
   const message = `${where}: ${vendor} ${verb} ${call} with ${status}${said}. ${advice[failure] ?? deployAgain}`;

@@ -9,7 +9,7 @@ export function registerEmulate(register: Register): void {
     {
       summary: 'Behave like a vendor on this machine, until it is stopped: to try a deployment, and its failures.',
       scope: false,
-      writes: true,
+      waits: () => true,
       examples: [
         'emulate sendgrid --port 4010',
         'emulate sendgrid --port 4010 --workspace sunnyside --latency 100',

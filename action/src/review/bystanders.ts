@@ -19,7 +19,8 @@ export interface Bystander {
 }
 
 /**
- * Every pair of the templates that change, changing or not. A template that a new tenant or locale gets does not change.
+ * Every pair of the templates that change, changing or not. A template that a new tenant or locale gets does not change,
+ * and neither does one of which a single tenant's own values or wishes change.
  * @param base undefined where nothing was there before
  */
 export function bystandersOf(head: Side, base: Repository | undefined, plan: Plan, seen: readonly Seen[]): Bystander[] {
@@ -31,9 +32,10 @@ export function bystandersOf(head: Side, base: Repository | undefined, plan: Pla
   }
   const today = todayAt(new Date(plan.now));
   const isChanged = (one: Seen): boolean => one.existed || !base?.templates.has(one.message.template);
-  const affected = new Set(seen.filter(isChanged).map(({ message }) => message.template));
+  const affected = Map.groupBy(seen.filter(isChanged), ({ message }) => message.template);
   const found: Bystander[] = [];
-  for (const id of affected) {
+  for (const [id, members] of affected) {
+    if (base?.templates.has(id) && isOneTenants(members)) continue;
     const template = head.repository.templates.get(id);
     if (!template) continue;
     for (const tenant of head.repository.tenants.values()) {
@@ -45,4 +47,18 @@ export function bystandersOf(head: Side, base: Repository | undefined, plan: Pla
     }
   }
   return found;
+}
+
+/** Whether a change is a tenant's alone: nobody else's message could be expected to follow it. */
+function isOneTenants(members: readonly Seen[]): boolean {
+  const tenants = new Set(members.map(({ message }) => message.tenant));
+  return tenants.size === 1 && !members.some(hasOtherSources);
+}
+
+/** Whether a message is made from other templates, partials or strings than before. */
+function hasOtherSources({ before, after }: Seen): boolean {
+  if (!before || !after) return false;
+  const closureOf = ({ side, version, tenant }: NonNullable<typeof before | typeof after>): string =>
+    side.renderer.closure(version, tenant);
+  return closureOf(before) !== closureOf(after);
 }

@@ -59,7 +59,12 @@ function countsOf(
   const changing = new Set(
     seen.filter(({ message }) => message.action !== 'held').map(({ message }) => message.tenant),
   );
-  const meant = new Set(bystanders.filter(({ verdict }) => verdict.kind !== 'unwanted').map(({ tenant }) => tenant.id));
+  // Retired tenants are excluded from everything: that is no news.
+  const meant = new Set(
+    bystanders
+      .filter(({ verdict, tenant }) => verdict.kind !== 'unwanted' || tenant.status === 'retired')
+      .map(({ tenant }) => tenant.id),
+  );
   const affected = new Set(bystanders.map(({ tenant }) => tenant.id));
   const excluded = [...affected].filter((id) => !touched.has(id) && !meant.has(id)).length;
   return {

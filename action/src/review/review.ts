@@ -40,7 +40,7 @@ export interface ReviewCounts {
     readonly changing: number;
     /** With changes, all of which are held. */
     readonly held: number;
-    /** That a changed template is not for: opted out, not targeted, no feature, no workspace … */
+    /** That a changed template is not for: opted out, not targeted, no feature, no workspace …; not retired ones. */
     readonly excluded: number;
     /** All the others. */
     readonly unchanged: number;

@@ -236,3 +236,24 @@ describe('a new tenant', () => {
     expect(reasons(review)).toEqual(['14 of templates that do not change']);
   });
 });
+
+describe('a value of one tenant', () => {
+  it('makes nobody else excluded or an exception', async () => {
+    const out = { 'tenants/elm/tenant.yaml': `${tenant('elm', 4)}optOut: { order: { reason: own shop } }\n` };
+    const value = {
+      'tenants/farm/tenant.yaml': tenant('farm', 5).replace('https://farm.example', 'https://farm.example/new'),
+    };
+    const review = await reviewFiles(grocery(out), grocery(out, value));
+    expect(review.counts.tenants).toEqual({ changing: 1, held: 0, excluded: 0, unchanged: 5, total: 6 });
+    expect(told(review)).toEqual([]);
+  });
+});
+
+describe('a retired tenant', () => {
+  it('is not told as excluded from each change', async () => {
+    const retired = { 'tenants/farm/tenant.yaml': tenant('farm', 5).replace('active', 'retired') };
+    const review = await reviewFiles(grocery(retired), grocery(retired, footer('Thanks for shopping with')));
+    expect(review.counts.tenants).toEqual({ changing: 5, held: 0, excluded: 0, unchanged: 1, total: 6 });
+    expect(told(review)).toEqual([]);
+  });
+});

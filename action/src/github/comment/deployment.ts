@@ -20,15 +20,29 @@ export function forecastSection({ forecast, pending }: Review, detail: Detail): 
   const accounts = forecast.accounts.filter((one) => one.writes > 0);
   const parts = [
     ...(writes > 0 ? [count(writes, 'write')] : []),
-    ...(archives > 0 ? [count(archives, 'archive')] : []),
+    ...(archives > 0 ? [`${count(archives, 'archive')} later`] : []),
   ];
   const lives = [...new Set(accounts.map(({ live }) => live))];
   const [live] = lives;
   const effort =
     parts.length === 0 ? '' : `${listed(parts)} in ${count(calls, 'call')} to the vendors: ${duration(seconds)}.`;
   const reach = live !== undefined && lives.length === 1 ? ` Customers get the messages ${liveWords[live]}.` : '';
-  const body = [`${effort}${reach}`, accountsOf(accounts, lives.length > 1, detail), alsoDeployed(pending)];
+  const body = [
+    `${effort}${reach}`,
+    goneLater(archives),
+    accountsOf(accounts, lives.length > 1, detail),
+    alsoDeployed(pending),
+  ];
   return section('When it is merged', body.filter(Boolean).join('\n\n'));
+}
+
+/** Sending ends with the deployment, long before anything is archived. */
+function goneLater(archives: number): string {
+  if (archives === 0) return '';
+  const [loses, it, are] =
+    archives === 1 ? ['loses its route', 'it', 'It is'] : ['lose their routes', 'them', 'They are'];
+  const sends = `**${count(archives, 'message')} ${loses} with the deployment**: nothing is sent with ${it} from then on.`;
+  return `${sends} ${are} archived when \`policies.archiveGrace\` is over, by a deployment with \`--allow-archives\`.`;
 }
 
 /** By account; what is the same for all, or not known of any, has no column. */

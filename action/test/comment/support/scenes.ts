@@ -149,6 +149,7 @@ export function comingsAndGoings(): Review {
         },
       ],
       unaffected: [{ code: 'opted-out', reason: lure, pairs: 1, tenants: ['acme'] }],
+      forecast: { writes: 15, archives: 2, calls: 34, seconds: 1, accounts: [] },
     },
   );
 }

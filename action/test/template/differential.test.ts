@@ -64,6 +64,8 @@ describe('a template evaluated for a tenant means what Handlebars makes of it wh
 
   afterAll(() => {
     tally.print('template language', columns);
-    expect(tally.missing(columns, () => true)).toEqual([]);
+    // Mustachio has no data of loops, and refuses every template with some of a runtime loop.
+    const possible = (construct: string, column: string) => column !== 'mustachio' || !construct.startsWith('@');
+    expect(tally.missing(columns, possible)).toEqual([]);
   });
 });

@@ -45,7 +45,8 @@ test('preview leaves a page behind that needs nothing else', async () => {
   expect(JSON.parse(step.outputs.summary!)).toMatchObject({ changed: 5, messages: 5 });
   const page = readFileSync(join(place.root, step.outputs.preview!), 'utf8');
   expect(page).toContain('Your receipt');
-  expect(page).not.toMatch(/<link\b|<script\b[^>]*\bsrc\b/);
+  const markup = page.replace(/(<script\b[^>]*>)[\s\S]*?(<\/script>)/g, '$1$2');
+  expect(markup).not.toMatch(/<link\b|<script\b[^>]*\bsrc\b/);
   expect(step.summary).toContain('5 messages would change');
 });
 

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { emulate } from '../../action/src/commands/emulate.ts';
+import { emulators } from '../../action/src/emulators/registry.ts';
 import type { Register } from './program.ts';
 
 /** The command that stands in for a vendor. */
@@ -18,9 +19,13 @@ export function registerEmulate(register: Register): void {
     },
     (command) =>
       command
-        .argument('<vendor>', 'sendgrid')
+        .argument('<vendor>', Object.keys(emulators).join(', '))
         .addOption(new Option('--port <n>', 'where to listen; any free port without it').default(0).argParser(port))
-        .addOption(new Option('--key <key>', 'the key to accept').default('SG.emulated').argParser(key))
+        .addOption(
+          new Option('--key <key>', 'the key to accept, or to make those of the workspaces from')
+            .default('SG.emulated')
+            .argParser(key),
+        )
         .addOption(
           new Option('--workspace <id>', 'a workspace beside those of the repository (repeatable)').argParser(collect),
         )

@@ -1,3 +1,4 @@
+import { emulatedPostmark, serverToken } from './postmark/postmark.ts';
 import { emulatedSendgrid } from './sendgrid/sendgrid.ts';
 import type { RateSetting } from './settings.ts';
 import type { EmulatedVendor, EmulatorClock } from './vendor.ts';
@@ -19,5 +20,10 @@ export const emulators: Readonly<Record<string, EmulatorEntry>> = {
     variable: (key) => key,
     // 600 calls a minute and user: twilio.com changelog, 2019-10-10, of another version of the API.
     rate: { per: 'workspace', limit: 600, seconds: 60 },
+  },
+  postmark: {
+    create: (key) => emulatedPostmark({ key }),
+    variable: (key, servers) => JSON.stringify(Object.fromEntries(servers.map((one) => [one, serverToken(key, one)]))),
+    rate: null,
   },
 };

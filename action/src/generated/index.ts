@@ -11,7 +11,7 @@ export type LedgerConfig = DirectoryLedger | BranchLedger;
 /**
  * An account at a vendor.
  */
-export type Account = LocalAccount | SendgridAccount;
+export type Account = LocalAccount | SendgridAccount | PostmarkAccount;
 /**
  * A language with, where it matters, a script and a region: en, es-US, zh-Hant-TW.
  */
@@ -367,6 +367,24 @@ export type SendgridOptions = {
    * Where the account's subusers are kept.
    */
   region?: 'global' | 'eu';
+  /**
+   * An emulator on this machine to speak to instead of the vendor: http://127.0.0.1:<port>.
+   */
+  host?: string;
+}
+export type PostmarkAccount = {
+  /**
+   * Postmark; a workspace is a server.
+   */
+  provider: 'postmark';
+  credentials: Credentials;
+  options?: PostmarkOptions;
+  data?: AccountData;
+}
+/**
+ * Options of Postmark.
+ */
+export type PostmarkOptions = {
   /**
    * An emulator on this machine to speak to instead of the vendor: http://127.0.0.1:<port>.
    */

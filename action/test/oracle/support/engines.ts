@@ -1,9 +1,9 @@
 import Handlebars from 'handlebars';
 import { Liquid } from 'liquidjs';
+import { compileMustachio } from '../../../src/emulators/postmark/mustachio.ts';
 import type { DialectId } from '../../../src/template/dialects/dialect.ts';
 import { toPlainLiquid } from './braze-liquid.ts';
 import { compileJavaHandlebars } from './java-handlebars.ts';
-import { compileMustachio } from './mustachio.ts';
 import type { SendData } from './send.ts';
 
 /** Renders emitted fields as a vendor would. */

@@ -1,9 +1,8 @@
-import type { Json, JsonObject } from '../../../src/digest.ts';
-import { escapeHtml } from './send.ts';
+import type { Json, JsonObject } from '../../digest.ts';
 
 /**
  * Mustachio as its sources have it (github.com/ActiveCampaign/mustachio: Tokenizer.cs, Parser.cs, ContextObject.cs):
- * blocks move to what they name, `../` climbs one segment of the data and stays at the root.
+ * blocks move to what they name, `../` climbs one segment of the data and stays at the root; comments are dropped.
  */
 type Token = {
   readonly kind: 'text' | 'open' | 'inverted' | 'each' | 'close' | 'escaped' | 'raw';
@@ -25,7 +24,7 @@ export function mustachioTags(text: string): string[] {
   return text.match(finder) ?? [];
 }
 
-/** Reads a template, to be rendered with any data; `extra` are the vendor's own values. */
+/** Reads a template, to be rendered with any data; `extra` are the vendor's own values. Throws Error for a wrong one. */
 export function compileMustachio(text: string): (data: JsonObject, extra: Readonly<Record<string, string>>) => string {
   const tokens = tokenize(text);
   return (data, extra) => {
@@ -50,6 +49,7 @@ function tokenize(text: string): Token[] {
 
 function tokensOf(tag: string, open: string[]): Token[] {
   if (tag.startsWith('{{#each')) {
+    if (!/^\{\{#each\s+[^}\s]/.test(tag)) throw new Error(`${tag} names no list`);
     open.push('{{#each');
     return [{ kind: 'each', value: valid(inner(tag, /^#each /)) }];
   }
@@ -74,8 +74,9 @@ function tokensOf(tag: string, open: string[]): Token[] {
     if (open.pop() !== value) throw new Error(`${tag} ends no block`);
     return [{ kind: 'close', value }];
   }
-  const raw = tag.startsWith('{{{');
-  const value = inner(tag, /^/);
+  const raw = tag.startsWith('{{{') || tag.startsWith('{{&');
+  if (tag.startsWith('{{!')) return [];
+  const value = inner(tag, /^&?/);
   return [{ kind: raw ? 'raw' : 'escaped', value: raw && value.startsWith('pm:') ? value : valid(value) }];
 }
 
@@ -157,4 +158,16 @@ function exists(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === false || value === 0 || value === '') return false;
   if (typeof value !== 'object') return true;
   return Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character]!);
 }

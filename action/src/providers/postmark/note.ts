@@ -1,0 +1,52 @@
+import type { Json, JsonObject } from '../../digest.ts';
+import { canonicalJson } from '../../digest.ts';
+
+/**
+ * A comment of Mustachio: it is dropped when a template is read, before anything is rendered, and cannot hold a brace
+ * (github.com/ActiveCampaign/mustachio, Tokenizer.cs).
+ */
+const pattern = /\{\{! tenantry ([^{}]*) \}\}$/;
+
+/**
+ * Writes an object into a comment that customers never receive: as JSON without its outer braces, objects inside it as
+ * `"object.member"`, and braces in texts escaped.
+ */
+export function writeNote(note: JsonObject): string {
+  const json = canonicalJson(flat(note)).slice(1, -1);
+  return `{{! tenantry ${json.replaceAll('{', '\\u007b').replaceAll('}', '\\u007d')} }}`;
+}
+
+/** Parts a text from the comment at its end; undefined where there is none. */
+export function readNote(text: string): { readonly html: string; readonly note: JsonObject } | undefined {
+  const found = pattern.exec(text);
+  if (!found) return undefined;
+  try {
+    const note = deep(JSON.parse(`{${found[1]}}`) as JsonObject);
+    return { html: text.slice(0, found.index), note };
+  } catch {
+    return undefined;
+  }
+}
+
+function flat(note: JsonObject): JsonObject {
+  const members: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(note)) {
+    if (!isObject(value)) members[name] = value;
+    else for (const [inner, one] of Object.entries(value)) members[`${name}.${inner}`] = one;
+  }
+  return members;
+}
+
+function deep(members: JsonObject): JsonObject {
+  const note: Record<string, Json> = {};
+  for (const [path, value] of Object.entries(members)) {
+    const [name, inner] = path.split('.', 2) as [string, string?];
+    const known = note[name];
+    note[name] = inner === undefined ? value : { ...(isObject(known) ? known : {}), [inner]: value };
+  }
+  return note;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,83 @@
+import type { Account as AccountConfig } from '../../config/model.ts';
+import { InvalidInput } from '../../diagnostics/errors.ts';
+import { dialects } from '../../template/dialects/registry.ts';
+import { credentialFor } from '../credentials.ts';
+import { dataMapping } from '../data-mapping.ts';
+import { AccountClient } from '../http/connect.ts';
+import { originOf } from '../http/host.ts';
+import type { Account, Limits, Provider, ProviderEnvironment } from '../provider.ts';
+import { failureIn, wordsOf } from './api.ts';
+import { encode, nameLength } from './payload.ts';
+import { Memory, PostmarkWorkspace } from './workspace.ts';
+
+/**
+ * Postmark publishes no numbers for its rate limits, and its answers tell none. Calls at once are our own choice; seconds
+ * per call are from memory, unverified. The quota is raised for a server on request, so only the vendor refuses by it.
+ */
+const limits: Limits = {
+  nameLength,
+  concurrency: 4,
+  callsAtOnce: 16,
+  secondsPerCall: 0.2,
+  // Looking for it, writing it, and reading it back.
+  callsPerPut: 3,
+  templates: 100,
+  source: 'postmarkapp.com/developer/api/templates-api (100 templates per server); our own choice (names)',
+};
+
+const origin = 'https://api.postmarkapp.com';
+
+/** A server's name or ID: what a configuration can hold. */
+const idPattern = /^[!-~]+( [!-~]+)*$/;
+const idLength = 80;
+
+/** Postmark: a workspace is a server, reached with a token of its own. */
+export const postmark: Provider = {
+  name: 'postmark',
+  capabilities: {
+    channels: ['email'],
+    live: 'on-write',
+    marker: true,
+    archive: 'delete',
+    createsWorkspaces: false,
+  },
+  limits,
+  encode,
+  open,
+};
+
+function open(name: string, config: AccountConfig, environment: ProviderEnvironment): Account {
+  if (config.provider !== 'postmark') throw new TypeError(`“${name}” is no account at Postmark`);
+  const about = { vendor: 'Postmark', account: name, limits, wordsOf, failureIn };
+  const client = new AccountClient({ ...about, origin: originOf(name, [origin], config.options?.host) }, environment);
+  const memories = new Map<string, Memory>();
+  return {
+    name,
+    dialect: 'mustachio',
+    data: dataMapping(dialects.mustachio, config),
+    workspace(workspace) {
+      assertId(workspace);
+      const memory = memories.get(workspace) ?? new Memory();
+      memories.set(workspace, memory);
+      return new PostmarkWorkspace({
+        account: name,
+        workspace,
+        repository: environment.repository,
+        memory,
+        client: () => {
+          const { value } = credentialFor(environment, { name, config }, workspace);
+          // The token says which server is meant; nothing else does.
+          const auth = { 'x-postmark-server-token': value };
+          return client.workspace(workspace, { auth, scope: {}, secrets: [value] });
+        },
+      });
+    },
+  };
+}
+
+function assertId(id: string): void {
+  if (id.length <= idLength && idPattern.test(id)) return;
+  throw new InvalidInput(`${JSON.stringify(id)} cannot be a Postmark server.`, {
+    fix: `Use the server’s name as Postmark shows it, in ASCII and at most ${idLength} characters, or its ID.`,
+  });
+}

@@ -1,0 +1,140 @@
+import { digestOf } from '../../digest.ts';
+import { ProviderError } from '../errors.ts';
+import type { WorkspaceClient } from '../http/client.ts';
+import { createOnce } from '../http/once.ts';
+import { markerFor } from '../marker.ts';
+import type { Payload, RemoteRef, RemoteTemplate, Workspace, Written } from '../provider.ts';
+import { type Listed, ServerApi, type Template } from './api.ts';
+import { aliasOf, nameLength, nameOf, payloadOf, templateBody } from './payload.ts';
+
+/** What a workspace's drivers have created and deleted in this process: listings may lag behind it. */
+export class Memory {
+  readonly created = new Set<string>();
+  readonly deleted = new Set<string>();
+}
+
+/** What a workspace is bound to. */
+export interface Binding {
+  readonly account: string;
+  readonly workspace: string;
+  readonly repository: string;
+  readonly memory: Memory;
+  /** Asked with every call, because it throws where there is no key. */
+  client(): WorkspaceClient;
+}
+
+const digits = /^[0-9]+$/;
+
+/**
+ * A server's templates: one per message, found by its alias, which no two templates of a server share. There are no
+ * versions: a write replaces the whole content in one call, and is live with it.
+ */
+export class PostmarkWorkspace implements Workspace {
+  readonly #binding: Binding;
+
+  constructor(binding: Binding) {
+    this.#binding = binding;
+  }
+
+  /** `GET /server` answers for the token's own server, whatever it was asked for. */
+  async identify(signal?: AbortSignal): Promise<{ account: string; workspace: string }> {
+    const { id, name } = await this.#api(signal).server(signal);
+    const { account, workspace } = this.#binding;
+    return { account, workspace: digits.test(workspace) ? id : name };
+  }
+
+  async *list(signal?: AbortSignal): AsyncIterable<RemoteTemplate> {
+    const api = this.#api(signal);
+    const { created, deleted } = this.#binding.memory;
+    const listed = (await api.list(signal)).filter(({ id }) => !deleted.has(id));
+    const seen = new Set(listed.map(({ id }) => id));
+    yield* listed.map(remoteOf);
+    for (const id of created) {
+      const template = seen.has(id) ? undefined : await api.get(id, signal);
+      if (template) yield remoteOf(template);
+    }
+  }
+
+  async read(ref: RemoteRef, signal?: AbortSignal): Promise<Payload | undefined> {
+    const template = await this.#api(signal).get(ref.id, signal);
+    const payload = template && payloadOf(template.body);
+    if (template && !payload) throw this.#foreign(ref.name);
+    return payload;
+  }
+
+  async put(name: string, payload: Payload, known?: RemoteRef, signal?: AbortSignal): Promise<Written> {
+    const api = this.#api(signal);
+    if (name.length > nameLength) {
+      throw new ProviderError('rejected', `${JSON.stringify(name)} is longer than ${nameLength} characters.`);
+    }
+    const body = templateBody(name, payload, markerFor(this.#binding.repository, digestOf(payload)));
+    const found = (known && (await api.get(known.id, signal))) ?? (await api.get(aliasOf(name), signal));
+    if (!found) return await this.#create(name, body, signal);
+    this.#assertOurs(found, name);
+    if (isEqual(found, body)) return written(name, found, payloadOf(found.body) ?? payload);
+    await api.change(found.id, body, signal);
+    return await this.#confirm(name, found.id, signal);
+  }
+
+  async archive(ref: RemoteRef, signal?: AbortSignal): Promise<void> {
+    const api = this.#api(signal);
+    const template = await api.get(ref.id, signal);
+    if (!template) return;
+    this.#assertOurs(template, ref.name);
+    await api.delete(template.id, signal);
+    this.#binding.memory.created.delete(template.id);
+    this.#binding.memory.deleted.add(template.id);
+  }
+
+  #api(signal: AbortSignal | undefined): ServerApi {
+    signal?.throwIfAborted();
+    return new ServerApi(this.#binding.client());
+  }
+
+  async #create(name: string, body: ReturnType<typeof templateBody>, signal?: AbortSignal): Promise<Written> {
+    const api = this.#api(signal);
+    const id = await createOnce(
+      () => api.create(body, signal),
+      async () => (await api.get(aliasOf(name), signal))?.id,
+      (attempt) => this.#binding.client().pause(attempt, signal),
+    );
+    this.#binding.memory.created.add(id);
+    return await this.#confirm(name, id, signal);
+  }
+
+  /** Says what the vendor made of what was written: answers to writes do not hold it. */
+  async #confirm(name: string, id: string, signal?: AbortSignal): Promise<Written> {
+    const held = await this.#api(signal).get(id, signal);
+    if (held) this.#assertOurs(held, name);
+    const payload = held && payloadOf(held.body);
+    if (payload) return written(name, held, payload);
+    throw new ProviderError('unavailable', `Postmark does not return what it holds as “${name}”. Deploy again.`);
+  }
+
+  #assertOurs({ marker }: Listed, name: string): void {
+    if (marker?.repository !== this.#binding.repository) throw this.#foreign(name);
+  }
+
+  #foreign(name: string): ProviderError {
+    const { account, workspace, repository } = this.#binding;
+    return new ProviderError(
+      'foreign',
+      `${account}/${workspace} has a template with the alias “${aliasOf(name)}” that was not written by this repository ` +
+        `(its name does not end with “tenantry:${repository}:…”), and it is left alone. ` +
+        'Give it another alias or delete it at Postmark, and deploy again.',
+    );
+  }
+}
+
+function remoteOf({ id, alias, marker }: Listed): RemoteTemplate {
+  return { id, name: alias === undefined ? `#${id}` : nameOf(alias), ...(marker && { marker }) };
+}
+
+/** Whether a template is as a write would make it. The vendor may return an empty text, or no layout, as null. */
+function isEqual({ body: held }: Template, body: ReturnType<typeof templateBody>): boolean {
+  return Object.entries(body).every(([member, value]) => (held[member] ?? '') === (value ?? ''));
+}
+
+function written(name: string, { id }: Listed, held: Payload): Written {
+  return { id, name, remote: digestOf(held) };
+}

@@ -1,12 +1,8 @@
-import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
-/** What messages are made from, below a repository's root; a folder, and which of its files when not all. */
-const watched = [
-  ['tenants', undefined],
-  ['templates', undefined],
-  ['.github', 'tenantry.yml'],
-] as const;
+/** What messages are made from, below a repository's root. */
+const trees: readonly string[] = ['tenants', 'templates', '.github'];
 
 /** Milliseconds without a change after which one is told: editors and git write several files at a time. */
 const quiet = 120;
@@ -16,24 +12,85 @@ export function watchFiles(root: string, changed: () => void): { close(): void }
   let timer: NodeJS.Timeout | undefined;
   const notice = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(changed, quiet);
+    timer = setTimeout(settle, quiet);
   };
-  const watchers = watched
-    .filter(([folder]) => existsSync(join(root, folder)))
-    .map(([folder, only]) => watchFolder(join(root, folder), only, notice));
+  const watched = trees.map((name) => new TreeWatcher(join(root, name), notice));
+  const top = watchFolder(root, (name) => {
+    if (name === null || trees.includes(name)) notice();
+  });
+  // New folders are watched before anything is read, so that no change in them is missed.
+  function settle(): void {
+    for (const tree of watched) tree.look();
+    changed();
+  }
   return {
     close() {
       clearTimeout(timer);
-      for (const watcher of watchers) watcher.close();
+      for (const watcher of [top, ...watched]) watcher.close();
     },
   };
 }
 
-function watchFolder(folder: string, only: string | undefined, notice: () => void): FSWatcher {
-  const watcher = watch(folder, { recursive: only === undefined }, (_, name) => {
-    if (only === undefined || name === only) notice();
-  });
-  // A folder that is taken away while it is watched: what is left of it is looked at anew.
-  watcher.on('error', notice);
+/**
+ * Watches a folder and all below it, with a watcher for each. Node's own recursive watching loses a file on Linux as soon
+ * as another one takes its name, which is how many editors save.
+ */
+class TreeWatcher {
+  readonly #root: string;
+  readonly #notice: () => void;
+  /** By path and inode: a folder that is made anew is another one. */
+  readonly #watchers = new Map<string, FSWatcher>();
+
+  constructor(root: string, notice: () => void) {
+    this.#root = root;
+    this.#notice = notice;
+    this.look();
+  }
+
+  /** Begins with folders that are new, ends with those that are gone. */
+  look(): void {
+    const folders = new Map(foldersBelow(this.#root).map((path) => [identityOf(path), path]));
+    for (const [identity, watcher] of this.#watchers) {
+      if (folders.has(identity)) continue;
+      watcher.close();
+      this.#watchers.delete(identity);
+    }
+    for (const [identity, path] of folders) {
+      if (this.#watchers.has(identity)) continue;
+      const watcher = unlessGone(() => watchFolder(path, this.#notice));
+      if (watcher) this.#watchers.set(identity, watcher);
+    }
+  }
+
+  close(): void {
+    for (const watcher of this.#watchers.values()) watcher.close();
+  }
+}
+
+function foldersBelow(root: string): string[] {
+  const entries = unlessGone(() => readdirSync(root, { recursive: true, withFileTypes: true }));
+  if (!entries) return [];
+  const folders = entries.filter((entry) => entry.isDirectory());
+  return [root, ...folders.map(({ parentPath, name }) => join(parentPath, name))];
+}
+
+function identityOf(path: string): string {
+  return `${statSync(path, { throwIfNoEntry: false })?.ino} ${path}`;
+}
+
+/** Folders come and go while they are looked at; the folder above tells. */
+function unlessGone<Result>(act: () => Result): Result | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
+  }
+}
+
+function watchFolder(folder: string, changed: (name: string | null) => void): FSWatcher {
+  const watcher = watch(folder, (_, name) => changed(name));
+  // A folder that is taken away while it is watched: what is left is looked at anew.
+  watcher.on('error', () => changed(null));
   return watcher;
 }

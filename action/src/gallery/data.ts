@@ -22,6 +22,8 @@ export interface ChangeData extends Pick<Change, 'id' | 'kind' | 'title' | 'hunk
 export interface ClassData extends Pick<ChangeClass, 'id' | 'template' | 'channel' | 'dialect'> {
   /** Messages there are, of which a very large page holds a part. */
   readonly count: number;
+  /** Twelve hex digits: the same as long as every message of it says the same, before and after. */
+  readonly content: string;
   /** `messageWidth` numbers for each message. */
   readonly messages: readonly number[];
   readonly representatives: readonly RepresentativeData[];

@@ -1,3 +1,4 @@
+import { sha256 } from '../digest.ts';
 import type {
   Change,
   ChangeClass,
@@ -80,7 +81,13 @@ function classData(
     shown.push({ message, why, standsFor, measure, forChange: speakers.has(key), shown: texts.of(each.message) });
   }
   const rows = kept.flatMap((message) => words.row(message));
-  return { id, template, channel, dialect, count: messages.length, messages: rows, representatives: shown };
+  const content = contentOf(messages);
+  return { id, template, channel, dialect, count: messages.length, content, messages: rows, representatives: shown };
+}
+
+function contentOf(messages: readonly ReviewedMessage[]): string {
+  const lines = messages.map((message) => `${keyOf(message)} ${message.before} ${message.after}\n`);
+  return sha256(lines.join('')).slice(0, 12);
 }
 
 function keyOf({ tenant, template, locale }: { tenant: string; template: string; locale: string }): string {

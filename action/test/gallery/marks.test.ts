@@ -1,11 +1,23 @@
 import { expect, it } from 'vitest';
-import { galleryPage } from '../../src/gallery/page.ts';
+import { type Gallery, galleryPage } from '../../src/gallery/page.ts';
 import type { Change } from '../../src/review/review.ts';
 import { describeInBrowser } from './support/browser.ts';
 import { changeOf, madeUp, reviewOf } from './support/fixture.ts';
 
 const gallery = madeUp({ tenants: 7, templates: 3, html: 300 });
 const html = galleryPage(gallery);
+
+/** The same, but that each class has a message that is to say something else. */
+function withOther(own: Gallery): Gallery {
+  const changes = own.review.changes.map((change) => ({
+    ...change,
+    classes: change.classes.map((each) => {
+      const [first, ...others] = each.messages;
+      return { ...each, messages: [{ ...first!, after: 'f'.repeat(64) }, ...others] };
+    }),
+  }));
+  return { ...own, review: { ...own.review, changes } };
+}
 
 describeInBrowser('marks of what was looked at', ({ open }) => {
   it('are counted, and survive a reload', async () => {
@@ -33,10 +45,13 @@ describeInBrowser('marks of what was looked at', ({ open }) => {
     expect(await page.locator('.card[aria-current]').getAttribute('data-preview')).toBe('tenant-1/mail-2/en');
   });
 
-  it('do not outlive that a class comprises more messages', async () => {
+  it.each([
+    ['that a class comprises more messages', madeUp({ tenants: 8, templates: 3, html: 300 })],
+    ['that a message of it says something else', withOther(gallery)],
+  ])('do not outlive %s', async (_, other) => {
     const page = await open(html);
     await page.getByLabel('Looked at: mail-2 sendgrid').check();
-    const more = galleryPage(madeUp({ tenants: 8, templates: 3, html: 300 }));
+    const more = galleryPage(other);
     await page.setContent('');
     const marks = await page.evaluate(() => localStorage.getItem('tenantry-looked-at'));
     const next = await open(more);

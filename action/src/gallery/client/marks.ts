@@ -5,8 +5,8 @@ const key = 'tenantry-looked-at';
 const mostMarks = 4000;
 
 /**
- * Which classes were looked at. A mark holds for a class of a change as long as it comprises the same number of
- * messages, so that it survives a push that leaves the class alone and no other.
+ * Which classes were looked at. A mark holds for a class of a change as long as its messages say the same, before and
+ * after: it survives a push that leaves the class alone, and no other.
  */
 export class Marks {
   /** When each was looked at, in ms. */
@@ -74,6 +74,6 @@ export class Marks {
   }
 }
 
-function nameOf({ change, id, count }: Class): string {
-  return `${change.id}/${id}/${count}`;
+function nameOf({ change, id, content }: Class): string {
+  return `${change.id}/${id}/${content}`;
 }

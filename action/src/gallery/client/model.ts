@@ -16,7 +16,7 @@ export interface Change extends Pick<ChangeData, 'id' | 'kind' | 'title' | 'hunk
   readonly isReviewed: boolean;
 }
 
-export interface Class extends Pick<ClassData, 'id' | 'template' | 'channel' | 'dialect' | 'count'> {
+export interface Class extends Pick<ClassData, 'id' | 'template' | 'channel' | 'dialect' | 'count' | 'content'> {
   readonly change: Change;
   readonly messages: readonly Message[];
   readonly previews: readonly Preview[];
@@ -70,9 +70,9 @@ function speaksForChange({ representatives }: ClassData): boolean {
 }
 
 function readClass(data: ClassData, change: Change, words: readonly string[], leads: boolean): Class {
-  const { id, template, channel, dialect, count } = data;
+  const { id, template, channel, dialect, count, content } = data;
   const own: Growing<Class, 'messages' | 'previews'> = {
-    ...{ id, template, channel, dialect, count, change, leads, messages: [], previews: [] },
+    ...{ id, template, channel, dialect, count, content, change, leads, messages: [], previews: [] },
   };
   for (let at = 0; at < data.messages.length; at += messageWidth) {
     const [tenant, locale, place, reason, action, direction] = data.messages.slice(at, at + messageWidth);
@@ -109,6 +109,7 @@ function readOthers(others: readonly OtherData[]): Change {
         channel,
         dialect: '',
         count: members.length,
+        content: '',
         change,
         leads: true,
         messages: [],

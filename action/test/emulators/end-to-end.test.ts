@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { formatMarker } from '../../src/providers/marker.ts';
-import { held, key, rendered, type Scene, shippedAtSendgrid, subuserKey } from './shipped-at-sendgrid.ts';
+import { shippedMessages } from './shipped.ts';
+import { account, held, key, type Scene, shippedAtSendgrid, subuserKey } from './shipped-at-sendgrid.ts';
 
 let scene: Scene;
 afterEach(() => scene.remove());
@@ -9,10 +10,10 @@ const isWrite = ({ method }: { method: string }) => method !== 'GET';
 
 /** What the vendor holds is what the repository renders, once, live and marked. */
 async function expectAllThere(): Promise<void> {
-  const wanted = rendered(scene.root);
+  const wanted = shippedMessages(scene.root, account);
   const there = await held(scene);
   expect([...there.keys()].sort()).toEqual([...wanted.keys()].sort());
-  for (const [at, fields] of wanted) {
+  for (const [at, { fields }] of wanted) {
     const templates = there.get(at) ?? [];
     expect(templates, at).toHaveLength(1);
     const active = templates.flatMap(({ versions }) => versions).filter((version) => version.active === 1);
@@ -33,7 +34,7 @@ describe('the shipped repository at an emulated SendGrid', () => {
     const first = await scene.run('deploy --json');
     expect(first, first.stderr).toMatchObject({ exitCode: 0 });
     await expectAllThere();
-    expect(rendered(scene.root).size).toBeGreaterThan(20);
+    expect(shippedMessages(scene.root, account).size).toBeGreaterThan(20);
 
     scene.emulator.requests.length = 0;
     const second = await scene.run('deploy --json');

@@ -1,24 +1,18 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSession, type Session } from '../../src/commands/session.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulators/kernel.ts';
 import { emulatedSendgrid } from '../../src/emulators/sendgrid/sendgrid.ts';
 import type { StoredVersion } from '../../src/emulators/sendgrid/store.ts';
-import { destinationsOf } from '../../src/plan/destinations.ts';
-import { prepare } from '../../src/plan/prepare.ts';
-import { target } from '../../src/plan/targets.ts';
-import { todayAt } from '../../src/plan/today.ts';
-import { worldOf } from '../deploy/run.ts';
-import { temporaryFolder } from '../deploy/small-repository.ts';
-import { type Ran, type RunOptions, repositoryRoot, tenantry } from '../terminal/support/terminal.ts';
+import { type Ran, type RunOptions, tenantry } from '../terminal/support/terminal.ts';
+import { copyOfShipped, now, replaceIn, shippedWorkspaces, useAccount } from './shipped.ts';
 
+/** The account at the emulator. */
+export const account = 'sendgrid-us';
 export const key = 'SG.canary-of-the-shipped-repository';
 /** The key that is a subuser's own. */
 export function subuserKey(workspace: string): string {
   return `${key}-for-${workspace}`;
 }
-
-const now = '2026-11-23T12:00:00Z';
 
 /** The shipped repository, its email of one group of tenants at an emulated SendGrid. */
 export interface Scene {
@@ -37,10 +31,7 @@ export interface Stored {
 }
 
 export async function shippedAtSendgrid(options: EmulatorOptions = {}): Promise<Scene> {
-  const root = temporaryFolder('sendgrid');
-  for (const path of ['.github/tenantry.yml', 'tenants', 'templates']) {
-    cpSync(join(repositoryRoot, path), join(root, path), { recursive: true });
-  }
+  const root = copyOfShipped('sendgrid');
   const tenants = readdirSync(join(root, 'tenants'));
   const subuserKeys = Object.fromEntries(tenants.map((tenant) => [tenant, subuserKey(tenant)]));
   const emulator = await startEmulator(emulatedSendgrid({ parent: 'larder', keys: [key], subuserKeys }), options);
@@ -52,62 +43,15 @@ export async function shippedAtSendgrid(options: EmulatorOptions = {}): Promise<
         ...more,
         env: { ...more.env, TENANTRY_SENDGRID_US: credential },
       }),
-    replace(path, from, to) {
-      const file = join(root, path);
-      const text = readFileSync(file, 'utf8');
-      const changed = text.replace(from, to);
-      if (changed === text) throw new Error(`${path} has nothing to replace`);
-      writeFileSync(file, changed);
-    },
+    replace: (path, from, to) => replaceIn(root, path, from, to),
     async remove() {
       await emulator.close();
       rmSync(root, { recursive: true, force: true });
     },
   };
-  scene.replace(
-    '.github/tenantry.yml',
-    /^accounts:\n/m,
-    `accounts:\n  sendgrid-us:\n    provider: sendgrid\n    credentials: { env: TENANTRY_SENDGRID_US }\n    options: { host: "${emulator.url}" }\n`,
-  );
-  scene.replace('tenants/_groups/northeast.yaml', 'account: demo-sendgrid', 'account: sendgrid-us');
-  for (const { workspace } of destinations(root)) emulator.vendor.addWorkspace(workspace);
+  useAccount(root, account, `provider: sendgrid\n    credentials: { env: TENANTRY_SENDGRID_US }`, emulator.url);
+  for (const { workspace } of shippedWorkspaces(root, account)) emulator.vendor.addWorkspace(workspace);
   return scene;
-}
-
-function sessionOf(root: string): Session {
-  return openSession(worldOf(root, { now }));
-}
-
-/** The workspaces that active tenants have at the emulator. */
-export function destinations(root: string) {
-  const session = sessionOf(root);
-  const today = todayAt(new Date(now));
-  return [...session.repository.tenants.values()]
-    .filter(({ status }) => status === 'active')
-    .flatMap((tenant) => destinationsOf(tenant, session, today))
-    .filter(({ destination, provisioned }) => provisioned && destination.account === 'sendgrid-us')
-    .map(({ destination }) => destination);
-}
-
-/** Every message that the emulator is to hold: `workspace/name` to its fields. */
-export function rendered(root: string): Map<string, Readonly<Record<string, string>>> {
-  const session = sessionOf(root);
-  const today = todayAt(new Date(now));
-  const found = new Map<string, Readonly<Record<string, string>>>();
-  for (const tenant of session.repository.tenants.values()) {
-    for (const template of session.repository.templates.values()) {
-      const verdict = target(tenant, template, today);
-      if (tenant.status !== 'active' || verdict.kind !== 'wanted') continue;
-      const { account, id: workspace = tenant.id } = verdict.binding;
-      const open = session.accounts.get(account);
-      if (account !== 'sendgrid-us' || !open) continue;
-      for (const locale of tenant.locales) {
-        const prepared = prepare(session.renderer, open, verdict.version, tenant, locale);
-        if (prepared.payload) found.set(`${workspace}/${prepared.name}`, prepared.message.fields);
-      }
-    }
-  }
-  return found;
 }
 
 /** Every template that the emulator holds, by `workspace/name`, as anybody can read it over HTTP. */

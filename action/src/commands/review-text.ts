@@ -8,10 +8,11 @@ const marks = { create: '+', update: '~', archive: '-', move: '>' } as const;
 
 /** A review for people at a terminal: what to look at, what is risky, who is an exception. */
 export function reviewText(review: Review): string {
-  const { base, head, counts, changes, risks, unexpected, incomplete } = review;
+  const { base, head, counts, changes, risks, unexpected, refusals, incomplete } = review;
   const against = base === undefined ? 'what is deployed' : shortCommit(base);
   const lines = [`${shortCommit(head)} compared with ${against}: ${verdict(review)}`];
   if (incomplete !== undefined) lines.push('', incomplete);
+  for (const { message, fix } of refusals) lines.push('', `A deployment would refuse this: ${message}. ${fix}`);
   for (const { severity, message, details } of risks) {
     const some = details.slice(0, 3).join('; ');
     lines.push('', `${severity === 'stop' ? 'Careful' : 'Look'}: ${message}${some === '' ? '' : ` (${some})`}.`);

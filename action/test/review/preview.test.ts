@@ -48,6 +48,13 @@ async function previewed(options: Partial<PreviewOptions> = {}): Promise<Preview
 }
 
 describe('preview --base', () => {
+  it('says that a guard would refuse the deployment', async () => {
+    const gone = ['corner', 'dairy', 'elm', 'farm'].map((id) => [`tenants/${id}/tenant.yaml`, undefined]);
+    place.edit(Object.fromEntries(gone));
+    const { text } = await previewed({ base: 'main' });
+    expect(text).toMatch(/^A deployment would refuse this: \d+ of \d+ deployed messages would be archived/m);
+  });
+
   it('shows what the working tree changes in a commit, whatever is deployed', async () => {
     place.edit(edited);
     const { document, text, page, lines } = await previewed({ base: 'main' });

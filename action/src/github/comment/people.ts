@@ -5,11 +5,12 @@ import type { Detail } from './detail.ts';
 import { galleryLink } from './gallery-link.ts';
 import { count, folded, grid, named, section } from './words.ts';
 
-/** Who is held, and who one would expect to follow the change and does not, or does otherwise; together by reason. */
+/** Who is held, what goes, and who one would expect to follow the change and does not, or does otherwise; by reason. */
 export function unexpectedSection({ changes, unexpected }: Review, detail: Detail): string {
-  const held = changes.flatMap(({ classes }) => classes.flatMap(({ messages }) => messages.filter(isHeld)));
+  const messages = changes.flatMap(({ classes }) => classes.flatMap((one) => one.messages));
   const groups: readonly Group[] = [
-    ...groupsOf(held, (one) => `held because ${one.reasons.map(({ message }) => message).join('; ')}`),
+    ...groupsOf(messages.filter(isHeld), (one) => `held because ${reasonsOf(one)}`),
+    ...groupsOf(messages.filter(isLeaving), (one) => `goes because ${reasonsOf(one)}`),
     ...groupsOf(unexpected, (one) => one.message),
   ];
   const lines = groups.slice(0, detail.unexpected).map(({ members, says }) => {
@@ -37,6 +38,14 @@ function groupsOf<T extends Pair>(members: readonly T[], says: (one: T) => strin
 
 function isHeld({ action, workspace }: ReviewedMessage): boolean {
   return action === 'held' && workspace !== undefined;
+}
+
+function isLeaving({ action, reasons }: ReviewedMessage): boolean {
+  return action === 'archive' && reasons.length > 0;
+}
+
+function reasonsOf({ reasons }: ReviewedMessage): string {
+  return reasons.map(({ message }) => message).join('; ');
 }
 
 /** Named by tenant where all are of one, by template where all are of one. */

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/digest.ts';
-import { type Emulator, startEmulator } from '../../src/emulators/kernel.ts';
+import { type Emulator, type Exchange, startEmulator } from '../../src/emulators/kernel.ts';
 import { compileMustachio } from '../../src/emulators/postmark/mustachio.ts';
 import { emulatedPostmark, serverToken } from '../../src/emulators/postmark/postmark.ts';
 import { decodeEntities } from '../oracle/support/send.ts';
-import { tenantry } from '../terminal/support/terminal.ts';
+import { type RunOptions, tenantry } from '../terminal/support/terminal.ts';
 import { copyOfShipped, now, replaceIn, shippedMessages, shippedWorkspaces, useAccount } from './shipped.ts';
 
 const account = 'postmark-us';
@@ -19,8 +19,14 @@ const parts = [
 let root: string;
 let emulator: Emulator;
 let servers: readonly string[];
+/** Called after each write that the vendor has carried out, before it is answered. */
+let onWrite = () => {};
 beforeEach(async () => {
-  emulator = await startEmulator(emulatedPostmark({ key: 'canary' }));
+  onWrite = () => {};
+  const onExchange = ({ request }: Exchange) => {
+    if (isWrite(request)) onWrite();
+  };
+  emulator = await startEmulator(emulatedPostmark({ key: 'canary' }), { onExchange });
   root = copyOfShipped('postmark');
   useAccount(root, account, 'provider: postmark\n    credentials: { env: TENANTRY_POSTMARK_US }', emulator.url);
   servers = [...new Set(shippedWorkspaces(root, account).map(({ workspace }) => workspace))];
@@ -31,10 +37,13 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function deploy(tokens: Readonly<Record<string, string>> = Object.fromEntries(servers.map((id) => [id, tokenOf(id)]))) {
-  return tenantry(['deploy', '--json', '--root', root, '--now', now], {
-    env: { TENANTRY_POSTMARK_US: JSON.stringify(tokens) },
-  });
+function allTokens(): Record<string, string> {
+  return Object.fromEntries(servers.map((server) => [server, tokenOf(server)]));
+}
+
+function deploy(tokens = allTokens(), options: RunOptions = {}) {
+  const env = { TENANTRY_POSTMARK_US: JSON.stringify(tokens) };
+  return tenantry(['deploy', '--json', '--root', root, '--now', now], { ...options, env });
 }
 
 const isWrite = ({ method }: { method: string }) => method !== 'GET';
@@ -96,6 +105,28 @@ describe('the shipped repository at an emulated Postmark', () => {
     expect(new Set(writes.map(({ method }) => method))).toEqual(new Set(['PUT']));
     await expectAllAsShown();
     for (const server of servers) expect(first.stdout + first.stderr + third.stdout).not.toContain(tokenOf(server));
+  });
+
+  it('when killed while it creates, and while it changes, the next run completes it without twins', async () => {
+    const killedAfter = async (writes: number): Promise<void> => {
+      const killed = await deploy(allTokens(), {
+        onStart: (child) => {
+          let left = writes;
+          onWrite = () => {
+            left -= 1;
+            if (left === 0) child.kill('SIGKILL');
+          };
+        },
+      });
+      expect(killed.exitCode).toBeNull();
+      onWrite = () => {};
+      const next = await deploy();
+      expect(next, next.stderr).toMatchObject({ exitCode: 0 });
+      await expectAllAsShown();
+    };
+    await killedAfter(17);
+    replaceIn(root, 'templates/welcome/strings/en.yaml', /^(\w+: .*)$/m, '$1 !');
+    await killedAfter(2);
   });
 
   it('writes nothing where a token leads to another server', async () => {

@@ -23,6 +23,28 @@ it('a vendor is emulated from the terminal until it is stopped', async () => {
   expect(ran.json()).toMatchObject({ vendor: 'sendgrid', requests: 1 });
 });
 
+it('a vendor with a key for each workspace tells them all', async () => {
+  const asked: Promise<unknown>[] = [];
+  const args = ['emulate', 'postmark', '--workspace', 'acme', '--workspace', 'Bolt Foods', '--json'];
+  const ran = await tenantry(args, {
+    onStderr: (text, kill) => {
+      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
+      const [variable] = /\{"[^}]*\}/.exec(text) ?? [];
+      if (url === undefined || variable === undefined || !text.includes('Stop it') || asked.length > 0) return;
+      const { 'Bolt Foods': token = '' } = JSON.parse(variable) as Record<string, string>;
+      const headers = { 'x-postmark-server-token': token };
+      asked.push(
+        fetch(`${url}/server`, { headers })
+          .then((response) => response.json())
+          .finally(() => kill('SIGTERM')),
+      );
+    },
+  });
+  expect(await Promise.all(asked)).toEqual([expect.objectContaining({ Name: 'Bolt Foods' })]);
+  expect(ran.exitCode).toBe(0);
+  expect(ran.json()).toMatchObject({ vendor: 'postmark', requests: 1 });
+});
+
 it.each([
   ['there is no emulator of “mailgun”', ['mailgun']],
   ['Give a number from 0 to 65535', ['sendgrid', '--port', '70000']],

@@ -1,15 +1,29 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that run for minutes; begun last, they would keep one core idle. */
+const longest = ['/crash/', '/github/pull-request', '/gallery/', '/approvals/', '/ledger/stores'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const found = longest.findIndex((part) => moduleId.includes(part));
+      return found === -1 ? longest.length : found;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
     include: ['action/test/**/*.test.ts'],
-    // Most time goes into child processes: git, Node, the bundle.
+    // Most time goes into child processes: git, Node, the bundle, the browser.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // A browser takes its time on a busy machine.
     expect: { poll: { timeout: 20_000 } },
+    sequence: { sequencer: LongestFirst },
     reporters: process.env.CI ? ['default', './action/test/tally-reporter.ts'] : ['default'],
   },
 });

@@ -29,7 +29,10 @@ ${[
   row('marker', ({ capabilities }) => (capabilities.marker ? 'on each message' : 'none: compared by content')),
   row('longest name', ({ limits }) => String(limits.nameLength)),
   row('messages in a workspace', ({ limits }) => String(limits.templates ?? 'unlimited')),
-  row('calls per second', ({ limits }) => String(limits.callsPerSecond ?? 'no known number')),
+  row('calls per second', ({ limits }) => {
+    const { callsPerSecond, workspaceCallsPerSecond: inEach } = limits;
+    return String(callsPerSecond ?? (inEach === undefined ? 'no known number' : `${inEach} in each workspace`));
+  }),
   row('calls at once', ({ limits }) => String(limits.callsAtOnce ?? `${limits.concurrency} in each workspace`)),
   row('source', ({ limits }) => limits.source),
 ].join('\n')}

@@ -1,4 +1,5 @@
 import { loadRepository } from '../config/load.ts';
+import type { Repository } from '../config/model.ts';
 import { openWorkingTree } from '../config/working-tree.ts';
 import { workspaceIdOf } from '../config/workspace-id.ts';
 import { exitCodes, InvalidInput } from '../diagnostics/errors.ts';
@@ -33,8 +34,10 @@ export async function emulate(world: World, options: EmulateOptions): Promise<Co
   }
   const rate = options.rate ?? entry.rate;
   const emulator = await startEmulator(entry.create(key), { port, latency, rate }).catch(portInUse);
-  const workspaces = [...new Set([...workspacesOf(world, vendor), ...options.workspaces])];
-  for (const name of workspaces) emulator.vendor.addWorkspace(name);
+  const { repository } = loadRepository(openWorkingTree(world.root));
+  const workspaces = [...new Set([...workspacesOf(repository, vendor), ...options.workspaces])];
+  const topics = [...new Set([...repository.templates.values()].map(({ metadata }) => metadata.topic))];
+  for (const name of workspaces) emulator.vendor.addWorkspace(name, topics);
   world.progress.note(
     `${vendor} listens on ${emulator.url} with ${count(emulator.vendor.workspaces().length, 'workspace')}.`,
   );
@@ -48,10 +51,8 @@ export async function emulate(world: World, options: EmulateOptions): Promise<Co
   return { exitCode: exitCodes.done, document, text: `${count(emulator.requests.length, 'request')} answered.\n` };
 }
 
-/** The workspaces that the repository's tenants have at the vendor, if there is a repository. */
-function workspacesOf({ root }: World, vendor: string): string[] {
-  const { repository } = loadRepository(openWorkingTree(root));
-  const { config, tenants } = repository;
+/** The workspaces that the repository's tenants have at the vendor. */
+function workspacesOf({ config, tenants }: Repository, vendor: string): string[] {
   return [...tenants.values()].flatMap((tenant) =>
     (['email', 'push', 'sms'] as const).flatMap((channel) => {
       const account = tenant.workspaces[channel]?.account;

@@ -1,3 +1,4 @@
+import { emulatedIterable, projectKey } from './iterable/iterable.ts';
 import { emulatedPostmark, serverToken } from './postmark/postmark.ts';
 import { emulatedSendgrid } from './sendgrid/sendgrid.ts';
 import type { RateSetting } from './settings.ts';
@@ -25,5 +26,10 @@ export const emulators: Readonly<Record<string, EmulatorEntry>> = {
     create: (key) => emulatedPostmark({ key }),
     variable: (key, servers) => JSON.stringify(Object.fromEntries(servers.map((one) => [one, serverToken(key, one)]))),
     rate: null,
+  },
+  iterable: {
+    create: (key) => emulatedIterable({ key }),
+    variable: (key, projects) => JSON.stringify(Object.fromEntries(projects.map((one) => [one, projectKey(key, one)]))),
+    rate: { per: 'key', limit: 100, seconds: 1 },
   },
 };

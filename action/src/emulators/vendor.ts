@@ -38,8 +38,11 @@ export interface EmulatedVendor {
   tooMany(): Reply;
   /** Its kind of body for an error, with these words in it. */
   errorBody(this: void, status: number, words: string): Json;
-  /** Makes a workspace, as somebody would in the vendor's console. */
-  addWorkspace(name: string): void;
+  /**
+   * Makes a workspace, as somebody would in the vendor's console, with what messages of these topics need there where the
+   * vendor has something for topics.
+   */
+  addWorkspace(name: string, topics?: readonly string[]): void;
   /** What a workspace holds, for people and tests; undefined where there is none of that name. */
   contents(workspace: string): Json | undefined;
   workspaces(): readonly string[];

@@ -11,7 +11,7 @@ export type LedgerConfig = DirectoryLedger | BranchLedger;
 /**
  * An account at a vendor.
  */
-export type Account = LocalAccount | SendgridAccount | PostmarkAccount;
+export type Account = LocalAccount | SendgridAccount | PostmarkAccount | IterableAccount;
 /**
  * A language with, where it matters, a script and a region: en, es-US, zh-Hant-TW.
  */
@@ -385,6 +385,28 @@ export type PostmarkAccount = {
  * Options of Postmark.
  */
 export type PostmarkOptions = {
+  /**
+   * An emulator on this machine to speak to instead of the vendor: http://127.0.0.1:<port>.
+   */
+  host?: string;
+}
+export type IterableAccount = {
+  /**
+   * Iterable; a workspace is a project.
+   */
+  provider: 'iterable';
+  credentials: Credentials;
+  options?: IterableOptions;
+  data?: AccountData;
+}
+/**
+ * Options of Iterable.
+ */
+export type IterableOptions = {
+  /**
+   * The data center of the account's projects.
+   */
+  region?: 'us' | 'eu';
   /**
    * An emulator on this machine to speak to instead of the vendor: http://127.0.0.1:<port>.
    */

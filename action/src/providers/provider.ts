@@ -35,6 +35,8 @@ export interface Limits {
   readonly callsAtOnce?: number;
   /** Calls per second that the vendor allows one credential; undefined where there is no known bound. */
   readonly callsPerSecond?: number;
+  /** Calls per second that the vendor allows in one workspace, where each has a credential of its own. */
+  readonly workspaceCallsPerSecond?: number;
   /** What one call usually takes, in seconds; for forecasts. */
   readonly secondsPerCall: number;
   /** Calls a put takes, at most. */

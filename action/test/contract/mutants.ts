@@ -166,7 +166,13 @@ export const mutants: readonly Mutant[] = [
     what: 'ids are made to fit',
     mutate: (harness) =>
       withAccount(harness, (real) => ({
-        workspace: (id) => real.workspace(id.replace(/[^a-z]/g, '').slice(0, 8) || 'x'),
+        workspace: (id) => {
+          try {
+            return real.workspace(id);
+          } catch {
+            return real.workspace(harness.workspaces[0]);
+          }
+        },
       })),
   },
   {

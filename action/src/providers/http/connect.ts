@@ -1,6 +1,7 @@
 import type { Limits, ProviderEnvironment } from '../provider.ts';
 import { Circuit } from './circuit.ts';
 import { type Connection, usualPatience, WorkspaceClient } from './client.ts';
+import { Pace } from './pace.ts';
 import { systemRuntime } from './runtime.ts';
 import { Scheduler, Turn } from './scheduler.ts';
 
@@ -17,9 +18,13 @@ interface Headers {
   readonly secrets: readonly string[];
 }
 
+/** The share of a limit per second that may begin at once: with what begins in the second after it, it is the limit. */
+const burst = 0.2;
+
 /** An account's way to its vendor: one scheduler for all workspaces, a circuit for each. */
 export class AccountClient {
   readonly #connection: Connection;
+  readonly #workspaceRate: number | undefined;
   readonly #workspaces = new Map<string, { readonly turn: Turn; readonly circuit: Circuit }>();
 
   constructor(
@@ -34,6 +39,7 @@ export class AccountClient {
     { runtime = systemRuntime, patience = usualPatience, onWait }: ProviderEnvironment,
   ) {
     const { vendor, account, origin, limits, wordsOf, failureIn } = about;
+    this.#workspaceRate = limits.workspaceCallsPerSecond;
     let announced = 0;
     const scheduler = new Scheduler({
       slots: limits.callsAtOnce ?? usualSlots,
@@ -55,9 +61,14 @@ export class AccountClient {
   workspace(id: string, headers: Headers): WorkspaceClient {
     let shared = this.#workspaces.get(id);
     if (!shared) {
-      shared = { turn: new Turn(id, this.#workspaces.size), circuit: new Circuit() };
+      shared = { turn: new Turn(id, this.#workspaces.size, this.#pace()), circuit: new Circuit() };
       this.#workspaces.set(id, shared);
     }
     return new WorkspaceClient(this.#connection, shared, headers);
+  }
+
+  #pace(): Pace | undefined {
+    const rate = this.#workspaceRate;
+    return rate === undefined ? undefined : new Pace(rate * (1 - burst), rate * burst);
   }
 }

@@ -1,13 +1,18 @@
 /** Spreads calls over time where the limits table knows a rate: as many as a second's worth at once, then one by one. */
 export class Pace {
   readonly #perSecond: number;
+  readonly #atOnce: number;
   #tokens: number;
   #filledAt = 0;
 
-  /** @param perSecond calls; infinity where no rate is known */
-  constructor(perSecond: number) {
+  /**
+   * @param perSecond calls; infinity where no rate is known
+   * @param atOnce calls that may begin together; a second's worth when absent
+   */
+  constructor(perSecond: number, atOnce = perSecond) {
     this.#perSecond = perSecond;
-    this.#tokens = Math.max(1, perSecond);
+    this.#atOnce = Math.max(1, atOnce);
+    this.#tokens = this.#atOnce;
   }
 
   begin(now: number): void {
@@ -23,7 +28,7 @@ export class Pace {
   #fill(now: number): void {
     if (this.#perSecond === Number.POSITIVE_INFINITY) return;
     const seconds = Math.max(0, now - this.#filledAt) / 1000;
-    this.#tokens = Math.min(Math.max(1, this.#perSecond), this.#tokens + seconds * this.#perSecond);
+    this.#tokens = Math.min(this.#atOnce, this.#tokens + seconds * this.#perSecond);
     this.#filledAt = now;
   }
 }

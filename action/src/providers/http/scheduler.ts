@@ -10,10 +10,13 @@ export class Turn {
   readonly workspace: string;
   readonly order: number;
   readonly window = new RateWindow();
+  readonly pace: Pace;
 
-  constructor(workspace: string, order: number) {
+  /** @param pace of the workspace alone, where its limit is known and no header tells it */
+  constructor(workspace: string, order: number, pace = new Pace(Number.POSITIVE_INFINITY)) {
     this.workspace = workspace;
     this.order = order;
+    this.pace = pace;
   }
 }
 
@@ -135,7 +138,7 @@ export class Scheduler {
       at += 1;
       if (this.#running[ticket.lane] >= this.#slots(ticket.lane)) continue;
       const all = Math.max(this.#shared.readyAt(now), this.#headersSeen ? now : this.#pace.readyAt(now));
-      const ready = Math.max(all, ticket.turn.window.readyAt(now));
+      const ready = Math.max(all, ticket.turn.window.readyAt(now), ticket.turn.pace.readyAt(now));
       if (ready === Number.POSITIVE_INFINITY) continue;
       if (ready <= now) this.#start(ticket, now);
       else if (ready - now > this.#settings.longestWait) this.#refuse(ticket, ready - now);
@@ -175,6 +178,7 @@ export class Scheduler {
     ticket.turn.window.begin();
     this.#shared.window.begin();
     this.#pace.begin(now);
+    ticket.turn.pace.begin(now);
     const hold: Hold = {
       lane: ticket.lane,
       began: now,

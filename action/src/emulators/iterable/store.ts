@@ -1,0 +1,125 @@
+import type { JsonObject } from '../../digest.ts';
+import type { EmulatorClock } from '../vendor.ts';
+
+export const media = ['Email', 'Push', 'SMS'] as const;
+export type Medium = (typeof media)[number];
+
+/** A template as Iterable keeps it; one of a campaign has that campaign's number. */
+export interface StoredTemplate {
+  readonly templateId: number;
+  readonly medium: Medium;
+  readonly campaignId?: number;
+  readonly createdAt: number;
+  updatedAt: number;
+  name: string;
+  clientTemplateId: string;
+  messageTypeId: number;
+  /** The fields of its medium. */
+  content: JsonObject;
+  /** When listings show it first, and no longer. */
+  readonly shownFrom: number;
+  shownUntil: number;
+}
+
+export interface StoredSnippet {
+  readonly id: number;
+  readonly name: string;
+  readonly content: string;
+}
+
+/** Numbers that are unique at the vendor, whichever project they are in. */
+export class Numbers {
+  #last = 1_000_000;
+
+  next(): number {
+    this.#last += 1;
+    return this.#last;
+  }
+}
+
+/** One project: what it owns, no other sees. */
+export class ProjectStore {
+  readonly name: string;
+  readonly id: number;
+  readonly key: string;
+  readonly templates: StoredTemplate[] = [];
+  readonly snippets: StoredSnippet[] = [];
+  readonly channels: { id: number; name: string; channelType: string; messageMedium: Medium }[] = [];
+  readonly messageTypes: { id: number; name: string; channelId: number }[] = [];
+  readonly #numbers: Numbers;
+  readonly #clock: EmulatorClock;
+
+  constructor(name: string, key: string, numbers: Numbers, clock: EmulatorClock) {
+    this.name = name;
+    this.id = /^[1-9][0-9]*$/.test(name) ? Number(name) : numbers.next();
+    this.key = key;
+    this.#numbers = numbers;
+    this.#clock = clock;
+  }
+
+  /** Makes channels, a message type of each topic in every one of them, and the snippet that names the project. */
+  furnish(topics: readonly string[]): void {
+    for (const messageMedium of media) {
+      for (const channelType of ['Marketing', 'Transactional']) {
+        const id = this.#numbers.next();
+        this.channels.push({ id, name: `${channelType} ${messageMedium}`, channelType, messageMedium });
+        for (const name of topics) this.messageTypes.push({ id: this.#numbers.next(), name, channelId: id });
+      }
+    }
+    this.addSnippet('tenantry', 'This project is deployed to from a repository.');
+  }
+
+  addSnippet(name: string, content: string): StoredSnippet {
+    const snippet = { id: this.#numbers.next(), name, content };
+    this.snippets.push(snippet);
+    return snippet;
+  }
+
+  /** Templates that are there, whether or not listings show them. */
+  present(): StoredTemplate[] {
+    return this.templates.filter(({ shownUntil }) => shownUntil === Number.POSITIVE_INFINITY);
+  }
+
+  /** What a listing shows now. */
+  listed(): StoredTemplate[] {
+    const now = this.#clock.now();
+    return this.templates.filter(({ shownFrom, shownUntil }) => shownFrom <= now && now < shownUntil);
+  }
+
+  find(id: number): StoredTemplate | undefined {
+    return this.present().find(({ templateId }) => templateId === id);
+  }
+
+  add(template: Omit<StoredTemplate, 'templateId' | 'createdAt' | 'updatedAt' | 'shownFrom' | 'shownUntil'>) {
+    const now = this.#clock.now();
+    const added: StoredTemplate = {
+      ...template,
+      templateId: this.#numbers.next(),
+      createdAt: now,
+      updatedAt: now,
+      shownFrom: now + this.#clock.listingDelay,
+      shownUntil: Number.POSITIVE_INFINITY,
+    };
+    this.templates.push(added);
+    return added;
+  }
+
+  /**
+   * A campaign sends a copy of a template. That the copy keeps the `clientTemplateId`, so that an upsert changes it too, is
+   * from memory, unverified: the vendor's description tells of templates with one `clientTemplateId` and a campaign each.
+   */
+  addCampaign(template: StoredTemplate): number {
+    const campaignId = this.#numbers.next();
+    const { medium, name, clientTemplateId, messageTypeId, content } = template;
+    this.add({ medium, name, clientTemplateId, messageTypeId, content: { ...content }, campaignId });
+    return campaignId;
+  }
+
+  remove(template: StoredTemplate): void {
+    template.shownUntil = this.#clock.now() + this.#clock.listingDelay;
+  }
+
+  touch(template: StoredTemplate): void {
+    template.updatedAt = this.#clock.now();
+  }
+}

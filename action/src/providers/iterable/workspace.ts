@@ -1,0 +1,330 @@
+import { type Channel, channels } from '../../config/model.ts';
+import { digestOf, type JsonObject } from '../../digest.ts';
+import { ProviderError } from '../errors.ts';
+import type { WorkspaceClient } from '../http/client.ts';
+import { createOnce } from '../http/once.ts';
+import { markerFor } from '../marker.ts';
+import type { Payload, RemoteRef, RemoteTemplate, Workspace, Written } from '../provider.ts';
+import { type Entry, IterableApi, type Template } from './api.ts';
+import { displayName } from './display-name.ts';
+import { MessageTypes } from './message-types.ts';
+import { contentOf, hasSender, payloadOf, purposeOf } from './payload.ts';
+
+/** The snippet that tells whose project it is. */
+const snippet = 'tenantry';
+
+/** How often a template that was just written is looked for: the vendor's own tests wait for it. */
+const looks = 5;
+
+/** What a project's drivers know in this process beyond its listings, which may lag behind. */
+export class Memory {
+  readonly created = new Map<string, Channel>();
+  readonly deleted = new Set<string>();
+  /** The channel of every template that was seen. */
+  readonly channels = new Map<string, Channel>();
+}
+
+/** What is written to a template, beside its content. */
+interface TemplateBody extends JsonObject {
+  readonly clientTemplateId: string;
+  readonly name: string;
+  readonly messageTypeId: number;
+}
+
+/** What a workspace is bound to. */
+export interface Binding {
+  readonly account: string;
+  readonly workspace: string;
+  readonly repository: string;
+  /** Longest `clientTemplateId`. */
+  readonly nameLength: number;
+  readonly memory: Memory;
+  /** Asked with every call, because it throws where there is no key. */
+  client(): WorkspaceClient;
+}
+
+/**
+ * A project's templates: one per message, found by its `clientTemplateId`, with the marker at the end of its name. Copies
+ * that campaigns made of it have the same `clientTemplateId` and get the same content; they are no objects of their own.
+ */
+export class IterableWorkspace implements Workspace {
+  readonly #binding: Binding;
+  #types: Promise<MessageTypes> | undefined;
+  #listed: readonly Entry[] | undefined;
+
+  constructor(binding: Binding) {
+    this.#binding = binding;
+  }
+
+  /**
+   * No endpoint says whose project a key belongs to, but every snippet carries its project's number (the vendor's API
+   * description, `SnippetResponse`). That this is the number Iterable shows in its settings is from memory, unverified.
+   */
+  async identify(signal?: AbortSignal): Promise<{ account: string; workspace: string }> {
+    const { account } = this.#binding;
+    const workspace = await this.#api(signal).projectOf(snippet, signal);
+    if (workspace !== undefined) return { account, workspace };
+    throw new ProviderError(
+      'not-found',
+      `${this.#where} has no snippet named “${snippet}”, and nothing else at Iterable says which project a key belongs ` +
+        'to. Create one in the project, with any content, and deploy again.',
+    );
+  }
+
+  async *list(signal?: AbortSignal): AsyncIterable<RemoteTemplate> {
+    const entries = await this.#load(signal);
+    const own = new Set(entries.filter(({ isBound }) => !isBound).map(keyOf));
+    for (const entry of entries) {
+      if (entry.isBound && own.has(keyOf(entry))) continue;
+      const { id, clientTemplateId, name, marker } = entry;
+      yield { id, name: clientTemplateId ?? name, ...(marker && { marker }) };
+    }
+  }
+
+  async read(ref: RemoteRef, signal?: AbortSignal): Promise<Payload | undefined> {
+    const template = await this.#template(ref.id, 'email', signal);
+    return template && (await this.#payload(template, signal));
+  }
+
+  async put(name: string, payload: Payload, known?: RemoteRef, signal?: AbortSignal): Promise<Written> {
+    signal?.throwIfAborted();
+    const { nameLength } = this.#binding;
+    if (name.length > nameLength) {
+      throw new ProviderError('rejected', `${JSON.stringify(name)} is longer than ${nameLength} characters.`);
+    }
+    if (!hasSender(payload)) {
+      throw new ProviderError('rejected', `${JSON.stringify(name)} has no sender, which Iterable asks of every email.`);
+    }
+    const purpose = purposeOf(payload);
+    const messageTypeId = (await this.#loadTypes(signal)).idFor(purpose, this.#where);
+    const found = await this.#find(name, purpose.channel, known, signal);
+    const marker = markerFor(this.#binding.repository, digestOf(payload));
+    const body: TemplateBody = {
+      clientTemplateId: name,
+      name: displayName(name, marker),
+      messageTypeId,
+      ...contentOf(payload),
+    };
+    const here = found.filter(({ channel }) => channel === purpose.channel);
+    const template =
+      (await this.#holding(here, body.name, payload, signal)) ??
+      (await this.#write(purpose.channel, body, here.length > 0, signal));
+    // A template that has become one of another channel leaves the one before behind.
+    await this.#remove(
+      found.filter((one) => !here.includes(one)),
+      signal,
+    );
+    return { id: template.id, name, remote: digestOf(await this.#payload(template, signal)) };
+  }
+
+  async archive(ref: RemoteRef, signal?: AbortSignal): Promise<void> {
+    const template = await this.#template(ref.id, 'email', signal);
+    if (!template) return;
+    const { clientTemplateId } = template;
+    if (!this.#isOurs(template) || clientTemplateId === undefined) throw this.#foreign(ref.name);
+    const matches = await this.#matching(clientTemplateId, template.channel, signal);
+    await this.#remove(
+      matches.filter((one) => one.channel === template.channel && (one.isBound || this.#isOurs(one))),
+      signal,
+    );
+  }
+
+  /** Deletes what a call that came through twice has left: further templates of one name, which no campaign uses. */
+  async tidy(signal?: AbortSignal): Promise<void> {
+    const seen = new Set<string>();
+    const twins: Entry[] = [];
+    const entries = this.#listed ?? (await this.#load(signal));
+    for (const entry of [...entries].sort((a, b) => Number(a.id) - Number(b.id))) {
+      if (entry.isBound || !this.#isOurs(entry)) continue;
+      if (seen.has(keyOf(entry))) twins.push(entry);
+      seen.add(keyOf(entry));
+    }
+    await this.#delete(twins, signal);
+  }
+
+  get #where(): string {
+    return `${this.#binding.account}/${this.#binding.workspace}`;
+  }
+
+  #api(signal: AbortSignal | undefined): IterableApi {
+    signal?.throwIfAborted();
+    return new IterableApi(this.#binding.client());
+  }
+
+  /** The project's message types, asked for once. A question that fails is asked again with the next call. */
+  async #loadTypes(signal: AbortSignal | undefined): Promise<MessageTypes> {
+    const types = this.#types ?? MessageTypes.load(this.#api(signal), signal);
+    this.#types = types;
+    try {
+      return await types;
+    } catch (error) {
+      if (this.#types === types) this.#types = undefined;
+      throw error;
+    }
+  }
+
+  /** What the listing shows, without what was deleted and with what was created since. */
+  async #load(signal: AbortSignal | undefined): Promise<readonly Entry[]> {
+    const { created, deleted, channels: known } = this.#binding.memory;
+    const listed = (await this.#api(signal).list(signal)).filter(({ id }) => !deleted.has(id));
+    for (const { id, channel } of listed) known.set(id, channel);
+    const ids = new Set(listed.map(({ id }) => id));
+    const late: Entry[] = [];
+    for (const [id, channel] of created) {
+      const template = ids.has(id) ? undefined : await this.#api(signal).get(channel, id, signal);
+      if (template) late.push(template);
+    }
+    this.#listed = [...listed, ...late];
+    return this.#listed;
+  }
+
+  /** A template by its id, whatever its channel. */
+  async #template(id: string, likely: Channel, signal?: AbortSignal): Promise<Template | undefined> {
+    const { memory } = this.#binding;
+    const first = memory.channels.get(id) ?? likely;
+    for (const channel of [first, ...channels.filter((one) => one !== first)]) {
+      const template = await this.#api(signal).get(channel, id, signal);
+      if (!template) continue;
+      memory.channels.set(id, channel);
+      return template;
+    }
+    return undefined;
+  }
+
+  async #matching(clientTemplateId: string, likely: Channel, signal?: AbortSignal): Promise<Template[]> {
+    const found: Template[] = [];
+    for (const id of await this.#api(signal).matches(clientTemplateId, signal)) {
+      const template = this.#binding.memory.deleted.has(id) ? undefined : await this.#template(id, likely, signal);
+      if (template) found.push(template);
+    }
+    return found;
+  }
+
+  /** The templates of a name. Throws ProviderError where one is somebody else's; a campaign's copy goes with ours. */
+  async #find(name: string, channel: Channel, known?: RemoteRef, signal?: AbortSignal): Promise<Template[]> {
+    const found = await this.#matching(name, channel, signal);
+    // A name that somebody has changed does not make another template of the one that is on record.
+    const isOurs = (one: Template) => this.#isOurs(one) || one.id === known?.id;
+    const unbound = found.filter(({ isBound }) => !isBound);
+    if (!unbound.every(isOurs) || (found.length > 0 && !found.some(isOurs))) throw this.#foreign(name);
+    return found;
+  }
+
+  /**
+   * The template of a name, where it and its twins hold the payload already; what a campaign's copy holds is not asked
+   * for.
+   */
+  async #holding(
+    found: readonly Template[],
+    shown: string,
+    payload: Payload,
+    signal?: AbortSignal,
+  ): Promise<Template | undefined> {
+    const unbound = found.filter(({ isBound }) => !isBound);
+    const own = unbound.length > 0 ? unbound : found;
+    for (const template of own) {
+      const isEqual = digestOf(await this.#payload(template, signal)) === digestOf(payload);
+      if (template.name !== shown || !isEqual) return undefined;
+    }
+    return own[0];
+  }
+
+  /** Creates the template of a body, or changes all of its `clientTemplateId`. */
+  async #write(channel: Channel, body: TemplateBody, isThere: boolean, signal?: AbortSignal): Promise<Template> {
+    const api = this.#api(signal);
+    if (isThere) {
+      await api.upsert(channel, body, true, signal);
+      return await this.#confirmed(channel, body, signal);
+    }
+    const created = await createOnce(
+      async () => {
+        await api.upsert(channel, body, false, signal);
+        return await this.#confirmed(channel, body, signal);
+      },
+      () => this.#written(channel, body, signal),
+      (attempt) => this.#binding.client().pause(attempt + 1, signal),
+    );
+    this.#binding.memory.created.set(created.id, channel);
+    return created;
+  }
+
+  /** The template of a name that shows the marker it was written with: that of the lowest id, one no campaign made. */
+  async #written(channel: Channel, body: TemplateBody, signal?: AbortSignal): Promise<Template | undefined> {
+    const found = (await this.#matching(body.clientTemplateId, channel, signal)).filter(
+      (one) => one.channel === channel && one.name === body.name,
+    );
+    return found.find(({ isBound }) => !isBound) ?? found[0];
+  }
+
+  async #confirmed(channel: Channel, body: TemplateBody, signal?: AbortSignal): Promise<Template> {
+    for (let look = 1; look <= looks; look++) {
+      const template = await this.#written(channel, body, signal);
+      if (template) return template;
+      await this.#binding.client().pause(look, signal);
+    }
+    const what = `what it holds as “${body.clientTemplateId}”`;
+    throw new ProviderError('unavailable', `${this.#where}: Iterable does not return ${what}. Deploy again later.`);
+  }
+
+  async #payload(template: Template, signal?: AbortSignal): Promise<Payload> {
+    const types = await this.#loadTypes(signal);
+    return payloadOf(types.purposeOf(template.channel, template.body.messageTypeId), template.body);
+  }
+
+  /**
+   * Deletes templates. One that a campaign uses cannot be deleted: it is given another name and `clientTemplateId`, and
+   * keeps its content, for what a campaign sends is decided where campaigns are.
+   */
+  async #remove(templates: readonly Template[], signal?: AbortSignal): Promise<void> {
+    await this.#delete(templates, signal);
+    for (const { id, channel } of templates) {
+      const left = await this.#api(signal).get(channel, id, signal);
+      if (left) await this.#release(left, signal);
+    }
+  }
+
+  async #delete(templates: readonly Entry[], signal?: AbortSignal): Promise<void> {
+    if (templates.length === 0) return;
+    const { memory } = this.#binding;
+    await this.#api(signal).delete(
+      templates.map(({ id }) => id),
+      signal,
+    );
+    for (const { id } of templates) {
+      memory.created.delete(id);
+      memory.deleted.add(id);
+    }
+  }
+
+  async #release({ id, channel, clientTemplateId = id }: Template, signal?: AbortSignal): Promise<void> {
+    const api = this.#api(signal);
+    const name = `archived ${clientTemplateId} (${id})`;
+    await api.update(channel, { templateId: Number(id), name, clientTemplateId: `archived.${id}` }, signal);
+    this.#binding.memory.deleted.delete(id);
+    const released = await api.get(channel, id, signal);
+    if (released?.clientTemplateId !== clientTemplateId) return;
+    throw new ProviderError(
+      'rejected',
+      `${this.#where}: a campaign uses the template ${id}, which can neither be deleted nor renamed. Give it another ` +
+        'client template id at Iterable, and deploy again.',
+    );
+  }
+
+  #isOurs({ marker }: Entry): boolean {
+    return marker?.repository === this.#binding.repository;
+  }
+
+  #foreign(name: string): ProviderError {
+    const { repository } = this.#binding;
+    return new ProviderError(
+      'foreign',
+      `${this.#where} has a template “${name}” whose name does not end in the marker of this repository ` +
+        `(“${repository}”), and it is left alone. Give it another client template id at Iterable, or delete it, and ` +
+        'deploy again.',
+    );
+  }
+}
+
+function keyOf({ channel, clientTemplateId, id }: Entry): string {
+  return `${channel} ${clientTemplateId ?? id}`;
+}

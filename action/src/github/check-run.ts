@@ -5,6 +5,12 @@ import type { CheckReport } from './report-file.ts';
 /** What branch protection can require. */
 export const checkName = 'Tenantry';
 
+/**
+ * What a pull request to another branch gets. Check runs belong to commits: under the same name, a second pull request
+ * with the same head would replace what the first one must not be merged with.
+ */
+export const elsewhereName = 'Tenantry, another branch';
+
 /** Tells our check runs from others of the same name. */
 const externalId = 'tenantry:review';
 
@@ -35,16 +41,17 @@ export async function beginCheck(
   client: GitHubClient,
   head: string,
   detailsUrl: string | undefined,
+  name: string = checkName,
 ): Promise<BegunCheck> {
-  const [before] = await ownChecks(client, head);
-  const shared = { name: checkName, external_id: externalId, ...(detailsUrl && { details_url: detailsUrl }) };
+  const [before] = await ownChecks(client, head, name);
+  const shared = { name, external_id: externalId, ...(detailsUrl && { details_url: detailsUrl }) };
   const state = { ...shared, status: 'in_progress' };
   if (before && before.annotations === 0) return await update(client, before.id, state);
   try {
     return await create(client, { ...state, head_sha: head });
   } catch (error) {
     if (!(error instanceof GitHubError && error.trouble === 'unavailable')) throw error;
-    const [found] = await ownChecks(client, head);
+    const [found] = await ownChecks(client, head, name);
     return found && found.id !== before?.id ? found : await create(client, { ...state, head_sha: head });
   }
 }
@@ -61,10 +68,10 @@ export async function finishCheck(client: GitHubClient, id: number, report: Chec
   return ended.url;
 }
 
-async function ownChecks(client: GitHubClient, head: string): Promise<CheckRun[]> {
+async function ownChecks(client: GitHubClient, head: string, name: string): Promise<CheckRun[]> {
   const call: Call = {
     route: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
-    parameters: { ref: head, check_name: checkName, filter: 'latest' },
+    parameters: { ref: head, check_name: name, filter: 'latest' },
     doing: 'list the check runs of the commit',
     permission,
   };

@@ -23,7 +23,7 @@ export interface ReportFile {
   readonly check: CheckReport;
 }
 
-/** A check run. Only what is right may be a success, and `neutral` counts as that for branch protection. */
+/** A check run. Only what is right may be a success. `neutral`, which counts as one, has another name (`elsewhereName`). */
 export type CheckReport = Omit<CheckTexts, 'conclusion'> & {
   readonly conclusion: CheckTexts['conclusion'] | 'neutral' | 'cancelled';
 };

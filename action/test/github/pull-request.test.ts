@@ -221,6 +221,17 @@ describe('moves', () => {
     expect(await scene.comments(number)).toEqual([]);
   });
 
+  test('one to another branch leaves the check of one with the same head as it is', async () => {
+    const number = await scene.open({ 'templates/receipt/subject.hbs': '{{{' });
+    await scene.job(number);
+    scene.retarget(number, 'feature');
+    await scene.job(number, { action: 'edited' });
+    expect(scene.checks(scene.pull(number).head)).toMatchObject([
+      { name: 'Tenantry', conclusion: 'failure' },
+      { name: 'Tenantry, another branch', conclusion: 'neutral' },
+    ]);
+  });
+
   test('one that is pointed at another branch: its comment no longer says that something changes', async () => {
     const number = await scene.open(shorter);
     await scene.job(number);
@@ -230,7 +241,7 @@ describe('moves', () => {
     expect(await scene.comments(number)).toMatchObject([
       { body: expect.stringContaining('Not for the default branch') },
     ]);
-    expect(scene.checks(scene.pull(number).head)).toMatchObject([{ conclusion: 'neutral' }]);
+    expect(scene.checks(scene.pull(number).head).at(-1)).toMatchObject({ conclusion: 'neutral' });
     scene.retarget(number, 'main');
     await scene.job(number, { action: 'edited' });
     expect(await scene.comments(number)).toMatchObject([{ body: expect.stringContaining('to look at') }]);

@@ -4,6 +4,7 @@ const lives = {
   'on-write': 'with the write',
   'by-id': 'with the next send by id',
   'by-reference': 'when a campaign refers to it anew',
+  'by-channel': 'email when a campaign refers to it anew, push and SMS with the write',
 } as const;
 
 /** `action/docs/vendors/README.md`: what each vendor can do, and its limits, as the drivers say. */
@@ -21,7 +22,9 @@ ${[
   row('channels', ({ capabilities }) => capabilities.channels.join(', ')),
   row('a write reaches customers', ({ capabilities }) => lives[capabilities.live]),
   row('workspaces', ({ capabilities }) =>
-    capabilities.createsWorkspaces ? 'made by the first write' : 'made at the vendor',
+    capabilities.createsWorkspaces
+      ? 'made by the first write'
+      : `made at the vendor${capabilities.claimsWorkspaces ? ', claimed by the first write' : ''}`,
   ),
   row('archived messages are', ({ capabilities }) =>
     capabilities.archive === 'delete' ? 'deleted' : 'renamed and emptied',

@@ -13,6 +13,7 @@ const liveness = {
   'on-write': 'live at once',
   'by-id': 'live with the next send',
   'by-reference': 'live when a campaign uses it anew',
+  'by-channel': 'email live when a campaign uses it anew, push and SMS at once',
 } as const;
 
 const marks = { create: '+', update: '~', archive: '-', held: '!', unchanged: ' ' } as const;

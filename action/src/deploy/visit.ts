@@ -51,7 +51,8 @@ export async function assertIdentity(
       `${where} turns out to be ${destinationKey(identity)}. Correct its id or its credentials.`,
     );
   }
-  if (open.provider.capabilities.createsWorkspaces) return;
+  const { createsWorkspaces, claimsWorkspaces } = open.provider.capabilities;
+  if (createsWorkspaces || claimsWorkspaces) return;
   throw new ProviderError('not-found', `There is no workspace ${where}. Create it at the vendor, or correct its id.`);
 }
 

@@ -1,3 +1,4 @@
+import { emulatedBraze, workspaceKey } from './braze/braze.ts';
 import { emulatedIterable, projectKey } from './iterable/iterable.ts';
 import { emulatedPostmark, serverToken } from './postmark/postmark.ts';
 import { emulatedSendgrid } from './sendgrid/sendgrid.ts';
@@ -31,5 +32,12 @@ export const emulators: Readonly<Record<string, EmulatorEntry>> = {
     create: (key) => emulatedIterable({ key }),
     variable: (key, projects) => JSON.stringify(Object.fromEntries(projects.map((one) => [one, projectKey(key, one)]))),
     rate: { per: 'key', limit: 100, seconds: 1 },
+  },
+  braze: {
+    create: (key) => emulatedBraze({ key }),
+    variable: (key, workspaces) =>
+      JSON.stringify(Object.fromEntries(workspaces.map((one) => [one, workspaceKey(key, one)]))),
+    // braze.com/docs/api, “API rate limits”.
+    rate: { per: 'workspace', limit: 250_000, seconds: 3600 },
   },
 };

@@ -84,6 +84,7 @@ const live: Record<ReviewForecast['accounts'][number]['live'], string> = {
   'on-write': 'as soon as it is written',
   'by-id': 'with the next send by its id',
   'by-reference': 'where campaigns refer to it; copies made earlier stay as they are',
+  'by-channel': 'email where campaigns refer to it anew; push and SMS as soon as they are written',
 };
 
 function forecast({ writes, archives, calls, seconds, accounts }: ReviewForecast): Html | undefined {

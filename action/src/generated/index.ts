@@ -11,7 +11,7 @@ export type LedgerConfig = DirectoryLedger | BranchLedger;
 /**
  * An account at a vendor.
  */
-export type Account = LocalAccount | SendgridAccount | PostmarkAccount | IterableAccount;
+export type Account = LocalAccount | SendgridAccount | PostmarkAccount | IterableAccount | BrazeAccount;
 /**
  * A language with, where it matters, a script and a region: en, es-US, zh-Hant-TW.
  */
@@ -412,6 +412,42 @@ export type IterableOptions = {
    */
   host?: string;
 }
+export type BrazeAccount = {
+  /**
+   * Braze; a workspace is what a REST API key belongs to.
+   */
+  provider: 'braze';
+  credentials: Credentials;
+  options: BrazeOptions;
+  data?: AccountData;
+}
+/**
+ * Options of Braze.
+ */
+export type BrazeOptions = {
+  /**
+   * Where the company's workspaces are, as the dashboard's address says.
+   */
+  instance:
+    | 'us-01'
+    | 'us-02'
+    | 'us-03'
+    | 'us-04'
+    | 'us-05'
+    | 'us-06'
+    | 'us-07'
+    | 'us-08'
+    | 'us-10'
+    | 'eu-01'
+    | 'eu-02'
+    | 'au-01'
+    | 'id-01'
+    | 'jp-01';
+  /**
+   * An emulator on this machine to speak to instead of the vendor: http://127.0.0.1:<port>.
+   */
+  host?: string;
+}
 export type TargetsWave = {
   name: Id;
   targets: Targets;
@@ -793,7 +829,7 @@ export type PlannedWorkspace = {
   /**
    * When a write reaches customers.
    */
-  live: 'on-write' | 'by-id' | 'by-reference';
+  live: 'on-write' | 'by-id' | 'by-reference' | 'by-channel';
   /**
    * Whether the ledger knows this workspace.
    */

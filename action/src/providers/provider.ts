@@ -8,8 +8,11 @@ import type { Runtime } from './http/runtime.ts';
 /** What a provider sends for a message, without the marker: JSON whose canonical form is the message's digest. */
 export type Payload = JsonObject;
 
-/** When a write reaches customers: at once, with the next send by id, or when a campaign refers to it anew. */
-export type Live = 'on-write' | 'by-id' | 'by-reference';
+/**
+ * When a write reaches customers: at once, with the next send by id, when a campaign refers to it anew, or, by channel, the
+ * latter for email and at once for all else.
+ */
+export type Live = 'on-write' | 'by-id' | 'by-reference' | 'by-channel';
 
 export interface Capabilities {
   readonly channels: readonly Channel[];
@@ -20,6 +23,8 @@ export interface Capabilities {
   readonly archive: 'delete' | 'rename';
   /** Whether a workspace comes into being with its first write, its id defaulting to the tenant's. */
   readonly createsWorkspaces: boolean;
+  /** The vendor does not say whose a workspace is: one of which nothing is known is claimed with the first write. */
+  readonly claimsWorkspaces?: true;
 }
 
 /** The numbers the planner forecasts with and the deployer starts from; each row says where it is from. */

@@ -1,4 +1,5 @@
 import type { Account as AccountConfig } from '../config/model.ts';
+import { braze } from './braze/braze.ts';
 import { iterable } from './iterable/iterable.ts';
 import { local } from './local/local.ts';
 import { postmark } from './postmark/postmark.ts';
@@ -6,4 +7,10 @@ import type { Provider } from './provider.ts';
 import { sendgrid } from './sendgrid/sendgrid.ts';
 
 /** Every driver there is, by the name that an account's `provider` gives: one line each. */
-export const providers: Readonly<Record<AccountConfig['provider'], Provider>> = { local, sendgrid, postmark, iterable };
+export const providers: Readonly<Record<AccountConfig['provider'], Provider>> = {
+  local,
+  sendgrid,
+  postmark,
+  iterable,
+  braze,
+};

@@ -172,7 +172,7 @@ export interface ReviewForecast {
   readonly accounts: readonly {
     readonly account: string;
     readonly provider: string;
-    readonly live: 'on-write' | 'by-id' | 'by-reference';
+    readonly live: 'on-write' | 'by-id' | 'by-reference' | 'by-channel';
     readonly writes: number;
     /** Objects that its fullest workspace will hold, of how many it can; undefined where the vendor has no known bound. */
     readonly headroom: { readonly used: number; readonly of: number; readonly workspace: string } | undefined;

@@ -12,6 +12,8 @@ const liveWords = {
   'on-write': 'at once, when they are written',
   'by-id': 'with the next send, by the id in the routes',
   'by-reference': 'when a campaign uses them anew; running ones keep what they have',
+  'by-channel':
+    'at once for push and SMS; for email when a campaign uses it anew, and running ones keep what they have',
 } as const;
 
 /** What merging leads to: writes, time, when customers get it, what else goes out with it. */
@@ -125,7 +127,7 @@ export function undoSection({ changes, forecast }: Review): string {
     ...(kinds.has('archive') || kinds.has('move')
       ? ['What was archived meanwhile is created anew, perhaps under another remote id; the routes follow.']
       : []),
-    ...(forecast.accounts.some(({ live }) => live === 'by-reference')
+    ...(forecast.accounts.some(({ live }) => live === 'by-reference' || live === 'by-channel')
       ? ['Campaigns that took a message over keep what they have until they are renewed at the vendor.']
       : []),
   ];

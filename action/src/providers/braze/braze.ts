@@ -1,0 +1,104 @@
+import type { Account as AccountConfig } from '../../config/model.ts';
+import { InvalidInput } from '../../diagnostics/errors.ts';
+import { dialects } from '../../template/dialects/registry.ts';
+import { credentialFor } from '../credentials.ts';
+import { dataMapping } from '../data-mapping.ts';
+import { AccountClient } from '../http/connect.ts';
+import { originOf } from '../http/host.ts';
+import type { Account, Limits, Provider, ProviderEnvironment } from '../provider.ts';
+import { failureIn, wordsOf } from './api.ts';
+import { Memory } from './catalogue.ts';
+import { encode, nameLength } from './payload.ts';
+import { BrazeWorkspace } from './workspace.ts';
+
+/**
+ * 250,000 requests an hour, for each workspace, and `X-RateLimit-*` on every response (braze.com, “API rate limits”).
+ * Calls at once are our own choice. Seconds per call: from memory, unverified.
+ */
+const limits: Limits = {
+  nameLength,
+  concurrency: 4,
+  callsAtOnce: 32,
+  workspaceCallsPerSecond: Math.floor(250_000 / 3600),
+  secondsPerCall: 0.25,
+  // The write, and reading it back.
+  callsPerPut: 2,
+  source: 'braze.com/docs/api: “API rate limits”; “Create Content Block” (names)',
+};
+
+/** Where each instance is reached (braze.com/docs/api/basics, “Endpoints”; `us-10` and later from memory, unverified). */
+const origins = {
+  'us-01': 'https://rest.iad-01.braze.com',
+  'us-02': 'https://rest.iad-02.braze.com',
+  'us-03': 'https://rest.iad-03.braze.com',
+  'us-04': 'https://rest.iad-04.braze.com',
+  'us-05': 'https://rest.iad-05.braze.com',
+  'us-06': 'https://rest.iad-06.braze.com',
+  'us-07': 'https://rest.iad-07.braze.com',
+  'us-08': 'https://rest.iad-08.braze.com',
+  'eu-01': 'https://rest.fra-01.braze.eu',
+  'eu-02': 'https://rest.fra-02.braze.eu',
+  'us-10': 'https://rest.us-10.braze.com',
+  'au-01': 'https://rest.au-01.braze.com',
+  'id-01': 'https://rest.id-01.braze.com',
+  'jp-01': 'https://rest.jp-01.braze.com',
+} as const;
+
+/** The name that a repository gives a workspace, and its key in the bundle: Braze itself has none for the API. */
+const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** Braze: a workspace is what a key belongs to. */
+export const braze: Provider = {
+  name: 'braze',
+  capabilities: {
+    channels: ['email', 'push', 'sms'],
+    live: 'by-channel',
+    marker: true,
+    archive: 'rename',
+    createsWorkspaces: false,
+    claimsWorkspaces: true,
+  },
+  limits,
+  encode,
+  open,
+};
+
+function open(name: string, config: AccountConfig, environment: ProviderEnvironment): Account {
+  if (config.provider !== 'braze') throw new TypeError(`“${name}” is no account at Braze`);
+  const { instance, host } = config.options;
+  const origin = originOf(name, [origins[instance]], host);
+  const client = new AccountClient({ vendor: 'Braze', account: name, origin, limits, wordsOf, failureIn }, environment);
+  const memories = new Map<string, Memory>();
+  return {
+    name,
+    dialect: 'braze',
+    data: dataMapping(dialects.braze, config),
+    workspace(workspace) {
+      assertId(workspace);
+      const memory = memories.get(workspace) ?? new Memory();
+      memories.set(workspace, memory);
+      return new BrazeWorkspace({
+        account: name,
+        workspace,
+        repository: environment.repository,
+        memory,
+        client: () => {
+          const { value } = credentialFor(environment, { name, config }, workspace);
+          return client.workspace(workspace, {
+            auth: { authorization: `Bearer ${value}` },
+            // The key is all that says which workspace is meant.
+            scope: {},
+            secrets: [value],
+          });
+        },
+      });
+    },
+  };
+}
+
+function assertId(id: string): void {
+  if (idPattern.test(id)) return;
+  throw new InvalidInput(`${JSON.stringify(id)} cannot be the id of a Braze workspace.`, {
+    fix: 'Use the name that its key has in the bundle: letters, digits and . _ -, at most 64.',
+  });
+}

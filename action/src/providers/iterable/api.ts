@@ -78,9 +78,10 @@ export class IterableApi {
     await this.#post(`/api/templates/${channel}/update`, body, true, signal);
   }
 
-  /** Deletes templates; those that a campaign uses are left as they are. */
-  async delete(ids: readonly string[], signal?: AbortSignal): Promise<void> {
-    await this.#post('/api/templates/bulkDelete', { ids: ids.map(Number) }, true, signal);
+  /** Deletes templates, and resolves to the ids of those that are gone: those that a campaign uses stay. */
+  async delete(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlySet<string>> {
+    const { success } = await this.#post('/api/templates/bulkDelete', { ids: ids.map(Number) }, true, signal);
+    return new Set(Array.isArray(success) ? success.map(String) : []);
   }
 
   /** A list of the project that is not of templates: `GET /api/channels`, `GET /api/messageTypes`. */
@@ -126,10 +127,10 @@ export class IterableApi {
     return object(await this.#client.call({ method: 'GET', route, query, idempotent: true }, signal));
   }
 
-  async #post(route: string, body: JsonObject, idempotent: boolean, signal?: AbortSignal): Promise<void> {
-    const answer = await this.#client.call({ method: 'POST', route, body, idempotent }, signal);
-    const { code } = object(answer);
-    if (code === undefined || code === 'Success') return;
+  async #post(route: string, body: JsonObject, idempotent: boolean, signal?: AbortSignal): Promise<JsonObject> {
+    const answer = object(await this.#client.call({ method: 'POST', route, body, idempotent }, signal));
+    const { code } = answer;
+    if (code === undefined || code === 'Success') return answer;
     // Its words could repeat what was sent.
     const said = typeof code === 'string' && /^[A-Za-z]{1,40}$/.test(code) ? code : 'something else than success';
     throw new VendorError('rejected', 200, `Iterable answers POST ${route} with ${said}. Deploy again later.`);

@@ -9,7 +9,8 @@ import { AccountClient } from '../http/connect.ts';
 import { originOf } from '../http/host.ts';
 import type { Account, Limits, Provider, ProviderEnvironment } from '../provider.ts';
 import { encode, isObject } from './payload.ts';
-import { IterableWorkspace, Memory } from './workspace.ts';
+import { Memory } from './shelf.ts';
+import { IterableWorkspace } from './workspace.ts';
 
 /**
  * 100 calls per second and project: the vendor's API description, endpoint by endpoint. From memory, unverified: how long

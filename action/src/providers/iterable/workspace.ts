@@ -1,4 +1,4 @@
-import { type Channel, channels } from '../../config/model.ts';
+import type { Channel } from '../../config/model.ts';
 import { digestOf, type JsonObject } from '../../digest.ts';
 import { ProviderError } from '../errors.ts';
 import type { WorkspaceClient } from '../http/client.ts';
@@ -9,20 +9,13 @@ import { type Entry, IterableApi, type Template } from './api.ts';
 import { displayName } from './display-name.ts';
 import { MessageTypes } from './message-types.ts';
 import { contentOf, hasSender, payloadOf, purposeOf } from './payload.ts';
+import { type Memory, Shelf } from './shelf.ts';
 
 /** The snippet that tells whose project it is. */
 const snippet = 'tenantry';
 
 /** How often a template that was just written is looked for: the vendor's own tests wait for it. */
 const looks = 5;
-
-/** What a project's drivers know in this process beyond its listings, which may lag behind. */
-export class Memory {
-  readonly created = new Map<string, Channel>();
-  readonly deleted = new Set<string>();
-  /** The channel of every template that was seen. */
-  readonly channels = new Map<string, Channel>();
-}
 
 /** What is written to a template, beside its content. */
 interface TemplateBody extends JsonObject {
@@ -49,11 +42,13 @@ export interface Binding {
  */
 export class IterableWorkspace implements Workspace {
   readonly #binding: Binding;
+  readonly #shelf: Shelf;
   #types: Promise<MessageTypes> | undefined;
   #listed: readonly Entry[] | undefined;
 
   constructor(binding: Binding) {
     this.#binding = binding;
+    this.#shelf = new Shelf(this.#where, binding.memory, (signal) => this.#api(signal));
   }
 
   /**
@@ -72,7 +67,8 @@ export class IterableWorkspace implements Workspace {
   }
 
   async *list(signal?: AbortSignal): AsyncIterable<RemoteTemplate> {
-    const entries = await this.#load(signal);
+    const entries = await this.#shelf.list(signal);
+    this.#listed = entries;
     const own = new Set(entries.filter(({ isBound }) => !isBound).map(keyOf));
     for (const entry of entries) {
       if (entry.isBound && own.has(keyOf(entry))) continue;
@@ -82,7 +78,7 @@ export class IterableWorkspace implements Workspace {
   }
 
   async read(ref: RemoteRef, signal?: AbortSignal): Promise<Payload | undefined> {
-    const template = await this.#template(ref.id, 'email', signal);
+    const template = await this.#shelf.get(ref.id, 'email', signal);
     return template && (await this.#payload(template, signal));
   }
 
@@ -110,7 +106,7 @@ export class IterableWorkspace implements Workspace {
       (await this.#holding(here, body.name, payload, signal)) ??
       (await this.#write(purpose.channel, body, here.length > 0, signal));
     // A template that has become one of another channel leaves the one before behind.
-    await this.#remove(
+    await this.#shelf.remove(
       found.filter((one) => !here.includes(one)),
       signal,
     );
@@ -118,12 +114,12 @@ export class IterableWorkspace implements Workspace {
   }
 
   async archive(ref: RemoteRef, signal?: AbortSignal): Promise<void> {
-    const template = await this.#template(ref.id, 'email', signal);
+    const template = await this.#shelf.get(ref.id, 'email', signal);
     if (!template) return;
     const { clientTemplateId } = template;
     if (!this.#isOurs(template) || clientTemplateId === undefined) throw this.#foreign(ref.name);
-    const matches = await this.#matching(clientTemplateId, template.channel, signal);
-    await this.#remove(
+    const matches = await this.#shelf.matching(clientTemplateId, template.channel, signal);
+    await this.#shelf.remove(
       matches.filter((one) => one.channel === template.channel && (one.isBound || this.#isOurs(one))),
       signal,
     );
@@ -133,13 +129,13 @@ export class IterableWorkspace implements Workspace {
   async tidy(signal?: AbortSignal): Promise<void> {
     const seen = new Set<string>();
     const twins: Entry[] = [];
-    const entries = this.#listed ?? (await this.#load(signal));
+    const entries = this.#listed ?? (await this.#shelf.list(signal));
     for (const entry of [...entries].sort((a, b) => Number(a.id) - Number(b.id))) {
       if (entry.isBound || !this.#isOurs(entry)) continue;
       if (seen.has(keyOf(entry))) twins.push(entry);
       seen.add(keyOf(entry));
     }
-    await this.#delete(twins, signal);
+    await this.#shelf.remove(twins, signal);
   }
 
   get #where(): string {
@@ -163,46 +159,9 @@ export class IterableWorkspace implements Workspace {
     }
   }
 
-  /** What the listing shows, without what was deleted and with what was created since. */
-  async #load(signal: AbortSignal | undefined): Promise<readonly Entry[]> {
-    const { created, deleted, channels: known } = this.#binding.memory;
-    const listed = (await this.#api(signal).list(signal)).filter(({ id }) => !deleted.has(id));
-    for (const { id, channel } of listed) known.set(id, channel);
-    const ids = new Set(listed.map(({ id }) => id));
-    const late: Entry[] = [];
-    for (const [id, channel] of created) {
-      const template = ids.has(id) ? undefined : await this.#api(signal).get(channel, id, signal);
-      if (template) late.push(template);
-    }
-    this.#listed = [...listed, ...late];
-    return this.#listed;
-  }
-
-  /** A template by its id, whatever its channel. */
-  async #template(id: string, likely: Channel, signal?: AbortSignal): Promise<Template | undefined> {
-    const { memory } = this.#binding;
-    const first = memory.channels.get(id) ?? likely;
-    for (const channel of [first, ...channels.filter((one) => one !== first)]) {
-      const template = await this.#api(signal).get(channel, id, signal);
-      if (!template) continue;
-      memory.channels.set(id, channel);
-      return template;
-    }
-    return undefined;
-  }
-
-  async #matching(clientTemplateId: string, likely: Channel, signal?: AbortSignal): Promise<Template[]> {
-    const found: Template[] = [];
-    for (const id of await this.#api(signal).matches(clientTemplateId, signal)) {
-      const template = this.#binding.memory.deleted.has(id) ? undefined : await this.#template(id, likely, signal);
-      if (template) found.push(template);
-    }
-    return found;
-  }
-
   /** The templates of a name. Throws ProviderError where one is somebody else's; a campaign's copy goes with ours. */
   async #find(name: string, channel: Channel, known?: RemoteRef, signal?: AbortSignal): Promise<Template[]> {
-    const found = await this.#matching(name, channel, signal);
+    const found = await this.#shelf.matching(name, channel, signal);
     // A name that somebody has changed does not make another template of the one that is on record.
     const isOurs = (one: Template) => this.#isOurs(one) || one.id === known?.id;
     const unbound = found.filter(({ isBound }) => !isBound);
@@ -244,13 +203,13 @@ export class IterableWorkspace implements Workspace {
       () => this.#written(channel, body, signal),
       (attempt) => this.#binding.client().pause(attempt + 1, signal),
     );
-    this.#binding.memory.created.set(created.id, channel);
+    this.#shelf.created(created);
     return created;
   }
 
   /** The template of a name that shows the marker it was written with: that of the lowest id, one no campaign made. */
   async #written(channel: Channel, body: TemplateBody, signal?: AbortSignal): Promise<Template | undefined> {
-    const found = (await this.#matching(body.clientTemplateId, channel, signal)).filter(
+    const found = (await this.#shelf.matching(body.clientTemplateId, channel, signal)).filter(
       (one) => one.channel === channel && one.name === body.name,
     );
     return found.find(({ isBound }) => !isBound) ?? found[0];
@@ -269,45 +228,6 @@ export class IterableWorkspace implements Workspace {
   async #payload(template: Template, signal?: AbortSignal): Promise<Payload> {
     const types = await this.#loadTypes(signal);
     return payloadOf(types.purposeOf(template.channel, template.body.messageTypeId), template.body);
-  }
-
-  /**
-   * Deletes templates. One that a campaign uses cannot be deleted: it is given another name and `clientTemplateId`, and
-   * keeps its content, for what a campaign sends is decided where campaigns are.
-   */
-  async #remove(templates: readonly Template[], signal?: AbortSignal): Promise<void> {
-    await this.#delete(templates, signal);
-    for (const { id, channel } of templates) {
-      const left = await this.#api(signal).get(channel, id, signal);
-      if (left) await this.#release(left, signal);
-    }
-  }
-
-  async #delete(templates: readonly Entry[], signal?: AbortSignal): Promise<void> {
-    if (templates.length === 0) return;
-    const { memory } = this.#binding;
-    await this.#api(signal).delete(
-      templates.map(({ id }) => id),
-      signal,
-    );
-    for (const { id } of templates) {
-      memory.created.delete(id);
-      memory.deleted.add(id);
-    }
-  }
-
-  async #release({ id, channel, clientTemplateId = id }: Template, signal?: AbortSignal): Promise<void> {
-    const api = this.#api(signal);
-    const name = `archived ${clientTemplateId} (${id})`;
-    await api.update(channel, { templateId: Number(id), name, clientTemplateId: `archived.${id}` }, signal);
-    this.#binding.memory.deleted.delete(id);
-    const released = await api.get(channel, id, signal);
-    if (released?.clientTemplateId !== clientTemplateId) return;
-    throw new ProviderError(
-      'rejected',
-      `${this.#where}: a campaign uses the template ${id}, which can neither be deleted nor renamed. Give it another ` +
-        'client template id at Iterable, and deploy again.',
-    );
   }
 
   #isOurs({ marker }: Entry): boolean {

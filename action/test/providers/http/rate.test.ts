@@ -140,6 +140,19 @@ describe('a pace', () => {
     expect(pace.readyAt(now + 500)).toBe(now + 500);
   });
 
+  it('may allow less at once, so that no second sees more than the limit', () => {
+    const pace = new Pace(8, 2);
+    const begun: number[] = [];
+    for (let at = now; at < now + 3000; at++) {
+      if (pace.readyAt(at) > at) continue;
+      pace.begin(at);
+      begun.push(at);
+    }
+    const within = begun.map((from) => begun.filter((at) => at >= from && at < from + 1000).length);
+    expect(Math.max(...within)).toBeLessThanOrEqual(10);
+    expect(begun.length).toBeGreaterThanOrEqual(24);
+  });
+
   it('is none where no rate is known', () => {
     const pace = new Pace(Number.POSITIVE_INFINITY);
     for (let call = 0; call < 1000; call++) pace.begin(now);

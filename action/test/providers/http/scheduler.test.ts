@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Pace } from '../../../src/providers/http/pace.ts';
 import { type Lane, Scheduler, type SchedulerSettings, Turn } from '../../../src/providers/http/scheduler.ts';
 import { settled, TestClock } from './clock.ts';
 
@@ -47,6 +48,19 @@ async function warm(of: Scheduler): Promise<void> {
 }
 
 describe('the scheduler', () => {
+  it('keeps to the pace of each workspace, and lets the others pass', async () => {
+    const of = scheduler({ slots: 8 });
+    await warm(of);
+    const slow = new Turn('slow', 0, new Pace(1, 1));
+    for (const name of ['slow.1', 'slow.2']) call(of, slow, name);
+    call(of, new Turn('other', 1), 'other');
+    await settled();
+    expect(begun).toEqual(['slow.1', 'other']);
+    await clock.pass(1000);
+    await settled();
+    expect(begun).toEqual(['slow.1', 'other', 'slow.2']);
+  });
+
   it('begins as many calls at once as there are slots, earlier workspaces first', async () => {
     const of = scheduler({ slots: 2 });
     await warm(of);

@@ -6,7 +6,7 @@ import { type Emulator, startEmulator } from '../../src/emulators/kernel.ts';
 import type { HeldBlock, HeldTemplate } from '../contract/braze-world.ts';
 import { toPlainLiquid } from '../oracle/support/braze-liquid.ts';
 import { decodeEntities } from '../oracle/support/send.ts';
-import { tenantry } from '../terminal/support/terminal.ts';
+import { type RunOptions, tenantry } from '../terminal/support/terminal.ts';
 import { copyOfShipped, now, replaceIn, shippedMessages, shippedWorkspaces } from './shipped.ts';
 
 const account = 'demo-braze';
@@ -14,11 +14,15 @@ const keyOf = (workspace: string) => workspaceKey('canary', workspace);
 
 let root: string;
 let emulator: Emulator;
+/** Told of every request that writes, when it was carried out. */
+let onWrite: (() => void) | undefined;
 let workspaces: readonly string[];
 beforeEach(async () => {
   emulator = await startEmulator(emulatedBraze({ key: 'canary' }), {
     rate: { per: 'workspace', limit: 250_000, seconds: 3600 },
+    onExchange: ({ request }) => request.method !== 'GET' && onWrite?.(),
   });
+  onWrite = undefined;
   root = copyOfShipped('braze');
   replaceIn(
     root,
@@ -34,8 +38,13 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function run(command: string, keys = Object.fromEntries(workspaces.map((id) => [id, keyOf(id)]))) {
+function run(
+  command: string,
+  keys = Object.fromEntries(workspaces.map((id) => [id, keyOf(id)])),
+  options: RunOptions = {},
+) {
   return tenantry([...command.split(' '), '--root', root, '--now', now], {
+    ...options,
     env: { TENANTRY_BRAZE: JSON.stringify(keys) },
   });
 }
@@ -129,6 +138,27 @@ describe('the shipped repository at an emulated Braze', () => {
     const told = workspaces.map((one, at) => `${account}/${one} turns out to be ${account}/${next(at)}`);
     expect(told.some((words) => crossed.stdout.includes(words))).toBe(true);
     expect(writes()).toEqual([]);
+  });
+
+  it('when killed after its first claim, while it creates, and while it changes, the next run completes it', async () => {
+    const killedAfter = async (count: number): Promise<void> => {
+      let left = count;
+      const killed = await run('deploy', undefined, {
+        onStart: (child) => {
+          onWrite = () => --left === 0 && child.kill('SIGKILL');
+        },
+      });
+      expect(killed.exitCode).toBeNull();
+      onWrite = undefined;
+    };
+    await killedAfter(1);
+    await killedAfter(17);
+    expect(await run('deploy --json')).toMatchObject({ exitCode: 0 });
+    await expectAllAsShown();
+    replaceIn(root, 'templates/welcome/strings/en.yaml', /^(\w+: .*)$/m, '$1 !');
+    await killedAfter(2);
+    expect(await run('deploy --json')).toMatchObject({ exitCode: 0 });
+    await expectAllAsShown();
   });
 
   it('fails with 4 where there is no key, and writes everywhere else', async () => {

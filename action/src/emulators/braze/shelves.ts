@@ -62,8 +62,8 @@ function create(rules: KindRules, things: Shelf, body: VendorRequest['body']): R
 
 function update(rules: KindRules, things: Shelf, body: VendorRequest['body']): Reply {
   const fields = writable(rules, body);
-  const id = isObject(body === 'nonsense' ? undefined : body) ? (body as JsonObject)[rules.idField] : undefined;
   if (!fields) return failure(400, 'Request body is invalid.');
+  const id = isObject(body) ? body[rules.idField] : undefined;
   const stored = typeof id === 'string' ? things.find(id) : undefined;
   if (!stored) return invalidId(rules);
   const wrong = rules.problem(fields, things, stored);
@@ -73,7 +73,7 @@ function update(rules: KindRules, things: Shelf, body: VendorRequest['body']): R
 }
 
 function writable(rules: KindRules, body: VendorRequest['body']): JsonObject | undefined {
-  if (body === 'nonsense' || !isObject(body)) return undefined;
+  if (!isObject(body)) return undefined;
   return Object.fromEntries(Object.entries(body).filter(([name]) => rules.writable.includes(name)));
 }
 

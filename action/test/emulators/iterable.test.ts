@@ -103,6 +103,17 @@ describe('an emulated Iterable', () => {
     expect((await ask('GET', '/api/snippets/footer')).status).toBe(404);
   });
 
+  it('makes later projects like the ones before', async () => {
+    const response = await fetch(`${emulator.url}/_emulator/workspaces`, { method: 'POST', body: '{"name": "acme"}' });
+    expect(response.status).toBe(204);
+    const by = projectKey('secret', 'acme');
+    const { messageTypes } = (await ask('GET', '/api/messageTypes', undefined, by)).body;
+    expect(messageTypes).toContainEqual(expect.objectContaining({ name: 'Orders' }));
+    expect((await ask('GET', '/api/snippets/tenantry', undefined, by)).body).toMatchObject({
+      snippet: { projectId: expect.any(Number) },
+    });
+  });
+
   it('tells nothing of its limits but that one is reached', async () => {
     emulator.settings.rate = { per: 'key', limit: 1, seconds: 3600 };
     expect((await list()).headers.get('x-ratelimit-limit')).toBeNull();

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { digestOf } from '../../src/digest.ts';
+import { digestOf, type JsonObject } from '../../src/digest.ts';
 import { systemRuntime } from '../../src/providers/http/runtime.ts';
 import { iterable } from '../../src/providers/iterable/iterable.ts';
 import { formatMarker, markerFor } from '../../src/providers/marker.ts';
@@ -182,6 +182,23 @@ describe('several templates of one name', () => {
     expect(texts()).toEqual(['One', 'Three']);
   });
 
+  it('that can neither be deleted nor released are said, with what to do', async () => {
+    const { vendor } = world.emulator;
+    const handle = vendor.handle.bind(vendor);
+    vendor.handle = (request) => {
+      const isUpdate = request.path.endsWith('/update') && typeof request.body === 'object';
+      return handle(
+        isUpdate ? { ...request, body: { ...request.body, clientTemplateId: null } as JsonObject } : request,
+      );
+    };
+    const ref = await put('One');
+    await useInCampaign(world, project, ref.id);
+    await expect(workspace().archive(ref)).rejects.toMatchObject({
+      failure: 'rejected',
+      message: expect.stringMatching(/^iterable-us\/8575: a campaign uses the template \d+/),
+    });
+  });
+
   it('that only a campaign uses are still the message', async () => {
     const ref = await put('One');
     await useInCampaign(world, project, ref.id);
@@ -245,6 +262,13 @@ describe('a vendor in trouble', () => {
     world.emulator.faults.add(read);
     const ref = await put('One');
     expect(await workspace().read(ref)).toEqual(payloadOf(iterable, 'One'));
+    expect(held()).toHaveLength(1);
+  });
+
+  it('that never shows what it was given is not believed to hold it', async () => {
+    world.emulator.faults.add({ method: 'GET', path: '/api/templates/email/get', kind: 'status', status: 404 });
+    const message = expect.stringContaining('does not return what it holds as “order-confirmation.en”');
+    await expect(put('One')).rejects.toMatchObject({ failure: 'unavailable', message });
     expect(held()).toHaveLength(1);
   });
 

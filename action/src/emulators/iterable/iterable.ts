@@ -34,14 +34,18 @@ class Iterable implements EmulatedVendor {
   readonly #clock: EmulatorClock;
   readonly #numbers = new Numbers();
   readonly #projects = new Map<string, ProjectStore>();
+  #topics: readonly string[];
 
   constructor(organisation: IterableOrganisation, clock: EmulatorClock) {
     this.#organisation = organisation;
     this.#clock = clock;
+    this.#topics = organisation.topics ?? [];
   }
 
-  addWorkspace(name: string, topics = this.#organisation.topics ?? []): void {
+  addWorkspace(name: string, topics = this.#topics): void {
     if (this.#projects.has(name)) return;
+    // Those that are made later, over the control endpoint, are like those before them.
+    this.#topics = topics;
     const key = projectKey(this.#organisation.key, name);
     const project = new ProjectStore(name, key, this.#numbers, this.#clock);
     project.furnish(topics);

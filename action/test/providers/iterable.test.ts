@@ -147,6 +147,17 @@ describe('several templates of one name', () => {
     expect(held().map(({ templateId }) => String(templateId))).toEqual([ref.id]);
   });
 
+  it('of which a listing still shows one that is gone keep the other', async () => {
+    const ref = await put('One');
+    await twin();
+    world.emulator.settings.listingDelay = 60_000;
+    await world.request('POST', '/api/templates/bulkDelete', project, { ids: [Number(ref.id)] });
+    const other = workspace();
+    await all(other.list());
+    await other.tidy?.();
+    expect(texts()).toEqual(['One']);
+  });
+
   it('are refused where one of them is somebody else’s', async () => {
     const ref = await put('One');
     await twin();

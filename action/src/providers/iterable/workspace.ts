@@ -127,15 +127,18 @@ export class IterableWorkspace implements Workspace {
 
   /** Deletes what a call that came through twice has left: further templates of one name, which no campaign uses. */
   async tidy(signal?: AbortSignal): Promise<void> {
-    const seen = new Set<string>();
-    const twins: Entry[] = [];
+    const seen = new Map<string, number>();
     const entries = this.#listed ?? (await this.#shelf.list(signal));
-    for (const entry of [...entries].sort((a, b) => Number(a.id) - Number(b.id))) {
-      if (entry.isBound || !this.#isOurs(entry)) continue;
-      if (seen.has(keyOf(entry))) twins.push(entry);
-      seen.add(keyOf(entry));
+    for (const entry of entries) {
+      if (entry.isBound || entry.clientTemplateId === undefined || !this.#isOurs(entry)) continue;
+      const count = (seen.get(keyOf(entry)) ?? 0) + 1;
+      seen.set(keyOf(entry), count);
+      if (count !== 2) continue;
+      // A listing may still show what is gone: the last one of a name must not go for the sake of such a one.
+      const matches = await this.#shelf.matching(entry.clientTemplateId, entry.channel, signal);
+      const own = matches.filter((one) => one.channel === entry.channel && !one.isBound && this.#isOurs(one));
+      await this.#shelf.remove(own.slice(1), signal);
     }
-    await this.#shelf.remove(twins, signal);
   }
 
   get #where(): string {

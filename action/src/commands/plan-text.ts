@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { styler } from '../diagnostics/style.ts';
-import type { Plan } from '../generated/index.ts';
+import type { Plan, PlannedWorkspace } from '../generated/index.ts';
+import { liveOfBoth } from '../plan/live.ts';
 import type { PlanOutput } from '../plan/plan.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import type { Session } from './session.ts';
@@ -86,21 +87,24 @@ function pairList({ pairs }: Plan, longest: number): string {
   return table(rows) + (more > 0 ? `\n  … and ${count(more, 'pair')} more (all of them: --all, or --json)` : '');
 }
 
-/** One line per account and way of going live: writes and archives there. */
+/** One line per account: how it goes live, writes and archives there. */
 function workspaceList({ workspaces }: Plan): string {
-  const accounts = new Map<string, { text: string; workspaces: number; writes: number; archives: number }>();
-  for (const { account, provider, dialect, live, writes, archives } of workspaces) {
-    const text = `${account} (${provider}, ${dialect}; ${liveness[live]})`;
-    const sum = accounts.get(account) ?? { text, workspaces: 0, writes: 0, archives: 0 };
-    sum.workspaces += 1;
-    sum.writes += writes;
-    sum.archives += archives;
-    accounts.set(account, sum);
+  const accounts = new Map<string, PlannedWorkspace & { readonly count: number }>();
+  for (const one of workspaces) {
+    const sum = accounts.get(one.account);
+    accounts.set(one.account, {
+      ...one,
+      live: liveOfBoth(sum?.live, one.live),
+      writes: (sum?.writes ?? 0) + one.writes,
+      archives: (sum?.archives ?? 0) + one.archives,
+      count: (sum?.count ?? 0) + 1,
+    });
   }
   return [...accounts.values()]
-    .map(
-      ({ text, workspaces, writes, archives }) =>
-        `  ${text}: ${count(writes, 'write')}${archives > 0 ? ` and ${count(archives, 'archive')}` : ''} in ${count(workspaces, 'workspace')}`,
-    )
+    .map(({ account, provider, dialect, live, writes, archives, count: places }) => {
+      const gone = archives > 0 ? ` and ${count(archives, 'archive')}` : '';
+      const changes = `${count(writes, 'write')}${gone} in ${count(places, 'workspace')}`;
+      return `  ${account} (${provider}, ${dialect}; ${liveness[live]}): ${changes}`;
+    })
     .join('\n');
 }

@@ -1,4 +1,4 @@
-import type { Repository, Tenant } from '../config/model.ts';
+import type { Channel, Repository, Tenant } from '../config/model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Plan, PlannedPair, PlannedWorkspace, PlanReason } from '../generated/index.ts';
 import {
@@ -11,12 +11,13 @@ import {
 } from '../ledger/ledger.ts';
 import type { RemoteTemplate } from '../providers/provider.ts';
 import type { Renderer } from '../template/render.ts';
-import { type ArchivePolicy, archiveMessage, milliseconds } from './archive.ts';
+import { type ArchivePolicy, archiveGraceOf, archiveMessage, milliseconds } from './archive.ts';
 import { byDestination, digestOfPairs } from './content.ts';
 import { destinationsOf, type TenantDestination } from './destinations.ts';
 import { forecast } from './forecast.ts';
 import { type Counted, refusalsOf } from './guards.ts';
 import type { PairKeys } from './keys.ts';
+import { liveOf } from './live.ts';
 import { finishPair, newDraft, type PairDraft, type PairInput, planWanted } from './pair.ts';
 import type { OpenAccount } from './prepare.ts';
 import { includesFormerTenant, includesTemplate, includesTenant, type Scope } from './scope.ts';
@@ -90,7 +91,7 @@ class Planner {
     this.#input = input;
     this.#today = today;
     this.#unwantedLines = new Unwanted(input.repository, today);
-    const grace = milliseconds(input.repository.config.policies?.archiveGrace ?? '30d');
+    const grace = milliseconds(archiveGraceOf(input.repository.config));
     this.#policy = { now: input.now, grace: input.purpose === 'review' ? 0 : grace };
   }
 
@@ -182,6 +183,7 @@ class Planner {
     let writes = 0;
     let archives = 0;
     let changes = 0;
+    const channels = new Set<Channel | undefined>();
     for (const draft of drafts) {
       const pair = finishPair(draft);
       this.#summary[pair.action] += 1;
@@ -190,7 +192,10 @@ class Planner {
         if (action === 'archive') archives += 1;
       }
       this.#counted.claims.push(...draft.names.map((claim) => ({ ...claim, destination })));
-      if (pair.action !== 'unchanged') changes += 1;
+      if (pair.action !== 'unchanged') {
+        changes += 1;
+        channels.add(pair.channel);
+      }
       if (pair.action !== 'unchanged' || this.#input.all) this.#pairs.push(pair);
     }
     this.#counted.archived += archives;
@@ -198,7 +203,7 @@ class Planner {
     const open = this.#input.accounts.get(destination.account);
     if (changes === 0 || !open) return;
     const { name: provider, capabilities } = open.provider;
-    const about = { provider, dialect: open.dialect.id, live: capabilities.live, known };
+    const about = { provider, dialect: open.dialect.id, live: liveOf(capabilities.live, channels), known };
     this.#workspaces.push({ ...destination, ...about, writes, archives });
   }
 

@@ -1,6 +1,7 @@
 import type { Plan } from '../generated/index.ts';
 import { destinationKey, type LedgerReader } from '../ledger/ledger.ts';
 import type { Side } from '../plan/as-deployed.ts';
+import { liveOfBoth } from '../plan/live.ts';
 import type { ReviewForecast } from './review.ts';
 
 type AccountForecast = ReviewForecast['accounts'][number];
@@ -17,8 +18,9 @@ export function forecastOf(plan: Plan, { accounts }: Side, ledger: LedgerReader)
   }
   const found = new Map<string, AccountForecast>();
   for (const place of plan.workspaces) {
-    const { account, provider, live, writes } = place;
+    const { account, provider, writes } = place;
     const known = found.get(account);
+    const live = liveOfBoth(known?.live, place.live);
     const most = accounts.get(account)?.provider.limits.templates;
     const here =
       most === undefined

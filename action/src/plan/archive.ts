@@ -1,3 +1,4 @@
+import type { TenantryConfig } from '../config/model.ts';
 import type { PlannedMessage, PlanReason } from '../generated/index.ts';
 import type { LedgerLine } from '../ledger/ledger.ts';
 
@@ -14,6 +15,11 @@ const unitMilliseconds = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 export function milliseconds(duration: string): number {
   const unit = duration.at(-1) as keyof typeof unitMilliseconds;
   return Number(duration.slice(0, -1)) * unitMilliseconds[unit];
+}
+
+/** For how long a configuration keeps what nothing wants any more, as it is written there: `30d`. */
+export function archiveGraceOf({ policies }: TenantryConfig): string {
+  return policies?.archiveGrace ?? '30d';
 }
 
 /** Decides about a deployed message that nothing wants any more: archive it, or hold until its grace time is over. */

@@ -2,6 +2,7 @@ import type { Repository } from '../config/model.ts';
 import type { PlannedMessage, PlanRefusal } from '../generated/index.ts';
 import { type Destination, destinationKey, type LedgerLines, type LedgerReader } from '../ledger/ledger.ts';
 import type { RemoteTemplate } from '../providers/provider.ts';
+import { archiveGraceOf, milliseconds } from './archive.ts';
 
 /** What planning counted that guards judge. */
 export interface Counted {
@@ -31,6 +32,8 @@ export interface GuardInput {
   readonly repository: Repository;
   readonly ledger: LedgerReader;
   readonly newerOf: (commits: ReadonlySet<string>) => string | undefined;
+  /** As in `PlanInput`. */
+  readonly purpose?: 'review';
 }
 
 /** Everything that makes a plan too dangerous to carry out. */
@@ -44,15 +47,28 @@ export function refusalsOf(counted: Counted, input: GuardInput): PlanRefusal[] {
   ];
 }
 
-/** The share is of the whole ledger, however narrow the run. */
-function* tooManyArchives({ archived }: Counted, { repository, ledger }: GuardInput): Generator<PlanRefusal> {
-  if (archived === 0) return;
+/**
+ * So many archives that one deployment may not do them: what they are a share of, and the most that is allowed. The share
+ * is of the whole ledger, however narrow the run. Undefined where they are few enough.
+ */
+export function archivesBeyond(
+  archived: number,
+  { repository, ledger }: Pick<GuardInput, 'repository' | 'ledger'>,
+): { readonly deployed: number; readonly share: number } | undefined {
+  if (archived === 0) return undefined;
   const share = repository.config.policies?.maxArchives ?? 0.05;
   const deployed = ledger.destinations().reduce((sum, one) => sum + (ledger.lines(one)?.size ?? 0), 0);
-  if (archived <= deployed * share) return;
+  return archived > deployed * share ? { deployed, share } : undefined;
+}
+
+/** A review archives what the deployment after the merge still holds: with a time of grace that is not refused then. */
+function* tooManyArchives({ archived }: Counted, input: GuardInput): Generator<PlanRefusal> {
+  const isHeldFirst = milliseconds(archiveGraceOf(input.repository.config)) > 0;
+  const beyond = input.purpose === 'review' && isHeldFirst ? undefined : archivesBeyond(archived, input);
+  if (!beyond) return;
   yield {
     code: 'too-many-archives',
-    message: `${archived} of ${deployed} deployed messages would be archived, more than policies.maxArchives (${share}) allows`,
+    message: `${archived} of ${beyond.deployed} deployed messages would be archived, more than policies.maxArchives (${beyond.share}) allows`,
     fix: 'Look at the archives with `npm run tenantry -- plan`. If all of them are meant, raise policies.maxArchives in .github/tenantry.yml for this change.',
   };
 }

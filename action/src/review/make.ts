@@ -38,7 +38,7 @@ export function reviewOf(input: ReviewInput): Review {
     now: plan.now,
     counts: countsOf(seen, changes, bystanders, head.repository),
     changes,
-    risks: risksOf({ base, head: head.repository, plan, groups }),
+    risks: risksOf({ base, head: head.repository, plan, ledger, groups }),
     unexpected: unexpectedOf(bystanders, seen, base, head),
     unaffected: unaffectedOf(bystanders, plan),
     forecast: forecastOf(plan, head, ledger),

@@ -10,7 +10,7 @@ import type { Previewing } from '../../src/generated/index.ts';
 import { everything } from '../../src/plan/scope.ts';
 import { runDeploy, worldOf } from '../deploy/run.ts';
 import { type Checkout, checkedOut } from './support/checkout.ts';
-import { code, grocery, news, newsHtml, order, orderHtml, tenant } from './support/grocery.ts';
+import { code, configuration, grocery, news, newsHtml, order, orderHtml, tenant } from './support/grocery.ts';
 import { reviewed } from './support/reviewing.ts';
 
 let place: Checkout;
@@ -48,7 +48,8 @@ async function previewed(options: Partial<PreviewOptions> = {}): Promise<Preview
 }
 
 describe('preview --base', () => {
-  it('says that a guard would refuse the deployment', async () => {
+  it('says that a guard would refuse the deployment right after', async () => {
+    place.edit({ '.github/tenantry.yml': configuration('policies: { maxArchives: 0.5, archiveGrace: 0d }') });
     const gone = ['corner', 'dairy', 'elm', 'farm'].map((id) => [`tenants/${id}/tenant.yaml`, undefined]);
     place.edit(Object.fromEntries(gone));
     const { text } = await previewed({ base: 'main' });

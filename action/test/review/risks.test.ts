@@ -337,10 +337,36 @@ describe('archive', () => {
     expect(review.refusals).toEqual([]);
   });
 
-  it('stops the reviewer where a guard would refuse it', async () => {
-    const strict = { '.github/tenantry.yml': configuration(usual.replace('0.5', '0.1')) };
-    const review = await reviewFiles(grocery(strict), grocery(strict, { 'tenants/farm/tenant.yaml': undefined }));
-    expect(risks(review, 'archive')[0]).toMatch(/^stop: 3 messages/);
+  const little = (grace: string): Files => ({
+    '.github/tenantry.yml': configuration(usual.replace('0.5', '0.105').replace('30d', grace)),
+  });
+
+  it('stops the reviewer, and refuses nothing, where it is more than one deployment may do after the time of grace', async () => {
+    const review = await reviewFiles(
+      grocery(little('30d')),
+      grocery(little('30d'), { 'tenants/farm/tenant.yaml': undefined }),
+    );
+    expect(risks(review, 'archive')).toEqual([
+      'stop: 3 messages will be taken away when the grace time of 30d is over, which is more than policies.maxArchives (10.5 %) lets one deployment do; raise it then, or split this change: tenant farm leaves (3 messages)',
+    ]);
+    expect(review.refusals).toEqual([]);
+  });
+
+  it('counts what moves, which leaves a place as well', async () => {
+    const moved = { 'tenants/farm/tenant.yaml': tenant('farm', 5).replaceAll('id: farm', 'id: barn') };
+    const review = await reviewFiles(grocery(little('30d')), grocery(little('30d'), moved));
+    expect(risks(review, 'archive')).toEqual([
+      expect.stringMatching(/^stop: 3 messages .*: farm moves from workspace farm to barn \(3 messages\)$/),
+    ]);
+    expect(review.refusals).toEqual([]);
+  });
+
+  it('stops the reviewer where the deployment right after the merge would refuse it', async () => {
+    const review = await reviewFiles(
+      grocery(little('0d')),
+      grocery(little('0d'), { 'tenants/farm/tenant.yaml': undefined }),
+    );
+    expect(risks(review, 'archive')[0]).toMatch(/^stop: 3 messages will be taken away, 0d after/);
     expect(review.refusals.map(({ code }) => code)).toEqual(['too-many-archives']);
   });
 });

@@ -1,25 +1,59 @@
 import type { TenantryConfig } from '../../config/model.ts';
+import type { Plan } from '../../generated/index.ts';
+import { archiveGraceOf } from '../../plan/archive.ts';
+import { archivesBeyond } from '../../plan/guards.ts';
+import type { Grouped } from '../changes.ts';
 import type { Risk } from '../review.ts';
 import { counted, fewDetails, type RiskInput } from './risk.ts';
 
-/** Something that is deployed will be taken away; graver where a guard would refuse so much of it, or is told not to. */
-export function* archive({ groups, plan, base, head }: RiskInput): Generator<Risk> {
-  const found = groups.filter(({ change }) => change.kind === 'archive');
-  const members = found.flatMap(({ classes }) => classes.flatMap((one) => one.members));
-  if (members.length === 0) return;
-  const most = (config: TenantryConfig): number => config.policies?.maxArchives ?? 0.05;
-  const raised = base !== undefined && most(head.config) > most(base.config);
-  const tooMany = raised || plan.refusals.some(({ code }) => code === 'too-many-archives');
-  const grace = head.config.policies?.archiveGrace ?? '30d';
-  const details = found.map(({ change, classes }) => {
-    const messages = classes.reduce((sum, one) => sum + one.members.length, 0);
-    return `${change.title} (${counted(messages, 'message')})`;
-  });
+/** Something that is deployed will be taken away; graver where no single deployment may do so much, or is told not to mind. */
+export function* archive(input: RiskInput): Generator<Risk> {
+  const grace = archiveGraceOf(input.head.config);
+  const late = beyondLater(input);
+  if (late) {
+    const message = `${counted(late.archived, 'message')} will be taken away when the grace time of ${grace} is over, which is more than policies.maxArchives (${percent(late.share)}) lets one deployment do; raise it then, or split this change`;
+    const leaving = input.groups.filter(({ change }) => change.kind === 'archive' || change.kind === 'move');
+    yield { code: 'archive', severity: 'stop', message, ...about(leaving) };
+    return;
+  }
+  const found = input.groups.filter(({ change }) => change.kind === 'archive');
+  if (found.length === 0) return;
+  const messages = found.reduce((sum, { classes }) => sum + size(classes), 0);
   yield {
     code: 'archive',
-    severity: tooMany ? 'stop' : 'look',
-    message: `${counted(members.length, 'message')} will be taken away, ${grace} after nothing wants them any more`,
-    details: fewDetails(details),
-    changes: found.map(({ change }) => change.id),
+    severity: isRaised(input) || input.plan.refusals.some(isTooMany) ? 'stop' : 'look',
+    message: `${counted(messages, 'message')} will be taken away, ${grace} after nothing wants them any more`,
+    ...about(found),
   };
+}
+
+/** What goes, and with how many messages. */
+function about(found: readonly Grouped[]): Pick<Risk, 'details' | 'changes'> {
+  const details = found.map(({ change, classes }) => `${change.title} (${counted(size(classes), 'message')})`);
+  return { details: fewDetails(details), changes: found.map(({ change }) => change.id) };
+}
+
+function size(classes: Grouped['classes']): number {
+  return classes.reduce((sum, { members }) => sum + members.length, 0);
+}
+
+/** What a deployment after the time of grace would refuse, and none before it; what moves leaves a place, too. */
+function beyondLater({ plan, head, ledger }: RiskInput): { archived: number; share: number } | undefined {
+  if (plan.refusals.some(isTooMany)) return undefined;
+  const archived = plan.pairs.flatMap(({ messages }) => messages).filter(({ action }) => action === 'archive').length;
+  const beyond = archivesBeyond(archived, { repository: head, ledger });
+  return beyond && { archived, share: beyond.share };
+}
+
+function isTooMany({ code }: Plan['refusals'][number]): boolean {
+  return code === 'too-many-archives';
+}
+
+function isRaised({ base, head }: RiskInput): boolean {
+  const most = ({ policies }: TenantryConfig): number => policies?.maxArchives ?? 0.05;
+  return base !== undefined && most(head.config) > most(base.config);
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(2))} %`;
 }

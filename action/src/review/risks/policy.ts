@@ -1,6 +1,6 @@
 import type { TenantryConfig } from '../../config/model.ts';
 import { canonicalJson, type Json, own } from '../../digest.ts';
-import { milliseconds } from '../../plan/archive.ts';
+import { archiveGraceOf, milliseconds } from '../../plan/archive.ts';
 import type { Risk } from '../review.ts';
 import { fewDetails, type RiskInput } from './risk.ts';
 
@@ -21,15 +21,13 @@ export function* policy({ base, head }: RiskInput): Generator<Risk> {
 
 const strictness = ['off', 'warn', 'require'] as const;
 
-function* policies(
-  { policies: old = {} }: TenantryConfig,
-  { policies: young = {} }: TenantryConfig,
-): Generator<string> {
+function* policies(before: TenantryConfig, after: TenantryConfig): Generator<string> {
+  const [{ policies: old = {} }, { policies: young = {} }] = [before, after];
   const [from, to] = [old.approval ?? 'off', young.approval ?? 'off'];
   if (strictness.indexOf(to) < strictness.indexOf(from)) yield `policies.approval: ${from} becomes ${to}`;
   const [share, newShare] = [old.maxArchives ?? 0.05, young.maxArchives ?? 0.05];
   if (newShare > share) yield `policies.maxArchives: ${share} becomes ${newShare}`;
-  const [grace, newGrace] = [old.archiveGrace ?? '30d', young.archiveGrace ?? '30d'];
+  const [grace, newGrace] = [archiveGraceOf(before), archiveGraceOf(after)];
   if (milliseconds(newGrace) < milliseconds(grace)) yield `policies.archiveGrace: ${grace} becomes ${newGrace}`;
   for (const domain of young.links ?? []) if (!old.links?.includes(domain)) yield `policies.links: ${domain} is new`;
 }

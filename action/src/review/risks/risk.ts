@@ -1,6 +1,7 @@
 import type { Repository } from '../../config/model.ts';
 import { compareText } from '../../digest.ts';
 import type { Plan } from '../../generated/index.ts';
+import type { LedgerReader } from '../../ledger/ledger.ts';
 import type { Class, Grouped } from '../changes.ts';
 import type { Risk } from '../review.ts';
 
@@ -10,6 +11,8 @@ export interface RiskInput {
   readonly base: Repository | undefined;
   readonly head: Repository;
   readonly plan: Plan;
+  /** What the plan was made against. */
+  readonly ledger: LedgerReader;
   readonly groups: readonly Grouped[];
 }
 

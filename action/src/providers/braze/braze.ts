@@ -12,14 +12,14 @@ import { encode, nameLength } from './payload.ts';
 import { BrazeWorkspace } from './workspace.ts';
 
 /**
- * 250,000 requests an hour, for each workspace, and `X-RateLimit-*` on every response (braze.com, “API rate limits”).
- * Calls at once are our own choice. Seconds per call: from memory, unverified.
+ * 250,000 requests an hour, for each workspace, and `X-RateLimit-*` on every response (braze.com, “API rate limits”):
+ * the pace is for as long as none has told. Calls at once are our own choice. Seconds per call: from memory, unverified.
  */
 const limits: Limits = {
   nameLength,
   concurrency: 4,
   callsAtOnce: 32,
-  workspaceCallsPerSecond: Math.floor(250_000 / 3600),
+  callsPerSecond: Math.floor(250_000 / 3600),
   secondsPerCall: 0.25,
   // The write, and reading it back.
   callsPerPut: 2,

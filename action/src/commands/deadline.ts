@@ -16,6 +16,10 @@ export function withDeadline(renderer: Renderer, deadline: number | undefined): 
       check();
       return renderer.evaluate(...message);
     },
+    field: (...field) => {
+      check();
+      return renderer.field(...field);
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import type { ChangedMessage } from '../plan/pair.ts';
 import type { OpenAccount } from '../plan/prepare.ts';
 import { localeOf } from '../template/message-site.ts';
 import type { Earlier, EarlierOf } from './before.ts';
-import { measureOf, nothing } from './measure.ts';
+import { Measurer, nothing } from './measure.ts';
 import type { Measure, ReviewedMessage } from './review.ts';
 
 /** A message that changes, with what it was and will be made from. */
@@ -41,6 +41,7 @@ interface Noted extends Pick<Seen, 'before' | 'after' | 'sameSkeleton'> {
 export class Collector {
   readonly #head: Side;
   readonly #earlierOf: EarlierOf;
+  readonly #measurer: Measurer;
   /** Present ids of tenants by their earlier ones. */
   readonly #renamed: ReadonlyMap<string, string>;
   readonly #noted = new Map<string, Noted>();
@@ -49,6 +50,7 @@ export class Collector {
   constructor(head: Side, earlierOf: EarlierOf) {
     this.#head = head;
     this.#earlierOf = earlierOf;
+    this.#measurer = new Measurer(head);
     const tenants = [...head.repository.tenants.values()];
     this.#renamed = new Map(tenants.flatMap((tenant) => tenant.formerly.map((id) => [id, tenant.id])));
   }
@@ -58,7 +60,7 @@ export class Collector {
     this.#noted.set(
       `${destinationKey(destination)} ${lineKey({ ...planned, tenant: tenant.id, template: version.id })}`,
       {
-        measure: measureOf(this.#head, changed),
+        measure: this.#measurer.of(changed),
         before: line && this.#earlierOf(line),
         after: { side: this.#head, version, tenant, open },
         sameSkeleton: line?.skeleton === prepared.skeleton,

@@ -8,19 +8,44 @@ import { segmentsOf } from './segments.ts';
 
 export const nothing: Measure = { subject: 0, html: 0, segments: 0 };
 
-/** Measures a message from its text as it was rendered; an SMS is filled in with each sample, and the longest counts. */
-export function measureOf(side: Side, { prepared, version, tenant, planned }: ChangedMessage): Measure {
-  const { fields, channel } = prepared.message;
-  if (channel !== 'sms') {
-    const subject = (fields.subject ?? fields.title ?? '').length;
+/**
+ * Measures messages from their texts as they were rendered. What customers see at once is measured with each sample filled
+ * in, and the longest counts: the subject of an email, the title of a push message, an SMS.
+ */
+export class Measurer {
+  readonly #side: Side;
+  /** By what it is printed as: the same texts are the same with samples in them. */
+  readonly #known = new Map<string, number>();
+
+  constructor(side: Side) {
+    this.#side = side;
+  }
+
+  of(changed: ChangedMessage): Measure {
+    const { fields, channel } = changed.prepared.message;
+    if (channel === 'sms') return { subject: 0, html: 0, segments: this.#longest(changed, 'body', segmentsOf) };
+    const subject = this.#longest(changed, channel === 'push' ? 'title' : 'subject', (text) => text.length);
     return { subject, html: utf8Length(fields.html ?? ''), segments: 0 };
   }
-  const samples = side.repository.templates.get(version.id)?.samples ?? new Map<string, JsonObject>();
-  const evaluated = side.renderer.evaluate(version, tenant, planned.locale);
-  const texts = [...samples.values()].map((sample) => filledIn(evaluated, sample, {}).body ?? '');
-  const segments = (texts.length > 0 ? texts : [fields.body ?? '']).map(segmentsOf);
-  return { subject: 0, html: 0, segments: Math.max(...segments) };
+
+  /** The greatest size of a field with any of the template's samples. */
+  #longest({ prepared, version, tenant, open, planned }: ChangedMessage, name: string, size: Size): number {
+    const { locale } = planned;
+    const printed = prepared.message.fields[name];
+    if (printed === undefined) return 0;
+    const key = [version.id, version.metadata.version, open.account.name, locale, printed].join('\n');
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const nodes = this.#side.renderer.field(version, tenant, locale, name)?.nodes ?? [];
+    const samples = [...(this.#side.repository.templates.get(version.id)?.samples.values() ?? [])];
+    const texts = (samples.length > 0 ? samples : [{}]).map((sample) => interpret(nodes, dataOf(sample, {})));
+    const most = Math.max(...texts.map(size));
+    this.#known.set(key, most);
+    return most;
+  }
 }
+
+type Size = (text: string) => number;
 
 /** Fields as a reader sees them with one sample of runtime data. */
 export function filledIn(
@@ -28,9 +53,13 @@ export function filledIn(
   sample: JsonObject,
   vendor: RuntimeData['vendor'],
 ): Record<string, string> {
-  const { recipient = {}, event = {} } = sample as { recipient?: JsonObject; event?: JsonObject };
-  const data: RuntimeData = { recipient, event, vendor };
+  const data = dataOf(sample, vendor);
   return Object.fromEntries([...fields].map(([field, { nodes }]) => [field, interpret(nodes, data)]));
+}
+
+function dataOf(sample: JsonObject, vendor: RuntimeData['vendor']): RuntimeData {
+  const { recipient = {}, event = {} } = sample as { recipient?: JsonObject; event?: JsonObject };
+  return { recipient, event, vendor };
 }
 
 /** Bytes of UTF-8, without making them. */

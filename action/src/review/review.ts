@@ -106,13 +106,13 @@ export interface ReviewedMessage {
   readonly measure: Measure;
 }
 
-/** How big a message is, tenant values in place and runtime data as vendor code. Zero where it has no such field. */
+/** How big a message is, tenant values in place. Zero where it has no such field. */
 export interface Measure {
-  /** Characters of the subject, or the title of a push message. */
+  /** Characters of the subject, or the title of a push message, with the sample that makes it longest. */
   readonly subject: number;
-  /** UTF-8 bytes of the HTML part. */
+  /** UTF-8 bytes of the HTML part, runtime data as vendor code. */
   readonly html: number;
-  /** SMS segments with the longest sample. */
+  /** SMS segments with the sample that makes it longest. */
   readonly segments: number;
 }
 

@@ -46,6 +46,8 @@ export interface Renderer {
   render(version: TemplateVersion, tenant: Tenant, locale: string, target: Target): Rendered;
   /** One message in the intermediate form, for previews with sample data and for printing it in several languages. */
   evaluate(version: TemplateVersion, tenant: Tenant, locale: string): Evaluated;
+  /** One field of `evaluate`, without the work for the others; undefined where the template has no source for it. */
+  field(version: TemplateVersion, tenant: Tenant, locale: string, name: string): EvaluatedField | undefined;
   /**
    * Digest of the closure: every source, and every string, that this tenant's messages of this template can come from,
    * plus what of `template.yaml` and the configuration (locale fallbacks) they depend on. Never renders.
@@ -88,8 +90,16 @@ export function createRenderer(repository: Pick<Repository, 'config'>): Renderer
     return { fields, problems };
   }
 
+  function field(version: TemplateVersion, tenant: Tenant, locale: string, name: string): EvaluatedField | undefined {
+    const source = version.fields.get(name);
+    if (source === undefined) return undefined;
+    const site = evaluator.site(version, tenant, locale);
+    return withoutRepeats(evaluateField(site, site.root(), name, source), reaches.of(version, tenant).problems);
+  }
+
   return {
     evaluate,
+    field,
     render: (version, tenant, locale, target) =>
       print(evaluate(version, tenant, locale), version, tenant, locale, target, skeletons),
     closure: (version, tenant) => closures.of(version, tenant),

@@ -176,6 +176,36 @@ describe('representatives', () => {
     expect(many?.representatives[0]?.message.measure).toEqual({ subject: 0, html: 0, segments: 3 });
   });
 
+  it('are of the longest subject that a customer sees, not the longest code', async () => {
+    const subject = (words: string): Files => ({ ...order(), 'templates/order/subject.hbs': `${words}\n` });
+    const head = subject(
+      '{{#if event.number}}Your order {{event.number}} at {{tenant.name}}{{else}}Thank you, whatever you ordered{{/if}}',
+    );
+    const review = await reviewFiles(grocery(), grocery(head));
+    const sizes = review.changes.flatMap(({ classes }) => classes.flatMap(({ messages }) => messages));
+    expect(sizes.map(({ tenant: id, measure }) => [id, measure.subject])).toContainEqual([
+      'aldi',
+      'Your order 1234567890 at ALDI'.length,
+    ]);
+    expect(Math.max(...sizes.map(({ measure }) => measure.subject))).toBe('Your order 1234567890 at BAKERS'.length);
+  });
+
+  it('are measured by the title of a push message', async () => {
+    const push = (title: string): Files => ({
+      'templates/ready/template.yaml':
+        'name: Ready\nversion: 1.0.0\nchannel: push\ncategory: transactional\ntopic: orders\ntargets: { all: true }\nruntime: { recipient: { type: object, properties: { name: { type: string } } } }\n',
+      'templates/ready/title.hbs': `${title}{{#if recipient.name}}, {{recipient.name}}{{/if}}\n`,
+      'templates/ready/body.hbs': 'Come and get it\n',
+      'templates/ready/samples/typical.yaml': 'recipient: { name: Ann }\n',
+      'tenants/bakers/tenant.yaml': tenant('bakers', 1).replace(
+        'sms: {',
+        'push: { account: flow, id: bakers }, sms: {',
+      ),
+    });
+    const { changes } = await reviewFiles(grocery(push('Ready')), grocery(push('Done')));
+    expect(changes[0]?.representatives[0]?.message.measure.subject).toBe('Done, Ann'.length);
+  });
+
   it('are everyone with something of their own, beyond the six', async () => {
     const own = Object.fromEntries(
       tenantIds.map((id) => [`tenants/${id}/strings/en.yaml`, `order:\n  title: Your ${id}\n`]),

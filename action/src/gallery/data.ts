@@ -22,7 +22,10 @@ export interface ChangeData extends Pick<Change, 'id' | 'kind' | 'title' | 'hunk
 export interface ClassData extends Pick<ChangeClass, 'id' | 'template' | 'channel' | 'dialect'> {
   /** Messages there are, of which a very large page holds a part. */
   readonly count: number;
-  /** Twelve hex digits: the same as long as every message of it says the same, before and after. */
+  /**
+   * Twelve hex digits: the same as long as every message says the same, before and after: those of the class, and for a
+   * class with previews that speak for the whole change also those of the classes that have none.
+   */
   readonly content: string;
   /** `messageWidth` numbers for each message. */
   readonly messages: readonly number[];

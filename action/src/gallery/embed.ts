@@ -56,7 +56,12 @@ export function galleryData(
 function changeData(change: Change, words: Words, texts: Texts): ChangeData {
   const { id, kind, title, hunks, moreHunks } = change;
   const speakers = new Map(change.representatives.map((speaker) => [keyOf(speaker.message), speaker]));
-  const classes = change.classes.map((each) => classData(each, speakers, words, texts));
+  const speaks = (message: ReviewedMessage): boolean => speakers.has(keyOf(message));
+  const spokenFor = new Set(change.classes.filter((each) => !each.messages.some(speaks)));
+  const rest = spokenFor.size > 0 ? contentOf([...spokenFor].flatMap(({ messages }) => messages)) : '';
+  const classes = change.classes.map((each) =>
+    classData(each, speakers, spokenFor.has(each) ? '' : rest, words, texts),
+  );
   const tenants = new Set(change.classes.flatMap((each) => each.messages.map(({ tenant }) => tenant))).size;
   return { id, kind, title, hunks, moreHunks, tenants, classes };
 }
@@ -64,6 +69,7 @@ function changeData(change: Change, words: Words, texts: Texts): ChangeData {
 function classData(
   { id, template, channel, dialect, messages, representatives }: ChangeClass,
   speakers: ReadonlyMap<string, Representative>,
+  rest: string,
   words: Words,
   texts: Texts,
 ): ClassData {
@@ -81,13 +87,13 @@ function classData(
     shown.push({ message, why, standsFor, measure, forChange: speakers.has(key), shown: texts.of(each.message) });
   }
   const rows = kept.flatMap((message) => words.row(message));
-  const content = contentOf(messages);
+  const content = contentOf(messages, rest);
   return { id, template, channel, dialect, count: messages.length, content, messages: rows, representatives: shown };
 }
 
-function contentOf(messages: readonly ReviewedMessage[]): string {
+function contentOf(messages: readonly ReviewedMessage[], rest = ''): string {
   const lines = messages.map((message) => `${keyOf(message)} ${message.before} ${message.after}\n`);
-  return sha256(lines.join('')).slice(0, 12);
+  return sha256(lines.join('') + rest).slice(0, 12);
 }
 
 function keyOf({ tenant, template, locale }: { tenant: string; template: string; locale: string }): string {

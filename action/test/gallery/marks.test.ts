@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { type Gallery, galleryPage } from '../../src/gallery/page.ts';
 import type { Change } from '../../src/review/review.ts';
@@ -6,6 +7,8 @@ import { changeOf, madeUp, reviewOf } from './support/fixture.ts';
 
 const gallery = madeUp({ tenants: 7, templates: 3, html: 300 });
 const html = galleryPage(gallery);
+/** So large that some classes have no preview that speaks for their change. */
+const larger = madeUp({ tenants: 7, templates: 7, html: 300 });
 
 /** The same, but that each class has a message that is to say something else. */
 function withOther(own: Gallery): Gallery {
@@ -20,21 +23,51 @@ function withOther(own: Gallery): Gallery {
 }
 
 describeInBrowser('marks of what was looked at', ({ open }) => {
+  /** Another page, with the marks that were made on this one. */
+  async function reopened(page: Page, other: Gallery): Promise<Page> {
+    const marks = await page.evaluate(() => localStorage.getItem('tenantry-looked-at'));
+    const next = await open(galleryPage(other));
+    await next.evaluate((kept) => localStorage.setItem('tenantry-looked-at', kept!), marks);
+    await next.reload();
+    return next;
+  }
+
   it('are counted, and survive a reload', async () => {
     const page = await open(html);
     const progress = page.locator('.progress');
-    expect(await progress.textContent()).toBe('0 of 5 classes looked at');
+    expect(await progress.textContent()).toBe('0 of 5 previews looked at');
     await page.getByLabel('Looked at: mail-2 sendgrid').check();
-    expect(await progress.textContent()).toBe('1 of 5 classes looked at');
+    expect(await progress.textContent()).toBe('1 of 5 previews looked at');
     await page.reload();
-    expect(await progress.textContent()).toBe('1 of 5 classes looked at');
+    expect(await progress.textContent()).toBe('1 of 5 previews looked at');
     expect(await page.getByLabel('Looked at: mail-2 sendgrid').isChecked()).toBe(true);
     const whole = page.getByLabel(`Looked at: ${gallery.review.changes[0]!.title}`);
     expect(await whole.evaluate((box) => (box as HTMLInputElement).indeterminate)).toBe(true);
     await whole.check();
-    expect(await progress.textContent()).toBe('3 of 5 classes looked at');
+    expect(await progress.textContent()).toBe('3 of 5 previews looked at');
     await whole.uncheck();
-    expect(await progress.textContent()).toBe('0 of 5 classes looked at');
+    expect(await progress.textContent()).toBe('0 of 5 previews looked at');
+  });
+
+  it('are counted as the verdict counts, and make a change looked at once all its previews were', async () => {
+    const page = await open(galleryPage(larger));
+    const [first] = larger.review.changes;
+    const { previews } = larger.review.counts;
+    const progress = page.locator('.progress');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(new RegExp(`^${previews} previews `));
+    expect(await progress.textContent()).toBe(`0 of ${previews} previews looked at`);
+    const whole = page.getByLabel(`Looked at: ${first!.title}`);
+    for (const mail of [1, 2, 3, 4, 5]) {
+      expect(await whole.isChecked()).toBe(false);
+      await page.getByLabel(`Looked at: mail-${mail} sendgrid`).check();
+      expect(await progress.textContent()).toBe(`${mail} of ${previews} previews looked at`);
+    }
+    // The two classes that are folded away are spoken for by these five.
+    expect(await whole.isChecked()).toBe(true);
+    await page.getByRole('combobox', { name: 'Only' }).selectOption('unmarked');
+    expect(await page.locator('.change:visible h2').allTextContents()).toEqual(
+      larger.review.changes.slice(1).map(({ title }) => title),
+    );
   });
 
   it('are made with m, which goes on to the next class', async () => {
@@ -45,19 +78,38 @@ describeInBrowser('marks of what was looked at', ({ open }) => {
     expect(await page.locator('.card[aria-current]').getAttribute('data-preview')).toBe('tenant-1/mail-2/en');
   });
 
+  it('are made for a whole change with M, which goes on to the next change', async () => {
+    const page = await open(html);
+    await page.keyboard.press('j');
+    await page.keyboard.press('M');
+    expect(await page.getByLabel(`Looked at: ${gallery.review.changes[0]!.title}`).isChecked()).toBe(true);
+    expect(await page.locator('.progress').textContent()).toBe('3 of 5 previews looked at');
+    expect(await page.locator('.card[aria-current]').getAttribute('data-preview')).toBe('tenant-1/arriving/en');
+    await page.keyboard.press('k');
+    await page.keyboard.press('M');
+    expect(await page.locator('.progress').textContent()).toBe('0 of 5 previews looked at');
+  });
+
   it.each([
     ['that a class comprises more messages', madeUp({ tenants: 8, templates: 3, html: 300 })],
     ['that a message of it says something else', withOther(gallery)],
   ])('do not outlive %s', async (_, other) => {
     const page = await open(html);
     await page.getByLabel('Looked at: mail-2 sendgrid').check();
-    const more = galleryPage(other);
-    await page.setContent('');
-    const marks = await page.evaluate(() => localStorage.getItem('tenantry-looked-at'));
-    const next = await open(more);
-    await next.evaluate((kept) => localStorage.setItem('tenantry-looked-at', kept!), marks);
-    await next.reload();
-    expect(await next.locator('.progress').textContent()).toBe('0 of 5 classes looked at');
+    const next = await reopened(page, other);
+    expect(await next.locator('.progress').textContent()).toBe('0 of 5 previews looked at');
+  });
+
+  it('do not outlive that a message they only speak for says something else', async () => {
+    const [mails] = larger.review.changes;
+    const later = withOther(larger).review.changes[0]!.classes[6]!;
+    const changes = [{ ...mails!, classes: [...mails!.classes.slice(0, 6), later] }];
+    const page = await open(galleryPage(larger));
+    await page.getByLabel('Looked at: mail-2 sendgrid').check();
+    const next = await reopened(page, { ...larger, review: reviewOf(changes, 7) });
+    expect(await next.getByLabel('Looked at: mail-2 sendgrid').isChecked()).toBe(false);
+    const same = await reopened(page, larger);
+    expect(await same.getByLabel('Looked at: mail-2 sendgrid').isChecked()).toBe(true);
   });
 
   it('survive that something else was kept under their name', async () => {
@@ -67,7 +119,7 @@ describeInBrowser('marks of what was looked at', ({ open }) => {
       sessionStorage.setItem('tenantry-view', '{"mode":3,"sample":"gone","channel":"pigeon"}');
     });
     await page.reload();
-    expect(await page.locator('.progress').textContent()).toBe('0 of 5 classes looked at');
+    expect(await page.locator('.progress').textContent()).toBe('0 of 5 previews looked at');
     expect(await page.locator('.card:visible').count()).toBeGreaterThan(0);
   });
 
@@ -79,7 +131,7 @@ describeInBrowser('marks of what was looked at', ({ open }) => {
     await page.getByLabel(/Looked at: adds “today”/).check();
     await page.getByRole('button', { name: 'Record' }).click();
     const record = await page.getByLabel('Record, as Markdown').inputValue();
-    expect(record).toBe(`**Looked at 2 of 5 classes**, 22 of 55 messages.
+    expect(record).toBe(`**Looked at 2 of 5 previews**, which speak for 42 of 55 messages.
 From \`1111111\` to \`2222222\`.
 
 - [ ] \`\`\` greets @octocat \`a\` \`\`b\`\` <img> #1 # Done \`\`\`: 33 messages

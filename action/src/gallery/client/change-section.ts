@@ -3,7 +3,7 @@ import { ClassSection } from './class-section.ts';
 import { count, el, newId } from './dom.ts';
 import { markBox } from './mark-box.ts';
 import type { Marks } from './marks.ts';
-import type { Change, Class } from './model.ts';
+import { type Change, type Class, speakersOf } from './model.ts';
 import type { View } from './store.ts';
 import type { Tools } from './tools.ts';
 
@@ -47,7 +47,9 @@ export class ChangeSection {
   }
 
   filter(view: View, marks: Marks): boolean {
-    const wanted = view.change === '' || view.change === this.change.id;
+    const wanted =
+      (view.change === '' || view.change === this.change.id) &&
+      (view.only !== 'unmarked' || marks.of(this.change) !== 'all');
     let any = false;
     for (const each of this.classes) any = (wanted && each.filter(view, marks)) || any;
     this.element.hidden = !any;
@@ -70,7 +72,7 @@ function foldOf(sections: readonly ClassSection[]): HTMLDetailsElement {
 /** What the previews of a change stand for. */
 function standing(change: Change): string {
   const messages = change.classes.reduce((sum, each) => sum + each.count, 0);
-  const previews = change.classes.flatMap((each) => each.previews).filter(({ forChange }) => forChange).length;
+  const previews = speakersOf(change).length;
   if (!change.isReviewed) return count(messages, 'message');
   const speak = previews === 1 ? 'speaks' : 'speak';
   return `${count(previews, 'preview')} ${speak} for ${count(messages, 'message')} of ${count(change.tenants, 'tenant')}`;

@@ -28,8 +28,8 @@ function start(data: GalleryData): void {
   fill(byId('search'), search.element);
   fill(
     byId('tools'),
-    model.classes.length > 0 && progress(model, marks),
-    model.classes.length > 0 && el('button', { type: 'button', onclick: record }, 'Record'),
+    model.previews.length > 0 && progress(model, marks),
+    model.previews.length > 0 && el('button', { type: 'button', onclick: record }, 'Record'),
     el(
       'button',
       { type: 'button', 'aria-keyshortcuts': '?', onclick: () => openHelp(keys) },
@@ -79,12 +79,19 @@ function allKeys({ store, marks, tour, search, record }: Parts): Key[] {
     marks.set([own], !marks.has(own));
     if (marks.has(own)) tour.stepClass(1);
   };
+  const markChange = (): void => {
+    const change = tour.current?.message.class.change;
+    if (!change?.isReviewed) return;
+    marks.set(change.classes, marks.of(change) !== 'all');
+    if (marks.of(change) === 'all') tour.stepChange(1);
+  };
   const keys: Key[] = [
     { keys: ['j'], does: 'next preview', run: () => tour.step(1) },
     { keys: ['k'], does: 'previous preview', run: () => tour.step(-1) },
     { keys: ['n'], does: 'next class', run: () => tour.stepClass(1) },
     { keys: ['p'], does: 'previous class', run: () => tour.stepClass(-1) },
     { keys: ['m'], does: 'looked at this class: mark it, and go on', run: mark },
+    { keys: ['M'], does: 'looked at this change: mark it, and go on', run: markChange },
     { keys: ['/'], does: 'search', run: () => search.input.focus() },
     { keys: ['v'], does: 'message, text part, vendor source', run: () => turn('mode', ['message', 'text', 'source']) },
     { keys: ['b'], does: 'both sides, before, after', run: () => turn('side', ['both', 'before', 'after']) },

@@ -1,12 +1,12 @@
-import type { Change, Class } from './model.ts';
+import type { Change, Class, Preview } from './model.ts';
 
 const key = 'tenantry-looked-at';
 /** Marks kept; the oldest go first. */
 const mostMarks = 4000;
 
 /**
- * Which classes were looked at. A mark holds for a class of a change as long as its messages say the same, before and
- * after: it survives a push that leaves the class alone, and no other.
+ * Which classes were looked at. A mark holds for a class of a change as long as the messages that its previews speak for
+ * say the same, before and after: it survives a push that leaves them alone, and no other.
  */
 export class Marks {
   /** When each was looked at, in ms. */
@@ -38,10 +38,15 @@ export class Marks {
     this.#tell();
   }
 
-  /** All, none or some of a change. */
-  of(change: Change): 'all' | 'some' | 'none' {
-    const looked = change.classes.filter((each) => this.has(each)).length;
-    return looked === change.classes.length ? 'all' : looked > 0 ? 'some' : 'none';
+  /** All, none or some of a change. The classes that lead are all of it: their previews speak for the others. */
+  of({ classes }: Change): 'all' | 'some' | 'none' {
+    if (classes.every((each) => !each.leads || this.has(each))) return 'all';
+    return classes.some((each) => this.has(each)) ? 'some' : 'none';
+  }
+
+  /** Those previews whose class was looked at. */
+  looked(previews: readonly Preview[]): Preview[] {
+    return previews.filter(({ message }) => this.has(message.class));
   }
 
   subscribe(listener: () => void): void {

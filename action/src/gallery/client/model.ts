@@ -43,14 +43,19 @@ export interface Preview extends Pick<RepresentativeData, 'why' | 'standsFor' | 
 
 export interface Model {
   readonly changes: readonly Change[];
-  /** The classes to be looked at. */
-  readonly classes: readonly Class[];
+  /** What is to be looked at: the previews that speak for changes, and so for every message that changes. */
+  readonly previews: readonly Preview[];
 }
 
 export function readModel(data: GalleryData): Model {
   const changes = data.changes.map((change) => readChange(change, data.words));
-  const reviewed = changes.flatMap((change) => change.classes);
-  return { changes: data.others.length > 0 ? [...changes, readOthers(data.others)] : changes, classes: reviewed };
+  const previews = changes.flatMap(speakersOf);
+  return { changes: data.others.length > 0 ? [...changes, readOthers(data.others)] : changes, previews };
+}
+
+/** The previews that speak for a change. */
+export function speakersOf({ classes }: Change): Preview[] {
+  return classes.flatMap((each) => each.previews).filter(({ forChange }) => forChange);
 }
 
 /** While its members, which know it, are made. */

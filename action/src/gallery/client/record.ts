@@ -2,15 +2,15 @@ import type { GalleryData } from '../data.ts';
 import { openDialog } from './dialog.ts';
 import { count, el } from './dom.ts';
 import type { Marks } from './marks.ts';
-import type { Change, Class, Model } from './model.ts';
+import type { Change, Class, Model, Preview } from './model.ts';
 
 /** What was looked at, as Markdown to paste into a review. */
 export function recordText({ base, head }: GalleryData, model: Model, marks: Marks): string {
-  const looked = model.classes.filter((each) => marks.has(each));
-  const spoken = sum(looked);
+  const { previews } = model;
+  const looked = marks.looked(previews);
   const lines = model.changes.filter(({ isReviewed }) => isReviewed).flatMap((change) => changeLines(change, marks));
   return [
-    `**Looked at ${looked.length} of ${count(model.classes.length, 'class', 'classes')}**, ${spoken.toLocaleString('en-US')} of ${count(sum(model.classes), 'message')}.`,
+    `**Looked at ${number(looked.length)} of ${count(previews.length, 'preview')}**, which speak for ${number(spokenFor(looked))} of ${count(spokenFor(previews), 'message')}.`,
     base === null ? `At ${code(head)}.` : `From ${code(base)} to ${code(head)}.`,
     '',
     ...lines,
@@ -22,11 +22,20 @@ function changeLines(change: Change, marks: Marks): string[] {
   const state = marks.of(change);
   const name = `- ${state === 'all' ? '[x]' : '[ ]'} ${code(change.title)}: ${count(sum(change.classes), 'message')}`;
   if (state !== 'some') return [name];
-  return [name, ...change.classes.map((each) => classLine(each, marks))];
+  const shown = change.classes.filter((each) => each.leads || marks.has(each));
+  return [name, ...shown.map((each) => classLine(each, marks))];
 }
 
 function classLine(each: Class, marks: Marks): string {
   return `  - ${marks.has(each) ? '[x]' : '[ ]'} ${code(`${each.template} (${each.dialect})`)}: ${count(each.count, 'message')}`;
+}
+
+function spokenFor(previews: readonly Preview[]): number {
+  return previews.reduce((total, { standsFor }) => total + standsFor, 0);
+}
+
+function number(many: number): string {
+  return many.toLocaleString('en-US');
 }
 
 function sum(classes: readonly Class[]): number {

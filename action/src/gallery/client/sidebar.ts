@@ -49,14 +49,14 @@ function classItem(own: Class, all: readonly Class[], marks: Marks | undefined):
   );
 }
 
-/** How much was looked at, for eyes and ears. */
-export function progress(model: Model, marks: Marks): HTMLElement {
-  const bar = el('progress', { max: Math.max(1, model.classes.length), 'aria-label': 'Classes looked at' });
+/** How many of the previews of the verdict were looked at, for eyes and ears. */
+export function progress({ previews }: Model, marks: Marks): HTMLElement {
+  const bar = el('progress', { max: Math.max(1, previews.length), 'aria-label': 'Previews looked at' });
   const text = el('span', { 'aria-live': 'polite' });
   const update = (): void => {
-    const looked = model.classes.filter((each) => marks.has(each)).length;
+    const looked = marks.looked(previews).length;
     bar.value = looked;
-    text.textContent = `${looked} of ${count(model.classes.length, 'class', 'classes')} looked at`;
+    text.textContent = `${looked.toLocaleString('en-US')} of ${count(previews.length, 'preview')} looked at`;
   };
   update();
   marks.subscribe(update);

@@ -40,11 +40,20 @@ export class Tour {
 
   /** To the first preview of the next (1) or previous (-1) class. */
   stepClass(by: 1 | -1): void {
+    this.#stepGroup(by, ({ message }) => message.class);
+  }
+
+  /** To the first preview of the next (1) or previous (-1) change. */
+  stepChange(by: 1 | -1): void {
+    this.#stepGroup(by, ({ message }) => message.class.change);
+  }
+
+  #stepGroup(by: 1 | -1, groupOf: (preview: Preview) => Class | Change): void {
     const shown = [...this.#sections.cards()].filter(({ element }) => element.checkVisibility());
-    const classes = [...new Set(shown.map(({ preview }) => preview.message.class))];
-    const at = this.current ? classes.indexOf(this.current.message.class) : -1;
-    const wanted = classes[at < 0 && by < 0 ? classes.length - 1 : at + by];
-    const next = shown.find(({ preview }) => preview.message.class === wanted);
+    const groups = [...new Set(shown.map(({ preview }) => groupOf(preview)))];
+    const at = this.current ? groups.indexOf(groupOf(this.current)) : -1;
+    const wanted = groups[at < 0 && by < 0 ? groups.length - 1 : at + by];
+    const next = shown.find(({ preview }) => groupOf(preview) === wanted);
     if (next) this.#visit(next);
   }
 

@@ -130,7 +130,7 @@ export type RiskCode =
   | 'links' // hosts that links lead to change
   | 'sender' // who messages come from changes
   | 'contract' // the runtime data a template asks of its callers changes
-  | 'reach' // many more, or many fewer, tenants or pairs than before
+  | 'reach' // many more, or many fewer, tenants or pairs than before; who is suspended or frozen; what reaches nobody
   | 'policy' // a policy of .github/tenantry.yml is loosened, or an account changes
   | 'archive'; // something that is deployed will be taken away
 

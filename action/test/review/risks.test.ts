@@ -273,6 +273,68 @@ describe('reach', () => {
   });
 });
 
+describe('reach that changes no message', () => {
+  const aldi = (status: string, freeze = ''): Files => ({
+    'tenants/aldi/tenant.yaml': `${tenant('aldi').replace('status: active', `status: ${status}`)}${freeze}`,
+  });
+  const peak = (until: string) => `freeze: { peak: { from: 2026-12-01, until: ${until}, reason: Busy } }\n`;
+  const suspended =
+    'look: 1 tenant is suspended, so that nothing is deployed to it until it is active again; what is deployed there stays in use: aldi';
+  const frozen =
+    'look: a freeze comes or changes for 1 tenant, so that nothing is deployed to it while it lasts; what is deployed there stays in use: aldi: ';
+
+  it.each([
+    ['suspended', aldi('active'), aldi('suspended'), suspended],
+    [
+      'reactivated',
+      aldi('suspended'),
+      aldi('active'),
+      'look: 1 tenant is active again, so that the next deployment brings it what it missed: aldi',
+    ],
+    ['frozen', {}, aldi('active', peak('2026-12-24')), `${frozen}“peak” from 2026-12-01 until 2026-12-24`],
+    [
+      'frozen for longer',
+      aldi('active', peak('2026-12-24')),
+      aldi('active', peak('2026-12-31')),
+      `${frozen}“peak” from 2026-12-01 until 2026-12-31, not from 2026-12-01 until 2026-12-24`,
+    ],
+    [
+      'frozen no longer',
+      aldi('active', peak('2026-12-24')),
+      {},
+      'look: a freeze goes for 1 tenant, so that deployments to it no longer wait for its end: aldi: “peak” until 2026-12-24',
+    ],
+  ])('says who is %s', async (_, before, after, message) => {
+    const review = await reviewFiles(grocery(before), grocery(after));
+    expect(review.changes).toEqual([]);
+    expect(risks(review, 'reach')).toEqual([message]);
+  });
+
+  it('names nobody where many are concerned alike, and counts no freeze that is over', async () => {
+    const all = {
+      'tenants/_defaults.yaml':
+        'timezone: UTC\nfreeze: { old: { from: 2026-01-01, until: 2026-01-02, reason: x }, peak: { from: 2026-11-01, until: 2026-12-24, reason: x } }\nvariables: { motto: Fresh every day, legal: { notice: All rights reserved } }\n',
+    };
+    expect(await found('reach', all)).toEqual([
+      expect.stringMatching(/for 6 tenants, .* to them .*: 6 tenants: “peak” from 2026-11-01 until 2026-12-24$/),
+    ]);
+  });
+
+  it.each([
+    ['select nobody', 'matchLabels: { ring: none }', 'its targets select no tenant'],
+    ['select only who opted out', 'tenants: [aldi]', 'its targets select only 1 tenant, since the tenant opted out: x'],
+  ])('says which new template’s targets %s', async (_, targets, why) => {
+    const out = { 'tenants/aldi/tenant.yaml': `${tenant('aldi')}optOut: { fresh: { reason: x } }\n` };
+    const fresh = Object.fromEntries(
+      Object.entries(news(newsHtml, targets)).map(([path, text]) => [path.replace('/news/', '/fresh/'), text]),
+    );
+    const base = grocery({ 'tenants/aldi/tenant.yaml': tenant('aldi') });
+    const review = await reviewFiles(base, grocery(fresh, out));
+    expect(review.changes).toEqual([]);
+    expect(risks(review, 'reach')).toEqual([`look: 1 new template reaches nobody: fresh: ${why}`]);
+  });
+});
+
 describe('policy', () => {
   it.each([
     [

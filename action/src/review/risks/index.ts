@@ -3,14 +3,27 @@ import { archive } from './archive.ts';
 import { contract } from './contract.ts';
 import { legal } from './legal.ts';
 import { links } from './links.ts';
+import { nobody } from './nobody.ts';
 import { policy } from './policy.ts';
 import { reach } from './reach.ts';
 import type { FindRisks, RiskInput } from './risk.ts';
 import { sender } from './sender.ts';
+import { standing } from './standing.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
 /** The gravest first: what customers and the law mind more than we do. */
-const all: readonly FindRisks[] = [policy, legal, unsubscribe, sender, links, contract, reach, archive];
+const all: readonly FindRisks[] = [
+  policy,
+  legal,
+  unsubscribe,
+  sender,
+  links,
+  contract,
+  reach,
+  standing,
+  nobody,
+  archive,
+];
 
 /** Everything dangerous in a change. */
 export function risksOf(input: RiskInput): Risk[] {

@@ -12,7 +12,7 @@ export function overview(about: string, review: Review): Html {
 <p class="tally">${tally(counts.tenants, review.pending)}</p>
 <p class="about">${about}</p>
 ${risks.length + refusals.length > 0 ? html`<ul class="risks" aria-label="Risks">${refusals.map(refusal)}${risks.map((risk) => riskItem(risk, review))}</ul>` : undefined}
-<div class="folds">${unexpected(review)}${unaffected(review)}${forecast(review.forecast)}</div>
+<div class="folds">${unexpected(review)}${unaffected(review)}${forecast(review)}</div>
 </section>`;
 }
 
@@ -81,22 +81,33 @@ function unaffected({ unaffected }: Review): Html | undefined {
 }
 
 const live: Record<ReviewForecast['accounts'][number]['live'], string> = {
-  'on-write': 'as soon as it is written',
-  'by-id': 'with the next send by its id',
-  'by-reference': 'where campaigns refer to it; copies made earlier stay as they are',
-  'by-channel': 'email where campaigns refer to it anew; push and SMS as soon as they are written',
+  'on-write': 'at once, when they are written',
+  'by-id': 'with the next send, by the id in the routes',
+  'by-reference': 'when a campaign uses them anew; running ones keep what they have',
+  'by-channel':
+    'at once for push and SMS; for email when a campaign uses it anew, and running ones keep what they have',
 };
 
-function forecast({ writes, archives, calls, seconds, accounts }: ReviewForecast): Html | undefined {
+function forecast({ base, forecast: { writes, archives, calls, seconds, accounts } }: Review): Html | undefined {
   if (writes + archives === 0) return undefined;
-  const rows = accounts.map(
+  const written = accounts.filter((one) => one.writes > 0);
+  const rows = written.map(
     ({ account, provider, live: when, writes: own, headroom }) =>
       html`<tr><td>${account}</td><td>${provider}</td><td>${grouped(own)}</td><td>${live[when]}</td><td>${headroom ? `${grouped(headroom.used)} of ${grouped(headroom.of)} in ${headroom.workspace}` : 'no known bound'}</td></tr>`,
   );
-  const gone = archives > 0 ? `, ${number(archives, 'archive')}` : '';
-  return html`<details><summary>Deploying it <b>${number(writes, 'write')}${gone}, about ${Math.ceil(seconds)} s</b></summary>
-<p>${number(calls, 'call')} to vendors at most.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Forecast by account"><table><thead><tr><th>Account</th><th>Provider</th><th>Writes</th><th>Live</th><th>Fullest workspace</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
+  const writing = writes > 0 ? [`${number(writes, 'write')}, about ${Math.ceil(seconds)} s`] : [];
+  const later = archives > 0 ? [`${number(archives, 'archive')} later`] : [];
+  const table = html`<div class="scroll" tabindex="0" role="region" aria-label="Forecast by account"><table><thead><tr><th>Account</th><th>Vendor</th><th>Writes</th><th>Customers get them</th><th>Fullest workspace</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<details class="forecast"><summary>When it is ${base === undefined ? 'deployed' : 'merged'} <b>${[...writing, ...later].join('; ')}</b></summary>
+<p>${number(calls, 'call')} to the vendors at most.</p>
+${archives > 0 ? goneLater(archives) : undefined}${rows.length > 0 ? table : undefined}</details>`;
+}
+
+/** Sending ends with the deployment, long before anything is archived. */
+function goneLater(archives: number): Html {
+  const [loses, it, are] =
+    archives === 1 ? ['loses its route', 'it', 'It is'] : ['lose their routes', 'them', 'They are'];
+  return html`<p><b>${number(archives, 'message')} ${loses} with the deployment</b>: nothing is sent with ${it} from then on. ${are} archived when <code>policies.archiveGrace</code> is over, by a deployment with <code>--allow-archives</code>.</p>`;
 }
 
 function number(many: number, noun: string): string {

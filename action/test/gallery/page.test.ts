@@ -32,6 +32,21 @@ describe('the page', () => {
     expect(page).toContain('It would archive 9 of 10 messages');
   });
 
+  it('says that what is archived is so later, and that sending ends before', () => {
+    const withArchives = (base: string | undefined, writes: number, archives: number): string => {
+      const forecast = { ...small.review.forecast, writes, archives };
+      return galleryPage({ ...small, review: { ...small.review, base, forecast } });
+    };
+    const merged = withArchives('1111111', 1200, 2);
+    expect(merged).toContain('When it is merged <b>1,200 writes, about 13 s; 2 archives later</b>');
+    expect(merged).toContain('<b>2 messages lose their routes with the deployment</b>: nothing is sent with them');
+    expect(merged).toContain('They are archived when <code>policies.archiveGrace</code> is over');
+    const alone = withArchives(undefined, 0, 1);
+    expect(alone).toContain('When it is deployed <b>1 archive later</b>');
+    expect(alone).toContain('with <code>--allow-archives</code>');
+    expect(withArchives(undefined, 1, 0).includes('archiveGrace')).toBe(false);
+  });
+
   it('never says that nothing changes when something does, and says it when nothing does', () => {
     const none = { ...small, review: { ...small.review, changes: [] } };
     expect(galleryPage(none)).toContain('No message changes.');

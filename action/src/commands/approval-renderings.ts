@@ -52,16 +52,29 @@ export class CommitRenderings implements Renderings {
   }
 
   alreadyIn(commit: string, questions: readonly Question[]): ReadonlySet<Question> {
+    return this.#inFiles(commit, questions, ({ ranOut, digest }) => !ranOut && digest !== null);
+  }
+
+  /** Those of the messages that a commit's own files have today as they are planned, after a date in them has passed. */
+  letThroughIn(commit: string, questions: readonly Question[]): ReadonlySet<Question> {
+    return this.#inFiles(commit, questions, ({ ranOut }) => ranOut);
+  }
+
+  /** Those of the messages that the files of the commit they are deployed from render to as they are planned, if any. */
+  #inFiles(commit: string, questions: readonly Question[], counts: (found: InFiles) => boolean): Set<Question> {
     const found = new Set<Question>();
+    if (!isId(commit)) return found;
     try {
       const session = this.#at(commit);
       const { now } = this.#world;
       this.#compare({ old: session }, now, questions, ({ old, planned }, question) => {
         const { pair, message, deployedFrom } = question;
         const tenant = session.repository.tenants.get(pair.tenant);
-        if (!tenant || hasRunOutSince(tenant, pair.template, deployedFrom?.at ?? 0, now)) return;
+        if (!tenant) return;
+        const ranOut = hasRunOutSince(tenant, pair.template, deployedFrom?.at ?? 0, now);
         const key = lineKey({ ...pair, locale: message.locale });
-        if (digestOf(old?.get(key), question, planned?.get(key)) === message.after) found.add(question);
+        const digest = digestOf(old?.get(key), question, planned?.get(key)) ?? null;
+        if (digest === message.after && counts({ ranOut, digest })) found.add(question);
       });
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
@@ -123,6 +136,13 @@ export class CommitRenderings implements Renderings {
     this.#contents.set(treeish, content);
     return content;
   }
+}
+
+interface InFiles {
+  /** Whether a date in them has passed since the message was deployed. */
+  readonly ranOut: boolean;
+  /** Null where they do not have the message. */
+  readonly digest: string | null;
 }
 
 type Lines<Name extends string> = Readonly<Record<Name, LedgerLines | undefined>>;

@@ -41,7 +41,8 @@ export async function holdUnapproved(
   if (!isId(commit)) return own === 'off' ? { plan, unapproved: [] } : held(session, plan, outsideGit(pending, own));
   const history = new History(world.root, commit, mostCommits);
   const inForce = reignsIn(history, own);
-  const questions = questionsAbout(pending, history, session, world.now);
+  if (strictestUpTo(inForce, Number.POSITIVE_INFINITY) === 'off') return { plan, unapproved: [] };
+  const questions = further(questionsAbout(pending, history), { world, session });
   const end = questions.reduce((most, question) => Math.max(most, question.end), 0);
   if (strictestUpTo(inForce, end) === 'off') return { plan, unapproved: [] };
   return held(session, plan, await troublesOf(questions, { world, session, history, inForce, source: await open() }));
@@ -133,23 +134,44 @@ function pendingMessages(plan: Plan, ledger: LedgerReader, { repository }: Sessi
   return found;
 }
 
-function questionsAbout(pending: readonly Pending[], history: History, session: Session, now: Date): Question[] {
-  const ends = new Map<string, { commit: string; at: number; end: number }>();
+function questionsAbout(pending: readonly Pending[], history: History): Question[] {
+  const places = new Map<string, { commit: string; at: number; end: number }>();
   const placeOf = (line: LedgerLine) => {
-    const commit = line.commit.split('+')[0]!;
-    const found = ends.get(commit) ?? { commit, at: history.timeOf(commit), end: history.firstIn(commit) };
-    ends.set(commit, found);
+    const commit = commitOf(line);
+    const found = places.get(commit) ?? { commit, at: history.timeOf(commit), end: history.firstIn(commit) };
+    places.set(commit, found);
     return found;
   };
   return pending.map(({ pair, message, line }) => {
-    const question = { pair, message, line };
     const place = line && placeOf(line);
-    const tenant = session.repository.tenants.get(pair.tenant);
-    // What a date has let through may be older than what is deployed.
-    const isDated = tenant && place && hasRunOutSince(tenant, pair.template, place.at, now);
-    if (!place || isDated) return { ...question, end: Number.POSITIVE_INFINITY, deployedFrom: undefined };
-    return { ...question, end: place.end, deployedFrom: place };
+    return { pair, message, line, end: place?.end ?? Number.POSITIVE_INFINITY, deployedFrom: place };
   });
+}
+
+/**
+ * Takes away the end of the search where what a date has let through may be older than what is deployed: where the
+ * deployed files have that date, and would come to the message by it alone. A date or a text that was added since, perhaps
+ * by a push that nobody reviewed, has kept nothing from before back.
+ */
+function further(questions: readonly Question[], { world, session }: { world: World; session: Session }): Question[] {
+  const { now } = world;
+  // Most tenants have no date in the planned files either, which is known without loading what is deployed.
+  const dated = questions.filter(({ pair, deployedFrom }) => {
+    const tenant = session.repository.tenants.get(pair.tenant);
+    return deployedFrom && tenant && hasRunOutSince(tenant, pair.template, deployedFrom.at, now);
+  });
+  if (dated.length === 0) return [...questions];
+  const renderings = new CommitRenderings(world, session);
+  const byCommit = Map.groupBy(dated, ({ deployedFrom }) => deployedFrom!.commit);
+  const found = new Set(Array.from(byCommit, ([commit, group]) => [...renderings.letThroughIn(commit, group)]).flat());
+  return questions.map((question) => {
+    return found.has(question) ? { ...question, end: Number.POSITIVE_INFINITY, deployedFrom: undefined } : question;
+  });
+}
+
+/** The commit that a message is deployed from, which may have had changes on top. */
+function commitOf(line: LedgerLine): string {
+  return line.commit.split('+')[0]!;
 }
 
 function outsideGit(pending: readonly Pending[], policy: 'warn' | 'require'): Trouble[] {

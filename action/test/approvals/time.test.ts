@@ -25,6 +25,40 @@ function pinned(): Files {
 
 const untilTomorrow = "until: '2026-11-24', reason: legal";
 
+it.each([
+  ['pin', 'pins: { receipt: { version: 1.0.0, until: 2026-11-24 } }'],
+  ['opt-out', 'optOut: { receipt: { until: 2026-11-24 } }'],
+])('does not look further back for a date that was pushed after the deployment: %s', async (_, dated) => {
+  scene = await Scene.begin('require');
+  const before = smallRepository('directory');
+  const back = Object.fromEntries(Object.keys(slip).map((path) => [path, before[path]]));
+  scene.land(slip);
+  expect((await scene.deploy()).exitCode).toBe(0);
+  scene.land(back);
+  expect((await scene.deploy()).exitCode).toBe(0);
+  // What was approved once, and is no longer wanted, comes back with a date that is past already.
+  scene.wait(3);
+  scene.direct({ ...pinned(), ...slip, ...cafe(dated.replace(/until: (\S+)/, "until: '$1', reason: legal")) });
+  const { exitCode, pairs } = await scene.deploy();
+  expect([exitCode, pairs['cafe/receipt@cafe-eu'], pairs['acme/receipt@acme']]).toEqual([5, 'held', 'held']);
+});
+
+it('does not look further back for what was pushed after the deployment, where a date was deployed', async () => {
+  const dated = cafe(`pins: { receipt: { version: 1.0.0, ${untilTomorrow} } }`);
+  scene = await Scene.begin('require', { ...pinned(), ...dated });
+  const thanks = receipt('1.1.0', 'Thanks');
+  scene.land(slip);
+  scene.land(thanks);
+  const tinted = dated['tenants/cafe/tenant.yaml']!.replace('#0a7d33', '#0a7d34');
+  scene.land({ 'tenants/cafe/tenant.yaml': tinted });
+  expect((await scene.deploy()).pairs['cafe/receipt@cafe-eu']).toBe('deployed');
+  scene.wait(3);
+  // Approved before the deployment, with the colour from then; but not what the date would have let through.
+  scene.direct({ ...slip, ...dated });
+  const { exitCode, pairs } = await scene.deploy();
+  expect([exitCode, pairs['cafe/receipt@cafe-eu']]).toEqual([5, 'held']);
+});
+
 it('deploys when a pin runs out what was approved under it, and nothing else', async () => {
   scene = await Scene.begin('require', {
     ...pinned(),

@@ -6,17 +6,20 @@ const mostOpen = 5;
 
 /** What a review comes to, before any message of it: the verdict, what is dangerous, who does otherwise, and costs. */
 export function overview(about: string, review: Review): Html {
-  const { counts, risks, refusals } = review;
+  const { counts, risks, refusals, incomplete } = review;
+  const warnings = [...(incomplete === undefined ? [] : [partial(incomplete)]), ...refusals.map(refusal)];
+  const items = [...warnings, ...risks.map((risk) => riskItem(risk, review))];
   return html`<section class="overview" aria-label="Overview">
 <h1 class="verdict">${verdict(review)}</h1>
 <p class="tally">${tally(counts.tenants, review.pending)}</p>
 <p class="about">${about}</p>
-${risks.length + refusals.length > 0 ? html`<ul class="risks" aria-label="Risks">${refusals.map(refusal)}${risks.map((risk) => riskItem(risk, review))}</ul>` : undefined}
+${items.length > 0 ? html`<ul class="risks" aria-label="Risks">${items}</ul>` : undefined}
 <div class="folds">${unexpected(review)}${unaffected(review)}${forecast(review)}</div>
 </section>`;
 }
 
-function verdict({ counts, changes, base }: Review): string {
+function verdict({ counts, changes, base, incomplete }: Review): string {
+  if (changes.length === 0 && incomplete !== undefined) return 'Nothing of what could be compared changes.';
   if (changes.length === 0)
     return base === undefined ? 'Nothing differs from what is deployed.' : 'No message changes.';
   const { previews, messages, tenants } = counts;
@@ -44,8 +47,12 @@ function tally(
   return [...shown, html`<span>of <b>${grouped(total)}</b></span>`, ...(waiting ? [waiting] : [])];
 }
 
+function partial(incomplete: string): Html {
+  return html`<li class="stop"><span class="level">Stop</span><span>Not everything was compared.</span><span class="details">${sentence(incomplete)}</span></li>`;
+}
+
 function refusal({ message, fix }: Review['refusals'][number]): Html {
-  return html`<li class="stop"><span class="level">Refused</span><span>${message}.</span><span class="details">${fix}</span></li>`;
+  return html`<li class="stop"><span class="level">Refused</span><span>${sentence(message)}</span><span class="details">${fix}</span></li>`;
 }
 
 function riskItem({ severity, message, details, changes }: Risk, review: Review): Html {
@@ -56,7 +63,7 @@ function riskItem({ severity, message, details, changes }: Risk, review: Review)
     .map(({ id, title }, index) => html`${index > 0 ? ', ' : ''}<a href="#${id}">${title}</a>`);
   const particulars = details.length > 0 ? html`<span class="details">${details.join(', ')}</span>` : undefined;
   const where = links.length > 0 ? html`<span class="details">In ${links}</span>` : undefined;
-  return html`<li class="${severity}"><span class="level">${severity === 'stop' ? 'Stop' : 'Look'}</span><span>${message}.</span>${particulars}${where}</li>`;
+  return html`<li class="${severity}"><span class="level">${severity === 'stop' ? 'Stop' : 'Look'}</span><span>${sentence(message)}</span>${particulars}${where}</li>`;
 }
 
 function unexpected({ unexpected }: Review): Html | undefined {
@@ -108,6 +115,12 @@ function goneLater(archives: number): Html {
   const [loses, it, are] =
     archives === 1 ? ['loses its route', 'it', 'It is'] : ['lose their routes', 'them', 'They are'];
   return html`<p><b>${number(archives, 'message')} ${loses} with the deployment</b>: nothing is sent with ${it} from then on. ${are} archived when <code>policies.archiveGrace</code> is over, by a deployment with <code>--allow-archives</code>.</p>`;
+}
+
+/** With a capital, unless it begins with a name, and with its full stop. */
+function sentence(text: string): string {
+  const begun = text.replace(/^\p{Ll}+(?= )/u, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
 function number(many: number, noun: string): string {

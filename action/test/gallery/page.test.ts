@@ -47,6 +47,27 @@ describe('the page', () => {
     expect(withArchives(undefined, 1, 0).includes('archiveGrace')).toBe(false);
   });
 
+  it('says dangers in sentences, and leaves names as they are', () => {
+    const risk = { code: 'legal', severity: 'stop', details: [], changes: [] } as const;
+    const messages = ['legal text changes in 90 messages', 'mail/a-b holds 3 messages', 'It ends. Does it?'];
+    const risks = messages.map((message) => ({ ...risk, message }));
+    const page = galleryPage({ ...small, review: { ...small.review, risks, refusals: [] } });
+    const said = [...page.matchAll(/<span class="level">Stop<\/span><span>([^<]*)</g)].map(([, text]) => text);
+    expect(said).toEqual(['Legal text changes in 90 messages.', 'mail/a-b holds 3 messages.', 'It ends. Does it?']);
+  });
+
+  it('says first that not everything was compared, where that is so', () => {
+    const review = { ...small.review, incomplete: 'the base has errors' };
+    const page = galleryPage({ ...small, review });
+    const none = galleryPage({ ...small, review: { ...review, changes: [] } });
+    expect(none.includes('No message changes.')).toBe(false);
+    expect(none).toContain('Nothing of what could be compared changes.');
+    const [first] = /<ul class="risks".*?<\/li>/s.exec(page) ?? [];
+    expect(first).toContain(
+      '<span>Not everything was compared.</span><span class="details">The base has errors.</span>',
+    );
+  });
+
   it('never says that nothing changes when something does, and says it when nothing does', () => {
     const none = { ...small, review: { ...small.review, changes: [] } };
     expect(galleryPage(none)).toContain('No message changes.');

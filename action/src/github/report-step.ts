@@ -2,7 +2,7 @@ import { sentence } from '../commands/text.ts';
 import { UserError } from '../diagnostics/errors.ts';
 import { beginCheck, checkName, elsewhereName, finishCheck } from './check-run.ts';
 import { GitHubClient } from './client.ts';
-import { checkTexts, withGalleryInCheck } from './comment/check.ts';
+import { checkTexts, longestCheckText, withGalleryInCheck } from './comment/check.ts';
 import { reviewComment } from './comment/comment.ts';
 import { type GalleryPlace, isUrl, withGallery } from './comment/gallery-link.ts';
 import type { ReviewReport } from './comment/report.ts';
@@ -105,13 +105,10 @@ function concluded(
   if (problems.length === 0) return complete;
   const notes = problems.map(({ message, fix }) => `> ⛔ ${plain(sentence(message))} ${plain(fix ?? '')}\n\n`).join('');
   const summary = `${notes}${complete.summary}`;
-  const told = { ...complete, summary: summary.length > longestSummary ? notes : summary };
+  const told = { ...complete, summary: summary.length > longestCheckText ? notes : summary };
   if (told.conclusion !== 'success') return told;
   return { ...told, conclusion: 'failure', title: `Not all could be posted. ${told.title}` };
 }
-
-/** Source: GitHub’s API description, checks/update, `output.summary`. */
-const longestSummary = 65_535;
 
 function placeOf({ gallery }: ReportFile, url: string, problems: UserError[]): GalleryPlace {
   if (!gallery) return { missing: 'There are none.' };

@@ -3,7 +3,7 @@ import { mergeTrees } from '../config/merge-trees.ts';
 import { exitCodes, InvalidInput, UserError } from '../diagnostics/errors.ts';
 import { diagnosticItems } from '../diagnostics/render.ts';
 import { approvalOf, type KnownApproval, unapprovedText } from './approval-state.ts';
-import { checkTexts } from './comment/check.ts';
+import { checkTexts, longestCheckText } from './comment/check.ts';
 import { commentMarker, reviewComment } from './comment/comment.ts';
 import { lengthWithGallery } from './comment/gallery-link.ts';
 import { reviewSummary } from './comment/job-summary.ts';
@@ -58,13 +58,13 @@ export async function review(world: World, options: ReviewOptions): Promise<Revi
     head: event.head,
     gallery,
     comment: reviewComment(texts),
-    check: { ...check, text: lengthWithGallery(missing + check.text) <= longestText ? missing + check.text : missing },
+    check: {
+      ...check,
+      text: lengthWithGallery(missing + check.text) <= longestCheckText ? missing + check.text : missing,
+    },
   };
   return { ...leave(options, report), outcome, summary: `${missing}${reviewSummary(texts)}` };
 }
-
-/** Of a check run. Source: GitHub’s API description, checks/create, `output.text`. */
-const longestText = 65_535;
 
 /** What was found out until the review ended, however it ended. */
 interface Found {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkTexts } from '../../src/github/comment/check.ts';
+import { checkTexts, longestCheckText } from '../../src/github/comment/check.ts';
 import { longestComment, reviewComment } from '../../src/github/comment/comment.ts';
 import { withGallery } from '../../src/github/comment/gallery-link.ts';
 import { reviewSummary } from '../../src/github/comment/job-summary.ts';
@@ -94,7 +94,8 @@ test('whatever is changed, all texts have room where they go, and hold what nobo
         expect(posted.length).toBeLessThanOrEqual(longestComment);
         expect(Buffer.byteLength(posted)).toBeLessThanOrEqual(262_144);
         const { summary, text } = checkTexts(report);
-        for (const part of [summary, text]) expect(withGallery(part, place).length).toBeLessThanOrEqual(65_535);
+        for (const part of [summary, text])
+          expect(withGallery(part, place).length).toBeLessThanOrEqual(longestCheckText);
       }
       expect(Buffer.byteLength(reviewSummary(report))).toBeLessThan(1024 * 1024);
 
@@ -138,7 +139,7 @@ test('diagnostics of any length have room', () => {
       }));
       const report = { outcome: { kind: 'invalid', diagnostics: items }, about: reviewed(review([])).about } as const;
       expect(reviewComment(report).length).toBeLessThanOrEqual(longestComment);
-      expect(checkTexts(report).summary.length).toBeLessThanOrEqual(65_535);
+      expect(checkTexts(report).summary.length).toBeLessThanOrEqual(longestCheckText);
       expect(Buffer.byteLength(reviewSummary(report))).toBeLessThan(1024 * 1024);
     }),
     { seed: 7, numRuns: 10 },

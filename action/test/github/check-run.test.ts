@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { beginCheck, checkName, finishCheck } from '../../src/github/check-run.ts';
 import { GitHubClient } from '../../src/github/client.ts';
+import { longestCheckText } from '../../src/github/comment/check.ts';
 import type { CheckReport } from '../../src/github/report-file.ts';
 import { gitHubEnvironment, seed } from './support/pull-request.ts';
 import { forbidden, type Json, type StandIn, startGitHub } from './support/stand-in.ts';
@@ -82,6 +83,12 @@ describe('one check run', () => {
     github.amendments.checks.set(made.id, { ...made, app: { slug: 'mallory' } });
     await post({ ...report, conclusion: 'failure' });
     expect(checks()).toMatchObject([{ id: made.id, conclusion: 'success' }, { conclusion: 'failure' }]);
+  });
+
+  test('takes texts as long as we make them', async () => {
+    const longest = 'x'.repeat(longestCheckText);
+    await post({ ...report, summary: longest, text: longest });
+    expect(checks()).toMatchObject([{ output: { summary: longest, text: longest } }]);
   });
 
   test('says as whom an App of one’s own writes', async () => {

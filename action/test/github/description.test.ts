@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { longestCheckText } from '../../src/github/comment/check.ts';
 import { judge, type WireRequest } from './support/description.ts';
 
 /** The description that the other tests hold requests against would find what is wrong with one. */
@@ -30,7 +31,7 @@ test.each<[RegExp, WireRequest]>([
   [/body\/titel is no property/, body({ name: 'x', head_sha: 'a', titel: 'y' })],
   [/must have required property 'summary'/, body({ name: 'x', head_sha: 'a', output: { title: 'x' } })],
   [/conclusion/, body({ name: 'x', head_sha: 'a', conclusion: 'green' })],
-  [/65535/, body({ name: 'x', head_sha: 'a', output: { title: 'x', summary: 'y'.repeat(65_536) } })],
+  [/65535/, body({ name: 'x', head_sha: 'a', output: { title: 'x', summary: 'y'.repeat(longestCheckText + 1) } })],
   [
     /50 items/,
     body({ name: 'x', head_sha: 'a', output: { title: 'x', summary: 'y', annotations: Array(51).fill(annotation) } }),

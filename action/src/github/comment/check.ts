@@ -9,8 +9,8 @@ import type { ReviewAbout, ReviewOutcome, ReviewReport } from './report.ts';
 import { troubleText } from './trouble.ts';
 import { verdictOf } from './verdict.ts';
 
-/** Longest `summary` and `text` of a check run. Source: GitHub's API description, checks/create, `output`. */
-const longestText = 65_535;
+/** Longest `summary` and `text` of a check run. Source: GitHub's API description, checks/create, `output`: `maxLength`. */
+export const longestCheckText = 65_535;
 
 /** Annotations of one check run: 50 a request, and a request is one of 80 writes a minute. */
 const mostAnnotations = 1_000;
@@ -45,10 +45,10 @@ export function checkTexts({ outcome, about }: ReviewReport): CheckTexts {
   const isHeld = approval?.policy === 'require' && (approval.unapproved ?? 0) > 0;
   return {
     title: isHeld ? `Not approved. ${verdictOf(outcome)}` : verdictOf(outcome),
-    summary: fitting(stages, longestText, lengthWithGallery, (detail) => {
+    summary: fitting(stages, longestCheckText, lengthWithGallery, (detail) => {
       return joined(outcome.kind === 'reviewed' ? gist(outcome, about, detail) : [troubleText(outcome, about, detail)]);
     }),
-    text: fitting(stages, longestText, lengthWithGallery, (detail) => {
+    text: fitting(stages, longestCheckText, lengthWithGallery, (detail) => {
       return outcome.kind === 'reviewed' ? joined(particulars(outcome, about, detail)) : '';
     }),
     conclusion: isHeld || !isSound(outcome) ? 'failure' : 'success',

@@ -34,8 +34,8 @@ export async function approvalOf(
     return { state: { policy, approvedBy: [], unapproved: messages }, unapproved };
   }
   const { status, stdout } = git(world.root, ['cat-file', 'blob', `${base}:${folder}${configPath}`]);
-  const policy = policyIn(status === 0 ? stdout.toString('utf8') : undefined) ?? 'off';
-  const approvedBy = policy === 'off' ? [] : await approversOf(world, event, token);
+  const policy = policyIn(status === 0 ? stdout.toString('utf8') : undefined) ?? 'unknown';
+  const approvedBy = policy === 'off' || policy === 'unknown' ? [] : await approversOf(world, event, token);
   return { state: { policy, approvedBy, ...(event.author && { author: event.author }) }, unapproved: [] };
 }
 

@@ -89,6 +89,7 @@ test.each([
   ['require', ['lisa'], 'mona', /Approved at `2222222` by lisa\..*Another push needs another/],
   ['warn', [], 'mona', /other than mona, the author\. A deployment says what nobody approved, and deploys it/],
   ['off', [], undefined, /Nobody has to approve this/],
+  ['unknown', [], 'mona', /Whether somebody must approve this is unknown:(?!.*Nobody has to)/],
 ] as const)('approval: %s by %j', (policy, approvedBy, author, says) => {
   const approval = { policy, approvedBy, ...(author !== undefined && { author }) };
   expect(reviewComment(reviewed(oneChange(), { approval }))).toMatch(says);

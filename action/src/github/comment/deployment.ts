@@ -87,6 +87,7 @@ export function approvalSection({ approval, head }: ReviewAbout): string {
 /** In a sentence or two. */
 export function approvalLine(approval: ApprovalState, head?: string): string {
   const { policy, unapproved } = approval;
+  if (policy === 'unknown') return unknownPolicy;
   if (policy === 'off') return 'Nobody has to approve this: `policies.approval` is `off`.';
   const without =
     policy === 'require'
@@ -96,6 +97,10 @@ export function approvalLine(approval: ApprovalState, head?: string): string {
   if (unapproved !== undefined) return `**Nobody approved ${count(unapproved, 'message')}.** ${without}`;
   return `${reviewState(approval, head)} ${without}`;
 }
+
+/** A deployment then goes by the policy before it, which may be the strictest. */
+const unknownPolicy =
+  '**Whether somebody must approve this is unknown:** the `.github/tenantry.yml` that this goes onto cannot be read. Have it approved.';
 
 function reviewState({ approvedBy, author }: ApprovalState, head?: string): string {
   const what = head === undefined ? 'this commit' : code(shortCommit(head));

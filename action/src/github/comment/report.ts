@@ -34,8 +34,8 @@ export interface ReviewAbout {
 }
 
 export interface ApprovalState {
-  /** Of the base commit. */
-  readonly policy: 'off' | 'warn' | 'require';
+  /** Of the base commit; unknown where that has no configuration that can be read. */
+  readonly policy: 'off' | 'warn' | 'require' | 'unknown';
   /** Logins whose approving review of the head counts. */
   readonly approvedBy: readonly string[];
   /** Login of the author, whose own approval does not count. */

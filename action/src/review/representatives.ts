@@ -1,4 +1,5 @@
 import { compareText } from '../digest.ts';
+import { bearsOn } from './bearing.ts';
 import type { Seen } from './collect.ts';
 import { type Own, ownLabel, ownOf } from './own.ts';
 import type { Measure, Representative } from './review.ts';
@@ -14,8 +15,8 @@ interface Chosen {
 
 /**
  * The few messages that speak for many: the most typical, one per script direction and channel, the extremes, one per
- * locale, at most six together; and beyond them everyone with a partial or text of their own, or a pin. What each stands for
- * adds up to all.
+ * locale, at most six together; and beyond them everyone with a pin, or with a partial or text of their own that has to do
+ * with the change. What each stands for adds up to all.
  */
 export function representativesOf(members: readonly Seen[]): Representative[] {
   const choice = new Choice(members);
@@ -87,7 +88,7 @@ class Choice {
     if (most && most !== this.#typical?.seen) this.add(most, label);
   }
 
-  /** Everyone with something of their own: one message for each thing. */
+  /** Everyone with something of their own that bears on the change: one message for each thing. */
   own(): void {
     const shown = new Set<string>();
     for (const seen of this.#members) {
@@ -96,7 +97,7 @@ class Choice {
       const { template, locale } = seen.message;
       for (const own of ownOf(side, version, tenant, locale)) {
         const key = `${tenant.id} ${own.kind} ${own.name} ${scopeOf(own, template, locale)}`;
-        if (shown.has(key)) continue;
+        if (shown.has(key) || !bearsOn(own, seen)) continue;
         shown.add(key);
         this.add(seen, ownLabel(own), true);
       }

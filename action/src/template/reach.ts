@@ -13,8 +13,16 @@ export interface Reach {
   /** Every name that is called, defined or not. */
   readonly names: ReadonlySet<string>;
   readonly strings: ReadonlySet<string>;
+  /** What each of the partials and layouts refers to itself, by the name it is called by. */
+  readonly uses: ReadonlyMap<string, Uses>;
   /** What is wrong with the sources and how they call one another. */
   readonly problems: readonly Diagnostic[];
+}
+
+/** Partials that a source calls, by name, and keys of the strings that it prints. */
+export interface Uses {
+  readonly partials: ReadonlySet<string>;
+  readonly strings: ReadonlySet<string>;
 }
 
 /** Finds what a version of a template reaches, with the tenant's own partials in place. */
@@ -70,6 +78,7 @@ class Walk {
   readonly #names = new Set<string>();
   readonly #inlines = new Set<string>();
   readonly #strings = new Set<string>();
+  readonly #uses = new Map<string, Uses>();
   readonly #problems: Diagnostic[] = [];
   readonly #missing: PartialUse[] = [];
   /** The partials being walked, outermost first. */
@@ -84,12 +93,15 @@ class Walk {
   reach(): Reach {
     for (const source of this.#version.fields.values()) this.#walk(source, true);
     for (const use of this.#missing) if (!this.#inlines.has(use.name)) this.#reportMissing(use);
-    return { partials: this.#partials, names: this.#names, strings: this.#strings, problems: this.#problems };
+    const [partials, names, strings, uses] = [this.#partials, this.#names, this.#strings, this.#uses];
+    return { partials, names, strings, uses, problems: this.#problems };
   }
 
   #walk(source: SourceFile, isField: boolean): void {
     const { problems, partials, inlines, strings } = this.#sources.compiled(source);
     this.#problems.push(...problems);
+    const itself = this.#chain.at(-1);
+    if (itself !== undefined) this.#uses.set(itself, { partials: new Set(partials.map(({ name }) => name)), strings });
     for (const key of strings) this.#strings.add(key);
     for (const name of inlines) this.#inlines.add(name);
     for (const use of partials) {

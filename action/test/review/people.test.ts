@@ -206,15 +206,50 @@ describe('representatives', () => {
     expect(changes[0]?.representatives[0]?.message.measure.subject).toBe('Done, Ann'.length);
   });
 
-  it('are everyone with something of their own, beyond the six', async () => {
-    const own = Object.fromEntries(
-      tenantIds.map((id) => [`tenants/${id}/strings/en.yaml`, `order:\n  title: Your ${id}\n`]),
-    );
-    const review = await reviewFiles(grocery(own), grocery(own, order(orderHtml.replace('>shop<', '>store<'))));
-    const speakers = why(review);
+  const own = (path: string, text: (id: string) => string): Files =>
+    Object.fromEntries(tenantIds.map((id) => [`tenants/${id}/${path}`, text(id)]));
+  const notice = { 'templates/_partials/legal/notice.hbs': '<b>{{legal.notice}}</b>\n' };
+
+  it('are everyone with something of their own that the change is in, beyond the six', async () => {
+    const footers = own('partials/footer.hbs', (id) => `<p>${id} thanks you</p>{{> legal/notice}}\n`);
+    const speakers = why(await reviewFiles(grocery(footers), grocery(footers, notice)));
     expect(speakers).toHaveLength(8);
-    expect(speakers.filter((one) => one.includes('own text title'))).toHaveLength(6);
+    expect(speakers.filter((one) => one.includes('own partial footer'))).toHaveLength(6);
   });
+
+  it.each<[string, Files, Files, string[]]>([
+    ['a text, and something else changes', titles(), order(orderHtml.replace('>shop<', '>store<')), []],
+    ['a text that changes', {}, { 'tenants/elm/strings/en.yaml': 'order:\n  title: Elm\n' }, ['own text title']],
+    ['a partial, and something else changes', footers(), order(orderHtml.replace('>shop<', '>store<')), []],
+    ['a partial that changes', footers(), footers('Elm owes you'), ['own partial footer']],
+    [
+      'a partial that prints a text that changes',
+      footers('{{t "title"}}'),
+      order(orderHtml, 'Yours'),
+      ['own partial footer'],
+    ],
+    ['a partial that prints a value that changes', footers('{{motto}}'), motto('New'), ['own partial footer']],
+    ['a partial that prints no value that changes', footers(), motto('New'), []],
+  ])('are of %s', async (_, base, head, expected) => {
+    const review = await reviewFiles(grocery(base), grocery(base, head));
+    expect(review.changes).not.toEqual([]);
+    const speakers = review.changes.flatMap(({ representatives }) => representatives.flatMap((one) => one.why));
+    expect(speakers.filter((one) => one.startsWith('own'))).toEqual(expected);
+  });
+
+  function titles(): Files {
+    return own('strings/en.yaml', (id) => `order:\n  title: Your ${id}\n`);
+  }
+
+  function footers(text = 'Elm thanks you'): Files {
+    return { 'tenants/elm/partials/footer.hbs': `<p>${text}</p>\n` };
+  }
+
+  function motto(text: string): Files {
+    return {
+      'tenants/_defaults.yaml': `timezone: UTC\nvariables: { motto: ${text}, legal: { notice: All rights reserved } }\n`,
+    };
+  }
 
   it('are at most six otherwise', async () => {
     const locales = ['de', 'es', 'it', 'ja', 'nl', 'pl', 'pt', 'sv'];

@@ -1,4 +1,5 @@
-import type { StringsByLocale, TemplateVersion, Tenant } from '../../config/model.ts';
+import type { TemplateVersion, Tenant } from '../../config/model.ts';
+import { sharedTexts } from '../bearing.ts';
 import type { Class } from '../changes.ts';
 import type { Risk } from '../review.ts';
 import { counted, Findings, type RiskInput, updatedClasses } from './risk.ts';
@@ -50,15 +51,10 @@ function* strings(found: Class): Generator<string> {
   if (!before || !after) return;
   for (const key of new Set([...before.keys, ...after.keys])) {
     if (!key.startsWith('legal.')) continue;
-    const old = before.keys.has(key) ? texts(before.version, key) : '';
-    const young = after.keys.has(key) ? texts(after.version, key) : '';
+    const old = before.keys.has(key) ? sharedTexts(before.version, key) : '';
+    const young = after.keys.has(key) ? sharedTexts(after.version, key) : '';
     if (old !== young) yield `text ${key}`;
   }
-}
-
-function texts({ strings: own, library }: TemplateVersion, key: string): string {
-  const inAll = (level: StringsByLocale) => Array.from(level, ([locale, file]) => [locale, file.strings.get(key)]);
-  return JSON.stringify([inAll(own), inAll(library.strings)]);
 }
 
 function* values({ values: edits }: Class): Generator<string> {

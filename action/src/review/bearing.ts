@@ -1,0 +1,70 @@
+import type { StringsByLocale, TemplateVersion } from '../config/model.ts';
+import type { Reach } from '../template/reach.ts';
+import type { Earlier } from './before.ts';
+import type { After, Seen } from './collect.ts';
+import type { Own } from './own.ts';
+import { TenantDifferences } from './values.ts';
+
+/**
+ * Whether something of a tenant's own has to do with how its message changes: it was changed itself, or it is made from
+ * something that was. What is not known to have nothing to do with it, has: where nothing is known of what was there
+ * before, and where a message moves.
+ */
+export function bearsOn(own: Own, { before, after, movedFrom, message }: Seen): boolean {
+  if (own.kind === 'pin' || !before || !after || movedFrom) return true;
+  if (before.open.dialect.id !== after.open.dialect.id) return true;
+  const sides = [before, after].map((side) => ({
+    ...side,
+    reach: side.side.renderer.reach(side.version, side.tenant),
+  }));
+  const [old, young] = sides as [Known, Known];
+  return own.kind === 'string'
+    ? ownText(old, own.name, message.locale) !== ownText(young, own.name, message.locale)
+    : isMadeOtherwise(own.name, old, young);
+}
+
+/** Asked for every message of a tenant, class by class; forgotten with the tenants. */
+const values = new TenantDifferences();
+
+type Known = (Earlier | After) & { readonly reach: Reach };
+
+/** A text of the tenant's own where the message can print it; the words of any other come from elsewhere. */
+function ownText({ version, tenant, reach }: Known, key: string, locale: string): string | undefined {
+  if (!reach.strings.has(key) || version.metadata.overridable?.includes(key) !== true) return undefined;
+  return tenant.strings.get(locale)?.templates.get(version.id)?.get(key);
+}
+
+/** Whether a partial, or one that it calls, is another source, prints a text that changed, or names a value that did. */
+function isMadeOtherwise(name: string, old: Known, young: Known): boolean {
+  const named = values.of(old.tenant, young.tenant).map(({ path }) => nameIn(path));
+  const visited = new Set<string>();
+  const isOther = (one: string): boolean => {
+    if (visited.has(one)) return false;
+    visited.add(one);
+    const source = young.reach.partials.get(one);
+    if (source?.text !== old.reach.partials.get(one)?.text) return true;
+    if (source && named.some((value) => source.text.includes(value))) return true;
+    const uses = young.reach.uses.get(one);
+    if (!uses) return false;
+    for (const key of uses.strings) if (textsOf(old, key) !== textsOf(young, key)) return true;
+    return [...uses.partials].some(isOther);
+  };
+  return isOther(name);
+}
+
+/** What authors call a value, whatever it stands in: `title` of `perks.1.title`, `perks` of `perks.1`. */
+function nameIn(path: string): string {
+  return path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path;
+}
+
+/** A text in every locale: the tenant's own, the template's, and the shared one. */
+function textsOf({ version, tenant }: Known, key: string): string {
+  const own = Array.from(tenant.strings, ([locale, { templates }]) => [locale, templates.get(version.id)?.get(key)]);
+  return `${JSON.stringify(own)} ${sharedTexts(version, key)}`;
+}
+
+/** A text in every locale as templates have it: of the template, and of all. */
+export function sharedTexts({ strings: own, library }: TemplateVersion, key: string): string {
+  const inAll = (level: StringsByLocale) => Array.from(level, ([locale, file]) => [locale, file.strings.get(key)]);
+  return JSON.stringify([inAll(own), inAll(library.strings)]);
+}

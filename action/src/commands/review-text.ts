@@ -1,5 +1,6 @@
 import type { Change, Review } from '../review/review.ts';
 import { shortCommit } from './plan-text.ts';
+import { whoChanges } from './review-verdict.ts';
 import { count, table } from './text.ts';
 
 /** Changes named one by one before the rest is only counted. */
@@ -26,10 +27,7 @@ export function reviewText(review: Review): string {
 }
 
 function verdict({ counts }: Review): string {
-  const { messages, tenants } = counts;
-  if (messages === 0) return 'no message changes.';
-  const held = tenants.held > 0 ? `, ${tenants.held} held` : '';
-  return `${count(messages, 'message')} of ${count(tenants.changing + tenants.held, 'tenant')} would change${held}.`;
+  return counts.messages === 0 ? 'no message changes.' : `${count(counts.messages, 'message')}: ${whoChanges(counts)}.`;
 }
 
 function others(number: number): string {

@@ -56,6 +56,12 @@ describe('preview --base', () => {
     expect(text).toMatch(/^A deployment would refuse this: \d+ of \d+ deployed messages would be archived/m);
   });
 
+  it('says of a draft what the comment says of it', async () => {
+    place.edit({ 'tenants/oak/tenant.yaml': tenant('oak').replace('status: active', 'status: draft') });
+    const { text } = await previewed({ base: 'main' });
+    expect(text).toContain(': 3 messages: no tenant changes now, 1 held.\n');
+  });
+
   it('shows what the working tree changes in a commit, whatever is deployed', async () => {
     place.edit(edited);
     const { document, text, page, lines } = await previewed({ base: 'main' });
@@ -69,7 +75,7 @@ describe('preview --base', () => {
       tenants: { changing: 6, held: 0, excluded: 0, unchanged: 0, total: 6 },
       risks: [],
     });
-    expect(text).toContain('8 messages of 6 tenants would change');
+    expect(text).toContain(': 8 messages: 6 tenants change.\n');
     expect(text).toContain('“shop” becomes “store”');
     expect(page).toContain('with uncommitted changes compared with');
     expect(lines.map(({ tenant, template, locale }) => `${tenant}/${template}/${locale}`)).toHaveLength(8);

@@ -1,3 +1,4 @@
+import { whoChanges } from '../../commands/review-verdict.ts';
 import { thousands } from '../../commands/text.ts';
 import type { DiagnosticItem } from '../../generated/index.ts';
 import type { Review } from '../../review/review.ts';
@@ -31,13 +32,7 @@ function reviewed({ counts, changes, refusals, incomplete }: Review): string {
   ].join('');
   if (changes.length === 0)
     return `${warnings}No message changes${incomplete === undefined ? '' : ' that is known of'}`;
-  const { changing, held, excluded } = counts.tenants;
-  const who = [
-    changing === 0 ? 'no tenant changes now' : `${count(changing, 'tenant')} ${changing === 1 ? 'changes' : 'change'}`,
-    ...(held > 0 ? [`${thousands(held)} held`] : []),
-    ...(excluded > 0 ? [`${thousands(excluded)} excluded`] : []),
-  ];
-  return `${warnings}${count(counts.previews, 'preview')} to look at: ${who.join(', ')}`;
+  return `${warnings}${count(counts.previews, 'preview')} to look at: ${whoChanges(counts)}`;
 }
 
 /** What the verdict stands on, in a sentence of ours. */

@@ -1,0 +1,195 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Vendor, vendors } from '../../../scripts/demo/accounts.ts';
+import { type HeldMessage, readBack } from '../../../scripts/demo/read-back.ts';
+import { compileHeld } from '../../../scripts/demo/render.ts';
+import { type Demo, type Deployed, openDemo } from '../../../scripts/demo/run.ts';
+import type { Plan } from '../../src/generated/index.ts';
+import { shippedMessages } from '../emulators/shipped.ts';
+import { decodeEntities } from '../oracle/support/send.ts';
+import { bareEnvironment, repositoryRoot } from '../terminal/support/terminal.ts';
+
+/** Vendors with nowhere to put a preheader: there the inbox preview is what the HTML begins with. */
+const withoutPreheader = new Set<Vendor>(['sendgrid', 'postmark']);
+
+let demo: Demo;
+beforeAll(async () => {
+  demo = await openDemo({ progress: { step() {}, update() {}, note() {}, end() {} } });
+});
+afterAll(() => demo?.close());
+
+/** Everything that every workspace gives back, by `account/workspace/name`. */
+async function heldEverywhere(): Promise<Map<string, HeldMessage>> {
+  const found = new Map<string, HeldMessage>();
+  for (const account of demo.accounts) {
+    for (const workspace of account.tenants.keys()) {
+      for (const message of await readBack(account, workspace)) {
+        const at = `${account.vendor}/${workspace}/${message.name}`;
+        expect(found.has(at), `${at} is there twice`).toBe(false);
+        found.set(at, message);
+      }
+    }
+  }
+  return found;
+}
+
+/** Compares each message, filled in with each sample by its vendor's engine, with what the preview shows. */
+function expectAllAsShown(held: ReadonlyMap<string, HeldMessage>): Record<Vendor, number> {
+  const renderings = { sendgrid: 0, postmark: 0, iterable: 0, braze: 0 };
+  const seen: string[] = [];
+  for (const vendor of vendors) {
+    for (const [name, { samples, shown, fields }] of shippedMessages(demo.root, vendor)) {
+      const at = `${vendor}/${name}`;
+      seen.push(at);
+      const message = held.get(at);
+      if (!message) throw new Error(`${at} is not there`);
+      const kept = Object.keys(fields).filter((field) => field !== 'preheader' || !withoutPreheader.has(vendor));
+      const fill = compileHeld(vendor, message);
+      const texts = shown()?.samples;
+      for (const [sample, data] of samples) {
+        const sent = fill(data);
+        for (const field of new Set([...kept, ...Object.keys(sent)])) {
+          const there = decodeEntities(sent[field] ?? '');
+          expect(there, `${at}, ${sample}, ${field}`).toBe(decodeEntities(texts?.[sample]?.[field] ?? ''));
+          renderings[vendor] += 1;
+        }
+      }
+    }
+  }
+  expect([...held.keys()].sort()).toEqual(seen.sort());
+  return renderings;
+}
+
+function planned({ pairs }: Plan): string[] {
+  return pairs.flatMap(({ account, workspace, template, messages }) =>
+    messages.map(({ locale }) => `${account}/${workspace}/${template}.${locale}`),
+  );
+}
+
+function writesOf({ asked }: Deployed, vendor: Vendor): number {
+  return asked.get(vendor)?.writes.length ?? 0;
+}
+
+describe('the shipped repository at four vendors at once', () => {
+  it('is what the preview shows; a partial changes what prints it, and nothing else is written', async () => {
+    const active = new Set(demo.accounts.flatMap(({ tenants }) => [...tenants.values()]));
+    expect(active.size).toBe(12);
+    const first = await demo.deploy();
+    expect(first.document.summary.unchanged).toBe(0);
+    const before = await heldEverywhere();
+    const renderings = expectAllAsShown(before);
+    for (const vendor of vendors) expect(renderings[vendor], vendor).toBeGreaterThan(300);
+    const channels = new Set(Array.from(before, ([at, { channel }]) => `${at.split('/')[0]} ${channel}`));
+    expect([...channels].sort()).toEqual([
+      ...['braze email', 'braze push', 'braze sms', 'iterable email', 'iterable push', 'iterable sms'],
+      ...['postmark email', 'sendgrid email'],
+    ]);
+
+    demo.change();
+    const changing = planned(await demo.plan()).sort();
+    const second = await demo.deploy();
+    const after = await heldEverywhere();
+    const changed = [...after.keys()].filter((at) => after.get(at)?.fields.html !== before.get(at)?.fields.html);
+    expect(changed.sort()).toEqual(changing);
+    expect(changed.length).toBeLessThan(after.size);
+    for (const vendor of vendors) {
+      const here = changed.filter((at) => at.startsWith(`${vendor}/`));
+      expect(here.length, vendor).toBeGreaterThan(10);
+      expect(writesOf(second, vendor), vendor).toBe(here.length);
+    }
+    expectAllAsShown(after);
+
+    const third = await demo.deploy();
+    expect(vendors.map((vendor) => third.asked.get(vendor))).toEqual(vendors.map(() => ({ requests: 0, writes: [] })));
+    expect(third.document.summary).toMatchObject({ deployed: 0, unchanged: first.document.summary.deployed });
+  });
+});
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly output: { stdout: string; stderr: string };
+  /** Resolves when this is on stdout; fails when the process ends before. */
+  says(words: string): Promise<void>;
+}
+
+function start(...args: string[]): Running {
+  const child = spawn(process.execPath, [join(repositoryRoot, 'scripts/demo.ts'), ...args], {
+    cwd: repositoryRoot,
+    env: bareEnvironment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (chunk) => {
+    output.stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    output.stderr += chunk;
+  });
+  const says = async (words: string) => {
+    const ended = once(child, 'close').then(() => {
+      throw new Error(`it ended before it said “${words}”:\n${output.stdout}${output.stderr}`);
+    });
+    ended.catch(() => {});
+    while (!output.stdout.includes(words)) await Promise.race([once(child.stdout!, 'data'), ended]);
+  };
+  return { child, output, says };
+}
+
+/** The folder of the copy. */
+function folderIn(stdout: string): string {
+  return /a copy of this repository in (.+):\n/.exec(stdout)?.[1] ?? '';
+}
+
+describe('npm run demo', () => {
+  it('with --once tells what went where, and leaves nothing behind', async () => {
+    const { child, output } = start('--once');
+    const [exitCode] = await once(child, 'close');
+    expect({ exitCode, ...output }).toMatchObject({ exitCode: 0 });
+    expect(output.stdout).toMatch(/2\. Deploy\. 124 pairs deployed, 0 unchanged; \d+ requests; [\d.]+ s\./);
+    expect(output.stdout).toMatch(/4\. Deploy that\. 89 pairs deployed, 35 unchanged;/);
+    expect(output.stdout).toMatch(/5\. Deploy again\. 0 pairs deployed, 124 unchanged; 0 requests;/);
+    for (const vendor of vendors) expect(output.stdout).toMatch(new RegExp(`^ {2}${vendor} +\\d+ +\\d+ `, 'm'));
+    expect(output.stdout + output.stderr).not.toContain('demo-key');
+    expect(existsSync(folderIn(output.stdout))).toBe(false);
+  });
+
+  it('serves a page of each workspace, without scripts, until it is stopped', async () => {
+    const { child, output, says } = start();
+    await says('Stop it with Ctrl+C.');
+    const folder = folderIn(output.stdout);
+    expect(existsSync(folder)).toBe(true);
+    const addresses = output.stdout.match(/http:\/\/127\.0\.0\.1:\d+\/\w+\/\S+/g) ?? [];
+    expect(addresses).toHaveLength(17);
+    for (const address of addresses) {
+      const response = await fetch(address);
+      expect(response.status, address).toBe(200);
+      expect(response.headers.get('content-security-policy')).toMatch(
+        /^default-src 'none'; style-src 'unsafe-inline';/,
+      );
+      const page = await response.text();
+      expect(page.match(/<section>/g)?.length, address).toBeGreaterThan(0);
+      expect(page).not.toContain('<script');
+      expect(page).not.toContain('demo-key');
+    }
+    const shop = await (await fetch(addresses.find((one) => one.endsWith('/braze/obrien-and-sons')) ?? '')).text();
+    expect(shop).toContain('O&#39;Brien &#38; Sons');
+    expect(shop).toContain('<iframe sandbox=""');
+    expect((await fetch(new URL('/braze/nobody', addresses[0]))).status).toBe(404);
+    child.kill('SIGINT');
+    const [exitCode] = await once(child, 'close');
+    expect(exitCode).toBe(0);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('teaches with --help, and refuses what it does not know', async () => {
+    const asked = start('--help');
+    expect((await once(asked.child, 'close'))[0]).toBe(0);
+    expect(asked.output.stdout).toContain('npm run demo -- --once');
+    const wrong = start('--twice');
+    expect((await once(wrong.child, 'close'))[0]).toBe(3);
+    expect(wrong.output.stderr).toContain("unknown option '--twice'");
+  });
+});

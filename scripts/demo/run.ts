@@ -1,0 +1,94 @@
+import { rmSync } from 'node:fs';
+import { deploy } from '../../action/src/commands/deploy.ts';
+import { plan } from '../../action/src/commands/plan.ts';
+import { validate } from '../../action/src/commands/validate.ts';
+import type { CommandResult, Progress, World } from '../../action/src/commands/world.ts';
+import { UserError } from '../../action/src/diagnostics/errors.ts';
+import type { Deployment, Plan } from '../../action/src/generated/index.ts';
+import { everything } from '../../action/src/plan/scope.ts';
+import { type Asked, type DemoAccount, openAccounts, takeAsked, type Vendor } from './accounts.ts';
+import { commitAll, copyRepository, replaceIn, spread } from './repository.ts';
+
+/** The change that the second deployment carries out: more room above what stands below every card. */
+export const edited = {
+  path: 'templates/_partials/footer.hbs',
+  from: 'padding:28px 40px 0',
+  to: 'padding:36px 40px 0',
+} as const;
+
+/** A copy of the repository, and the vendors that it is deployed to. */
+export interface Demo {
+  readonly root: string;
+  readonly accounts: readonly DemoAccount[];
+  /** Validates all files; resolves to what that says. */
+  validate(): Promise<string>;
+  plan(): Promise<Plan>;
+  deploy(): Promise<Deployed>;
+  /** Changes a shared partial, and commits that. */
+  change(): void;
+  /** Stops the vendors and removes the copy. */
+  close(): Promise<void>;
+}
+
+/** A deployment, and what it asked of whom. */
+export interface Deployed {
+  readonly document: Deployment;
+  readonly asked: ReadonlyMap<Vendor, Asked>;
+  /** Seconds that it took. */
+  readonly seconds: number;
+}
+
+export interface DemoOptions {
+  readonly progress: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** Starts the vendors, and spreads a copy of the repository over them. Nothing is deployed yet. */
+export async function openDemo({ progress, signal }: DemoOptions): Promise<Demo> {
+  progress.step('Starting four vendors');
+  const accounts = await openAccounts();
+  const root = copyRepository();
+  spread(root, accounts);
+  commitAll(root, 'Send through four vendors');
+  let runs = 0;
+  const world = (): World => ({
+    root,
+    env: Object.fromEntries(accounts.map((account) => [account.variable, account.keys()])),
+    now: new Date(),
+    run: `demo-${++runs}`,
+    progress,
+    colour: false,
+    ...(signal && { signal }),
+  });
+  return {
+    root,
+    accounts,
+    validate: async () => succeeded(await validate(world(), { scope: everything })).text.trim(),
+    async plan() {
+      const options = { scope: everything, all: false, refresh: false, detailedExitcode: false };
+      return succeeded(await plan(world(), options)).document as Plan;
+    },
+    async deploy() {
+      accounts.forEach(takeAsked);
+      const started = performance.now();
+      const result = succeeded(await deploy(world(), { scope: everything, allowArchives: false, lockTimeout: 60 }));
+      const seconds = (performance.now() - started) / 1000;
+      const asked = new Map(accounts.map((account) => [account.vendor, takeAsked(account)]));
+      return { document: result.document as Deployment, asked, seconds };
+    },
+    change() {
+      replaceIn(root, edited.path, edited.from, edited.to);
+      commitAll(root, 'Give the footer more room');
+    },
+    async close() {
+      await Promise.all(accounts.map(({ emulator }) => emulator.close()));
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The demonstration ends where a command does not succeed, with what that said. */
+function succeeded(result: CommandResult): CommandResult {
+  if (result.exitCode !== 0) throw new UserError(result.exitCode, result.text.trim());
+  return result;
+}

@@ -1,0 +1,68 @@
+import { count, table } from '../../action/src/commands/text.ts';
+import { loadRepository } from '../../action/src/config/load.ts';
+import { openWorkingTree } from '../../action/src/config/working-tree.ts';
+import type { DemoAccount } from './accounts.ts';
+import { readBack } from './read-back.ts';
+import { type Demo, type Deployed, edited } from './run.ts';
+
+/** Plays the demonstration, and tells it line by line. */
+export async function play(demo: Demo, say: (text: string) => void): Promise<void> {
+  say(`Four vendors on this machine, and a copy of this repository in ${demo.root}:\n`);
+  say(whoIsWhere(demo));
+  say(`\n1. Validate. ${await demo.validate()}`);
+  const first = await demo.deploy();
+  say(`\n2. Deploy. ${summary(first)}\n`);
+  say(await whatIsThere(demo, first));
+  demo.change();
+  const { pairs, summary: planned } = await demo.plan();
+  const messages = pairs.reduce((sum, pair) => sum + pair.messages.length, 0);
+  say(`\n3. Change ${edited.path}: “${edited.from}” becomes “${edited.to}”.`);
+  say(`   The plan: ${count(planned.update, 'pair')} to update, that is ${count(messages, 'message')}.`);
+  const second = await demo.deploy();
+  say(`\n4. Deploy that. ${summary(second)}\n`);
+  say(await whatIsThere(demo, second));
+  say(`\n5. Deploy again. ${summary(await demo.deploy())}`);
+}
+
+function whoIsWhere({ root, accounts }: Demo): string {
+  const { tenants } = loadRepository(openWorkingTree(root)).repository;
+  const rows = accounts.map(({ vendor, emulator, tenants: here }) => {
+    const names = [...here.values()].filter((id) => tenants.get(id)?.workspaces.email?.account === vendor);
+    return [`  ${vendor}`, emulator.url, names.join(', ')];
+  });
+  return table([['  account', 'listens on', 'emails of'], ...rows]);
+}
+
+function summary({ document, asked, seconds }: Deployed): string {
+  const { deployed, unchanged } = document.summary;
+  const requests = [...asked.values()].reduce((sum, one) => sum + one.requests, 0);
+  const pairs = `${count(deployed, 'pair')} deployed, ${unchanged} unchanged`;
+  return `${pairs}; ${count(requests, 'request')}; ${seconds.toFixed(1)} s.`;
+}
+
+/** One line per account: what the vendor counted, and what it gives back now. */
+async function whatIsThere({ accounts }: Demo, { asked }: Deployed): Promise<string> {
+  const rows = await Promise.all(
+    accounts.map(async (account) => {
+      const { requests, writes } = asked.get(account.vendor) ?? { requests: 0, writes: [] };
+      const held = await heldBy(account);
+      const cells = [account.tenants.size, held.email, held.push, held.sms, requests, writes.length];
+      return [`  ${account.vendor}`, ...cells];
+    }),
+  );
+  const header = ['  account', 'workspaces', 'emails', 'push', 'SMS', 'requests', 'of them writes'];
+  return table([header, ...rows.map((row) => row.map((cell, at) => (at === 0 ? cell : aligned(cell, header[at]))))]);
+}
+
+/** Numbers stand right below their headings. */
+function aligned(cell: string | number, heading = ''): string {
+  return String(cell).padStart(heading.length);
+}
+
+async function heldBy(account: DemoAccount): Promise<Record<'email' | 'push' | 'sms', number>> {
+  const counts = { email: 0, push: 0, sms: 0 };
+  for (const workspace of account.tenants.keys()) {
+    for (const { channel } of await readBack(account, workspace)) counts[channel] += 1;
+  }
+  return counts;
+}

@@ -1,6 +1,6 @@
 import type { Change, Review } from '../review/review.ts';
 import { shortCommit } from './plan-text.ts';
-import { whoChanges } from './review-verdict.ts';
+import { nothingChanges, whoChanges } from './review-verdict.ts';
 import { count, table } from './text.ts';
 
 /** Changes named one by one before the rest is only counted. */
@@ -26,8 +26,10 @@ export function reviewText(review: Review): string {
   return `${lines.join('\n')}\n\n${counts.messages > 0 ? `${count(counts.previews, 'preview')} to look at. ` : ''}`;
 }
 
-function verdict({ counts }: Review): string {
-  return counts.messages === 0 ? 'no message changes.' : `${count(counts.messages, 'message')}: ${whoChanges(counts)}.`;
+function verdict(review: Review): string {
+  const { counts } = review;
+  if (counts.messages === 0) return `${nothingChanges(review).replace('No', 'no')}.`;
+  return `${count(counts.messages, 'message')}: ${whoChanges(counts)}.`;
 }
 
 function others(number: number): string {

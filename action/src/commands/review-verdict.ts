@@ -1,4 +1,4 @@
-import type { Review } from '../review/review.ts';
+import type { Review, Risk, RiskCode } from '../review/review.ts';
 import { count, thousands } from './text.ts';
 
 /** Whom a change concerns, in the words of the comment and of the terminal: `345 tenants change, 5 held, 2 excluded`. */
@@ -8,4 +8,30 @@ export function whoChanges({ tenants: { changing, held, excluded } }: Review['co
     ...(held > 0 ? [`${thousands(held)} held`] : []),
     ...(excluded > 0 ? [`${thousands(excluded)} excluded`] : []),
   ].join(', ');
+}
+
+/** `No message changes`, and what all the same nobody should approve without understanding it: such a risk must not hide. */
+export function nothingChanges({ risks, incomplete }: Pick<Review, 'risks' | 'incomplete'>): string {
+  const but = new Set(risks.filter(({ severity }) => severity === 'stop').flatMap(inShort));
+  const known = incomplete === undefined ? '' : ' that is known of';
+  return `No message changes${known}${but.size > 0 ? `, but ${[...but].join(' and ')}` : ''}`;
+}
+
+const dangers: Readonly<Record<Exclude<RiskCode, 'policy'>, string>> = {
+  legal: 'legal text changes',
+  unsubscribe: 'unsubscribing changes',
+  links: 'links lead elsewhere',
+  sender: 'a sender changes',
+  contract: 'senders must send other runtime data',
+  reach: 'other tenants are reached',
+  archive: 'messages will be taken away',
+};
+
+function inShort({ code, details }: Risk): string[] {
+  if (code !== 'policy') return [dangers[code]];
+  const isPolicy = (detail: string): boolean => detail.startsWith('policies.');
+  return [
+    ...(details.some(isPolicy) ? ['a policy is loosened'] : []),
+    ...(details.every(isPolicy) ? [] : ['an account becomes another']),
+  ];
 }

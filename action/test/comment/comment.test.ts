@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { checkTexts } from '../../src/github/comment/check.ts';
 import { commentMarker, longestComment, reviewComment } from '../../src/github/comment/comment.ts';
 import type { ReviewReport } from '../../src/github/comment/report.ts';
 import { change, classOf, hunk, message, review, tenants } from './support/reviews.ts';
-import { about, comingsAndGoings, diagnostics, oneChange, refusal, reviewed, sixtyClasses } from './support/scenes.ts';
+import {
+  about,
+  comingsAndGoings,
+  diagnostics,
+  loosened,
+  oneChange,
+  refusal,
+  reviewed,
+  sixtyClasses,
+} from './support/scenes.ts';
 
 const files = ['templates/welcome/html.hbs', 'tenants/acme/tenant.yaml'];
 const timeout = 'rendering took longer than 120 s, with 1,200 of 4,500 messages done';
@@ -11,6 +21,7 @@ const variants: Readonly<Record<string, ReviewReport>> = {
   'sixty-classes': reviewed(sixtyClasses(), { approval: { policy: 'warn', approvedBy: ['hubot', 'lisa'] } }),
   'comings-and-goings': reviewed(comingsAndGoings(), { approval: { policy: 'off', approvedBy: [] } }),
   nothing: reviewed(review([])),
+  loosened: reviewed(review([], { risks: [loosened] })),
   refused: reviewed({ ...oneChange(), refusals: [refusal] }),
   invalid: { outcome: { kind: 'invalid', diagnostics: [...diagnostics(3), ...diagnostics(1, 'warning')] }, about },
   conflict: { outcome: { kind: 'conflict', files }, about },
@@ -37,7 +48,7 @@ describe.each(Object.entries(variants))('%s', (name, report) => {
   });
 
   test('says “no message changes” only where that is known', () => {
-    expect(text.includes('No message changes')).toBe(name === 'nothing');
+    expect(text.includes('No message changes')).toBe(['nothing', 'loosened'].includes(name));
   });
 });
 
@@ -71,6 +82,21 @@ describe('a change too big for a comment', () => {
     const shown = text.match(/^- `templates/gm)?.length ?? 0;
     expect(text).toContain(`- ${(3_000 - shown).toLocaleString('en')} more: in the check and the job summary`);
   });
+});
+
+test.each([
+  [[loosened], 'No message changes, but a policy is loosened'],
+  [[{ ...loosened, severity: 'look' as const }], 'No message changes'],
+  [
+    [{ ...loosened, details: ['account braze-us is gone', ...loosened.details] }],
+    'No message changes, but a policy is loosened and an account becomes another',
+  ],
+  [
+    [{ ...loosened, code: 'contract' as const, details: [] }],
+    'No message changes, but senders must send other runtime data',
+  ],
+])('the check’s title does not hide a risk behind messages that stay: %#', (risks, title) => {
+  expect(checkTexts(reviewed(review([], { risks }))).title).toBe(title);
 });
 
 test('a comparison that is not whole says so, and does not claim that nothing changes', () => {

@@ -1,4 +1,4 @@
-import { whoChanges } from '../../commands/review-verdict.ts';
+import { nothingChanges, whoChanges } from '../../commands/review-verdict.ts';
 import { thousands } from '../../commands/text.ts';
 import type { DiagnosticItem } from '../../generated/index.ts';
 import type { Review } from '../../review/review.ts';
@@ -25,13 +25,13 @@ export function errorsOf(diagnostics: readonly DiagnosticItem[]): DiagnosticItem
   return diagnostics.filter(({ severity }) => severity === 'error');
 }
 
-function reviewed({ counts, changes, refusals, incomplete }: Review): string {
+function reviewed(review: Review): string {
+  const { counts, changes, refusals, incomplete } = review;
   const warnings = [
     ...(refusals.length > 0 ? ['A deployment would refuse this. '] : []),
     ...(incomplete === undefined ? [] : ['Not everything could be compared. ']),
   ].join('');
-  if (changes.length === 0)
-    return `${warnings}No message changes${incomplete === undefined ? '' : ' that is known of'}`;
+  if (changes.length === 0) return `${warnings}${nothingChanges(review)}`;
   return `${warnings}${count(counts.previews, 'preview')} to look at: ${whoChanges(counts)}`;
 }
 

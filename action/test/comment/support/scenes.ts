@@ -154,6 +154,14 @@ export function comingsAndGoings(): Review {
   );
 }
 
+export const loosened: Review['risks'][number] = {
+  code: 'policy',
+  severity: 'stop',
+  message: 'policies are loosened, or accounts become others, in .github/tenantry.yml',
+  details: ['policies.maxArchives: 0.05 becomes 1'],
+  changes: [],
+};
+
 export const refusal: Review['refusals'][number] = {
   code: 'too-many-archives',
   message: '120 of 180 deployed messages would be archived, more than policies.maxArchives (0.05) allows',

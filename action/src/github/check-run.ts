@@ -11,6 +11,12 @@ export const checkName = 'Tenantry';
  */
 export const elsewhereName = 'Tenantry, another branch';
 
+/**
+ * What a pull request gets whose head is a commit that a merge queue tries. The queue's check of it is about approvals,
+ * which that of a pull request is not: neither green nor red, one must not be taken for the other.
+ */
+export const queuedName = 'Tenantry, commit of a merge queue';
+
 /** Tells our check runs from others of the same name. */
 const externalId = 'tenantry:review';
 

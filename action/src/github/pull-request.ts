@@ -40,17 +40,31 @@ export function encoded(token: string): string {
  * @returns the tip that the remote has now, which may be a newer one than the event’s
  */
 export async function fetchHead(root: string, env: Env, event: ReviewEvent): Promise<string> {
-  const git = new Git(root, env);
   const source = event.kind === 'pull-request' ? `refs/pull/${event.number}/head` : event.head;
   const options = ['--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head', '--refmap='];
   const args = ['fetch', ...options, 'origin', `+${source}:${localRef}`];
+  await persist(root, env, args, source);
+  return (await new Git(root, env).output(['rev-parse', '--verify', localRef])).toString('utf8').trim();
+}
+
+/**
+ * Whether a commit is what a merge queue tries at this moment. It then was since before anybody could have known the
+ * commit; and when it is no longer, the queue is done with it. Only GitHub can push to these branches: see pullInQueue.
+ */
+export async function isInQueue(root: string, env: Env, commit: string): Promise<boolean> {
+  const args = ['ls-remote', '--heads', 'origin', 'refs/heads/gh-readonly-queue/*'];
+  const stdout = await persist(root, env, args, 'the branches of the merge queue');
+  return stdout.split('\n').some((line) => line.startsWith(`${commit}\t`));
+}
+
+/** Runs a command that talks to GitHub, more than once if need be. Returns what it prints. */
+async function persist(root: string, env: Env, args: readonly string[], source: string): Promise<string> {
   for (let attempt = 1; ; attempt++) {
-    const { code, stderr } = await git.run(args, { timeout: patience });
-    if (code === 0) break;
+    const { code, stdout, stderr } = await new Git(root, env).run(args, { timeout: patience });
+    if (code === 0) return stdout.toString('utf8');
     if (attempt === attempts) throw unreachable(source, stderr);
     await pause(1000 * attempt);
   }
-  return (await git.output(['rev-parse', '--verify', localRef])).toString('utf8').trim();
 }
 
 /** Whether a commit has another in its history, itself included. */

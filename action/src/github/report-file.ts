@@ -21,9 +21,11 @@ export interface ReportFile {
   /** Whether the comment is only to take the place of an earlier one. */
   readonly isCorrection?: boolean;
   readonly check: CheckReport;
+  /** The name of the check run, where it must not be the one that branch protection asks for. */
+  readonly checkName?: string;
 }
 
-/** A check run. Only what is right may be a success. `neutral`, which counts as one, has another name (`elsewhereName`). */
+/** A check run. Only what is right may be a success. `neutral` counts as one, and so never has the name that is asked for. */
 export type CheckReport = Omit<CheckTexts, 'conclusion'> & {
   readonly conclusion: CheckTexts['conclusion'] | 'neutral' | 'cancelled';
 };

@@ -1,6 +1,6 @@
 import { sentence } from '../commands/text.ts';
 import { UserError } from '../diagnostics/errors.ts';
-import { beginCheck, checkName, elsewhereName, finishCheck } from './check-run.ts';
+import { beginCheck, checkName, finishCheck } from './check-run.ts';
 import { GitHubClient } from './client.ts';
 import { checkTexts, longestCheckText, withGalleryInCheck } from './comment/check.ts';
 import { reviewComment } from './comment/comment.ts';
@@ -47,8 +47,7 @@ export async function report(options: ReportOptions): Promise<Posted> {
   const left = readReport(options.out);
   const file = left?.head === event.head ? left : unfinished(env, event.head, pullRequestOf(event), problems);
   const place = placeOf(file, galleryUrl, problems);
-  const name = file.check.conclusion === 'neutral' ? elsewhereName : checkName;
-  const begun = await attempt(problems, () => beginCheck(client, file.head, jobLinks(env).log, name));
+  const begun = await attempt(problems, () => beginCheck(client, file.head, jobLinks(env).log, file.checkName));
   const isCurrent = file.pullRequest === undefined || (await attempt(problems, () => isHead(client, file)));
   if (isCurrent === false) problems.push(movedOn(file.head));
   const comment =

@@ -3,6 +3,7 @@ import { mergeTrees } from '../config/merge-trees.ts';
 import { exitCodes, InvalidInput, UserError } from '../diagnostics/errors.ts';
 import { diagnosticItems } from '../diagnostics/render.ts';
 import { approvalOf, type KnownApproval, unapprovedText } from './approval-state.ts';
+import { elsewhereName, queuedName } from './check-run.ts';
 import { checkTexts, longestCheckText } from './comment/check.ts';
 import { commentMarker, reviewComment } from './comment/comment.ts';
 import { lengthWithGallery } from './comment/gallery-link.ts';
@@ -10,7 +11,7 @@ import { reviewSummary } from './comment/job-summary.ts';
 import type { ReviewAbout, ReviewOutcome } from './comment/report.ts';
 import { type PullRequestEvent, type ReviewEvent, readEvent } from './event.ts';
 import { jobLinks } from './job-links.ts';
-import { checkedOut, contains, fetchHead, gitCredentials } from './pull-request.ts';
+import { checkedOut, contains, fetchHead, gitCredentials, isInQueue } from './pull-request.ts';
 import { type CheckReport, type ReportFile, removeReport, writeReport } from './report-file.ts';
 import { reviewChange } from './review-change.ts';
 
@@ -42,6 +43,7 @@ export async function review(world: World, options: ReviewOptions): Promise<Revi
   const found: Found = {};
   const outcome = await outcomeOf(world, options, event, found);
   if (outcome === 'moved') return leave(options, movedOn(event));
+  if (outcome === 'queued') return leave(options, ofTheQueue(event));
   const seconds = (performance.now() - started) / 1000;
   const { base, approval } = found;
   const about: ReviewAbout = {
@@ -77,10 +79,12 @@ async function outcomeOf(
   { token, out, folder }: ReviewOptions,
   event: ReviewEvent,
   found: Found,
-): Promise<ReviewOutcome | 'moved'> {
+): Promise<ReviewOutcome | 'moved' | 'queued'> {
   // The ledger may be on a branch, which is fetched with the same token.
   const env = { ...world.env, ...gitCredentials(world.env, token) };
   try {
+    // Before all else: whatever became of the review, under the usual name it would be said of the queue's commit.
+    if (event.kind === 'pull-request' && (await isInQueue(world.root, env, event.head))) return 'queued';
     found.base = event.kind === 'merge-group' ? event.base : await checkedOut(world.root, env);
     world.progress.step('Fetching the pull request');
     if ((await fetchHead(world.root, env, event)) !== event.head) return 'moved';
@@ -141,6 +145,23 @@ function elsewhere({ head, number }: PullRequestEvent): ReportFile {
     comment: `${commentMarker}\n\n## ${title}\n\n${summary}\n`,
     isCorrection: true,
     check: bare('neutral', title, summary),
+    checkName: elsewhereName,
+  };
+}
+
+/** A pull request of the very commit that a merge queue tries, whose check it would take the place of. */
+function ofTheQueue(event: ReviewEvent): ReportFile {
+  const title = 'Not reviewed: this is a commit of the merge queue';
+  const summary =
+    'The newest commit of this pull request is one that the merge queue made, and is checked there, approvals included. Push a commit of your own on top, or close this pull request.';
+  return {
+    version: 1,
+    ...numbered(event),
+    head: event.head,
+    gallery: false,
+    comment: `${commentMarker}\n\n## ${title}\n\n${summary}\n`,
+    check: bare('failure', title, summary),
+    checkName: queuedName,
   };
 }
 

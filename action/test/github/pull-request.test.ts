@@ -155,7 +155,7 @@ describe('what cannot be reviewed is never “nothing changes”', () => {
     const number = await scene.open(shorter);
     const { review, report } = await scene.job(number, { inputs: { token: 'rita' } });
     expect(review.exitCode).toBe(1);
-    expect(review.commands.at(-1)?.message).toMatch(/could not fetch refs\/pull\/1\/head.*contents: read/);
+    expect(review.commands.at(-1)?.message).toMatch(/could not fetch the branches of the merge queue.*contents: read/);
     expect(report.everything).not.toMatch(/No message changes/);
   });
 
@@ -301,6 +301,31 @@ describe('a merge queue', () => {
     expect(review.commands.filter(({ name }) => name === 'error')).toEqual([]);
     expect([review.exitCode, report.exitCode]).toEqual([0, 0]);
     expect(scene.checks(head)).toMatchObject([{ conclusion: 'success' }]);
+  });
+
+  test('a pull request of the commit that it tries does not speak for it, neither before nor after its own check', async () => {
+    scene.pushMain({ '.github/tenantry.yml': config('directory', 'approval: require') });
+    const [number, other] = [await scene.open(shorter), await scene.open(shortest)];
+    const { head, ref } = scene.enqueue(number);
+    scene.pushHead(other, head);
+    const { review, report } = await scene.job(other);
+    expect([review.exitCode, report.exitCode]).toEqual([5, 0]);
+    expect(review.commands.at(-1)?.message).toContain('a commit of the merge queue');
+    const beside = { name: 'Tenantry, commit of a merge queue', conclusion: 'failure' };
+    expect(scene.checks(head)).toMatchObject([beside]);
+    expect(await scene.comments(other)).toMatchObject([{ body: expect.stringContaining('checked there') }]);
+
+    const second = await scene.queue(number);
+    scene.pushHead(other, second.head);
+    await scene.job(other, { action: 'synchronize' });
+    const checks = scene.checks(second.head).toSorted((a, b) => a.name.length - b.name.length);
+    expect(checks).toMatchObject([{ name: 'Tenantry', conclusion: 'failure' }, beside]);
+
+    // When the queue is done with it, it is a commit like any other.
+    git(scene.desk, 'push', '-q', 'origin', `:${ref}`);
+    const done = await scene.job(other, { action: 'reopened' });
+    expect(done.review.exitCode).toBe(0);
+    expect(await scene.comments(other)).toMatchObject([{ body: expect.stringContaining('to look at') }]);
   });
 });
 

@@ -122,12 +122,17 @@ export class Scene {
 
   /** Puts a pull request into the merge queue, and does what the workflow does for it. */
   async queue(number: number, options: JobOptions = {}): Promise<Job & { head: string }> {
+    const { head, payload } = this.enqueue(number);
+    return { ...(await this.#run({ name: 'merge_group', payload }, options)), head };
+  }
+
+  /** Puts a pull request into the merge queue. */
+  enqueue(number: number): { head: string; ref: string; payload: object } {
     const base = git(this.desk, 'rev-parse', 'main');
     const head = this.#merge(number, 'queue');
     const ref = `refs/heads/gh-readonly-queue/main/pr-${number}-${base}`;
     git(this.desk, 'push', '-q', '--force', 'origin', `${head}:${ref}`);
-    const event = { name: 'merge_group', payload: mergeGroupEvent(head, base, ref) };
-    return { ...(await this.#run(event, options)), head };
+    return { head, ref, payload: mergeGroupEvent(head, base, ref) };
   }
 
   /** Merges a pull request into main, and tells GitHub’s API of it. */

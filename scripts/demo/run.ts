@@ -48,8 +48,17 @@ export async function openDemo({ progress, signal }: DemoOptions): Promise<Demo>
   progress.step('Starting four vendors');
   const accounts = await openAccounts();
   const root = copyRepository();
-  spread(root, accounts);
-  commitAll(root, 'Send through four vendors');
+  const close = async () => {
+    await Promise.all(accounts.map(({ emulator }) => emulator.close()));
+    rmSync(root, { recursive: true, force: true });
+  };
+  try {
+    spread(root, accounts);
+    commitAll(root, 'Send through four vendors');
+  } catch (error) {
+    await close();
+    throw error;
+  }
   let runs = 0;
   const world = (): World => ({
     root,
@@ -80,10 +89,7 @@ export async function openDemo({ progress, signal }: DemoOptions): Promise<Demo>
       replaceIn(root, edited.path, edited.from, edited.to);
       commitAll(root, 'Give the footer more room');
     },
-    async close() {
-      await Promise.all(accounts.map(({ emulator }) => emulator.close()));
-      rmSync(root, { recursive: true, force: true });
-    },
+    close,
   };
 }
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Vendor, vendors } from '../../../scripts/demo/accounts.ts';
 import { type HeldMessage, readBack } from '../../../scripts/demo/read-back.ts';
 import { compileHeld } from '../../../scripts/demo/render.ts';
@@ -115,12 +115,15 @@ interface Running {
   says(words: string): Promise<void>;
 }
 
+const running: ChildProcess[] = [];
+
 function start(...args: string[]): Running {
   const child = spawn(process.execPath, [join(repositoryRoot, 'scripts/demo.ts'), ...args], {
     cwd: repositoryRoot,
     env: bareEnvironment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.push(child);
   const output = { stdout: '', stderr: '' };
   child.stdout?.on('data', (chunk) => {
     output.stdout += chunk;
@@ -144,6 +147,15 @@ function folderIn(stdout: string): string {
 }
 
 describe('npm run demo', () => {
+  // One that a test did not see through would go on for ever.
+  afterEach(async () => {
+    for (const child of running.splice(0)) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill('SIGTERM');
+      await once(child, 'close');
+    }
+  });
+
   it('with --once tells what went where, and leaves nothing behind', async () => {
     const { child, output } = start('--once');
     const [exitCode] = await once(child, 'close');

@@ -72,6 +72,19 @@ it('tightens the policy for all that is not deployed yet, the same pull request 
   expect((await scene.deploy()).pairs['acme/ping@acme']).toBe('deployed');
 });
 
+it('is switched on in a repository in use, by one deployment with warn', async () => {
+  scene = await Scene.begin('off');
+  scene.merge(scene.open(slip));
+  scene.direct(policy('warn'));
+  const first = await scene.deploy();
+  expect([first.exitCode, first.document.unapproved?.length]).toEqual([0, 3]);
+  const second = await scene.deploy();
+  expect([second.exitCode, second.document.unapproved]).toEqual([0, undefined]);
+  scene.direct(policy('require'));
+  const { exitCode, asked } = await scene.deploy();
+  expect([exitCode, asked]).toEqual([0, 0]);
+});
+
 it('keeps the policy when the configuration between cannot be read', async () => {
   scene = await Scene.begin();
   scene.direct({ '.github/tenantry.yml': 'policies: [' });

@@ -9,6 +9,7 @@ import { plan } from '../../action/src/commands/plan.ts';
 import { status } from '../../action/src/commands/status.ts';
 import { validate } from '../../action/src/commands/validate.ts';
 import type { World } from '../../action/src/commands/world.ts';
+import { registerCredentials } from './credentials.ts';
 import { registerEmulate } from './emulate.ts';
 import { folder, lockTimeoutOption } from './options.ts';
 import { registerPreview } from './preview.ts';
@@ -21,6 +22,7 @@ export function registerCommands(register: Register): void {
   registerAsking(register);
   registerDeploying(register);
   registerWriting(register);
+  registerCredentials(register);
   registerEmulate(register);
 }
 

@@ -104,6 +104,7 @@ function newProgram({ out, err }: Terminal): Command {
 
 /** What commands with a common first word are for. */
 const groups: Readonly<Record<string, string>> = {
+  credentials: 'Keep vendors’ keys in the repository, encrypted.',
   ledger: 'Mend the ledger, which says what is deployed where.',
   new: 'Start a tenant or a template.',
 };

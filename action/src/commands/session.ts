@@ -42,6 +42,7 @@ export function loadSession(world: World, snapshot: Snapshot): Session {
     repository: repository.config.repository,
     root: world.root,
     credential: (name) => world.env[name],
+    onSecret: world.mask,
     onWait: ({ account, workspace, seconds }) => {
       const where = workspace === undefined ? account : `${account}/${workspace}`;
       world.progress.note(`Waiting ${seconds} s for ${where}: the vendor's limit of calls is used up`);

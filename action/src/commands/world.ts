@@ -13,6 +13,8 @@ export interface World {
   /** Whether texts may hold colours. */
   readonly colour: boolean;
   readonly signal?: AbortSignal;
+  /** Keeps a secret that was decrypted out of the log, where the log can do that. */
+  readonly mask?: (secret: string) => void;
 }
 
 /** Tells a waiting person how long work goes on. Never writes to stdout. */

@@ -13,6 +13,10 @@ export type LedgerConfig = DirectoryLedger | BranchLedger;
  */
 export type Account = LocalAccount | SendgridAccount | PostmarkAccount | IterableAccount | BrazeAccount;
 /**
+ * Where the account's credentials are: in a variable, or encrypted below .github/credentials. They are never readable in a file of the repository.
+ */
+export type Credentials = VariableCredentials | SealedCredentials;
+/**
  * A language with, where it matters, a script and a region: en, es-US, zh-Hant-TW.
  */
 export type Locale = string;
@@ -246,10 +250,12 @@ export type WorkspaceEntry = {
  */
 export type Schemas = {
   config: TenantryConfig;
+  credentials: CredentialsList;
   deploy: Deployment;
   emulate: Emulation;
   error: ErrorDocument;
   explain: Explanation;
+  keygen: Keygen;
   layer: Layer;
   ledger: LedgerLine;
   plan: Plan;
@@ -319,12 +325,29 @@ export type LocalAccount = {
   options: LocalOptions;
   data?: AccountData;
 }
-/**
- * Where the account's credentials are; they are never in a file of the repository.
- */
-export type Credentials = {
+export type VariableCredentials = {
   /**
    * The environment variable that holds them; its name begins with TENANTRY_.
+   */
+  env: string;
+}
+export type SealedCredentials = {
+  identity: Identity;
+  /**
+   * The public keys of age that the files are written for.
+   *
+   * @minItems 1
+   *
+   * Items: A public key of age: age1 and 58 characters.
+   */
+  recipients: string[];
+}
+/**
+ * The secret key of age that opens the files.
+ */
+export type Identity = {
+  /**
+   * The environment variable that holds it; its name begins with TENANTRY_.
    */
   env: string;
 }
@@ -504,6 +527,27 @@ export type Policies = {
   links?: Domain[];
 }
 /**
+ * What `tenantry credentials list` prints with `--json`: whose keys are in encrypted files. Never a key.
+ */
+export type CredentialsList = {
+  /**
+   * By account and workspace, of accounts with encrypted credentials.
+   */
+  keys: ListedKey[];
+}
+export type ListedKey = {
+  account: string;
+  workspace: string;
+  /**
+   * Where the key is, or would be.
+   */
+  file: string;
+  /**
+   * Whether there is a file for a workspace that a tenant has; unused: there is one, and no tenant has the workspace.
+   */
+  state: 'present' | 'missing' | 'unused';
+}
+/**
  * What `tenantry deploy --json` prints.
  */
 export type Deployment = {
@@ -659,6 +703,19 @@ export type ExplainedPair = {
     locale: string;
     action: string;
   }[];
+}
+/**
+ * What `tenantry credentials keygen` prints with `--json`.
+ */
+export type Keygen = {
+  /**
+   * The public key, for `recipients`.
+   */
+  recipient: string;
+  /**
+   * The file that the secret key was written to.
+   */
+  file: string;
 }
 /**
  * tenants/_defaults.yaml and tenants/_groups/<group>.yaml: values that tenants take unless they say otherwise. null takes the value of a lower layer away.
@@ -1269,7 +1326,7 @@ export type DiagnosticItem = {
   fix?: string;
 }
 /**
- * What `tenantry new` and `tenantry pin` print with `--json`.
+ * What `tenantry new`, `tenantry pin`, `tenantry credentials add` and `tenantry credentials rotate` print with `--json`.
  */
 export type Written = {
   /**

@@ -47,6 +47,7 @@ function worldOf(inputs: Inputs, { root }: Audience, { core, env, now, random, s
     run: runId(env, now, random),
     progress: logProgress(core),
     colour: false,
+    mask: (secret) => core.setSecret(secret),
     // A command that only reads ends at once when the job is cancelled; one that writes, between two writes.
     ...(inputs.command === 'deploy' && { signal: stopSignal() }),
   };

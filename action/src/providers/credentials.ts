@@ -1,6 +1,7 @@
 import type { Account as AccountConfig } from '../config/model.ts';
 import { ProviderError } from './errors.ts';
 import type { ProviderEnvironment } from './provider.ts';
+import { isKey, unseal } from './sealed.ts';
 
 /** A credential, and whether it is the workspace's own or that of the whole account. */
 export interface Credential {
@@ -8,27 +9,59 @@ export interface Credential {
   readonly of: 'account' | 'workspace';
 }
 
-/** What can be sent in a header, and what a key is made of. */
-const keyPattern = /^[\x21-\x7e]{1,4096}$/;
+/** The account of a configuration, and its name there. */
+interface NamedAccount {
+  readonly name: string;
+  readonly config: AccountConfig;
+}
 
 /**
- * The credential for a workspace: the value of the account's variable, or, where that is a JSON object, its member of the
- * workspace's name. Throws ProviderError that says where it was looked for; never what was found there.
+ * Looks for the credentials of an account's workspaces: in the account's variable, or, where that is a JSON object, in its
+ * member of the workspace's name; or in the workspace's encrypted file. What is decrypted is told to `onSecret` before
+ * anybody else gets it, and decrypted once. Rejects with ProviderError that says where it was looked for; never what
+ * was found there.
  */
-export function credentialFor(
+export function credentialsOf(
+  environment: Pick<ProviderEnvironment, 'credential' | 'root' | 'onSecret'>,
+  account: NamedAccount,
+): (workspace: string) => Promise<Credential> {
+  const unsealed = new Map<string, Promise<Credential>>();
+  return async (workspace) => {
+    const { credentials } = account.config;
+    if (credentials === undefined || 'env' in credentials) {
+      return fromVariable(environment, account.name, credentials?.env, workspace);
+    }
+    const found = unsealed.get(workspace) ?? fromFile(environment, account.name, credentials.identity.env, workspace);
+    unsealed.set(workspace, found);
+    return found;
+  };
+}
+
+async function fromFile(
+  { credential, root, onSecret }: Pick<ProviderEnvironment, 'credential' | 'root' | 'onSecret'>,
+  account: string,
+  variable: string,
+  workspace: string,
+): Promise<Credential> {
+  const value = await unseal(root, { account, workspace }, { name: variable, value: credential(variable) });
+  onSecret?.(value);
+  return { value, of: 'workspace' };
+}
+
+function fromVariable(
   { credential }: Pick<ProviderEnvironment, 'credential'>,
-  account: { readonly name: string; readonly config: AccountConfig },
+  account: string,
+  variable: string | undefined,
   workspace: string,
 ): Credential {
-  const where = `${account.name}/${workspace}`;
-  const variable = account.config.credentials?.env;
+  const where = `${account}/${workspace}`;
   if (variable === undefined) {
-    throw refused(where, 'no variable is named for it', `Name one below accounts.${account.name}.credentials.env.`);
+    throw refused(where, 'no variable is named for it', `Name one below accounts.${account}.credentials.env.`);
   }
   const value = credential(variable)?.trim();
   if (!value) throw refused(where, `the variable ${variable} is not set`, 'Set it to the vendor’s key.');
   if (!value.startsWith('{')) {
-    if (keyPattern.test(value)) return { value, of: 'account' };
+    if (isKey(value)) return { value, of: 'account' };
     throw refused(where, `what ${variable} holds cannot be a key`, 'It has to be one line without spaces.');
   }
   const key = bundled(value, workspace);
@@ -60,7 +93,7 @@ function bundled(text: string, workspace: string): string | undefined | 'nonsens
     return 'nonsense';
   }
   const key: unknown = Object.hasOwn(bundle as object, workspace) && Reflect.get(bundle as object, workspace);
-  return typeof key === 'string' && keyPattern.test(key.trim()) ? key.trim() : undefined;
+  return typeof key === 'string' && isKey(key.trim()) ? key.trim() : undefined;
 }
 
 function refused(where: string, what: string, fix: string): ProviderError {

@@ -70,6 +70,8 @@ export interface ProviderEnvironment {
   readonly root: string;
   /** The value of a `TENANTRY_*` variable; undefined when it is not set. */
   credential(name: string): string | undefined;
+  /** Told of a secret that was in no variable, before it is used: logs must not show it. */
+  readonly onSecret?: ((secret: string) => void) | undefined;
   /** Told when calls wait for a limit of the vendor. */
   readonly onWait?: (wait: Wait) => void;
   /** Time and chance; the system's own where absent. */

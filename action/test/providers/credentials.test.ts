@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/config/model.ts';
-import { credentialFor, secretsIn } from '../../src/providers/credentials.ts';
+import { credentialsOf, secretsIn } from '../../src/providers/credentials.ts';
 
 const account = {
   name: 'sendgrid-us',
@@ -8,15 +8,18 @@ const account = {
 };
 const canary = 'SG.canary';
 const of = (value: string | undefined, workspace = 'acme') =>
-  credentialFor({ credential: (name) => (name === 'TENANTRY_SENDGRID_US' ? value : undefined) }, account, workspace);
+  credentialsOf(
+    { root: '/nowhere', credential: (name) => (name === 'TENANTRY_SENDGRID_US' ? value : undefined) },
+    account,
+  )(workspace);
 
 describe('a credential', () => {
-  it('is the account’s variable', () => {
-    expect(of(`${canary}\n`)).toEqual({ value: canary, of: 'account' });
+  it('is the account’s variable', async () => {
+    expect(await of(`${canary}\n`)).toEqual({ value: canary, of: 'account' });
   });
 
-  it('is the workspace’s member, where the variable holds a JSON object', () => {
-    expect(of(`{"acme": "${canary}", "bolt": "other"}`)).toEqual({ value: canary, of: 'workspace' });
+  it('is the workspace’s member, where the variable holds a JSON object', async () => {
+    expect(await of(`{"acme": "${canary}", "bolt": "other"}`)).toEqual({ value: canary, of: 'workspace' });
   });
 
   it.each([
@@ -28,16 +31,16 @@ describe('a credential', () => {
     ['the JSON object in TENANTRY_SENDGRID_US has no key for it', `{"bolt": "${canary}"}`],
     ['the JSON object in TENANTRY_SENDGRID_US has no key for it', `{"acme": ["${canary}"]}`],
     ['the JSON object in TENANTRY_SENDGRID_US has no key for it', `{"acme": "${canary} x"}`],
-  ])('that is missing is told with where it was looked for: %s', (words, value) => {
-    const error = caught(() => of(value));
+  ])('that is missing is told with where it was looked for: %s', async (words, value) => {
+    const error = await caught(() => of(value));
     expect(error).toMatchObject({ failure: 'credentials' });
     expect(error.cause).toBeUndefined();
     expect(error.message).toContain(`There is no key for sendgrid-us/acme: ${words}`);
     expect(`${error.message}${error.stack}`).not.toContain(canary);
   });
 
-  it('is never a member that every object has', () => {
-    expect(caught(() => of('{}', 'constructor')).message).toContain('has no key for it');
+  it('is never a member that every object has', async () => {
+    expect((await caught(() => of('{}', 'constructor'))).message).toContain('has no key for it');
   });
 });
 
@@ -50,9 +53,9 @@ describe('what must never be shown', () => {
   });
 });
 
-function caught(work: () => unknown): Error {
+async function caught(work: () => Promise<unknown>): Promise<Error> {
   try {
-    work();
+    await work();
   } catch (error) {
     return error as Error;
   }

@@ -325,7 +325,7 @@ describe('a vendor in trouble', () => {
     const client = new AccountClient(
       { vendor: 'Iterable', account: 'it', origin, limits: iterable.limits, wordsOf: () => undefined },
       { repository: 'r', root: '/', credential: () => undefined },
-    ).workspace('1', { auth: {}, scope: {}, secrets: [] });
+    ).workspace('1', async () => ({ auth: {}, scope: {}, secrets: [] }));
     await expect(new IterableApi(client).upsert('sms', {}, true)).rejects.toMatchObject({
       failure: 'rejected',
       message: 'Iterable answers POST /api/templates/sms/upsert with BadParams. Deploy again later.',

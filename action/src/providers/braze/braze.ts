@@ -1,7 +1,7 @@
 import type { Account as AccountConfig } from '../../config/model.ts';
 import { InvalidInput } from '../../diagnostics/errors.ts';
 import { dialects } from '../../template/dialects/registry.ts';
-import { credentialFor } from '../credentials.ts';
+import { credentialsOf } from '../credentials.ts';
 import { dataMapping } from '../data-mapping.ts';
 import { AccountClient } from '../http/connect.ts';
 import { originOf } from '../http/host.ts';
@@ -68,6 +68,7 @@ function open(name: string, config: AccountConfig, environment: ProviderEnvironm
   const { instance, host } = config.options;
   const origin = originOf(name, [origins[instance]], host);
   const client = new AccountClient({ vendor: 'Braze', account: name, origin, limits, wordsOf, failureIn }, environment);
+  const credential = credentialsOf(environment, { name, config });
   const memories = new Map<string, Memory>();
   return {
     name,
@@ -82,15 +83,12 @@ function open(name: string, config: AccountConfig, environment: ProviderEnvironm
         workspace,
         repository: environment.repository,
         memory,
-        client: () => {
-          const { value } = credentialFor(environment, { name, config }, workspace);
-          return client.workspace(workspace, {
-            auth: { authorization: `Bearer ${value}` },
+        client: () =>
+          client.workspace(workspace, async () => {
+            const { value } = await credential(workspace);
             // The key is all that says which workspace is meant.
-            scope: {},
-            secrets: [value],
-          });
-        },
+            return { auth: { authorization: `Bearer ${value}` }, scope: {}, secrets: [value] };
+          }),
       });
     },
   };

@@ -62,35 +62,32 @@ interface Answered {
   readonly wait?: number | undefined;
 }
 
+/** What binds calls to a workspace. */
+export interface Access {
+  /** Headers with the credential. */
+  readonly auth: Readonly<Record<string, string>>;
+  /** Headers that say which workspace is meant. */
+  readonly scope: Readonly<Record<string, string>>;
+  /** Texts that no error may repeat. */
+  readonly secrets: readonly string[];
+}
+
 /** Speaks to one workspace: what scopes a call to it is bound here, and cannot be forgotten at a call. */
 export class WorkspaceClient {
   readonly #connection: Connection;
   readonly #turn: Turn;
   readonly #circuit: Circuit;
-  readonly #auth: Readonly<Record<string, string>>;
-  readonly #scope: Readonly<Record<string, string>>;
-  readonly #secrets: readonly string[];
+  readonly #access: () => Promise<Access>;
 
-  /**
-   * @param auth headers with the credential
-   * @param scope headers that say which workspace is meant
-   * @param secrets texts that no error may repeat
-   */
   constructor(
     connection: Connection,
     { turn, circuit }: { turn: Turn; circuit: Circuit },
-    headers: {
-      readonly auth: Readonly<Record<string, string>>;
-      readonly scope: Readonly<Record<string, string>>;
-      readonly secrets: readonly string[];
-    },
+    access: () => Promise<Access>,
   ) {
     this.#connection = connection;
     this.#turn = turn;
     this.#circuit = circuit;
-    this.#auth = headers.auth;
-    this.#scope = headers.scope;
-    this.#secrets = headers.secrets;
+    this.#access = access;
   }
 
   /**
@@ -101,12 +98,13 @@ export class WorkspaceClient {
   async call(call: Call, signal?: AbortSignal): Promise<Json | undefined> {
     const { runtime, patience } = this.#connection;
     signal?.throwIfAborted();
+    const access = await this.#access();
     if (!this.#circuit.allows(runtime.now())) throw this.#leftAlone(call);
     let began: number | undefined;
     for (let attempt = 1; ; attempt++) {
       const end = await this.#connection.scheduler.admit(this.#turn, attempt === 1 ? 'first' : 'again', signal);
       began ??= runtime.now();
-      const outcome = await this.#attempt(call, end, signal);
+      const outcome = await this.#attempt({ call, access, end }, signal);
       if (!(outcome instanceof OutcomeUnknown)) {
         if (outcome.ok) {
           this.#circuit.succeeded();
@@ -139,8 +137,7 @@ export class WorkspaceClient {
   }
 
   async #attempt(
-    call: Call,
-    end: (answered: boolean) => void,
+    { call, access, end }: { call: Call; access: Access; end: (answered: boolean) => void },
     signal: AbortSignal | undefined,
   ): Promise<Answered | OutcomeUnknown> {
     const { patience, origin } = this.#connection;
@@ -152,8 +149,8 @@ export class WorkspaceClient {
         headers: {
           accept: 'application/json',
           ...(call.body && { 'content-type': 'application/json' }),
-          ...this.#auth,
-          ...(call.unscoped ? {} : this.#scope),
+          ...access.auth,
+          ...(call.unscoped ? {} : access.scope),
         },
         ...(call.body && { body: JSON.stringify(call.body) }),
         // A redirect would carry the credential to where nobody has said it may go.
@@ -162,7 +159,7 @@ export class WorkspaceClient {
       });
       const text = await textOf(response, maxBytes);
       answered = true;
-      return this.#read(call, response, text);
+      return this.#read(call, access, response, text);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (!isOfTheNetwork(error)) throw error;
@@ -175,7 +172,7 @@ export class WorkspaceClient {
   }
 
   /** What an answer comes to. */
-  #read(call: Call, response: Response, text: string): Answered | OutcomeUnknown {
+  #read(call: Call, { secrets }: Access, response: Response, text: string): Answered | OutcomeUnknown {
     const { runtime, scheduler, wordsOf, failureIn } = this.#connection;
     const { status, headers } = response;
     const now = runtime.now();
@@ -184,12 +181,12 @@ export class WorkspaceClient {
     const body = parse(text);
     if (response.ok) {
       if (body !== 'nonsense') return { ok: true, body };
-      const beginning = excerpt(text, this.#secrets, 80);
+      const beginning = excerpt(text, secrets, 80);
       return noAnswer(this.#about(call), `answers with something that is not JSON: “${beginning}”`);
     }
     const said =
       body === 'nonsense' || body === undefined ? undefined : { words: wordsOf(body), of: failureIn?.(body) };
-    const words = excerpt(said?.words ?? text, this.#secrets);
+    const words = excerpt(said?.words ?? text, secrets);
     const asked = retryAfterOf(headers, now);
     // What is left of a window with nothing left in it is what the vendor asks to wait.
     const wait = asked ?? (status === 429 && rate?.remaining === 0 ? Math.max(0, rate.resetAt - now) : undefined);

@@ -1,6 +1,6 @@
 import type { Limits, ProviderEnvironment } from '../provider.ts';
 import { Circuit } from './circuit.ts';
-import { type Connection, usualPatience, WorkspaceClient } from './client.ts';
+import { type Access, type Connection, usualPatience, WorkspaceClient } from './client.ts';
 import { Pace } from './pace.ts';
 import { systemRuntime } from './runtime.ts';
 import { Scheduler, Turn } from './scheduler.ts';
@@ -11,12 +11,6 @@ const longestWait = 120_000;
 const noticeable = 2000;
 /** Calls at once where a vendor's limits say nothing. */
 const usualSlots = 16;
-
-interface Headers {
-  readonly auth: Readonly<Record<string, string>>;
-  readonly scope: Readonly<Record<string, string>>;
-  readonly secrets: readonly string[];
-}
 
 /** The share of a limit per second that may begin at once: with what begins in the second after it, it is the limit. */
 const burst = 0.2;
@@ -57,14 +51,17 @@ export class AccountClient {
     this.#connection = { vendor, account, origin, scheduler, runtime, patience, wordsOf, failureIn };
   }
 
-  /** Binds to one workspace. What is known of its limits, and whether it answers, is kept for all who bind to it. */
-  workspace(id: string, headers: Headers): WorkspaceClient {
+  /**
+   * Binds to one workspace. What is known of its limits, and whether it answers, is kept for all who bind to it; how is
+   * asked for with the first call.
+   */
+  workspace(id: string, access: () => Promise<Access>): WorkspaceClient {
     let shared = this.#workspaces.get(id);
     if (!shared) {
       shared = { turn: new Turn(id, this.#workspaces.size, this.#pace()), circuit: new Circuit() };
       this.#workspaces.set(id, shared);
     }
-    return new WorkspaceClient(this.#connection, shared, headers);
+    return new WorkspaceClient(this.#connection, shared, access);
   }
 
   #pace(): Pace | undefined {

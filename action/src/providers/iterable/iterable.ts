@@ -2,7 +2,7 @@ import type { Account as AccountConfig } from '../../config/model.ts';
 import { InvalidInput } from '../../diagnostics/errors.ts';
 import type { Json } from '../../digest.ts';
 import { dialects } from '../../template/dialects/registry.ts';
-import { credentialFor } from '../credentials.ts';
+import { credentialsOf } from '../credentials.ts';
 import { dataMapping } from '../data-mapping.ts';
 import type { ProviderFailure } from '../errors.ts';
 import { AccountClient } from '../http/connect.ts';
@@ -56,6 +56,7 @@ function open(name: string, config: AccountConfig, environment: ProviderEnvironm
     { vendor: 'Iterable', account: name, origin, limits, wordsOf, failureIn },
     environment,
   );
+  const credential = credentialsOf(environment, { name, config });
   const memories = new Map<string, Memory>();
   return {
     name,
@@ -71,10 +72,11 @@ function open(name: string, config: AccountConfig, environment: ProviderEnvironm
         repository: environment.repository,
         nameLength: limits.nameLength,
         memory,
-        client: () => {
-          const { value } = credentialFor(environment, { name, config }, workspace);
-          return client.workspace(workspace, { auth: { 'api-key': value }, scope: {}, secrets: [value] });
-        },
+        client: () =>
+          client.workspace(workspace, async () => {
+            const { value } = await credential(workspace);
+            return { auth: { 'api-key': value }, scope: {}, secrets: [value] };
+          }),
       });
     },
   };

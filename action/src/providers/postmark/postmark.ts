@@ -1,7 +1,7 @@
 import type { Account as AccountConfig } from '../../config/model.ts';
 import { InvalidInput } from '../../diagnostics/errors.ts';
 import { dialects } from '../../template/dialects/registry.ts';
-import { credentialFor } from '../credentials.ts';
+import { credentialsOf } from '../credentials.ts';
 import { dataMapping } from '../data-mapping.ts';
 import { AccountClient } from '../http/connect.ts';
 import { originOf } from '../http/host.ts';
@@ -50,6 +50,7 @@ function open(name: string, config: AccountConfig, environment: ProviderEnvironm
   if (config.provider !== 'postmark') throw new TypeError(`“${name}” is no account at Postmark`);
   const about = { vendor: 'Postmark', account: name, limits, wordsOf, failureIn };
   const client = new AccountClient({ ...about, origin: originOf(name, [origin], config.options?.host) }, environment);
+  const credential = credentialsOf(environment, { name, config });
   const memories = new Map<string, Memory>();
   return {
     name,
@@ -64,12 +65,12 @@ function open(name: string, config: AccountConfig, environment: ProviderEnvironm
         workspace,
         repository: environment.repository,
         memory,
-        client: () => {
-          const { value } = credentialFor(environment, { name, config }, workspace);
-          // The token says which server is meant; nothing else does.
-          const auth = { 'x-postmark-server-token': value };
-          return client.workspace(workspace, { auth, scope: {}, secrets: [value] });
-        },
+        client: () =>
+          client.workspace(workspace, async () => {
+            const { value } = await credential(workspace);
+            // The token says which server is meant; nothing else does.
+            return { auth: { 'x-postmark-server-token': value }, scope: {}, secrets: [value] };
+          }),
       });
     },
   };

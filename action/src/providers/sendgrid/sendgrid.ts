@@ -2,7 +2,7 @@ import type { Account as AccountConfig } from '../../config/model.ts';
 import { InvalidInput } from '../../diagnostics/errors.ts';
 import type { Json } from '../../digest.ts';
 import { dialects } from '../../template/dialects/registry.ts';
-import { credentialFor } from '../credentials.ts';
+import { credentialsOf } from '../credentials.ts';
 import { dataMapping } from '../data-mapping.ts';
 import { AccountClient } from '../http/connect.ts';
 import { originOf } from '../http/host.ts';
@@ -58,6 +58,7 @@ function open(name: string, config: AccountConfig, environment: ProviderEnvironm
   const region = origins[options.region ?? 'global'];
   const origin = originOf(name, [region], options.host);
   const client = new AccountClient({ vendor: 'SendGrid', account: name, origin, limits, wordsOf }, environment);
+  const credential = credentialsOf(environment, { name, config });
   const memories = new Map<string, Memory>();
   return {
     name,
@@ -72,15 +73,16 @@ function open(name: string, config: AccountConfig, environment: ProviderEnvironm
         workspace,
         repository: environment.repository,
         memory,
-        client: () => {
-          const { value, of } = credentialFor(environment, { name, config }, workspace);
-          return client.workspace(workspace, {
-            auth: { authorization: `Bearer ${value}` },
-            // A subuser's own key acts as the subuser.
-            scope: of === 'account' ? { 'on-behalf-of': workspace } : {},
-            secrets: [value],
-          });
-        },
+        client: () =>
+          client.workspace(workspace, async () => {
+            const { value, of } = await credential(workspace);
+            return {
+              auth: { authorization: `Bearer ${value}` },
+              // A subuser's own key acts as the subuser.
+              scope: of === 'account' ? { 'on-behalf-of': workspace } : {},
+              secrets: [value],
+            };
+          }),
       });
     },
   };

@@ -1,4 +1,4 @@
-import type { TenantryConfig } from '../../config/model.ts';
+import type { Account, TenantryConfig } from '../../config/model.ts';
 import { canonicalJson, type Json, own } from '../../digest.ts';
 import { archiveGraceOf, milliseconds } from '../../plan/archive.ts';
 import type { Risk } from '../review.ts';
@@ -53,8 +53,12 @@ function* memberChanges(what: string, before: object, after: object): Generator<
 function* newAccounts(before: TenantryConfig, after: TenantryConfig): Generator<string> {
   for (const [name, { provider, credentials }] of Object.entries(after.accounts)) {
     if (!own(before.accounts, name))
-      yield `account ${name} is new (${provider}${credentials ? `, ${credentials.env}` : ''})`;
+      yield `account ${name} is new (${provider}${credentials ? `, ${variableOf(credentials)}` : ''})`;
   }
+}
+
+function variableOf(credentials: NonNullable<Account['credentials']>): string {
+  return 'env' in credentials ? credentials.env : credentials.identity.env;
 }
 
 /** What is neither a policy nor an account: ledger, waves, locales. And policies that become stricter. */

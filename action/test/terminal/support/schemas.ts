@@ -13,6 +13,8 @@ type Name =
   | 'rebuild'
   | 'written'
   | 'emulate'
+  | 'credentials'
+  | 'keygen'
   | 'error';
 
 /** Which schema the JSON document of each command conforms to. */

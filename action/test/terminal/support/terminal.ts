@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly preload?: string;
+  /** What is on stdin; nothing if absent. */
+  readonly input?: string;
   /** Called with the process as soon as it runs. */
   readonly onStart?: (child: ChildProcess) => void;
   /** Called with what is on stderr so far, whenever there is more, and a way to send the process a signal. */
@@ -30,13 +32,14 @@ export const bareEnvironment = { PATH: process.env.PATH, HOME: process.env.HOME,
 
 /** Runs a command in a process of its own, with nothing of this one's environment that could change what it does. */
 export async function tenantry(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { cwd = repositoryRoot, env = {}, preload, onStart, onStderr } = options;
+  const { cwd = repositoryRoot, env = {}, preload, input, onStart, onStderr } = options;
   const child = spawn(process.execPath, [...(preload ? ['--import', preload] : []), entry, ...args], {
     cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...bareEnvironment, ...env },
   });
   onStart?.(child);
+  child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {

@@ -1,0 +1,37 @@
+import { writeFileSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
+import { exitCodes, InvalidInput } from '../diagnostics/errors.ts';
+import type { Keygen } from '../generated/index.ts';
+import { newIdentity } from '../providers/sealed.ts';
+import type { CommandResult, World } from './world.ts';
+
+/**
+ * Makes an identity of age: the secret key goes to a new file that its owner alone can read, the public one is told.
+ * @param file from the current folder; outside the repository, where it could be committed
+ */
+export async function keygen(world: World, file: string): Promise<CommandResult> {
+  const absolute = resolve(file);
+  const fromRoot = relative(world.root, absolute);
+  if (fromRoot !== '..' && !fromRoot.startsWith('../') && !isAbsolute(fromRoot)) {
+    throw new InvalidInput(`${file} is in the repository, where it could be committed`, {
+      fix: 'Choose a file outside it.',
+    });
+  }
+  const { identity, recipient } = await newIdentity();
+  try {
+    // As age-keygen writes it.
+    const text = `# created: ${world.now.toISOString()}\n# public key: ${recipient}\n${identity}\n`;
+    writeFileSync(absolute, text, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new InvalidInput(`${file} is there already`, { fix: 'Choose another file.' });
+  }
+  world.progress.end();
+  const document: Keygen = { recipient, file };
+  const text = `The secret key is in ${file}. Make its content the secret that the account's "identity" names, for instance:
+  gh secret set TENANTRY_AGE_KEY < ${file}
+Keep a copy where you keep such things, and delete the file. The public key, for "recipients":
+  ${recipient}
+`;
+  return { exitCode: exitCodes.done, document, text };
+}

@@ -1,0 +1,180 @@
+import { closeSync, constants, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonObject } from '../digest.ts';
+import { ProviderError } from './errors.ts';
+
+/** Whose key a file holds. */
+export interface Place {
+  readonly account: string;
+  readonly workspace: string;
+}
+
+/** Where the files of all accounts are, from the repository's root. */
+const top = '.github/credentials';
+const extension = '.age';
+/** What can be sent in a header, and what a key is made of. */
+const keyPattern = /^[\x21-\x7e]{1,4096}$/;
+
+/** Whether a text can be a vendor's key. */
+export function isKey(text: string): boolean {
+  return keyPattern.test(text);
+}
+
+/** The folder of an account's files, from the repository's root. */
+export function sealedFolder(account: string): string {
+  return `${top}/${account}`;
+}
+
+/** The file that holds a workspace's key. The name says the workspace, percent-encoded where it is no plain file name. */
+export function sealedPath({ account, workspace }: Place): string {
+  const encoded = encodeURIComponent(workspace).replace(
+    /[!'()*~]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `${sealedFolder(account)}/${encoded}${extension}`;
+}
+
+/** The workspaces of an account whose keys are in files, in order. Throws ProviderError for what is no folder. */
+export function sealedWorkspaces(root: string, account: string): string[] {
+  if (!isThere(root, account)) return [];
+  return readdirSync(join(root, sealedFolder(account)))
+    .filter((name) => name.endsWith(extension))
+    .map((name) => workspaceOf(name.slice(0, -extension.length)))
+    .filter((workspace) => workspace !== undefined)
+    .sort();
+}
+
+function workspaceOf(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether an account has a folder. It has to be one, all the way from the root: a link in its place would lead out of the
+ * repository. Throws ProviderError otherwise.
+ */
+export function isThere(root: string, account: string): boolean {
+  const parts = sealedFolder(account).split('/');
+  for (let length = 1; length <= parts.length; length++) {
+    const path = parts.slice(0, length).join('/');
+    const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
+    if (!stats) return false;
+    if (!stats.isDirectory()) throw new ProviderError('credentials', `${path} is not a folder. Make it one.`);
+  }
+  return true;
+}
+
+/** The identities in the text of a variable, as `age-keygen` writes them: a line each, beside comments. */
+export function identitiesIn(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+/** A new identity, and its public key. */
+export async function newIdentity(): Promise<{ readonly identity: string; readonly recipient: string }> {
+  const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
+  const identity = await generateX25519Identity();
+  return { identity, recipient: await identityToRecipient(identity) };
+}
+
+/**
+ * The text of a file that holds a key, readable with any tool for age: age-encryption.org/v1, armored. Whose key it is
+ * is inside, so that a file that was moved or copied is noticed. Throws TypeError for a recipient that is none.
+ */
+export async function seal(key: string, { account, workspace }: Place, recipients: readonly string[]): Promise<string> {
+  const { armor, Encrypter } = await import('age-encryption');
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) {
+    try {
+      encrypter.addRecipient(recipient);
+    } catch {
+      throw new TypeError(`${recipient} is not a public key of age`);
+    }
+  }
+  return `${armor.encode(await encrypter.encrypt(`${JSON.stringify({ account, workspace, key })}\n`)).trimEnd()}\n`;
+}
+
+/**
+ * The key in a workspace's file.
+ * @param root absolute path of the repository
+ * @param identity the variable that holds the identity, and its value
+ * @throws ProviderError that says what is wrong and where; never what was found, so without the cause.
+ */
+export async function unseal(
+  root: string,
+  place: Place,
+  identity: { readonly name: string; readonly value: string | undefined },
+): Promise<string> {
+  const path = sealedPath(place);
+  const where = `There is no key for ${place.account}/${place.workspace}`;
+  const add = `npm run tenantry -- credentials add ${place.account} ${JSON.stringify(place.workspace)}`;
+  const refused = (what: string, fix: string) => new ProviderError('credentials', `${where}: ${what}. ${fix}`);
+  const text = isThere(root, place.account) ? readRegular(join(root, path)) : 'absent';
+  if (text === 'absent') throw refused(`${path} is not there`, `Write it with \`${add}\`.`);
+  if (text === 'irregular') throw refused(`${path} is not an ordinary file`, `Remove it, then \`${add}\`.`);
+  if (!identity.value?.trim()) {
+    throw refused(`${path} is there, but the variable ${identity.name} is not set`, 'Set it to the identity of age.');
+  }
+  const opened = await decrypt(text.toString('utf8'), identitiesIn(identity.value));
+  switch (opened) {
+    case 'no identity':
+      throw refused(`what ${identity.name} holds is not an identity of age`, 'It begins with AGE-SECRET-KEY-1.');
+    case 'other identity':
+      throw refused(`${path} was not written for the identity in ${identity.name}`, `Write it again with \`${add}\`.`);
+    case 'damaged':
+      throw refused(`${path} is damaged`, `Restore it from git, or write it again with \`${add}\`.`);
+  }
+  const content = contentOf(opened.text);
+  if (!content) throw refused(`what ${path} holds is not a key`, `Write it again with \`${add}\`.`);
+  if (content.account !== place.account || content.workspace !== place.workspace) {
+    throw refused(`${path} was written for another account or workspace`, `Write it again with \`${add}\`.`);
+  }
+  return content.key;
+}
+
+type Decrypted = { readonly text: string } | 'no identity' | 'other identity' | 'damaged';
+
+async function decrypt(text: string, identities: readonly string[]): Promise<Decrypted> {
+  const { armor, Decrypter } = await import('age-encryption');
+  const decrypter = new Decrypter();
+  try {
+    for (const identity of identities) decrypter.addIdentity(identity);
+  } catch {
+    return 'no identity';
+  }
+  try {
+    return { text: await decrypter.decrypt(armor.decode(text), 'text') };
+  } catch (error) {
+    // The library's words for it; it has no type of its own.
+    return /no identity matched/.test(String(error)) ? 'other identity' : 'damaged';
+  }
+}
+
+function contentOf(text: string): (Place & { readonly key: string }) | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const { account, workspace, key } = (parsed ?? {}) as JsonObject;
+  if (typeof account !== 'string' || typeof workspace !== 'string' || typeof key !== 'string') return undefined;
+  return isKey(key) ? { account, workspace, key } : undefined;
+}
+
+function readRegular(path: string): Buffer | 'absent' | 'irregular' {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (!stats) return 'absent';
+  if (!stats.isFile()) return 'irregular';
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    return readFileSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,94 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { addCredential, rotateCredentials } from '../../action/src/commands/credentials.ts';
+import { keygen } from '../../action/src/commands/credentials-keygen.ts';
+import { listCredentials } from '../../action/src/commands/credentials-list.ts';
+import type { World } from '../../action/src/commands/world.ts';
+import { InvalidInput } from '../../action/src/diagnostics/errors.ts';
+import type { Register } from './program.ts';
+
+/** The commands for keys that are encrypted in the repository. */
+export function registerCredentials(register: Register): void {
+  register(
+    'credentials list',
+    {
+      summary: 'Say which workspaces have a key in an encrypted file, and which lack one. Opens none of them.',
+      examples: ['credentials list'],
+      scope: false,
+    },
+    (command) => command,
+    (world) => listCredentials(world),
+  );
+  register(
+    'credentials add',
+    {
+      summary: 'Encrypt the key of a workspace into the repository, or another one in its place.',
+      examples: [
+        'credentials add braze-us acme < key.txt',
+        'credentials add braze-us acme --from TENANTRY_NEW_KEY      # from this variable instead of stdin',
+      ],
+      scope: false,
+    },
+    (command) =>
+      command
+        .argument('<account>')
+        .argument('<workspace>', 'its id at the vendor')
+        .addOption(
+          new Option('--from <variable>', 'the variable that holds the key; stdin without it').argParser(variable),
+        ),
+    (world, _, { from }, [account, workspace]) =>
+      addCredential(world, {
+        account: account!,
+        workspace: workspace!,
+        key: () => (typeof from === 'string' ? fromVariable(world, from) : fromStdin()),
+      }),
+  );
+  register(
+    'credentials rotate',
+    {
+      summary: 'Encrypt the keys of an account again, for the recipients that the configuration names now.',
+      examples: ['credentials rotate braze-us      # with the former identity in its variable'],
+      scope: false,
+    },
+    (command) => command.argument('<account>'),
+    (world, _, __, [account]) => rotateCredentials(world, account!),
+  );
+  register(
+    'credentials keygen',
+    {
+      summary: 'Make the pair of keys that credentials are encrypted with.',
+      examples: ['credentials keygen ~/tenantry.key'],
+      scope: false,
+    },
+    (command) => command.argument('<file>', 'where the secret key goes: a new file outside the repository'),
+    (world, _, __, [file]) => keygen(world, file!),
+  );
+}
+
+function variable(value: string): string {
+  if (/^TENANTRY_[A-Z0-9_]+$/.test(value)) return value;
+  throw new InvalidArgumentError('Its name begins with TENANTRY_.');
+}
+
+async function fromVariable({ env }: World, name: string): Promise<string> {
+  const value = env[name];
+  if (value?.trim()) return value;
+  throw new InvalidInput(`the variable ${name} is not set`, { fix: 'Set it to the vendor’s key.' });
+}
+
+/** More than any key. */
+const most = 16 * 1024;
+
+async function fromStdin(): Promise<string> {
+  // What is typed into a terminal is shown there.
+  if (process.stdin.isTTY) {
+    throw new InvalidInput('the key is read from stdin, and that is a terminal', {
+      fix: 'Redirect a file with `<`, or name a variable with --from TENANTRY_….',
+    });
+  }
+  let text = '';
+  for await (const chunk of process.stdin.setEncoding('utf8')) {
+    text += String(chunk);
+    if (text.length > most) break;
+  }
+  return text;
+}

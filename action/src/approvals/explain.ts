@@ -19,6 +19,9 @@ export interface ExplainInput {
   readonly now: Date;
 }
 
+/** What always helps. */
+const byPullRequest = 'Open a pull request that changes the message, have it previewed and approved, and merge that';
+
 /** Explains every message of a judgement that is not approved. */
 export async function explain(judgement: Judgement, input: ExplainInput): Promise<Map<Question, Explanation>> {
   const found = new Map<Question, Explanation>();
@@ -88,12 +91,12 @@ function otherwise(question: Question, judgement: Judgement, { history }: Explai
   if (numbers.length > 0) {
     return {
       why: `none of ${numbers.slice(0, 5).join(', ')} renders to it${numbers.length > 5 ? ', nor does any older one' : ''}`,
-      fix: 'Open a pull request that changes the message, have it previewed and approved, and merge that',
+      fix: byPullRequest,
     };
   }
   return {
     why: 'no commit since its last deployment changed its files',
-    fix: 'Open a pull request that changes the message, have it previewed and approved, and merge that',
+    fix: byPullRequest,
   };
 }
 
@@ -107,7 +110,7 @@ const shallow: Explanation = {
 };
 const tooFar: Explanation = {
   why: 'its approval lies further back than is looked',
-  fix: 'Open a pull request that changes the message, have it previewed and approved, and merge that; or deploy what was there before with "approval: warn"',
+  fix: byPullRequest,
 };
 
 function short(commit: string): string {

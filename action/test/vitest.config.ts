@@ -24,6 +24,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     sequence: { sequencer: LongestFirst },
+    // Tests wait for processes of their own half the time: one core must not be left to itself.
+    maxWorkers: '100%',
     reporters: process.env.CI ? ['default', './action/test/tally-reporter.ts'] : ['default'],
   },
 });

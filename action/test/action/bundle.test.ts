@@ -31,7 +31,8 @@ test('the committed bundle is that of the sources', () => {
 });
 
 test('it needs nothing but Node, and knows nothing of the machine it was made on', () => {
-  expect(chunk.dynamicImports).toEqual([]);
+  // What the sources import when they need it is in the same file.
+  expect(chunk.dynamicImports.filter((name) => name !== chunk.fileName)).toEqual([]);
   expect(chunk.imports.filter((name) => !name.startsWith('node:') && !builtins.has(name))).toEqual([]);
   for (const path of [root, folder, homedir(), tmpdir()]) {
     if (path.length > 1) expect(chunk.code.includes(`${path}/`), path).toBe(false);

@@ -17,6 +17,7 @@ const shared = [
   'provider.ts',
   'registry.ts',
   'remote-name.ts',
+  'sealed.ts',
   'sender.ts',
 ];
 

@@ -29780,114 +29780,164 @@ var Judge = class {
 	}
 };
 
-// action/src/plan/content.ts
-/** The digest of a plan's content: destinations, actions, digests before and after; unchanged pairs do not count. */
-function digestOfPairs(pairs) {
-	return digestOf$1(pairs.filter((pair) => pair.action !== "unchanged").map(contentOf$5));
-}
-function contentOf$5(pair) {
-	const { tenant, template, account, workspace, action } = pair;
-	return {
-		tenant,
-		template,
-		account,
-		workspace,
-		action,
-		messages: pair.messages.map((m) => [
-			m.locale,
-			m.action,
-			m.before,
-			m.after
-		])
+// node_modules/fastest-levenshtein/mod.js
+var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
+	exports.__esModule = true;
+	exports.distance = exports.closest = void 0;
+	var peq = /* @__PURE__ */ new Uint32Array(65536);
+	var myers_32 = function(a, b) {
+		var n = a.length;
+		var m = b.length;
+		var lst = 1 << n - 1;
+		var pv = -1;
+		var mv = 0;
+		var sc = n;
+		var i = n;
+		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
+		for (i = 0; i < m; i++) {
+			var eq = peq[b.charCodeAt(i)];
+			var xv = eq | mv;
+			eq |= (eq & pv) + pv ^ pv;
+			mv |= ~(eq | pv);
+			pv &= eq;
+			if (mv & lst) sc++;
+			if (pv & lst) sc--;
+			mv = mv << 1 | 1;
+			pv = pv << 1 | ~(xv | mv);
+			mv &= xv;
+		}
+		i = n;
+		while (i--) peq[a.charCodeAt(i)] = 0;
+		return sc;
 	};
-}
-/** The order of a plan's workspaces and pairs. */
-function byDestination(a, b) {
-	return compareText(a.account, b.account) || compareText(a.workspace, b.workspace) || compareText(a.tenant ?? "", b.tenant ?? "") || compareText(a.template ?? "", b.template ?? "");
-}
+	var myers_x = function(b, a) {
+		var n = a.length;
+		var m = b.length;
+		var mhc = [];
+		var phc = [];
+		var hsize = Math.ceil(n / 32);
+		var vsize = Math.ceil(m / 32);
+		for (var i = 0; i < hsize; i++) {
+			phc[i] = -1;
+			mhc[i] = 0;
+		}
+		var j = 0;
+		for (; j < vsize - 1; j++) {
+			var mv_1 = 0;
+			var pv_1 = -1;
+			var start_1 = j * 32;
+			var vlen_1 = Math.min(32, m) + start_1;
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
+			for (var i = 0; i < n; i++) {
+				var eq = peq[a.charCodeAt(i)];
+				var pb = phc[i / 32 | 0] >>> i & 1;
+				var mb = mhc[i / 32 | 0] >>> i & 1;
+				var xv = eq | mv_1;
+				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+				var ph = mv_1 | ~(xh | pv_1);
+				var mh = pv_1 & xh;
+				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+				ph = ph << 1 | pb;
+				mh = mh << 1 | mb;
+				pv_1 = mh | ~(xv | ph);
+				mv_1 = ph & xv;
+			}
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
+		}
+		var mv = 0;
+		var pv = -1;
+		var start = j * 32;
+		var vlen = Math.min(32, m - start) + start;
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
+		var score = m;
+		for (var i = 0; i < n; i++) {
+			var eq = peq[a.charCodeAt(i)];
+			var pb = phc[i / 32 | 0] >>> i & 1;
+			var mb = mhc[i / 32 | 0] >>> i & 1;
+			var xv = eq | mv;
+			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+			var ph = mv | ~(xh | pv);
+			var mh = pv & xh;
+			score += ph >>> m - 1 & 1;
+			score -= mh >>> m - 1 & 1;
+			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+			ph = ph << 1 | pb;
+			mh = mh << 1 | mb;
+			pv = mh | ~(xv | ph);
+			mv = ph & xv;
+		}
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
+		return score;
+	};
+	var distance = function(a, b) {
+		if (a.length < b.length) {
+			var tmp = b;
+			b = a;
+			a = tmp;
+		}
+		if (b.length === 0) return a.length;
+		if (a.length <= 32) return myers_32(a, b);
+		return myers_x(a, b);
+	};
+	exports.distance = distance;
+	var closest = function(str, arr) {
+		var min_distance = Infinity;
+		var min_index = 0;
+		for (var i = 0; i < arr.length; i++) {
+			var dist = distance(str, arr[i]);
+			if (dist < min_distance) {
+				min_distance = dist;
+				min_index = i;
+			}
+		}
+		return arr[min_index];
+	};
+	exports.closest = closest;
+}));
 
-// action/src/plan/forecast.ts
-/** Calls to a workspace before its first write: who are you, what do you hold. */
-const callsToOpen = 2;
+// action/src/diagnostics/suggest.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
+/** Longer ones are no words that somebody mistyped. */
+const longestWord = 100;
 /**
-* Estimates calls, at most, and seconds. An account takes as long as its vendor's rate and calls at once allow, or as its
-* busiest workspace needs, whichever is more; accounts are worked on side by side.
+* The candidate that a misspelt word was most likely meant to be; undefined when none is near enough. Ignores case.
+* Of equally near ones the first in code-unit order is taken, whatever the order of `candidates`.
 */
-function forecast$1(workspaces, accounts) {
-	let total = 0;
-	const perAccount = /* @__PURE__ */ new Map();
-	for (const workspace of workspaces) {
-		const limits = accounts.get(workspace.account)?.provider.limits;
-		const calls = callsFor(workspace, limits?.callsPerPut ?? 1);
-		total += calls;
-		const sum = perAccount.get(workspace.account) ?? {
-			calls: 0,
-			seconds: 0
-		};
-		sum.calls += calls;
-		sum.seconds = Math.max(sum.seconds, calls * (limits?.secondsPerCall ?? 0) / (limits?.concurrency ?? 1));
-		perAccount.set(workspace.account, sum);
+function suggest(word, candidates) {
+	if (word.length > longestWord) return void 0;
+	const wanted = word.toLowerCase();
+	const limit = Math.max(1, Math.floor(wanted.length / 3));
+	let best;
+	let nearest = limit + 1;
+	for (const candidate of candidates) {
+		const found = mistakes(wanted, candidate.toLowerCase());
+		if (found > limit || found > nearest) continue;
+		if (found === nearest && best !== void 0 && best <= candidate) continue;
+		best = candidate;
+		nearest = found;
 	}
-	let seconds = 0;
-	for (const [name, sum] of perAccount) {
-		const { callsPerSecond, callsAtOnce, secondsPerCall = 0 } = accounts.get(name)?.provider.limits ?? {};
-		const atPace = callsPerSecond ? sum.calls / callsPerSecond : 0;
-		const inTurns = callsAtOnce ? sum.calls * secondsPerCall / callsAtOnce : 0;
-		seconds = Math.max(seconds, sum.seconds, atPace, inTurns);
-	}
-	return {
-		calls: total,
-		seconds: Math.round(seconds * 100) / 100
-	};
+	return best;
 }
-function callsFor(workspace, callsPerPut) {
-	const changes = workspace.writes * callsPerPut + workspace.archives;
-	return changes === 0 ? 0 : callsToOpen + changes;
+/** Edits from one word to another; two neighbours exchanged are one mistake, not two edits. */
+function mistakes(word, other) {
+	const edits = (0, import_fastest_levenshtein.distance)(word, other);
+	if (edits !== 2 || word.length !== other.length) return edits;
+	const at = [...word].findIndex((letter, index) => letter !== other[index]);
+	return word[at] === other[at + 1] && word[at + 1] === other[at] ? 1 : edits;
 }
-
-// action/src/plan/hold.ts
-/** A plan in which pairs are held, whole, for a reason that planning could not know. Refusals stay what they were. */
-function hold(plan, reasons, accounts) {
-	if (reasons.size === 0) return plan;
-	const summary = { ...plan.summary };
-	const pairs = plan.pairs.map((pair) => {
-		const reason = reasons.get(pair);
-		if (!reason) return pair;
-		summary[pair.action] -= 1;
-		summary.held += 1;
-		return held$2(pair, reason);
-	});
-	const byWorkspace = Map.groupBy(pairs, destinationKey);
-	const workspaces = plan.workspaces.map((one) => counted$1(one, byWorkspace.get(destinationKey(one)) ?? []));
-	return {
-		...plan,
-		digest: digestOfPairs(pairs),
-		summary,
-		pairs,
-		workspaces,
-		forecast: forecast$1(workspaces, accounts)
-	};
+/** `Did you mean “x”?` where there is something near; else `Known: …`, shortened; undefined without candidates. */
+function suggestion(word, candidates) {
+	const known = [...candidates].sort();
+	const meant = suggest(word, known);
+	if (meant !== void 0) return `Did you mean “${meant}”?`;
+	if (known.length === 0) return void 0;
+	const shown = known.slice(0, shownCandidates).map((name) => `“${name}”`);
+	const more = known.length - shown.length;
+	return `Known: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
 }
-function held$2(pair, reason) {
-	return {
-		...pair,
-		action: "held",
-		reasons: [...pair.reasons, reason],
-		messages: pair.messages.map((message) => message.action === "unchanged" ? message : {
-			...message,
-			action: "held"
-		})
-	};
-}
-function counted$1(workspace, pairs) {
-	const actions = pairs.flatMap(({ messages }) => messages.map(({ action }) => action));
-	const writes = actions.filter((action) => action === "create" || action === "update").length;
-	return {
-		...workspace,
-		writes,
-		archives: actions.filter((action) => action === "archive").length
-	};
-}
+const shownCandidates = 8;
 
 // action/src/diagnostics/codes/caps.ts
 /** Why a commit is not read at all. */
@@ -30496,6 +30546,471 @@ function diagnose(code, at, message, more = {}) {
 	};
 }
 
+// action/src/diagnostics/order.ts
+/** Sorts by file, line, column, code and message: an order that depends on nothing but what was found. */
+function sortDiagnostics(diagnostics) {
+	return [...diagnostics].sort(compareDiagnostics);
+}
+function compareDiagnostics(a, b) {
+	return compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code) || compareText(a.message, b.message) || compareText(a.fix ?? "", b.fix ?? "") || compareText(a.tenants?.join() ?? "", b.tenants?.join() ?? "");
+}
+/**
+* Merges diagnostics that differ only in their tenants, and drops repetitions. What to do may be said differently for
+* different tenants: the first in order is kept. The result is sorted.
+*/
+function mergeDiagnostics(diagnostics) {
+	return sortDiagnostics([...Map.groupBy(sortDiagnostics(diagnostics), (one) => JSON.stringify([
+		one.file,
+		one.line,
+		one.column,
+		one.code,
+		one.message
+	])).values()].map(mergeGroup$1));
+}
+function mergeGroup$1(group) {
+	const first = group[0];
+	if (group.some((one) => one.tenants === void 0)) {
+		const { tenants: _, ...general } = first;
+		return general;
+	}
+	return {
+		...first,
+		tenants: [...new Set(group.flatMap((one) => one.tenants ?? []))].sort(compareText)
+	};
+}
+const named$2 = 2;
+/** ` (for acme, bolt and 345 more)` after a message; nothing where no tenant is named. */
+function tenantsText(tenants) {
+	if (!tenants || tenants.length === 0) return "";
+	if (tenants.length <= 3) {
+		const last = tenants.at(-1);
+		return tenants.length === 1 ? ` (for ${last})` : ` (for ${tenants.slice(0, -1).join(", ")} and ${last})`;
+	}
+	return ` (for ${tenants.slice(0, named$2).join(", ")} and ${tenants.length - named$2} more)`;
+}
+
+// action/src/config/locate.ts
+/** The positions of values in one YAML text; parses it once, so make one per file and let go of it. */
+function locator(text) {
+	const { contents } = (0, import_dist.parseDocument)(text, yamlOptions);
+	return (pointer, part) => positionAt$1(text, offsetOf(contents, pointer, part));
+}
+/** Where `pointer` is; for what is absent, the key of the nearest thing around it that is there. */
+function offsetOf(root, pointer, part) {
+	let node = root;
+	let key = 0;
+	let complete = true;
+	for (const segment of pointer) {
+		const next = member$1(node, segment);
+		if (!next) {
+			complete = false;
+			break;
+		}
+		key = next.key;
+		node = next.value;
+	}
+	if (complete && part === "value" && node?.range) return node.range[0];
+	return pointer.length === 0 || key === 0 ? root?.range?.[0] ?? 0 : key;
+}
+function member$1(node, segment) {
+	if ((0, import_dist.isSeq)(node)) {
+		const item = node.items[Number(segment)];
+		return item && {
+			key: item.range?.[0] ?? 0,
+			value: item
+		};
+	}
+	if (!(0, import_dist.isMap)(node)) return void 0;
+	for (const pair of node.items) {
+		const key = pair.key;
+		if ((0, import_dist.isScalar)(key) && String(key.value) === segment) return {
+			key: key.range?.[0] ?? 0,
+			value: pair.value
+		};
+	}
+}
+
+// action/src/config/findings.ts
+/** The beginning of a file. */
+function startOf$1(file) {
+	return {
+		file,
+		at: {
+			line: 1,
+			column: 1
+		}
+	};
+}
+function keyAt(file, ...pointer) {
+	return {
+		file,
+		at: {
+			pointer,
+			part: "key"
+		}
+	};
+}
+function valueAt$1(file, ...pointer) {
+	return {
+		file,
+		at: {
+			pointer,
+			part: "value"
+		}
+	};
+}
+/** Makes a finding; the fix may be undefined where there is nothing sensible to say. */
+function finding(code, place, message, fix) {
+	return {
+		code,
+		...place,
+		message,
+		fix
+	};
+}
+/** Codes of findings about what a schema expects, which a slip of YAML on the same line explains already. */
+const consequences = /* @__PURE__ */ new Set(["wrong-type", "invalid-value"]);
+/**
+* Turns findings into diagnostics in their stable order. `textOf` gives a file's text, or undefined where there is none;
+* it is asked once per file that has a finding without a line.
+*/
+function placeFindings(findings, textOf) {
+	const slips = new Set(findings.filter(isSlip).map((slip) => "line" in slip.at && `${slip.file}:${slip.at.line}`));
+	const placed = [];
+	for (const [file, ofFile] of Map.groupBy(findings, (one) => one.file)) {
+		const locate = lazyLocator(file, textOf);
+		for (const one of ofFile) {
+			const { line, column } = "line" in one.at ? one.at : locate(one.at.pointer, one.at.part);
+			if (consequences.has(one.code) && slips.has(`${file}:${line}`)) continue;
+			const more = {
+				...one.fix !== void 0 && { fix: one.fix },
+				...one.tenants && { tenants: one.tenants }
+			};
+			placed.push(diagnose(one.code, {
+				file,
+				line,
+				column
+			}, one.message, more));
+		}
+	}
+	return mergeDiagnostics(placed);
+}
+function isSlip(one) {
+	return one.code.startsWith("yaml-");
+}
+function lazyLocator(file, textOf) {
+	let locate;
+	return (pointer, part) => {
+		locate ??= locator(textOf(file) ?? "");
+		return locate(pointer, part);
+	};
+}
+
+// action/src/config/ids.ts
+const idPattern$5 = /^[a-z0-9](-?[a-z0-9])*$/;
+const longestId = 63;
+const localePattern = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
+const versionPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
+function isId(name) {
+	return name.length <= longestId && idPattern$5.test(name);
+}
+function isLocale(name) {
+	return localePattern.test(name);
+}
+function isVersion(name) {
+	return versionPattern.test(name);
+}
+/** What is wrong with a name that should be an id, at the beginning of a file it gives its name to. */
+function idFinding(what, name, file) {
+	const better = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, longestId).replace(/-$/, "");
+	return finding("invalid-id", startOf$1(file), `“${name}” cannot be the id of ${what}: ids are lower-case letters, digits and single hyphens, at most ${longestId}`, better && better !== name ? `Rename it, for instance to “${better}”.` : "Rename it.");
+}
+
+// action/src/config/load/arrange.ts
+const configPath = ".github/tenantry.yml";
+/** Sorts paths by what they are. */
+function arrange(paths) {
+	const arrangement = {
+		groups: /* @__PURE__ */ new Map(),
+		tenants: /* @__PURE__ */ new Map(),
+		templates: /* @__PURE__ */ new Map(),
+		library: emptyLibrary(),
+		findings: []
+	};
+	for (const path of paths) {
+		const [root, ...rest] = path.split("/");
+		if (!(path === ".github/tenantry.yml" ? setConfig(arrangement, path) : root === "tenants" ? arrangeTenants(arrangement, path, rest) : arrangeTemplates(arrangement, path, rest)) && !welcome.has(rest.at(-1) ?? "")) arrangement.findings.push(notKnown(path));
+	}
+	return arrangement;
+}
+/** Files that people leave in folders and nothing reads. */
+const welcome = /* @__PURE__ */ new Set(["README.md", ".gitkeep"]);
+function setConfig(arrangement, path) {
+	arrangement.config = path;
+	return true;
+}
+function arrangeTenants(arrangement, path, [id = "", ...rest]) {
+	if (id === "_defaults.yaml" && rest.length === 0) {
+		arrangement.defaults = path;
+		return true;
+	}
+	if (id === "_groups") return byName(arrangement, arrangement.groups, path, rest, ".yaml", "a group");
+	if (id.startsWith("_") || rest.length === 0) return false;
+	const tenant = entry(arrangement.tenants, id, () => emptyTenant(`tenants/${id}`));
+	const [first = "", ...below] = rest;
+	if (first === "tenant.yaml" && below.length === 0) {
+		tenant.file = path;
+		return true;
+	}
+	if (first === "partials") return byPartial(arrangement, tenant.partials, path, below);
+	if (first === "strings") return byLocale(arrangement, tenant.strings, path, below);
+	return false;
+}
+function arrangeTemplates(arrangement, path, [id = "", ...rest]) {
+	const { library, templates } = arrangement;
+	if (id.startsWith("_")) return arrangeLibrary(arrangement, library, path, id, rest);
+	if (rest.length === 0) return false;
+	const template = entry(templates, id, () => emptyTemplate(`templates/${id}`));
+	const [first = "", ...below] = rest;
+	if (first === "samples") return byName(arrangement, template.samples, path, below, ".yaml", "a sample");
+	if (first === "pinned") return arrangePinned(arrangement, template, path, below);
+	return arrangeVersion(arrangement, template, path, rest);
+}
+function arrangePinned(arrangement, template, path, rest) {
+	const [version = "", ...below] = rest;
+	if (!isVersion(version) || below.length === 0) return false;
+	const pinned = entry(template.pinned, version, () => ({
+		...emptyVersion(`${template.folder}/pinned/${version}`),
+		library: emptyLibrary()
+	}));
+	const [first = "", ...names] = below;
+	if (first.startsWith("_")) return arrangeLibrary(arrangement, pinned.library, path, first, names);
+	return arrangeVersion(arrangement, pinned, path, below);
+}
+function arrangeVersion(arrangement, version, path, rest) {
+	const [first = "", ...below] = rest;
+	if (first === "strings") return byLocale(arrangement, version.strings, path, below);
+	if (below.length > 0) return false;
+	if (first === "template.yaml") version.metadata = path;
+	else if (first.endsWith(".hbs")) version.fields.set(first.slice(0, -4), path);
+	else return false;
+	return true;
+}
+function arrangeLibrary(arrangement, library, path, folder, rest) {
+	if (folder === "_layouts") return byPartial(arrangement, library.layouts, path, rest);
+	if (folder === "_partials") return byPartial(arrangement, library.partials, path, rest);
+	if (folder === "_strings") return byLocale(arrangement, library.strings, path, rest);
+	return false;
+}
+function byName(arrangement, into, path, rest, ending, what) {
+	const [file = ""] = rest;
+	if (rest.length !== 1 || !file.endsWith(ending)) return false;
+	const name = file.slice(0, -ending.length);
+	if (isId(name)) into.set(name, path);
+	else arrangement.findings.push(idFinding(what, name, path));
+	return true;
+}
+/** Layouts and partials are named by their path, each segment of which is an id. */
+function byPartial(arrangement, into, path, rest) {
+	const name = rest.join("/");
+	if (!name.endsWith(".hbs")) return false;
+	const segments = name.slice(0, -4).split("/");
+	const bad = segments.find((segment) => !isId(segment));
+	if (bad === void 0) into.set(segments.join("/"), path);
+	else arrangement.findings.push(idFinding("a layout or partial", bad, path));
+	return true;
+}
+function byLocale(arrangement, into, path, rest) {
+	const [file = ""] = rest;
+	if (rest.length !== 1 || !file.endsWith(".yaml")) return false;
+	const locale = file.slice(0, -5);
+	if (isLocale(locale)) into.set(locale, path);
+	else arrangement.findings.push(localeFinding(path, locale));
+	return true;
+}
+function localeFinding(path, name) {
+	const [language = "", ...rest] = name.split(/[-_]/);
+	const better = [language.toLowerCase(), ...rest.map((part) => part.length === 4 ? titleCase(part) : part.toUpperCase())];
+	const fix = isLocale(better.join("-")) ? `Rename it to “${better.join("-")}.yaml”.` : "Name it like “en.yaml” or “es-US.yaml”.";
+	return finding("invalid-locale", startOf$1(path), `“${name}” is not a locale`, fix);
+}
+function titleCase(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
+}
+function notKnown(path) {
+	const name = path.slice(path.lastIndexOf("/") + 1);
+	if (!/\.(hbs|ya?ml)$/.test(name)) return finding("stray-file", startOf$1(path), "nothing reads this file", "Move it elsewhere, or delete it.");
+	return finding("misplaced-file", startOf$1(path), "nothing reads a file of this name in this folder", placeFor(path, name));
+}
+const folderNames = [
+	"partials",
+	"strings",
+	"samples",
+	"pinned",
+	"_layouts",
+	"_partials",
+	"_strings",
+	"_groups"
+];
+function placeFor(path, name) {
+	if (name.endsWith(".yml")) return `Rename it to “${name.slice(0, -4)}.yaml”.`;
+	const meant = suggest(name, [
+		"tenant.yaml",
+		"template.yaml",
+		"_defaults.yaml"
+	]);
+	if (meant !== void 0 && meant !== name) return `Did you mean “${meant}”?`;
+	for (const folder of path.split("/").slice(1, -1)) {
+		const near = suggest(folder, folderNames);
+		if (near !== void 0 && near !== folder) return `Did you mean the folder “${near}”?`;
+	}
+	return "See the folder structure in README.md, or delete it.";
+}
+function entry(map, key, make) {
+	const found = map.get(key);
+	if (found !== void 0) return found;
+	const made = make();
+	map.set(key, made);
+	return made;
+}
+function emptyLibrary() {
+	return {
+		layouts: /* @__PURE__ */ new Map(),
+		partials: /* @__PURE__ */ new Map(),
+		strings: /* @__PURE__ */ new Map()
+	};
+}
+function emptyVersion(folder) {
+	return {
+		folder,
+		fields: /* @__PURE__ */ new Map(),
+		strings: /* @__PURE__ */ new Map()
+	};
+}
+function emptyTemplate(folder) {
+	return {
+		...emptyVersion(folder),
+		samples: /* @__PURE__ */ new Map(),
+		pinned: /* @__PURE__ */ new Map()
+	};
+}
+function emptyTenant(folder) {
+	return {
+		folder,
+		partials: /* @__PURE__ */ new Map(),
+		strings: /* @__PURE__ */ new Map()
+	};
+}
+
+// action/src/plan/content.ts
+/** The digest of a plan's content: destinations, actions, digests before and after; unchanged pairs do not count. */
+function digestOfPairs(pairs) {
+	return digestOf$1(pairs.filter((pair) => pair.action !== "unchanged").map(contentOf$5));
+}
+function contentOf$5(pair) {
+	const { tenant, template, account, workspace, action } = pair;
+	return {
+		tenant,
+		template,
+		account,
+		workspace,
+		action,
+		messages: pair.messages.map((m) => [
+			m.locale,
+			m.action,
+			m.before,
+			m.after
+		])
+	};
+}
+/** The order of a plan's workspaces and pairs. */
+function byDestination(a, b) {
+	return compareText(a.account, b.account) || compareText(a.workspace, b.workspace) || compareText(a.tenant ?? "", b.tenant ?? "") || compareText(a.template ?? "", b.template ?? "");
+}
+
+// action/src/plan/forecast.ts
+/** Calls to a workspace before its first write: who are you, what do you hold. */
+const callsToOpen = 2;
+/**
+* Estimates calls, at most, and seconds. An account takes as long as its vendor's rate and calls at once allow, or as its
+* busiest workspace needs, whichever is more; accounts are worked on side by side.
+*/
+function forecast$1(workspaces, accounts) {
+	let total = 0;
+	const perAccount = /* @__PURE__ */ new Map();
+	for (const workspace of workspaces) {
+		const limits = accounts.get(workspace.account)?.provider.limits;
+		const calls = callsFor(workspace, limits?.callsPerPut ?? 1);
+		total += calls;
+		const sum = perAccount.get(workspace.account) ?? {
+			calls: 0,
+			seconds: 0
+		};
+		sum.calls += calls;
+		sum.seconds = Math.max(sum.seconds, calls * (limits?.secondsPerCall ?? 0) / (limits?.concurrency ?? 1));
+		perAccount.set(workspace.account, sum);
+	}
+	let seconds = 0;
+	for (const [name, sum] of perAccount) {
+		const { callsPerSecond, callsAtOnce, secondsPerCall = 0 } = accounts.get(name)?.provider.limits ?? {};
+		const atPace = callsPerSecond ? sum.calls / callsPerSecond : 0;
+		const inTurns = callsAtOnce ? sum.calls * secondsPerCall / callsAtOnce : 0;
+		seconds = Math.max(seconds, sum.seconds, atPace, inTurns);
+	}
+	return {
+		calls: total,
+		seconds: Math.round(seconds * 100) / 100
+	};
+}
+function callsFor(workspace, callsPerPut) {
+	const changes = workspace.writes * callsPerPut + workspace.archives;
+	return changes === 0 ? 0 : callsToOpen + changes;
+}
+
+// action/src/plan/hold.ts
+/** A plan in which pairs are held, whole, for a reason that planning could not know. Refusals stay what they were. */
+function hold(plan, reasons, accounts) {
+	if (reasons.size === 0) return plan;
+	const summary = { ...plan.summary };
+	const pairs = plan.pairs.map((pair) => {
+		const reason = reasons.get(pair);
+		if (!reason) return pair;
+		summary[pair.action] -= 1;
+		summary.held += 1;
+		return held$2(pair, reason);
+	});
+	const byWorkspace = Map.groupBy(pairs, destinationKey);
+	const workspaces = plan.workspaces.map((one) => counted$1(one, byWorkspace.get(destinationKey(one)) ?? []));
+	return {
+		...plan,
+		digest: digestOfPairs(pairs),
+		summary,
+		pairs,
+		workspaces,
+		forecast: forecast$1(workspaces, accounts)
+	};
+}
+function held$2(pair, reason) {
+	return {
+		...pair,
+		action: "held",
+		reasons: [...pair.reasons, reason],
+		messages: pair.messages.map((message) => message.action === "unchanged" ? message : {
+			...message,
+			action: "held"
+		})
+	};
+}
+function counted$1(workspace, pairs) {
+	const actions = pairs.flatMap(({ messages }) => messages.map(({ action }) => action));
+	const writes = actions.filter((action) => action === "create" || action === "update").length;
+	return {
+		...workspace,
+		writes,
+		archives: actions.filter((action) => action === "archive").length
+	};
+}
+
 // action/src/config/caps.ts
 /**
 * Ten thousand tenants with seven files each and a hundred templates with a hundred files each fit, at 1.6 KiB a file.
@@ -31086,166 +31601,6 @@ function draftsOf(repository) {
 	return new Set(drafts.flatMap((tenant) => [tenant.id, ...tenant.formerly]).sort(compareText));
 }
 
-// action/src/diagnostics/order.ts
-/** Sorts by file, line, column, code and message: an order that depends on nothing but what was found. */
-function sortDiagnostics(diagnostics) {
-	return [...diagnostics].sort(compareDiagnostics);
-}
-function compareDiagnostics(a, b) {
-	return compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code) || compareText(a.message, b.message) || compareText(a.fix ?? "", b.fix ?? "") || compareText(a.tenants?.join() ?? "", b.tenants?.join() ?? "");
-}
-/**
-* Merges diagnostics that differ only in their tenants, and drops repetitions. What to do may be said differently for
-* different tenants: the first in order is kept. The result is sorted.
-*/
-function mergeDiagnostics(diagnostics) {
-	return sortDiagnostics([...Map.groupBy(sortDiagnostics(diagnostics), (one) => JSON.stringify([
-		one.file,
-		one.line,
-		one.column,
-		one.code,
-		one.message
-	])).values()].map(mergeGroup$1));
-}
-function mergeGroup$1(group) {
-	const first = group[0];
-	if (group.some((one) => one.tenants === void 0)) {
-		const { tenants: _, ...general } = first;
-		return general;
-	}
-	return {
-		...first,
-		tenants: [...new Set(group.flatMap((one) => one.tenants ?? []))].sort(compareText)
-	};
-}
-const named$2 = 2;
-/** ` (for acme, bolt and 345 more)` after a message; nothing where no tenant is named. */
-function tenantsText(tenants) {
-	if (!tenants || tenants.length === 0) return "";
-	if (tenants.length <= 3) {
-		const last = tenants.at(-1);
-		return tenants.length === 1 ? ` (for ${last})` : ` (for ${tenants.slice(0, -1).join(", ")} and ${last})`;
-	}
-	return ` (for ${tenants.slice(0, named$2).join(", ")} and ${tenants.length - named$2} more)`;
-}
-
-// action/src/config/locate.ts
-/** The positions of values in one YAML text; parses it once, so make one per file and let go of it. */
-function locator(text) {
-	const { contents } = (0, import_dist.parseDocument)(text, yamlOptions);
-	return (pointer, part) => positionAt$1(text, offsetOf(contents, pointer, part));
-}
-/** Where `pointer` is; for what is absent, the key of the nearest thing around it that is there. */
-function offsetOf(root, pointer, part) {
-	let node = root;
-	let key = 0;
-	let complete = true;
-	for (const segment of pointer) {
-		const next = member$1(node, segment);
-		if (!next) {
-			complete = false;
-			break;
-		}
-		key = next.key;
-		node = next.value;
-	}
-	if (complete && part === "value" && node?.range) return node.range[0];
-	return pointer.length === 0 || key === 0 ? root?.range?.[0] ?? 0 : key;
-}
-function member$1(node, segment) {
-	if ((0, import_dist.isSeq)(node)) {
-		const item = node.items[Number(segment)];
-		return item && {
-			key: item.range?.[0] ?? 0,
-			value: item
-		};
-	}
-	if (!(0, import_dist.isMap)(node)) return void 0;
-	for (const pair of node.items) {
-		const key = pair.key;
-		if ((0, import_dist.isScalar)(key) && String(key.value) === segment) return {
-			key: key.range?.[0] ?? 0,
-			value: pair.value
-		};
-	}
-}
-
-// action/src/config/findings.ts
-/** The beginning of a file. */
-function startOf$1(file) {
-	return {
-		file,
-		at: {
-			line: 1,
-			column: 1
-		}
-	};
-}
-function keyAt(file, ...pointer) {
-	return {
-		file,
-		at: {
-			pointer,
-			part: "key"
-		}
-	};
-}
-function valueAt$1(file, ...pointer) {
-	return {
-		file,
-		at: {
-			pointer,
-			part: "value"
-		}
-	};
-}
-/** Makes a finding; the fix may be undefined where there is nothing sensible to say. */
-function finding(code, place, message, fix) {
-	return {
-		code,
-		...place,
-		message,
-		fix
-	};
-}
-/** Codes of findings about what a schema expects, which a slip of YAML on the same line explains already. */
-const consequences = /* @__PURE__ */ new Set(["wrong-type", "invalid-value"]);
-/**
-* Turns findings into diagnostics in their stable order. `textOf` gives a file's text, or undefined where there is none;
-* it is asked once per file that has a finding without a line.
-*/
-function placeFindings(findings, textOf) {
-	const slips = new Set(findings.filter(isSlip).map((slip) => "line" in slip.at && `${slip.file}:${slip.at.line}`));
-	const placed = [];
-	for (const [file, ofFile] of Map.groupBy(findings, (one) => one.file)) {
-		const locate = lazyLocator(file, textOf);
-		for (const one of ofFile) {
-			const { line, column } = "line" in one.at ? one.at : locate(one.at.pointer, one.at.part);
-			if (consequences.has(one.code) && slips.has(`${file}:${line}`)) continue;
-			const more = {
-				...one.fix !== void 0 && { fix: one.fix },
-				...one.tenants && { tenants: one.tenants }
-			};
-			placed.push(diagnose(one.code, {
-				file,
-				line,
-				column
-			}, one.message, more));
-		}
-	}
-	return mergeDiagnostics(placed);
-}
-function isSlip(one) {
-	return one.code.startsWith("yaml-");
-}
-function lazyLocator(file, textOf) {
-	let locate;
-	return (pointer, part) => {
-		locate ??= locator(textOf(file) ?? "");
-		return locate(pointer, part);
-	};
-}
-
 // action/src/config/files.ts
 /** A snapshot's files, read with what is wrong with their bytes collected in `findings`. */
 var Files = class {
@@ -31310,361 +31665,6 @@ function longestList$1(value) {
 }
 function sizeText(bytes) {
 	return bytes < 1024 ** 2 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
-}
-
-// node_modules/fastest-levenshtein/mod.js
-var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
-	exports.__esModule = true;
-	exports.distance = exports.closest = void 0;
-	var peq = /* @__PURE__ */ new Uint32Array(65536);
-	var myers_32 = function(a, b) {
-		var n = a.length;
-		var m = b.length;
-		var lst = 1 << n - 1;
-		var pv = -1;
-		var mv = 0;
-		var sc = n;
-		var i = n;
-		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
-		for (i = 0; i < m; i++) {
-			var eq = peq[b.charCodeAt(i)];
-			var xv = eq | mv;
-			eq |= (eq & pv) + pv ^ pv;
-			mv |= ~(eq | pv);
-			pv &= eq;
-			if (mv & lst) sc++;
-			if (pv & lst) sc--;
-			mv = mv << 1 | 1;
-			pv = pv << 1 | ~(xv | mv);
-			mv &= xv;
-		}
-		i = n;
-		while (i--) peq[a.charCodeAt(i)] = 0;
-		return sc;
-	};
-	var myers_x = function(b, a) {
-		var n = a.length;
-		var m = b.length;
-		var mhc = [];
-		var phc = [];
-		var hsize = Math.ceil(n / 32);
-		var vsize = Math.ceil(m / 32);
-		for (var i = 0; i < hsize; i++) {
-			phc[i] = -1;
-			mhc[i] = 0;
-		}
-		var j = 0;
-		for (; j < vsize - 1; j++) {
-			var mv_1 = 0;
-			var pv_1 = -1;
-			var start_1 = j * 32;
-			var vlen_1 = Math.min(32, m) + start_1;
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
-			for (var i = 0; i < n; i++) {
-				var eq = peq[a.charCodeAt(i)];
-				var pb = phc[i / 32 | 0] >>> i & 1;
-				var mb = mhc[i / 32 | 0] >>> i & 1;
-				var xv = eq | mv_1;
-				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
-				var ph = mv_1 | ~(xh | pv_1);
-				var mh = pv_1 & xh;
-				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-				ph = ph << 1 | pb;
-				mh = mh << 1 | mb;
-				pv_1 = mh | ~(xv | ph);
-				mv_1 = ph & xv;
-			}
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
-		}
-		var mv = 0;
-		var pv = -1;
-		var start = j * 32;
-		var vlen = Math.min(32, m - start) + start;
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
-		var score = m;
-		for (var i = 0; i < n; i++) {
-			var eq = peq[a.charCodeAt(i)];
-			var pb = phc[i / 32 | 0] >>> i & 1;
-			var mb = mhc[i / 32 | 0] >>> i & 1;
-			var xv = eq | mv;
-			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
-			var ph = mv | ~(xh | pv);
-			var mh = pv & xh;
-			score += ph >>> m - 1 & 1;
-			score -= mh >>> m - 1 & 1;
-			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-			ph = ph << 1 | pb;
-			mh = mh << 1 | mb;
-			pv = mh | ~(xv | ph);
-			mv = ph & xv;
-		}
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
-		return score;
-	};
-	var distance = function(a, b) {
-		if (a.length < b.length) {
-			var tmp = b;
-			b = a;
-			a = tmp;
-		}
-		if (b.length === 0) return a.length;
-		if (a.length <= 32) return myers_32(a, b);
-		return myers_x(a, b);
-	};
-	exports.distance = distance;
-	var closest = function(str, arr) {
-		var min_distance = Infinity;
-		var min_index = 0;
-		for (var i = 0; i < arr.length; i++) {
-			var dist = distance(str, arr[i]);
-			if (dist < min_distance) {
-				min_distance = dist;
-				min_index = i;
-			}
-		}
-		return arr[min_index];
-	};
-	exports.closest = closest;
-}));
-
-// action/src/diagnostics/suggest.ts
-var import_fastest_levenshtein = require_fastest_levenshtein();
-/** Longer ones are no words that somebody mistyped. */
-const longestWord = 100;
-/**
-* The candidate that a misspelt word was most likely meant to be; undefined when none is near enough. Ignores case.
-* Of equally near ones the first in code-unit order is taken, whatever the order of `candidates`.
-*/
-function suggest(word, candidates) {
-	if (word.length > longestWord) return void 0;
-	const wanted = word.toLowerCase();
-	const limit = Math.max(1, Math.floor(wanted.length / 3));
-	let best;
-	let nearest = limit + 1;
-	for (const candidate of candidates) {
-		const found = mistakes(wanted, candidate.toLowerCase());
-		if (found > limit || found > nearest) continue;
-		if (found === nearest && best !== void 0 && best <= candidate) continue;
-		best = candidate;
-		nearest = found;
-	}
-	return best;
-}
-/** Edits from one word to another; two neighbours exchanged are one mistake, not two edits. */
-function mistakes(word, other) {
-	const edits = (0, import_fastest_levenshtein.distance)(word, other);
-	if (edits !== 2 || word.length !== other.length) return edits;
-	const at = [...word].findIndex((letter, index) => letter !== other[index]);
-	return word[at] === other[at + 1] && word[at + 1] === other[at] ? 1 : edits;
-}
-/** `Did you mean “x”?` where there is something near; else `Known: …`, shortened; undefined without candidates. */
-function suggestion(word, candidates) {
-	const known = [...candidates].sort();
-	const meant = suggest(word, known);
-	if (meant !== void 0) return `Did you mean “${meant}”?`;
-	if (known.length === 0) return void 0;
-	const shown = known.slice(0, shownCandidates).map((name) => `“${name}”`);
-	const more = known.length - shown.length;
-	return `Known: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
-}
-const shownCandidates = 8;
-
-// action/src/config/ids.ts
-const idPattern$5 = /^[a-z0-9](-?[a-z0-9])*$/;
-const longestId = 63;
-const localePattern = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
-const versionPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
-function isId(name) {
-	return name.length <= longestId && idPattern$5.test(name);
-}
-function isLocale(name) {
-	return localePattern.test(name);
-}
-function isVersion(name) {
-	return versionPattern.test(name);
-}
-/** What is wrong with a name that should be an id, at the beginning of a file it gives its name to. */
-function idFinding(what, name, file) {
-	const better = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, longestId).replace(/-$/, "");
-	return finding("invalid-id", startOf$1(file), `“${name}” cannot be the id of ${what}: ids are lower-case letters, digits and single hyphens, at most ${longestId}`, better && better !== name ? `Rename it, for instance to “${better}”.` : "Rename it.");
-}
-
-// action/src/config/load/arrange.ts
-const configPath$1 = ".github/tenantry.yml";
-/** Sorts paths by what they are. */
-function arrange(paths) {
-	const arrangement = {
-		groups: /* @__PURE__ */ new Map(),
-		tenants: /* @__PURE__ */ new Map(),
-		templates: /* @__PURE__ */ new Map(),
-		library: emptyLibrary(),
-		findings: []
-	};
-	for (const path of paths) {
-		const [root, ...rest] = path.split("/");
-		if (!(path === ".github/tenantry.yml" ? setConfig(arrangement, path) : root === "tenants" ? arrangeTenants(arrangement, path, rest) : arrangeTemplates(arrangement, path, rest)) && !welcome.has(rest.at(-1) ?? "")) arrangement.findings.push(notKnown(path));
-	}
-	return arrangement;
-}
-/** Files that people leave in folders and nothing reads. */
-const welcome = /* @__PURE__ */ new Set(["README.md", ".gitkeep"]);
-function setConfig(arrangement, path) {
-	arrangement.config = path;
-	return true;
-}
-function arrangeTenants(arrangement, path, [id = "", ...rest]) {
-	if (id === "_defaults.yaml" && rest.length === 0) {
-		arrangement.defaults = path;
-		return true;
-	}
-	if (id === "_groups") return byName(arrangement, arrangement.groups, path, rest, ".yaml", "a group");
-	if (id.startsWith("_") || rest.length === 0) return false;
-	const tenant = entry(arrangement.tenants, id, () => emptyTenant(`tenants/${id}`));
-	const [first = "", ...below] = rest;
-	if (first === "tenant.yaml" && below.length === 0) {
-		tenant.file = path;
-		return true;
-	}
-	if (first === "partials") return byPartial(arrangement, tenant.partials, path, below);
-	if (first === "strings") return byLocale(arrangement, tenant.strings, path, below);
-	return false;
-}
-function arrangeTemplates(arrangement, path, [id = "", ...rest]) {
-	const { library, templates } = arrangement;
-	if (id.startsWith("_")) return arrangeLibrary(arrangement, library, path, id, rest);
-	if (rest.length === 0) return false;
-	const template = entry(templates, id, () => emptyTemplate(`templates/${id}`));
-	const [first = "", ...below] = rest;
-	if (first === "samples") return byName(arrangement, template.samples, path, below, ".yaml", "a sample");
-	if (first === "pinned") return arrangePinned(arrangement, template, path, below);
-	return arrangeVersion(arrangement, template, path, rest);
-}
-function arrangePinned(arrangement, template, path, rest) {
-	const [version = "", ...below] = rest;
-	if (!isVersion(version) || below.length === 0) return false;
-	const pinned = entry(template.pinned, version, () => ({
-		...emptyVersion(`${template.folder}/pinned/${version}`),
-		library: emptyLibrary()
-	}));
-	const [first = "", ...names] = below;
-	if (first.startsWith("_")) return arrangeLibrary(arrangement, pinned.library, path, first, names);
-	return arrangeVersion(arrangement, pinned, path, below);
-}
-function arrangeVersion(arrangement, version, path, rest) {
-	const [first = "", ...below] = rest;
-	if (first === "strings") return byLocale(arrangement, version.strings, path, below);
-	if (below.length > 0) return false;
-	if (first === "template.yaml") version.metadata = path;
-	else if (first.endsWith(".hbs")) version.fields.set(first.slice(0, -4), path);
-	else return false;
-	return true;
-}
-function arrangeLibrary(arrangement, library, path, folder, rest) {
-	if (folder === "_layouts") return byPartial(arrangement, library.layouts, path, rest);
-	if (folder === "_partials") return byPartial(arrangement, library.partials, path, rest);
-	if (folder === "_strings") return byLocale(arrangement, library.strings, path, rest);
-	return false;
-}
-function byName(arrangement, into, path, rest, ending, what) {
-	const [file = ""] = rest;
-	if (rest.length !== 1 || !file.endsWith(ending)) return false;
-	const name = file.slice(0, -ending.length);
-	if (isId(name)) into.set(name, path);
-	else arrangement.findings.push(idFinding(what, name, path));
-	return true;
-}
-/** Layouts and partials are named by their path, each segment of which is an id. */
-function byPartial(arrangement, into, path, rest) {
-	const name = rest.join("/");
-	if (!name.endsWith(".hbs")) return false;
-	const segments = name.slice(0, -4).split("/");
-	const bad = segments.find((segment) => !isId(segment));
-	if (bad === void 0) into.set(segments.join("/"), path);
-	else arrangement.findings.push(idFinding("a layout or partial", bad, path));
-	return true;
-}
-function byLocale(arrangement, into, path, rest) {
-	const [file = ""] = rest;
-	if (rest.length !== 1 || !file.endsWith(".yaml")) return false;
-	const locale = file.slice(0, -5);
-	if (isLocale(locale)) into.set(locale, path);
-	else arrangement.findings.push(localeFinding(path, locale));
-	return true;
-}
-function localeFinding(path, name) {
-	const [language = "", ...rest] = name.split(/[-_]/);
-	const better = [language.toLowerCase(), ...rest.map((part) => part.length === 4 ? titleCase(part) : part.toUpperCase())];
-	const fix = isLocale(better.join("-")) ? `Rename it to “${better.join("-")}.yaml”.` : "Name it like “en.yaml” or “es-US.yaml”.";
-	return finding("invalid-locale", startOf$1(path), `“${name}” is not a locale`, fix);
-}
-function titleCase(text) {
-	return text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
-}
-function notKnown(path) {
-	const name = path.slice(path.lastIndexOf("/") + 1);
-	if (!/\.(hbs|ya?ml)$/.test(name)) return finding("stray-file", startOf$1(path), "nothing reads this file", "Move it elsewhere, or delete it.");
-	return finding("misplaced-file", startOf$1(path), "nothing reads a file of this name in this folder", placeFor(path, name));
-}
-const folderNames = [
-	"partials",
-	"strings",
-	"samples",
-	"pinned",
-	"_layouts",
-	"_partials",
-	"_strings",
-	"_groups"
-];
-function placeFor(path, name) {
-	if (name.endsWith(".yml")) return `Rename it to “${name.slice(0, -4)}.yaml”.`;
-	const meant = suggest(name, [
-		"tenant.yaml",
-		"template.yaml",
-		"_defaults.yaml"
-	]);
-	if (meant !== void 0 && meant !== name) return `Did you mean “${meant}”?`;
-	for (const folder of path.split("/").slice(1, -1)) {
-		const near = suggest(folder, folderNames);
-		if (near !== void 0 && near !== folder) return `Did you mean the folder “${near}”?`;
-	}
-	return "See the folder structure in README.md, or delete it.";
-}
-function entry(map, key, make) {
-	const found = map.get(key);
-	if (found !== void 0) return found;
-	const made = make();
-	map.set(key, made);
-	return made;
-}
-function emptyLibrary() {
-	return {
-		layouts: /* @__PURE__ */ new Map(),
-		partials: /* @__PURE__ */ new Map(),
-		strings: /* @__PURE__ */ new Map()
-	};
-}
-function emptyVersion(folder) {
-	return {
-		folder,
-		fields: /* @__PURE__ */ new Map(),
-		strings: /* @__PURE__ */ new Map()
-	};
-}
-function emptyTemplate(folder) {
-	return {
-		...emptyVersion(folder),
-		samples: /* @__PURE__ */ new Map(),
-		pinned: /* @__PURE__ */ new Map()
-	};
-}
-function emptyTenant(folder) {
-	return {
-		folder,
-		partials: /* @__PURE__ */ new Map(),
-		strings: /* @__PURE__ */ new Map()
-	};
 }
 
 // node_modules/ajv/dist/compile/codegen/code.js
@@ -40530,7 +40530,7 @@ const reserved$3 = [
 	"routes"
 ];
 /** No account has a name that the ledger uses itself. */
-const accountNames = ({ config }) => reserved$3.filter((name) => config && Object.hasOwn(config.accounts, name)).map((name) => finding("reserved-account", keyAt(configPath$1, "accounts", name), `an account cannot be called “${name}”: the ledger uses that name itself`, "Give the account another name."));
+const accountNames = ({ config }) => reserved$3.filter((name) => config && Object.hasOwn(config.accounts, name)).map((name) => finding("reserved-account", keyAt(configPath, "accounts", name), `an account cannot be called “${name}”: the ledger uses that name itself`, "Give the account another name."));
 
 // action/src/config/rules/data-mapping.ts
 /** What an account calls all other data depends on what it is. */
@@ -40539,7 +40539,7 @@ const dataMapping$1 = ({ config }) => {
 	for (const [name, { data }] of Object.entries(config?.accounts ?? {})) for (const root of ["recipient", "event"]) {
 		const other = own(data?.[root] ?? {}, "*");
 		if (other === void 0 || other.includes("*")) continue;
-		found.push(finding("data-mapping", valueAt$1(configPath$1, "accounts", name, "data", root, "*"), `every piece of data of ${root} would be called “${other}”: the value has no *`, `Say with a * where the name goes, for instance “${other}.*”.`));
+		found.push(finding("data-mapping", valueAt$1(configPath, "accounts", name, "data", root, "*"), `every piece of data of ${root} would be called “${other}”: the value has no *`, `Say with a * where the name goes, for instance “${other}.*”.`));
 	}
 	return found;
 };
@@ -40602,7 +40602,7 @@ const fallbackCycle = ({ config }) => {
 		const cycle = cycleFrom(locale, fallbacks);
 		if (!cycle || cycle.some((one) => reported.has(one))) continue;
 		for (const one of cycle) reported.add(one);
-		found.push(finding("fallback-cycle", valueAt$1(configPath$1, "locales", "fallback", locale), `locales fall back in a circle: ${[...cycle, locale].join(" → ")}`, "Let one of them end the chain."));
+		found.push(finding("fallback-cycle", valueAt$1(configPath, "locales", "fallback", locale), `locales fall back in a circle: ${[...cycle, locale].join(" → ")}`, "Let one of them end the chain."));
 	}
 	return found;
 };
@@ -40715,7 +40715,7 @@ const knownLabels = (context) => {
 	const labels = labelsOf(context);
 	const found = [];
 	for (const { file, metadata } of templates.values()) found.push(...unknown$2(labels, file, metadata.targets, ["targets"]));
-	for (const [index, wave] of (config?.waves ?? []).entries()) if ("targets" in wave) found.push(...unknown$2(labels, configPath$1, wave.targets, [
+	for (const [index, wave] of (config?.waves ?? []).entries()) if ("targets" in wave) found.push(...unknown$2(labels, configPath, wave.targets, [
 		"waves",
 		String(index),
 		"targets"
@@ -40833,7 +40833,7 @@ const knownTenant = ({ config, ids, templates }) => {
 		}
 	};
 	for (const { file, metadata } of templates.values()) look(file, metadata.targets, "targets");
-	for (const [index, wave] of (config?.waves ?? []).entries()) if ("targets" in wave) look(configPath$1, wave.targets, "waves", String(index), "targets");
+	for (const [index, wave] of (config?.waves ?? []).entries()) if ("targets" in wave) look(configPath, wave.targets, "waves", String(index), "targets");
 	return found;
 };
 
@@ -40866,7 +40866,7 @@ function clashes({ layouts, partials }) {
 /** There is something to deploy, and somebody to deploy it to. */
 const notEmpty = ({ ids }) => {
 	const found = [];
-	const place = startOf$1(configPath$1);
+	const place = startOf$1(configPath);
 	if (ids.tenants.size === 0) found.push(finding("no-tenants", place, "there is no tenant: the folder tenants/ is empty or missing", "Add one: npm run tenantry -- new tenant <id>"));
 	if (ids.templates.size === 0) found.push(finding("no-templates", place, "there is no template: the folder templates/ is empty or missing", "Add one: npm run tenantry -- new template <id>"));
 	return found;
@@ -41288,7 +41288,7 @@ const waves = ({ config }) => {
 	const names = /* @__PURE__ */ new Set();
 	let rest;
 	for (const [index, wave] of (config?.waves ?? []).entries()) {
-		const place = valueAt$1(configPath$1, "waves", String(index), "name");
+		const place = valueAt$1(configPath, "waves", String(index), "name");
 		if (names.has(wave.name)) found.push(finding("wave-twice", place, `there is a wave “${wave.name}” already`, "Rename one of them."));
 		if (rest !== void 0) {
 			const message = `no tenant is left for the wave “${wave.name}”: “${rest}” before it takes all`;
@@ -41376,10 +41376,10 @@ function loadConfig(files, arrangement) {
 		files.findings.push(noConfigFile());
 		return;
 	}
-	const content = files.yaml(configPath$1, { typed: true });
+	const content = files.yaml(configPath, { typed: true });
 	if (content === void 0) return void 0;
 	const value = content ?? {};
-	const found = schemaFindings("config", configPath$1, value);
+	const found = schemaFindings("config", configPath, value);
 	files.findings.push(...found);
 	return found.length === 0 ? value : void 0;
 }
@@ -41392,7 +41392,7 @@ function idsOf({ tenants, templates, groups }) {
 	};
 }
 function noConfigFile() {
-	return finding("missing-file", startOf$1(configPath$1), `there is no ${configPath$1}, which says where tenants’ workspaces are`, "Run in the folder that holds it, give the folder with --root, or add the file.");
+	return finding("missing-file", startOf$1(configPath), `there is no ${configPath}, which says where tenants’ workspaces are`, "Run in the folder that holds it, give the folder with --root, or add the file.");
 }
 function irregular(path) {
 	const problem = pathProblem(path);
@@ -76336,7 +76336,6 @@ function hasRunOutSince(tenant, template, at, now) {
 /** Commits of the default branch that are looked at, and those of them that GitHub is asked about. */
 const mostCommits = 5e3;
 const mostAsked = 200;
-const configPath = ".github/tenantry.yml";
 /** Holds what nobody approved, as far as policies.approval asks for that. With the policy `off`, nobody is asked. */
 async function holdUnapproved(world, session, { plan, ledger, open }) {
 	const own = policyOf(session);

@@ -5,6 +5,7 @@ import { judge, type Unapproved } from '../approvals/judge.ts';
 import { type ApprovalPolicy, policyIn, type Reign, reigns, strictestUpTo } from '../approvals/policy.ts';
 import type { Question } from '../approvals/question.ts';
 import type { ApprovalSource } from '../approvals/source.ts';
+import { configPath } from '../config/load/arrange.ts';
 import type { Plan, PlannedMessage, PlannedPair, PlanReason, UnapprovedPair } from '../generated/index.ts';
 import { type LedgerLine, type LedgerReader, lineKey } from '../ledger/ledger.ts';
 import { hold } from '../plan/hold.ts';
@@ -18,8 +19,6 @@ export type OpenApprovalSource = () => Promise<ApprovalSource | undefined>;
 /** Commits of the default branch that are looked at, and those of them that GitHub is asked about. */
 export const mostCommits = 5000;
 const mostAsked = 200;
-
-export const configPath = '.github/tenantry.yml';
 
 /** A plan as far as it is approved. */
 export interface Approved {

@@ -1,11 +1,11 @@
 import { approvalsAmong } from '../approvals/accept.ts';
 import { policyIn } from '../approvals/policy.ts';
 import { AskingFailed } from '../approvals/source.ts';
-import { configPath } from '../commands/approvals.ts';
 import { approvedInQueue } from '../commands/approved-in-queue.ts';
 import { sentence } from '../commands/text.ts';
 import type { World } from '../commands/world.ts';
 import { git } from '../config/git.ts';
+import { configPath } from '../config/load/arrange.ts';
 import type { UnapprovedPair } from '../generated/index.ts';
 import { approvalsWith } from './approval-source.ts';
 import type { ApprovalState } from './comment/report.ts';

@@ -75980,6 +75980,14 @@ function openAccounts(config, environment) {
 	return open;
 }
 
+// action/src/diagnostics/secret-keys.ts
+/** Secret keys of age (Bech32 with this prefix): what somebody may paste where a public key belongs. */
+const secretKey = /AGE-SECRET-KEY-[A-Z0-9-]+/gi;
+/** A text with such keys blotted out; as long as before, so that columns stay. */
+function withoutSecretKeys(text) {
+	return text.replace(secretKey, (key) => "•".repeat(key.length));
+}
+
 // action/src/diagnostics/style.ts
 /** Styles texts for a terminal, or leaves them alone where colours are not wanted. */
 function styler(colour) {
@@ -76005,7 +76013,8 @@ function diagnosticItems(diagnostics) {
 /** Longer than any message that does not quote something without end. */
 const longestText$1 = 2e3;
 function shortened$2(text) {
-	return text.length > longestText$1 ? `${text.slice(0, longestText$1)} …` : text;
+	const shown = withoutSecretKeys(text);
+	return shown.length > longestText$1 ? `${shown.slice(0, longestText$1)} …` : shown;
 }
 /** Diagnostics for a terminal, grouped by file, each with its line and what to do. Ends in a blank line unless empty. */
 function renderDiagnostics(diagnostics, options) {
@@ -76029,7 +76038,7 @@ const before = 40;
 /** The line, cut to what fits around the column, and a caret below the place. */
 function excerpt({ line: number, column }, line, style) {
 	const start = line.length > widest ? Math.max(0, Math.min(column - 1 - before, line.length - widest)) : 0;
-	const shown = printable(line.slice(start, start + widest).replaceAll("	", " "));
+	const shown = printable(withoutSecretKeys(line).slice(start, start + widest).replaceAll("	", " "));
 	const gutter = `${number} │ `;
 	const caret = " ".repeat(Math.max(0, column - 1 - start));
 	return [`    ${style("gray", gutter)}${shown}`, `    ${style("gray", `${" ".repeat(String(number).length)} │ `)}${caret}${style("red", "^")}`];

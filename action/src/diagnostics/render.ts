@@ -2,6 +2,7 @@ import type { DiagnosticItem } from '../generated/index.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { mergeDiagnostics, tenantsText } from './order.ts';
 import { printable } from './printable.ts';
+import { withoutSecretKeys } from './secret-keys.ts';
 import { type Style, styler } from './style.ts';
 
 /**
@@ -24,7 +25,8 @@ export function diagnosticItems(diagnostics: readonly Diagnostic[]): DiagnosticI
 const longestText = 2000;
 
 function shortened(text: string): string {
-  return text.length > longestText ? `${text.slice(0, longestText)} …` : text;
+  const shown = withoutSecretKeys(text);
+  return shown.length > longestText ? `${shown.slice(0, longestText)} …` : shown;
 }
 
 export interface RenderOptions {
@@ -61,7 +63,11 @@ const before = 40;
 /** The line, cut to what fits around the column, and a caret below the place. */
 function excerpt({ line: number, column }: DiagnosticItem, line: string, style: Style): string[] {
   const start = line.length > widest ? Math.max(0, Math.min(column - 1 - before, line.length - widest)) : 0;
-  const shown = printable(line.slice(start, start + widest).replaceAll('\t', ' '));
+  const shown = printable(
+    withoutSecretKeys(line)
+      .slice(start, start + widest)
+      .replaceAll('\t', ' '),
+  );
   const gutter = `${number} │ `;
   const caret = ' '.repeat(Math.max(0, column - 1 - start));
   return [

@@ -25,6 +25,7 @@ function sourceOf(file: string): string {
 
 export interface ChildOptions {
   readonly killAt?: number;
+  readonly killAfter?: string;
   readonly countFile?: string;
   readonly barrier?: string;
 }
@@ -41,7 +42,7 @@ export function startDeploy(root: string, options: ChildOptions = {}): ChildProc
   return start([entry, root], options);
 }
 
-function start(args: readonly string[], { killAt, countFile, barrier }: ChildOptions): ChildProcess {
+function start(args: readonly string[], { killAt, killAfter, countFile, barrier }: ChildOptions): ChildProcess {
   return spawn(process.execPath, ['--import', preload, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
@@ -49,6 +50,7 @@ function start(args: readonly string[], { killAt, countFile, barrier }: ChildOpt
       // The same file is compiled hundreds of times.
       NODE_COMPILE_CACHE: join(tmpdir(), 'tenantry-crash-compile-cache'),
       ...(killAt !== undefined && { TENANTRY_TEST_KILL_AT: String(killAt) }),
+      ...(killAfter !== undefined && { TENANTRY_TEST_KILL_AFTER: killAfter }),
       ...(countFile !== undefined && { TENANTRY_TEST_COUNT: countFile }),
       ...(barrier !== undefined && { TENANTRY_TEST_BARRIER: barrier }),
     },

@@ -3,6 +3,7 @@
  * that may, and kills the process with SIGKILL at the n-th, a write when half of it is done. Settings are environment
  * variables:
  * - TENANTRY_TEST_KILL_AT: the n; absent: never
+ * - TENANTRY_TEST_KILL_AFTER: a part of a path. Killed at the first call after the one that renames something to it
  * - TENANTRY_TEST_COUNT: a file that the number of calls goes to when the process ends by itself
  * - TENANTRY_TEST_BARRIER: a folder. The first call that changes something below `.tenantry/local` puts a file
  *   `inside-<pid>` there, and waits for a file `go`
@@ -14,10 +15,10 @@ import { join } from 'node:path';
 
 type Callable = (...args: never[]) => unknown;
 
-const { TENANTRY_TEST_KILL_AT: killAt } = process.env;
+const { TENANTRY_TEST_KILL_AT: killAt, TENANTRY_TEST_KILL_AFTER: killAfter } = process.env;
 const { TENANTRY_TEST_COUNT: countFile, TENANTRY_TEST_BARRIER: barrier } = process.env;
 const { writeSync, writeFileSync, existsSync } = fs;
-const last = killAt === undefined ? Number.POSITIVE_INFINITY : Number(killAt);
+let last = killAt === undefined ? Number.POSITIVE_INFINITY : Number(killAt);
 const readOnlyGit =
   /^(rev-parse|cat-file|ls-tree|ls-files|ls-remote|status|merge-base|diff|diff-index|for-each-ref|show-ref|config|log|version)$/;
 let count = 0;
@@ -59,8 +60,12 @@ function counting<K extends string>(
 
 const changing = ['mkdir', 'rm', 'rmdir', 'unlink', 'rename', 'link', 'symlink', 'copyFile', 'truncate'] as const;
 for (const name of changing) {
-  counting(fs as unknown as Record<string, Callable>, `${name}Sync`, (_, args) => step(args));
-  counting(fs.promises as unknown as Record<string, Callable>, name, (_, args) => step(args));
+  const before = (_: unknown, args: readonly unknown[]): void => {
+    step(args);
+    if (name === 'rename' && killAfter !== undefined && String(args[1]).includes(killAfter)) last = count + 1;
+  };
+  counting(fs as unknown as Record<string, Callable>, `${name}Sync`, before);
+  counting(fs.promises as unknown as Record<string, Callable>, name, before);
 }
 
 function isWriting(flags: unknown): boolean {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../digest.ts';
+import { isObject } from '../json.ts';
 import { type Fault, faultKinds } from './faults.ts';
 import type { Emulator } from './kernel.ts';
 import type { RateSetting } from './settings.ts';
@@ -78,8 +79,4 @@ function isRate(value: unknown): value is JsonObject & RateSetting {
   if (!isObject(value)) return false;
   const isPer = value.per === 'workspace' || value.per === 'key';
   return isPer && typeof value.limit === 'number' && typeof value.seconds === 'number' && value.seconds > 0;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { suggest, suggestion } from '../diagnostics/suggest.ts';
+import { isObject } from '../json.ts';
 import { reservedRoots } from '../names.ts';
 import type { Run } from './env.ts';
 import { type Spot, vendorValues } from './ir.ts';
@@ -6,7 +7,6 @@ import { pathOf, runtimeMember, vendorValue } from './schema.ts';
 import {
   type Choice,
   type Data,
-  isObject,
   mapChoice,
   ownMember,
   type Runtime,

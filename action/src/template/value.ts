@@ -147,10 +147,6 @@ export function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'object' ? undefined : String(value);
 }
 
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** An own member of an object or an item of an array; undefined when there is none. Never looks at a prototype. */
 export function ownMember(value: Json | undefined, name: string): Json | undefined {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;

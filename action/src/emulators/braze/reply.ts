@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../digest.ts';
+import type { JsonObject } from '../../digest.ts';
 import type { Reply } from '../vendor.ts';
 
 /** `{ message: "success", … }`: the vendor's API reference. */
@@ -13,8 +13,4 @@ export function failure(status: number, message: string): Reply {
 
 export function errorBody(message: string): JsonObject {
   return { message };
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

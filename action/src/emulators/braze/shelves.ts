@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import type { Reply, VendorRequest } from '../vendor.ts';
-import { failure, isObject, success } from './reply.ts';
+import { failure, success } from './reply.ts';
 import type { Shelf, Stored } from './store.ts';
 
 /** How the endpoints of one kind of thing differ from those of another. */

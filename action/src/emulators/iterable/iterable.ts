@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import type { Caller, EmulatedVendor, EmulatorClock, Reply, VendorRequest } from '../vendor.ts';
-import { codeOf, errorBody, failure, isObject, notFound, ok, wrong } from './reply.ts';
+import { codeOf, errorBody, failure, notFound, ok, wrong } from './reply.ts';
 import { Numbers, ProjectStore } from './store.ts';
 import { templates } from './templates.ts';
 

@@ -47,7 +47,3 @@ export function errorBody(code: Code, msg: string): JsonObject {
 export function codeOf(status: number): Code {
   return usual[status] ?? (status >= 500 ? 'GenericError' : 'BadParams');
 }
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import type { Reply, VendorRequest } from '../vendor.ts';
-import { done, failure, isObject, notFound, ok, wrong } from './reply.ts';
+import { done, failure, notFound, ok, wrong } from './reply.ts';
 import { type Medium, media, type ProjectStore, type StoredTemplate } from './store.ts';
 
 const byPath: Readonly<Record<string, Medium>> = { email: 'Email', push: 'Push', sms: 'SMS' };

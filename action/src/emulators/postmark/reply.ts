@@ -43,7 +43,3 @@ export function errorBody(status: number, words: string): JsonObject {
     status === 401 ? 'badToken' : status === 429 ? 'tooMany' : status === 503 ? 'maintenance' : 'other';
   return { ErrorCode: codes[code], Message: words };
 }
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

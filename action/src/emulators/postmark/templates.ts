@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import type { Reply, VendorRequest } from '../vendor.ts';
 import { compileMustachio } from './mustachio.ts';
-import { isObject, noSuchAddress, ok, refused } from './reply.ts';
+import { noSuchAddress, ok, refused } from './reply.ts';
 import type { ServerStore, StoredTemplate } from './store.ts';
 import { validate } from './validate.ts';
 

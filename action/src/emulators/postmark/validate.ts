@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import type { Reply } from '../vendor.ts';
 import { compileMustachio } from './mustachio.ts';
-import { isObject, ok } from './reply.ts';
+import { ok } from './reply.ts';
 
 const parts = ['Subject', 'HtmlBody', 'TextBody'] as const;
 

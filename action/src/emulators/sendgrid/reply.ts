@@ -19,7 +19,3 @@ export function errorBody(field: string | null, message: string): JsonObject {
 export function notFound(): Reply {
   return failure(404, null, 'resource not found');
 }
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import type { Caller, EmulatedVendor, EmulatorClock, Reply, VendorRequest } from '../vendor.ts';
-import { errorBody, failure, isObject, noContent, notFound, ok } from './reply.ts';
+import { errorBody, failure, noContent, notFound, ok } from './reply.ts';
 import { UserStore } from './store.ts';
 import { templates } from './templates.ts';
 

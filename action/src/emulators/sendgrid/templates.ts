@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Json, JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import type { Reply, VendorRequest } from '../vendor.ts';
-import { failure, isObject, noContent, notFound, ok } from './reply.ts';
+import { failure, noContent, notFound, ok } from './reply.ts';
 import type { StoredTemplate, StoredVersion, UserStore } from './store.ts';
 
 /** Limits of the vendor's description and documentation; see `providers/sendgrid/versions.ts` for their sources. */

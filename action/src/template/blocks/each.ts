@@ -1,4 +1,5 @@
 import { compareText, type Json } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import type { Block } from '../ast.ts';
 import { branch, collect, whereIs } from '../branch.ts';
 import type { Compiler, Scope } from '../compiler.ts';
@@ -6,7 +7,7 @@ import { type Env, type Eval, type Exec, push, type Run, type StaticLoop, spend 
 import { join } from '../html-state.ts';
 import type { Node, Spot } from '../ir.ts';
 import { loopData, pathOf, runtimeItem } from '../schema.ts';
-import { isObject, type Runtime, type Static, unknown, type Value } from '../value.ts';
+import { type Runtime, type Static, unknown, type Value } from '../value.ts';
 
 /** A compiled loop. */
 interface Loop {

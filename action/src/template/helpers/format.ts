@@ -1,4 +1,5 @@
 import { suggestion } from '../../diagnostics/suggest.ts';
+import { isObject } from '../../json.ts';
 import type { Helper, Notes } from '../compiler.ts';
 import type { Eval, Run } from '../env.ts';
 import { formatDate, readLocalTime, showsTime } from '../formats/date.ts';
@@ -7,7 +8,7 @@ import { formats as known } from '../formats/index.ts';
 import { formatAmount, formatNumber } from '../formats/number.ts';
 import type { Spot } from '../ir.ts';
 import { pathOf } from '../schema.ts';
-import { isObject, joined, mapChoice, type Runtime, type Static, unknown, type Value } from '../value.ts';
+import { joined, mapChoice, type Runtime, type Static, unknown, type Value } from '../value.ts';
 
 /** Helpers that write dates, numbers and amounts as the message's locale does. */
 export const formatHelpers = {

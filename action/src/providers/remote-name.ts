@@ -1,4 +1,5 @@
 import { sha256 } from '../digest.ts';
+import { ProviderError } from './errors.ts';
 
 const hashLength = 10;
 
@@ -11,4 +12,10 @@ export function remoteName(template: string, locale: string, nameLength: number)
   if (name.length <= nameLength) return name;
   const kept = nameLength - locale.length - hashLength - 2;
   return `${template.slice(0, Math.max(kept, 0)).replace(/-$/, '')}-${sha256(name).slice(0, hashLength)}.${locale}`;
+}
+
+/** Throws ProviderError for a name past the vendor's length. */
+export function assertNameFits(name: string, nameLength: number): void {
+  if (name.length <= nameLength) return;
+  throw new ProviderError('rejected', `${JSON.stringify(name)} is longer than ${nameLength} characters.`);
 }

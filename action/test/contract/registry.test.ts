@@ -11,8 +11,10 @@ const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.m
 const shared = [
   'credentials.ts',
   'data-mapping.ts',
+  'envelope.ts',
   'errors.ts',
   'http',
+  'kept.ts',
   'marker.ts',
   'provider.ts',
   'registry.ts',

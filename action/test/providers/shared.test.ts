@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/digest.ts';
 import { dataMapping } from '../../src/providers/data-mapping.ts';
+import { orMissing } from '../../src/providers/http/answers.ts';
+import { VendorError } from '../../src/providers/http/failure.ts';
+import { Kept } from '../../src/providers/kept.ts';
 import { storageError } from '../../src/providers/local/storage-error.ts';
 import { formatMarker, markerFor, parseMarker } from '../../src/providers/marker.ts';
 import { remoteName } from '../../src/providers/remote-name.ts';
@@ -88,5 +91,34 @@ describe('what the file system says', () => {
     expect(storageError(bug, 'write', 'a/b')).toBe(bug);
     const nodes = Object.assign(new TypeError('bad argument'), { code: 'ERR_INVALID_ARG_TYPE' });
     expect(storageError(nodes, 'write', 'a/b')).toBe(nodes);
+  });
+});
+
+describe('what is kept', () => {
+  it('is asked for once, by however many', async () => {
+    const kept = new Kept<number>();
+    let asked = 0;
+    const ask = async () => ++asked;
+    expect(await Promise.all([kept.get(ask), kept.get(ask)])).toEqual([1, 1]);
+    expect(await kept.known()).toBe(1);
+    kept.forget();
+    expect(await kept.known()).toBeUndefined();
+    expect(await kept.get(ask)).toBe(2);
+  });
+
+  it('is asked for again where the question failed', async () => {
+    const kept = new Kept<string>();
+    const fails = () => Promise.reject(new Error('no answer'));
+    const both = [kept.get(fails), kept.get(fails)].map((one) => expect(one).rejects.toThrow('no answer'));
+    await Promise.all(both);
+    expect(await kept.get(async () => 'there')).toBe('there');
+  });
+});
+
+describe('what a vendor says is not there', () => {
+  it('is missing, and any other error is one', () => {
+    expect(orMissing(new VendorError('not-found', 404, 'none'))).toBe('missing');
+    expect(() => orMissing(new VendorError('unavailable', 500, 'trouble'))).toThrow('trouble');
+    expect(() => orMissing(new TypeError('ours'))).toThrow('ours');
   });
 });

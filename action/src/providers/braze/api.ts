@@ -1,9 +1,12 @@
 import type { Json, JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import type { ProviderFailure } from '../errors.ts';
+import { answersOf, isPlainId, orMissing } from '../http/answers.ts';
 import type { WorkspaceClient } from '../http/client.ts';
-import { OutcomeUnknown, VendorError } from '../http/failure.ts';
+import { OutcomeUnknown } from '../http/failure.ts';
 import { endpoints, type Kind } from './kinds.ts';
-import { isObject } from './note.ts';
+
+const { nonsense } = answersOf('Braze');
 
 /** An object in a listing: without its content. */
 export interface Listed {
@@ -17,9 +20,6 @@ export interface Listed {
 const pageSize = 200;
 /** A vendor that never ends must not keep us for ever. */
 const maxPages = 500;
-
-/** An id in a query. */
-const plainId = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /**
  * The words for an id that a workspace does not have: `Content Block ID is invalid for this workspace`, `… has been
@@ -76,15 +76,15 @@ export class BrazeApi {
 
   /** An object with its content; undefined where there is none of that id. */
   async info(kind: Kind, id: string, signal?: AbortSignal): Promise<JsonObject | undefined> {
-    if (!plainId.test(id)) return undefined;
+    if (!isPlainId(id)) return undefined;
     const endpoint = endpoints[kind];
     const route = `${endpoint.path}/info`;
     const call = { method: 'GET', route, query: { [endpoint.id]: id }, idempotent: true } as const;
-    const body = await this.#client.call(call, signal).catch(unlessMissing);
-    if (body === undefined) return undefined;
+    const body = await this.#client.call(call, signal).catch(orMissing);
+    if (body === 'missing') return undefined;
     if (isObject(body) && typeof body[endpoint.label] === 'string') return body;
     // Seen in the wild: success without an object, and words that there is none.
-    if (failureIn(body) === 'not-found') return undefined;
+    if (body !== undefined && failureIn(body) === 'not-found') return undefined;
     throw nonsense('something else than it was asked for');
   }
 
@@ -105,13 +105,4 @@ export class BrazeApi {
     const call = { method: 'POST', route, body: { [endpoint.id]: id, ...body }, idempotent: true } as const;
     await this.#client.call(call, signal);
   }
-}
-
-function unlessMissing(error: unknown): undefined {
-  if (error instanceof VendorError && error.failure === 'not-found') return undefined;
-  throw error;
-}
-
-function nonsense(what: string): VendorError {
-  return new VendorError('unavailable', 200, `Braze answers with ${what}. Deploy again later.`);
 }

@@ -1,10 +1,7 @@
 import type { Account as AccountConfig } from '../../config/model.ts';
 import { InvalidInput } from '../../diagnostics/errors.ts';
 import { dialects } from '../../template/dialects/registry.ts';
-import { credentialsOf } from '../credentials.ts';
-import { dataMapping } from '../data-mapping.ts';
-import { AccountClient } from '../http/connect.ts';
-import { originOf } from '../http/host.ts';
+import { openAccount } from '../http/account.ts';
 import type { Account, Limits, Provider, ProviderEnvironment } from '../provider.ts';
 import { failureIn, wordsOf } from './api.ts';
 import { Memory } from './catalogue.ts';
@@ -65,33 +62,19 @@ export const braze: Provider = {
 
 function open(name: string, config: AccountConfig, environment: ProviderEnvironment): Account {
   if (config.provider !== 'braze') throw new TypeError(`“${name}” is no account at Braze`);
-  const { instance, host } = config.options;
-  const origin = originOf(name, [origins[instance]], host);
-  const client = new AccountClient({ vendor: 'Braze', account: name, origin, limits, wordsOf, failureIn }, environment);
-  const credential = credentialsOf(environment, { name, config });
-  const memories = new Map<string, Memory>();
-  return {
-    name,
-    dialect: 'braze',
-    data: dataMapping(dialects.braze, config),
-    workspace(workspace) {
-      assertId(workspace);
-      const memory = memories.get(workspace) ?? new Memory();
-      memories.set(workspace, memory);
-      return new BrazeWorkspace({
-        account: name,
-        workspace,
-        repository: environment.repository,
-        memory,
-        client: () =>
-          client.workspace(workspace, async () => {
-            const { value } = await credential(workspace);
-            // The key is all that says which workspace is meant.
-            return { auth: { authorization: `Bearer ${value}` }, scope: {}, secrets: [value] };
-          }),
-      });
-    },
-  };
+  return openAccount(name, config, environment, {
+    vendor: 'Braze',
+    dialect: dialects.braze,
+    origin: origins[config.options.instance],
+    limits,
+    wordsOf,
+    failureIn,
+    assertId,
+    // The key is all that says which workspace is meant.
+    headers: ({ value }) => ({ auth: { authorization: `Bearer ${value}` }, scope: {} }),
+    memory: () => new Memory(),
+    bind: (binding) => new BrazeWorkspace(binding),
+  });
 }
 
 function assertId(id: string): void {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../digest.ts';
+import { Kept } from '../kept.ts';
 import type { BrazeApi, Listed } from './api.ts';
 import { isClaim } from './claim-name.ts';
 import { endpoints, type Kind, kinds } from './kinds.ts';
@@ -11,8 +12,8 @@ export interface Entry extends Listed, Told {}
 export class Memory {
   readonly created = new Map<string, Kind>();
   readonly archived = new Set<string>();
-  /** Settled when the workspace was found to be, or made, ours. */
-  claim: Promise<void> | undefined;
+  /** Whether the workspace was found to be, or made, ours. */
+  readonly claim = new Kept<void>();
 }
 
 /** The objects of a workspace as one driver knows them: listed once, and kept up with its own writes. */

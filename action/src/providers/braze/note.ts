@@ -1,4 +1,5 @@
-import { canonicalJson, type Json, type JsonObject } from '../../digest.ts';
+import { canonicalJson, type JsonObject } from '../../digest.ts';
+import { parseObject } from '../../json.ts';
 
 const before = '{% comment %}tenantry ';
 const after = '{% endcomment %}';
@@ -26,23 +27,10 @@ export function withoutNote(text: string): Noted | undefined {
   const trimmed = text.trimEnd();
   const at = trimmed.lastIndexOf(before);
   if (at < 0 || !trimmed.endsWith(after)) return undefined;
-  const note = parse(trimmed.slice(at + before.length, -after.length));
+  const note = parseObject(trimmed.slice(at + before.length, -after.length));
   return note && { text: trimmed.slice(0, at), note };
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-function parse(text: string): JsonObject | undefined {
-  try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

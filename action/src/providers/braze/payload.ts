@@ -1,11 +1,11 @@
 import type { Tenant } from '../../config/model.ts';
 import type { JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import type { Message } from '../../template/render.ts';
+import { envelopeOf } from '../envelope.ts';
 import type { Payload } from '../provider.ts';
-import { remoteName } from '../remote-name.ts';
-import { senderOf } from '../sender.ts';
 import type { Kind } from './kinds.ts';
-import { isObject, withNote, withoutNote } from './note.ts';
+import { withNote, withoutNote } from './note.ts';
 
 /** “Must be less than 100 characters”: the vendor's API reference, of content blocks. Names of templates are held to it too. */
 export const nameLength = 99;
@@ -21,15 +21,9 @@ const closing = '{% endcase %}';
  * a send is given with campaigns at Braze: it is noted in a comment of Liquid behind the HTML, or behind the content.
  */
 export function encode(message: Message, tenant: Tenant): Payload {
-  const sender = senderOf(message, tenant);
   const { preheader, ...fields } = message.fields;
   return {
-    name: remoteName(message.template, message.locale, nameLength),
-    channel: message.channel,
-    locale: message.locale,
-    topic: message.topic,
-    category: message.category,
-    ...(sender && { sender }),
+    ...envelopeOf(message, tenant, nameLength),
     fields: {
       ...(message.channel === 'email' && { text: '' }),
       ...fields,

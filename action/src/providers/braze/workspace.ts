@@ -1,25 +1,17 @@
 import { digestOf, type JsonObject } from '../../digest.ts';
 import { ProviderError } from '../errors.ts';
-import type { WorkspaceClient } from '../http/client.ts';
+import type { Binding } from '../http/account.ts';
 import { createOnce } from '../http/once.ts';
+import { Kept } from '../kept.ts';
 import { markerFor } from '../marker.ts';
 import type { Payload, RemoteRef, RemoteTemplate, Workspace, Written } from '../provider.ts';
+import { assertNameFits } from '../remote-name.ts';
 import { BrazeApi } from './api.ts';
 import { Catalogue, type Entry, entryOf, type Memory } from './catalogue.ts';
 import { claim, claimOf, type Identity } from './claim.ts';
 import type { Kind } from './kinds.ts';
 import { archivedMarker, descriptionOf, labelOf } from './label.ts';
 import { contentOf, kindOf, nameLength, payloadOf } from './payload.ts';
-
-/** What a workspace is bound to. */
-export interface Binding {
-  readonly account: string;
-  readonly workspace: string;
-  readonly repository: string;
-  readonly memory: Memory;
-  /** Asked with every call, because it throws where there is no key. */
-  client(): WorkspaceClient;
-}
 
 /** What is archived reaches nobody, even where something still refers to it. */
 const abort = "{% abort_message('archived') %}";
@@ -29,19 +21,21 @@ const abort = "{% abort_message('archived') %}";
  * nobody but the workspace's people sees it; a content block, whose name campaigns refer to, in its description.
  */
 export class BrazeWorkspace implements Workspace {
-  readonly #binding: Binding;
-  #catalogue: Promise<Catalogue> | undefined;
+  readonly #binding: Binding<Memory>;
+  readonly #api: BrazeApi;
+  readonly #catalogue = new Kept<Catalogue>();
 
-  constructor(binding: Binding) {
+  constructor(binding: Binding<Memory>) {
     this.#binding = binding;
+    this.#api = new BrazeApi(binding.client);
   }
 
   async identify(signal?: AbortSignal): Promise<Identity | undefined> {
-    return await claimOf(this.#api(signal), this.#binding, signal);
+    return await claimOf(this.#api, this.#binding, signal);
   }
 
   async *list(signal?: AbortSignal): AsyncIterable<RemoteTemplate> {
-    this.#catalogue = undefined;
+    this.#catalogue.forget();
     for (const { id, name, marker, archived } of (await this.#load(signal)).all()) {
       if (!archived) yield { id, name, ...(marker && { marker }) };
     }
@@ -76,31 +70,18 @@ export class BrazeWorkspace implements Workspace {
     const found = await this.#find(ref.id, signal);
     if (!found || found.entry.archived) return;
     this.#assertOurs(found.entry);
-    await this.#retire(found.entry, await this.#catalogue, signal);
-  }
-
-  #api(signal: AbortSignal | undefined): BrazeApi {
-    signal?.throwIfAborted();
-    return new BrazeApi(this.#binding.client());
+    await this.#retire(found.entry, await this.#catalogue.known(), signal);
   }
 
   /** The workspace's objects, listed once. A listing that fails is made again with the next call. */
   async #load(signal: AbortSignal | undefined): Promise<Catalogue> {
-    const catalogue = this.#catalogue ?? Catalogue.load(this.#api(signal), this.#binding.memory, signal);
-    this.#catalogue = catalogue;
-    try {
-      return await catalogue;
-    } catch (error) {
-      if (this.#catalogue === catalogue) this.#catalogue = undefined;
-      throw error;
-    }
+    return await this.#catalogue.get(() => Catalogue.load(this.#api, this.#binding.memory, signal));
   }
 
   /** An object with its content, whichever kind it is of. */
   async #find(id: string, signal?: AbortSignal): Promise<{ entry: Entry; held: JsonObject } | undefined> {
-    const api = this.#api(signal);
     for (const kind of ['email', 'block'] as const) {
-      const held = await api.info(kind, id, signal);
+      const held = await this.#api.info(kind, id, signal);
       if (held) return { entry: entryOf(kind, id, held), held };
     }
     return undefined;
@@ -119,19 +100,11 @@ export class BrazeWorkspace implements Workspace {
   async #claim(catalogue: Catalogue, signal?: AbortSignal): Promise<void> {
     const { memory } = this.#binding;
     const isUsed = catalogue.all().some((entry) => this.#isOurs(entry));
-    const pause = (attempt: number) => this.#binding.client().pause(attempt, signal);
-    const claimed = memory.claim ?? claim(this.#api(signal), this.#binding, { isUsed, pause }, signal);
-    memory.claim = claimed;
-    try {
-      await claimed;
-    } catch (error) {
-      if (memory.claim === claimed) memory.claim = undefined;
-      throw error;
-    }
+    const pause = (attempt: number) => this.#binding.client.pause(attempt, signal);
+    await memory.claim.get(() => claim(this.#api, this.#binding, { isUsed, pause }, signal));
   }
 
   async #create(name: string, payload: Payload, catalogue: Catalogue, signal?: AbortSignal): Promise<Written> {
-    const api = this.#api(signal);
     const kind = kindOf(payload);
     const marker = markerFor(this.#binding.repository, digestOf(payload));
     const label = labelOf(kind, name, marker);
@@ -140,12 +113,12 @@ export class BrazeWorkspace implements Workspace {
         ? { template_name: label, ...contentOf(payload) }
         : { name: label, description: descriptionOf(marker), ...contentOf(payload), state: 'active' };
     const id = await createOnce(
-      () => api.create(kind, body, signal),
+      () => this.#api.create(kind, body, signal),
       async () => {
         await catalogue.look(kind, signal);
         return this.#named(catalogue, kind, name)?.id;
       },
-      (attempt) => this.#binding.client().pause(attempt + 1, signal),
+      (attempt) => this.#binding.client.pause(attempt + 1, signal),
     );
     catalogue.created({ id, kind, label, name, marker, archived: false });
     return await this.#confirm({ id, kind, name }, signal);
@@ -159,13 +132,12 @@ export class BrazeWorkspace implements Workspace {
     catalogue: Catalogue,
     signal?: AbortSignal,
   ): Promise<Written> {
-    const api = this.#api(signal);
     const { id, kind } = entry;
     const digest = digestOf(payload);
     const marker = markerFor(this.#binding.repository, digest);
     const label = labelOf(kind, name, marker);
     if (!entry.archived && entry.label === label && entry.marker?.digest12 === marker.digest12) {
-      const held = await api.info(kind, id, signal);
+      const held = await this.#api.info(kind, id, signal);
       const remote = held && payloadOf(kind, held);
       if (remote && digestOf(remote) === digest) return { id, name, remote: digest };
     }
@@ -174,7 +146,7 @@ export class BrazeWorkspace implements Workspace {
         ? { template_name: label, ...contentOf(payload) }
         : // The name of an active content block cannot be changed, and is only told where it has to be.
           { ...(entry.label !== label && { name: label }), description: descriptionOf(marker), ...contentOf(payload) };
-    await api.update(kind, id, body, signal);
+    await this.#api.update(kind, id, body, signal);
     catalogue.wrote({ id, kind, label, name, marker, archived: false });
     return await this.#confirm({ id, kind, name }, signal);
   }
@@ -187,14 +159,14 @@ export class BrazeWorkspace implements Workspace {
       kind === 'email'
         ? { template_name: now, subject: '(archived)', body: abort, plaintext_body: abort, preheader: '' }
         : { description: descriptionOf(marker, true), content: abort };
-    await this.#api(signal).update(kind, id, body, signal);
+    await this.#api.update(kind, id, body, signal);
     this.#binding.memory.archived.add(id);
     catalogue?.wrote({ id, kind, label: now, name, marker, archived: true });
   }
 
   /** What the vendor made of what was written. */
   async #confirm({ id, kind, name }: RemoteRef & { kind: Kind }, signal?: AbortSignal): Promise<Written> {
-    const held = await this.#api(signal).info(kind, id, signal);
+    const held = await this.#api.info(kind, id, signal);
     const remote = held && payloadOf(kind, held);
     if (remote) return { id, name, remote: digestOf(remote) };
     throw new ProviderError('unavailable', `Braze does not return what it holds as “${name}”. Deploy again.`);
@@ -220,9 +192,7 @@ export class BrazeWorkspace implements Workspace {
 
 /** Throws ProviderError for what could not be read back as it is. */
 function assertFits(name: string, kind: Kind, payload: Payload): void {
-  if (name.length > nameLength) {
-    throw new ProviderError('rejected', `${JSON.stringify(name)} is longer than ${nameLength} characters.`);
-  }
+  assertNameFits(name, nameLength);
   const back = payloadOf(kind, contentOf(payload));
   if (back && digestOf(back) === digestOf(payload)) return;
   throw new ProviderError('rejected', `“${name}” has words in its text that Tenantry keeps its notes with at Braze.`);

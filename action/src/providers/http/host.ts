@@ -7,11 +7,11 @@ const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\]):[1-9][0-9]{0,4}$/;
  * The origin that an account's calls go to: its vendor's own, or the emulator on this machine that its options name.
  * Throws InvalidInput for any other place, so that no configuration can send credentials there.
  *
- * @param vendor the vendor's origins that the driver knows; the first one unless `host` says otherwise
+ * @param origin the vendor's own, as the driver knows it
  */
-export function originOf(account: string, vendor: readonly [string, ...string[]], host: string | undefined): string {
-  if (host === undefined) return vendor[0];
-  if (vendor.includes(host) || loopback.test(host)) return host;
+export function originOf(account: string, origin: string, host: string | undefined): string {
+  if (host === undefined || host === origin) return origin;
+  if (loopback.test(host)) return host;
   throw new InvalidInput(`${JSON.stringify(host)} is no host that the account “${account}” may call.`, {
     fix: 'Leave out options.host, or give the address of an emulator: http://127.0.0.1:<port>.',
   });

@@ -1,10 +1,13 @@
 import { type Channel, channels } from '../../config/model.ts';
-import type { Json, JsonObject } from '../../digest.ts';
+import type { JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
+import { answersOf, orMissing } from '../http/answers.ts';
 import type { WorkspaceClient } from '../http/client.ts';
 import { VendorError } from '../http/failure.ts';
 import type { Marker } from '../provider.ts';
 import { markerIn } from './display-name.ts';
-import { isObject } from './payload.ts';
+
+const { nonsense, object } = answersOf('Iterable');
 
 /** A template, from a listing. */
 export interface Entry {
@@ -95,10 +98,7 @@ export class IterableApi {
   /** The number of the project that a snippet of that name is in; undefined without such a snippet. */
   async projectOf(snippet: string, signal?: AbortSignal): Promise<string | undefined> {
     const call = { method: 'GET', route: '/api/snippets/{snippet}', params: { snippet }, idempotent: true } as const;
-    const body = await this.#client.call(call, signal).catch((error: unknown) => {
-      if (error instanceof VendorError && error.failure === 'not-found') return 'missing' as const;
-      throw error;
-    });
+    const body = await this.#client.call(call, signal).catch(orMissing);
     if (body === 'missing') return undefined;
     const found = isObject(body) && isObject(body.snippet) ? body.snippet.projectId : undefined;
     if (typeof found !== 'number') throw nonsense('a snippet without its project');
@@ -155,13 +155,4 @@ function entryOf(channel: Channel, body: JsonObject): Entry {
 function idOf({ templateId }: JsonObject): string {
   if (typeof templateId !== 'number') throw nonsense('a template without an id');
   return String(templateId);
-}
-
-function object(body: Json | undefined): JsonObject {
-  if (isObject(body)) return body;
-  throw nonsense('something else than it was asked for');
-}
-
-function nonsense(what: string): VendorError {
-  return new VendorError('unavailable', 200, `Iterable answers with ${what}. Deploy again later.`);
 }

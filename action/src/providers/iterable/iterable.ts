@@ -1,23 +1,21 @@
 import type { Account as AccountConfig } from '../../config/model.ts';
 import { InvalidInput } from '../../diagnostics/errors.ts';
 import type { Json } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import { dialects } from '../../template/dialects/registry.ts';
-import { credentialsOf } from '../credentials.ts';
-import { dataMapping } from '../data-mapping.ts';
 import type { ProviderFailure } from '../errors.ts';
-import { AccountClient } from '../http/connect.ts';
-import { originOf } from '../http/host.ts';
+import { openAccount } from '../http/account.ts';
 import type { Account, Limits, Provider, ProviderEnvironment } from '../provider.ts';
-import { encode, isObject } from './payload.ts';
+import { encode, nameLength } from './payload.ts';
 import { Memory } from './shelf.ts';
 import { IterableWorkspace } from './workspace.ts';
 
 /**
- * 100 calls per second and project: the vendor's API description, endpoint by endpoint. From memory, unverified: how long
- * a `clientTemplateId` may be (255 with the marker, which leaves room enough), and the seconds per call.
+ * 100 calls per second and project: the vendor's API description, endpoint by endpoint. Seconds per call: from memory,
+ * unverified.
  */
 const limits: Limits = {
-  nameLength: 100,
+  nameLength,
   concurrency: 4,
   callsAtOnce: 32,
   workspaceCallsPerSecond: 100,
@@ -50,36 +48,19 @@ export const iterable: Provider = {
 
 function open(name: string, config: AccountConfig, environment: ProviderEnvironment): Account {
   if (config.provider !== 'iterable') throw new TypeError(`“${name}” is no account at Iterable`);
-  const { options = {} } = config;
-  const origin = originOf(name, [origins[options.region ?? 'us']], options.host);
-  const client = new AccountClient(
-    { vendor: 'Iterable', account: name, origin, limits, wordsOf, failureIn },
-    environment,
-  );
-  const credential = credentialsOf(environment, { name, config });
-  const memories = new Map<string, Memory>();
-  return {
-    name,
-    dialect: 'iterable',
-    data: dataMapping(dialects.iterable, config),
-    workspace(workspace) {
-      assertId(workspace);
-      const memory = memories.get(workspace) ?? new Memory();
-      memories.set(workspace, memory);
-      return new IterableWorkspace({
-        account: name,
-        workspace,
-        repository: environment.repository,
-        nameLength: limits.nameLength,
-        memory,
-        client: () =>
-          client.workspace(workspace, async () => {
-            const { value } = await credential(workspace);
-            return { auth: { 'api-key': value }, scope: {}, secrets: [value] };
-          }),
-      });
-    },
-  };
+  return openAccount(name, config, environment, {
+    vendor: 'Iterable',
+    dialect: dialects.iterable,
+    origin: origins[config.options?.region ?? 'us'],
+    limits,
+    wordsOf,
+    failureIn,
+    assertId,
+    // The key is all that says which project is meant.
+    headers: ({ value }) => ({ auth: { 'api-key': value }, scope: {} }),
+    memory: () => new Memory(),
+    bind: (binding) => new IterableWorkspace(binding),
+  });
 }
 
 function assertId(id: string): void {

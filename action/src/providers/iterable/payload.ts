@@ -1,5 +1,6 @@
 import type { Channel, Tenant } from '../../config/model.ts';
 import type { Json, JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import type { Message } from '../../template/render.ts';
 import type { Payload } from '../provider.ts';
 import { senderOf } from '../sender.ts';
@@ -10,6 +11,9 @@ export interface Purpose {
   readonly category: string;
   readonly topic: string;
 }
+
+/** Longest `clientTemplateId`: from memory, unverified (255 with the marker, which leaves room enough). */
+export const nameLength = 100;
 
 /**
  * All of a message has a field of its own at Iterable; its name and locale are the template's `clientTemplateId`. A reply
@@ -103,8 +107,4 @@ function without(object: JsonObject, name: string): JsonObject {
 
 function text(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -15,10 +15,9 @@ export class Shelf {
   /** `account/workspace`. */
   readonly #where: string;
   readonly #memory: Memory;
-  readonly #api: (signal: AbortSignal | undefined) => IterableApi;
+  readonly #api: IterableApi;
 
-  /** @param api asked with every call: throws the reason of a signal that is aborted */
-  constructor(where: string, memory: Memory, api: (signal: AbortSignal | undefined) => IterableApi) {
+  constructor(where: string, memory: Memory, api: IterableApi) {
     this.#where = where;
     this.#memory = memory;
     this.#api = api;
@@ -27,12 +26,12 @@ export class Shelf {
   /** What the listing shows, without what was deleted and with what was created since. */
   async list(signal?: AbortSignal): Promise<readonly Entry[]> {
     const { created, deleted, channels: known } = this.#memory;
-    const listed = (await this.#api(signal).list(signal)).filter(({ id }) => !deleted.has(id));
+    const listed = (await this.#api.list(signal)).filter(({ id }) => !deleted.has(id));
     for (const { id, channel } of listed) known.set(id, channel);
     const ids = new Set(listed.map(({ id }) => id));
     const late: Entry[] = [];
     for (const [id, channel] of created) {
-      const template = ids.has(id) ? undefined : await this.#api(signal).get(channel, id, signal);
+      const template = ids.has(id) ? undefined : await this.#api.get(channel, id, signal);
       if (template) late.push(template);
     }
     return [...listed, ...late];
@@ -42,7 +41,7 @@ export class Shelf {
   async get(id: string, likely: Channel, signal?: AbortSignal): Promise<Template | undefined> {
     const first = this.#memory.channels.get(id) ?? likely;
     for (const channel of [first, ...channels.filter((one) => one !== first)]) {
-      const template = await this.#api(signal).get(channel, id, signal);
+      const template = await this.#api.get(channel, id, signal);
       if (!template) continue;
       this.#memory.channels.set(id, channel);
       return template;
@@ -53,7 +52,7 @@ export class Shelf {
   /** Every template of a `clientTemplateId`, in whichever channel, the lowest id first. */
   async matching(clientTemplateId: string, likely: Channel, signal?: AbortSignal): Promise<Template[]> {
     const found: Template[] = [];
-    for (const id of await this.#api(signal).matches(clientTemplateId, signal)) {
+    for (const id of await this.#api.matches(clientTemplateId, signal)) {
       const template = this.#memory.deleted.has(id) ? undefined : await this.get(id, likely, signal);
       if (template) found.push(template);
     }
@@ -71,9 +70,9 @@ export class Shelf {
   async remove(templates: readonly Entry[], signal?: AbortSignal): Promise<void> {
     if (templates.length === 0) return;
     const ids = templates.map(({ id }) => id);
-    const gone = await this.#api(signal).delete(ids, signal);
+    const gone = await this.#api.delete(ids, signal);
     for (const { id, channel } of templates) {
-      const left = gone.has(id) ? undefined : await this.#api(signal).get(channel, id, signal);
+      const left = gone.has(id) ? undefined : await this.#api.get(channel, id, signal);
       if (left) {
         await this.#release(left, signal);
         continue;
@@ -84,10 +83,9 @@ export class Shelf {
   }
 
   async #release({ id, channel, clientTemplateId = id }: Template, signal?: AbortSignal): Promise<void> {
-    const api = this.#api(signal);
     const name = `archived ${clientTemplateId} (${id})`;
-    await api.update(channel, { templateId: Number(id), name, clientTemplateId: `archived.${id}` }, signal);
-    const released = await api.get(channel, id, signal);
+    await this.#api.update(channel, { templateId: Number(id), name, clientTemplateId: `archived.${id}` }, signal);
+    const released = await this.#api.get(channel, id, signal);
     if (released?.clientTemplateId !== clientTemplateId) return;
     throw new ProviderError(
       'rejected',

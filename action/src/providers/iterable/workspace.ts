@@ -1,14 +1,16 @@
 import type { Channel } from '../../config/model.ts';
 import { digestOf, type JsonObject } from '../../digest.ts';
 import { ProviderError } from '../errors.ts';
-import type { WorkspaceClient } from '../http/client.ts';
+import type { Binding } from '../http/account.ts';
 import { createOnce } from '../http/once.ts';
+import { Kept } from '../kept.ts';
 import { markerFor } from '../marker.ts';
 import type { Payload, RemoteRef, RemoteTemplate, Workspace, Written } from '../provider.ts';
+import { assertNameFits } from '../remote-name.ts';
 import { type Entry, IterableApi, type Template } from './api.ts';
 import { displayName } from './display-name.ts';
 import { MessageTypes } from './message-types.ts';
-import { contentOf, hasSender, payloadOf, purposeOf } from './payload.ts';
+import { contentOf, hasSender, nameLength, payloadOf, purposeOf } from './payload.ts';
 import { type Memory, Shelf } from './shelf.ts';
 
 /** The snippet that tells whose project it is. */
@@ -24,31 +26,21 @@ interface TemplateBody extends JsonObject {
   readonly messageTypeId: number;
 }
 
-/** What a workspace is bound to. */
-export interface Binding {
-  readonly account: string;
-  readonly workspace: string;
-  readonly repository: string;
-  /** Longest `clientTemplateId`. */
-  readonly nameLength: number;
-  readonly memory: Memory;
-  /** Asked with every call, because it throws where there is no key. */
-  client(): WorkspaceClient;
-}
-
 /**
  * A project's templates: one per message, found by its `clientTemplateId`, with the marker at the end of its name. Copies
  * that campaigns made of it have the same `clientTemplateId` and get the same content; they are no objects of their own.
  */
 export class IterableWorkspace implements Workspace {
-  readonly #binding: Binding;
+  readonly #binding: Binding<Memory>;
+  readonly #api: IterableApi;
   readonly #shelf: Shelf;
-  #types: Promise<MessageTypes> | undefined;
+  readonly #types = new Kept<MessageTypes>();
   #listed: readonly Entry[] | undefined;
 
-  constructor(binding: Binding) {
+  constructor(binding: Binding<Memory>) {
     this.#binding = binding;
-    this.#shelf = new Shelf(this.#where, binding.memory, (signal) => this.#api(signal));
+    this.#api = new IterableApi(binding.client);
+    this.#shelf = new Shelf(this.#where, binding.memory, this.#api);
   }
 
   /**
@@ -57,7 +49,7 @@ export class IterableWorkspace implements Workspace {
    */
   async identify(signal?: AbortSignal): Promise<{ account: string; workspace: string }> {
     const { account } = this.#binding;
-    const workspace = await this.#api(signal).projectOf(snippet, signal);
+    const workspace = await this.#api.projectOf(snippet, signal);
     if (workspace !== undefined) return { account, workspace };
     throw new ProviderError(
       'not-found',
@@ -84,10 +76,7 @@ export class IterableWorkspace implements Workspace {
 
   async put(name: string, payload: Payload, known?: RemoteRef, signal?: AbortSignal): Promise<Written> {
     signal?.throwIfAborted();
-    const { nameLength } = this.#binding;
-    if (name.length > nameLength) {
-      throw new ProviderError('rejected', `${JSON.stringify(name)} is longer than ${nameLength} characters.`);
-    }
+    assertNameFits(name, nameLength);
     if (!hasSender(payload)) {
       throw new ProviderError('rejected', `${JSON.stringify(name)} has no sender, which Iterable asks of every email.`);
     }
@@ -145,21 +134,9 @@ export class IterableWorkspace implements Workspace {
     return `${this.#binding.account}/${this.#binding.workspace}`;
   }
 
-  #api(signal: AbortSignal | undefined): IterableApi {
-    signal?.throwIfAborted();
-    return new IterableApi(this.#binding.client());
-  }
-
   /** The project's message types, asked for once. A question that fails is asked again with the next call. */
   async #loadTypes(signal: AbortSignal | undefined): Promise<MessageTypes> {
-    const types = this.#types ?? MessageTypes.load(this.#api(signal), signal);
-    this.#types = types;
-    try {
-      return await types;
-    } catch (error) {
-      if (this.#types === types) this.#types = undefined;
-      throw error;
-    }
+    return await this.#types.get(() => MessageTypes.load(this.#api, signal));
   }
 
   /** The templates of a name. Throws ProviderError where one is somebody else's; a campaign's copy goes with ours. */
@@ -193,18 +170,17 @@ export class IterableWorkspace implements Workspace {
 
   /** Creates the template of a body, or changes all of its `clientTemplateId`. */
   async #write(channel: Channel, body: TemplateBody, isThere: boolean, signal?: AbortSignal): Promise<Template> {
-    const api = this.#api(signal);
     if (isThere) {
-      await api.upsert(channel, body, true, signal);
+      await this.#api.upsert(channel, body, true, signal);
       return await this.#confirmed(channel, body, signal);
     }
     const created = await createOnce(
       async () => {
-        await api.upsert(channel, body, false, signal);
+        await this.#api.upsert(channel, body, false, signal);
         return await this.#confirmed(channel, body, signal);
       },
       () => this.#written(channel, body, signal),
-      (attempt) => this.#binding.client().pause(attempt + 1, signal),
+      (attempt) => this.#binding.client.pause(attempt + 1, signal),
     );
     this.#shelf.created(created);
     return created;
@@ -222,7 +198,7 @@ export class IterableWorkspace implements Workspace {
     for (let look = 1; look <= looks; look++) {
       const template = await this.#written(channel, body, signal);
       if (template) return template;
-      await this.#binding.client().pause(look, signal);
+      await this.#binding.client.pause(look, signal);
     }
     const what = `what it holds as “${body.clientTemplateId}”`;
     throw new ProviderError('unavailable', `${this.#where}: Iterable does not return ${what}. Deploy again later.`);

@@ -2,9 +2,8 @@ import type { Account as AccountConfig, Tenant } from '../../config/model.ts';
 import { dialects } from '../../template/dialects/registry.ts';
 import type { Message } from '../../template/render.ts';
 import { dataMapping } from '../data-mapping.ts';
+import { envelopeOf } from '../envelope.ts';
 import type { Account, Payload, Provider, ProviderEnvironment } from '../provider.ts';
-import { remoteName } from '../remote-name.ts';
-import { senderOf } from '../sender.ts';
 import { LocalWorkspace } from './workspace.ts';
 
 const limits = {
@@ -32,16 +31,7 @@ export const local: Provider = {
 };
 
 function encode(message: Message, tenant: Tenant): Payload {
-  const sender = senderOf(message, tenant);
-  return {
-    name: remoteName(message.template, message.locale, limits.nameLength),
-    channel: message.channel,
-    locale: message.locale,
-    topic: message.topic,
-    category: message.category,
-    ...(sender && { sender }),
-    fields: message.fields,
-  };
+  return { ...envelopeOf(message, tenant, limits.nameLength), fields: message.fields };
 }
 
 function open(name: string, account: AccountConfig, environment: ProviderEnvironment): Account {

@@ -1,4 +1,5 @@
-import { type JsonObject, prettyJson } from '../../digest.ts';
+import { prettyJson } from '../../digest.ts';
+import { isObject, parseObject } from '../../json.ts';
 import { formatMarker, parseMarker } from '../marker.ts';
 import type { Marker, Payload } from '../provider.ts';
 
@@ -27,16 +28,6 @@ export function parseRecord(text: string): LocalRecord | undefined {
   return marker && isObject(payload) ? { marker, payload } : undefined;
 }
 
-/** A text's JSON object; undefined when it is none. */
-export function parseObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The viewable files of a payload. An ending that is absent has no file. */
 export function viewsOf(payload: Payload): Readonly<Partial<Record<ViewEnding, string>>> {
   const fields = isObject(payload.fields) ? payload.fields : {};
@@ -57,8 +48,4 @@ const bodies = ['body', 'text'];
 function section(name: string, value: string): string {
   const line = value.endsWith('\n') ? value : `${value}\n`;
   return bodies.includes(name) ? `\n${line}` : `${name}: ${line}`;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

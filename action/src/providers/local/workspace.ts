@@ -1,18 +1,12 @@
 import { InvalidInput } from '../../diagnostics/errors.ts';
 import { digestOf, prettyJson } from '../../digest.ts';
+import { parseObject } from '../../json.ts';
 import { ProviderError } from '../errors.ts';
+import { Kept } from '../kept.ts';
 import { markerFor } from '../marker.ts';
 import type { Payload, RemoteRef, RemoteTemplate, Workspace, Written } from '../provider.ts';
 import { Folder } from './folder.ts';
-import {
-  formatRecord,
-  type LocalRecord,
-  namePattern,
-  parseObject,
-  parseRecord,
-  viewEndings,
-  viewsOf,
-} from './record.ts';
+import { formatRecord, type LocalRecord, namePattern, parseRecord, viewEndings, viewsOf } from './record.ts';
 
 /** An id that is one plain folder name on every file system, whatever it does with case. */
 const idPattern = /^[a-z0-9](-?[a-z0-9])*$/;
@@ -35,7 +29,7 @@ export interface Binding {
 export class LocalWorkspace implements Workspace {
   readonly #binding: Binding;
   readonly #folder: Folder;
-  #prepared: Promise<void> | undefined;
+  readonly #prepared = new Kept<void>();
 
   /** Throws InvalidInput for an id that is not a plain folder name. */
   constructor(binding: Binding) {
@@ -126,19 +120,13 @@ export class LocalWorkspace implements Workspace {
 
   /** Once before the first write: the folder is there, is the right one, and holds nothing half written. */
   async #prepare(): Promise<void> {
-    this.#prepared ??= (async () => {
+    await this.#prepared.get(async () => {
       await this.#folder.ensure();
       await this.#assertIdentity();
       await this.#folder.removeTemporaries();
       const { account, workspace } = this.#binding;
       await this.#write(identityFile, prettyJson({ account, workspace }));
-    })();
-    try {
-      await this.#prepared;
-    } catch (error) {
-      this.#prepared = undefined;
-      throw error;
-    }
+    });
   }
 
   async #assertIdentity(): Promise<void> {

@@ -1,9 +1,12 @@
 import type { Json, JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import type { ProviderFailure } from '../errors.ts';
+import { answersOf, isPlainId, orMissing } from '../http/answers.ts';
 import type { WorkspaceClient } from '../http/client.ts';
-import { VendorError } from '../http/failure.ts';
 import type { Marker } from '../provider.ts';
-import { isObject, markerIn } from './payload.ts';
+import { markerIn } from './payload.ts';
+
+const { nonsense, object } = answersOf('Postmark');
 
 /** A template in a listing: without its content. */
 export interface Listed {
@@ -25,9 +28,6 @@ const pageSize = 100;
 const maxPages = 100;
 /** How often a listing is begun anew because it changed on the way. */
 const attempts = 3;
-
-/** An id or alias in a path: nothing that could lead to another endpoint. */
-const plainId = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /**
  * What a body's `ErrorCode` tells beyond the status (postmarkapp.com, “API error codes”): the status of nearly every
@@ -102,10 +102,10 @@ export class ServerApi {
 
   /** A template with its content; undefined where there is none of that id or alias. */
   async get(idOrAlias: string, signal?: AbortSignal): Promise<Template | undefined> {
-    if (!plainId.test(idOrAlias)) return undefined;
+    if (!isPlainId(idOrAlias)) return undefined;
     const call = { ...one(idOrAlias), method: 'GET', idempotent: true } as const;
-    const body = await this.#client.call(call, signal).catch(unlessMissing);
-    return body === undefined ? undefined : { ...listedOf(body), body: object(body) };
+    const body = await this.#client.call(call, signal).catch(orMissing);
+    return body === 'missing' ? undefined : { ...listedOf(body), body: object(body) };
   }
 
   /** Creates a template; resolves to its id. An alias that is in use is refused, so that there are never two. */
@@ -121,17 +121,12 @@ export class ServerApi {
 
   /** Deletes a template; one that is gone already is fine. */
   async delete(id: string, signal?: AbortSignal): Promise<void> {
-    await this.#client.call({ ...one(id), method: 'DELETE', idempotent: true }, signal).catch(unlessMissing);
+    await this.#client.call({ ...one(id), method: 'DELETE', idempotent: true }, signal).catch(orMissing);
   }
 }
 
 function one(template: string) {
   return { route: '/templates/{template}', params: { template } };
-}
-
-function unlessMissing(error: unknown): undefined {
-  if (error instanceof VendorError && error.failure === 'not-found') return undefined;
-  throw error;
 }
 
 function listedOf(body: Json | undefined): Listed {
@@ -143,13 +138,4 @@ function listedOf(body: Json | undefined): Listed {
     // A layout is another kind of thing, which Tenantry never makes.
     marker: typeof name === 'string' && type !== 'Layout' ? markerIn(name) : undefined,
   };
-}
-
-function object(body: Json | undefined): JsonObject {
-  if (isObject(body)) return body;
-  throw nonsense('something else than it was asked for');
-}
-
-function nonsense(what: string): VendorError {
-  return new VendorError('unavailable', 200, `Postmark answers with ${what}. Deploy again later.`);
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../digest.ts';
 import { canonicalJson } from '../../digest.ts';
+import { isObject, parseObject } from '../../json.ts';
 
 /**
  * A comment of Mustachio: it is dropped when a template is read, before anything is rendered, and cannot hold a brace
@@ -20,12 +21,8 @@ export function writeNote(note: JsonObject): string {
 export function readNote(text: string): { readonly html: string; readonly note: JsonObject } | undefined {
   const found = pattern.exec(text);
   if (!found) return undefined;
-  try {
-    const note = deep(JSON.parse(`{${found[1]}}`) as JsonObject);
-    return { html: text.slice(0, found.index), note };
-  } catch {
-    return undefined;
-  }
+  const members = parseObject(`{${found[1]}}`);
+  return members && { html: text.slice(0, found.index), note: deep(members) };
 }
 
 function flat(note: JsonObject): JsonObject {
@@ -45,8 +42,4 @@ function deep(members: JsonObject): JsonObject {
     note[name] = inner === undefined ? value : { ...(isObject(known) ? known : {}), [inner]: value };
   }
   return note;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

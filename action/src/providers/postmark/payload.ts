@@ -1,10 +1,10 @@
 import type { Tenant } from '../../config/model.ts';
 import type { JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import type { Message } from '../../template/render.ts';
+import { envelopeOf } from '../envelope.ts';
 import { formatMarker, parseMarker } from '../marker.ts';
 import type { Marker, Payload } from '../provider.ts';
-import { remoteName } from '../remote-name.ts';
-import { senderOf } from '../sender.ts';
 import { readNote, writeNote } from './note.ts';
 
 /**
@@ -20,16 +20,7 @@ const displayLength = 100;
  * inbox preview is what the HTML begins with, which is the layout's business.
  */
 export function encode(message: Message, tenant: Tenant): Payload {
-  const sender = senderOf(message, tenant);
-  return {
-    name: remoteName(message.template, message.locale, nameLength),
-    channel: message.channel,
-    locale: message.locale,
-    topic: message.topic,
-    category: message.category,
-    ...(sender && { sender }),
-    fields: { text: '', ...message.fields },
-  };
+  return { ...envelopeOf(message, tenant, nameLength), fields: { text: '', ...message.fields } };
 }
 
 /** The body that makes a template carry a payload. */
@@ -79,8 +70,4 @@ function displayName(name: string, marker: Marker): string {
 /** The marker in what people see. */
 export function markerIn(display: string): Marker | undefined {
   return parseMarker(display.slice(display.lastIndexOf(' ') + 1));
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

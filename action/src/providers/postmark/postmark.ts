@@ -1,10 +1,7 @@
 import type { Account as AccountConfig } from '../../config/model.ts';
 import { InvalidInput } from '../../diagnostics/errors.ts';
 import { dialects } from '../../template/dialects/registry.ts';
-import { credentialsOf } from '../credentials.ts';
-import { dataMapping } from '../data-mapping.ts';
-import { AccountClient } from '../http/connect.ts';
-import { originOf } from '../http/host.ts';
+import { openAccount } from '../http/account.ts';
 import type { Account, Limits, Provider, ProviderEnvironment } from '../provider.ts';
 import { failureIn, wordsOf } from './api.ts';
 import { encode, nameLength } from './payload.ts';
@@ -48,32 +45,19 @@ export const postmark: Provider = {
 
 function open(name: string, config: AccountConfig, environment: ProviderEnvironment): Account {
   if (config.provider !== 'postmark') throw new TypeError(`“${name}” is no account at Postmark`);
-  const about = { vendor: 'Postmark', account: name, limits, wordsOf, failureIn };
-  const client = new AccountClient({ ...about, origin: originOf(name, [origin], config.options?.host) }, environment);
-  const credential = credentialsOf(environment, { name, config });
-  const memories = new Map<string, Memory>();
-  return {
-    name,
-    dialect: 'mustachio',
-    data: dataMapping(dialects.mustachio, config),
-    workspace(workspace) {
-      assertId(workspace);
-      const memory = memories.get(workspace) ?? new Memory();
-      memories.set(workspace, memory);
-      return new PostmarkWorkspace({
-        account: name,
-        workspace,
-        repository: environment.repository,
-        memory,
-        client: () =>
-          client.workspace(workspace, async () => {
-            const { value } = await credential(workspace);
-            // The token says which server is meant; nothing else does.
-            return { auth: { 'x-postmark-server-token': value }, scope: {}, secrets: [value] };
-          }),
-      });
-    },
-  };
+  return openAccount(name, config, environment, {
+    vendor: 'Postmark',
+    dialect: dialects.mustachio,
+    origin,
+    limits,
+    wordsOf,
+    failureIn,
+    assertId,
+    // The token says which server is meant; nothing else does.
+    headers: ({ value }) => ({ auth: { 'x-postmark-server-token': value }, scope: {} }),
+    memory: () => new Memory(),
+    bind: (binding) => new PostmarkWorkspace(binding),
+  });
 }
 
 function assertId(id: string): void {

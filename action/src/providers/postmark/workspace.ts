@@ -1,9 +1,10 @@
 import { digestOf } from '../../digest.ts';
 import { ProviderError } from '../errors.ts';
-import type { WorkspaceClient } from '../http/client.ts';
+import type { Binding } from '../http/account.ts';
 import { createOnce } from '../http/once.ts';
 import { markerFor } from '../marker.ts';
 import type { Payload, RemoteRef, RemoteTemplate, Workspace, Written } from '../provider.ts';
+import { assertNameFits } from '../remote-name.ts';
 import { type Listed, ServerApi, type Template } from './api.ts';
 import { aliasOf, nameLength, nameOf, payloadOf, templateBody } from './payload.ts';
 
@@ -13,16 +14,6 @@ export class Memory {
   readonly deleted = new Set<string>();
 }
 
-/** What a workspace is bound to. */
-export interface Binding {
-  readonly account: string;
-  readonly workspace: string;
-  readonly repository: string;
-  readonly memory: Memory;
-  /** Asked with every call, because it throws where there is no key. */
-  client(): WorkspaceClient;
-}
-
 const digits = /^[0-9]+$/;
 
 /**
@@ -30,73 +21,65 @@ const digits = /^[0-9]+$/;
  * versions: a write replaces the whole content in one call, and is live with it.
  */
 export class PostmarkWorkspace implements Workspace {
-  readonly #binding: Binding;
+  readonly #binding: Binding<Memory>;
+  readonly #api: ServerApi;
 
-  constructor(binding: Binding) {
+  constructor(binding: Binding<Memory>) {
     this.#binding = binding;
+    this.#api = new ServerApi(binding.client);
   }
 
   /** `GET /server` answers for the token's own server, whatever it was asked for. */
   async identify(signal?: AbortSignal): Promise<{ account: string; workspace: string }> {
-    const { id, name } = await this.#api(signal).server(signal);
+    const { id, name } = await this.#api.server(signal);
     const { account, workspace } = this.#binding;
     return { account, workspace: digits.test(workspace) ? id : name };
   }
 
   async *list(signal?: AbortSignal): AsyncIterable<RemoteTemplate> {
-    const api = this.#api(signal);
     const { created, deleted } = this.#binding.memory;
-    const listed = (await api.list(signal)).filter(({ id }) => !deleted.has(id));
+    const listed = (await this.#api.list(signal)).filter(({ id }) => !deleted.has(id));
     const seen = new Set(listed.map(({ id }) => id));
     yield* listed.map(remoteOf);
     for (const id of created) {
-      const template = seen.has(id) ? undefined : await api.get(id, signal);
+      const template = seen.has(id) ? undefined : await this.#api.get(id, signal);
       if (template) yield remoteOf(template);
     }
   }
 
   async read(ref: RemoteRef, signal?: AbortSignal): Promise<Payload | undefined> {
-    const template = await this.#api(signal).get(ref.id, signal);
+    const template = await this.#api.get(ref.id, signal);
     const payload = template && payloadOf(template.body);
     if (template && !payload) throw this.#foreign(ref.name);
     return payload;
   }
 
   async put(name: string, payload: Payload, known?: RemoteRef, signal?: AbortSignal): Promise<Written> {
-    const api = this.#api(signal);
-    if (name.length > nameLength) {
-      throw new ProviderError('rejected', `${JSON.stringify(name)} is longer than ${nameLength} characters.`);
-    }
+    signal?.throwIfAborted();
+    assertNameFits(name, nameLength);
     const body = templateBody(name, payload, markerFor(this.#binding.repository, digestOf(payload)));
-    const found = (known && (await api.get(known.id, signal))) ?? (await api.get(aliasOf(name), signal));
+    const found = (known && (await this.#api.get(known.id, signal))) ?? (await this.#api.get(aliasOf(name), signal));
     if (!found) return await this.#create(name, body, signal);
     this.#assertOurs(found, name);
     if (isEqual(found, body)) return written(name, found, payloadOf(found.body) ?? payload);
-    await api.change(found.id, body, signal);
+    await this.#api.change(found.id, body, signal);
     return await this.#confirm(name, found.id, signal);
   }
 
   async archive(ref: RemoteRef, signal?: AbortSignal): Promise<void> {
-    const api = this.#api(signal);
-    const template = await api.get(ref.id, signal);
+    const template = await this.#api.get(ref.id, signal);
     if (!template) return;
     this.#assertOurs(template, ref.name);
-    await api.delete(template.id, signal);
+    await this.#api.delete(template.id, signal);
     this.#binding.memory.created.delete(template.id);
     this.#binding.memory.deleted.add(template.id);
   }
 
-  #api(signal: AbortSignal | undefined): ServerApi {
-    signal?.throwIfAborted();
-    return new ServerApi(this.#binding.client());
-  }
-
   async #create(name: string, body: ReturnType<typeof templateBody>, signal?: AbortSignal): Promise<Written> {
-    const api = this.#api(signal);
     const id = await createOnce(
-      () => api.create(body, signal),
-      async () => (await api.get(aliasOf(name), signal))?.id,
-      (attempt) => this.#binding.client().pause(attempt, signal),
+      () => this.#api.create(body, signal),
+      async () => (await this.#api.get(aliasOf(name), signal))?.id,
+      (attempt) => this.#binding.client.pause(attempt, signal),
     );
     this.#binding.memory.created.add(id);
     return await this.#confirm(name, id, signal);
@@ -104,7 +87,7 @@ export class PostmarkWorkspace implements Workspace {
 
   /** Says what the vendor made of what was written: answers to writes do not hold it. */
   async #confirm(name: string, id: string, signal?: AbortSignal): Promise<Written> {
-    const held = await this.#api(signal).get(id, signal);
+    const held = await this.#api.get(id, signal);
     if (held) this.#assertOurs(held, name);
     const payload = held && payloadOf(held.body);
     if (payload) return written(name, held, payload);

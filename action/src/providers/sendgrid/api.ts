@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '../../digest.ts';
+import { isObject } from '../../json.ts';
+import { answersOf, isPlainId, orMissing } from '../http/answers.ts';
 import type { WorkspaceClient } from '../http/client.ts';
-import { VendorError } from '../http/failure.ts';
 import { parseMarker } from '../marker.ts';
 import type { Marker } from '../provider.ts';
-import { isObject } from './payload.ts';
+
+const { nonsense, object } = answersOf('SendGrid');
 
 /** A version in a listing: without its content. */
 export interface Version {
@@ -26,9 +28,6 @@ export interface Template {
 const pageSize = 200;
 /** More pages than 300 templates can fill: a vendor that never ends must not keep us for ever. */
 const maxPages = 100;
-
-/** An id in a path: nothing that could lead to another endpoint. */
-const plainId = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** The version that is sent. */
 export function activeVersion({ versions }: Template): Version | undefined {
@@ -87,15 +86,15 @@ export class TemplatesApi {
 
   /** A template with its versions; undefined where there is none of that id. */
   async get(id: string, signal?: AbortSignal): Promise<Template | undefined> {
-    if (!plainId.test(id)) return undefined;
+    if (!isPlainId(id)) return undefined;
     const call = {
       method: 'GET',
       route: '/v3/templates/{template}',
       params: { template: id },
       idempotent: true,
     } as const;
-    const body = await this.#client.call(call, signal).catch(unlessMissing);
-    return body === undefined ? undefined : templateOf(body);
+    const body = await this.#client.call(call, signal).catch(orMissing);
+    return body === 'missing' ? undefined : templateOf(body);
   }
 
   async create(name: string, signal?: AbortSignal): Promise<Template> {
@@ -113,21 +112,21 @@ export class TemplatesApi {
 
   /** Deletes a template with all its versions; one that is gone already is fine. */
   async delete(id: string, signal?: AbortSignal): Promise<void> {
-    if (!plainId.test(id)) return;
+    if (!isPlainId(id)) return;
     const call = {
       method: 'DELETE',
       route: '/v3/templates/{template}',
       params: { template: id },
       idempotent: true,
     } as const;
-    await this.#client.call(call, signal).catch(unlessMissing);
+    await this.#client.call(call, signal).catch(orMissing);
   }
 
   /** A version with its content; undefined where there is none of that id. */
   async version(template: string, version: string, signal?: AbortSignal): Promise<JsonObject | undefined> {
     const call = { ...oneVersion(template, version), method: 'GET', idempotent: true } as const;
-    const body = await this.#client.call(call, signal).catch(unlessMissing);
-    return body === undefined ? undefined : object(body);
+    const body = await this.#client.call(call, signal).catch(orMissing);
+    return body === 'missing' ? undefined : object(body);
   }
 
   async createVersion(template: string, body: JsonObject, signal?: AbortSignal): Promise<JsonObject> {
@@ -151,17 +150,12 @@ export class TemplatesApi {
   /** Deletes a version; one that is gone already is fine. */
   async deleteVersion(template: string, version: string, signal?: AbortSignal): Promise<void> {
     const call = { ...oneVersion(template, version), method: 'DELETE', idempotent: true } as const;
-    await this.#client.call(call, signal).catch(unlessMissing);
+    await this.#client.call(call, signal).catch(orMissing);
   }
 }
 
 function oneVersion(template: string, version: string) {
   return { route: '/v3/templates/{template}/versions/{version}', params: { template, version } };
-}
-
-function unlessMissing(error: unknown): undefined {
-  if (error instanceof VendorError && error.failure === 'not-found') return undefined;
-  throw error;
 }
 
 function templateOf(body: Json | undefined): Template {
@@ -183,16 +177,7 @@ export function versionOf(body: Json): Version {
   };
 }
 
-function object(body: Json | undefined): JsonObject {
-  if (isObject(body)) return body;
-  throw nonsense('something else than it was asked for');
-}
-
 /** The vendor's `next` is an address: only its token is used, so that no answer can lead us to another host. */
 function tokenOf(next: string): string | undefined {
   return URL.parse(next, 'https://vendor.invalid')?.searchParams.get('page_token') ?? undefined;
-}
-
-function nonsense(what: string): VendorError {
-  return new VendorError('unavailable', 200, `SendGrid answers with ${what}. Deploy again later.`);
 }

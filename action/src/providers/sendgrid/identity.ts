@@ -1,6 +1,6 @@
+import { isObject } from '../../json.ts';
 import type { WorkspaceClient } from '../http/client.ts';
 import { VendorError } from '../http/failure.ts';
-import { isObject } from './payload.ts';
 
 /**
  * The user that calls on behalf of `workspace` act as, by the vendor's own word; undefined when the account has no such

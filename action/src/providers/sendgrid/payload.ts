@@ -1,10 +1,10 @@
 import type { Tenant } from '../../config/model.ts';
-import { canonicalJson, type Json, type JsonObject } from '../../digest.ts';
+import { canonicalJson, type JsonObject } from '../../digest.ts';
+import { isObject, parseObject } from '../../json.ts';
 import type { Message } from '../../template/render.ts';
+import { envelopeOf } from '../envelope.ts';
 import { formatMarker } from '../marker.ts';
 import type { Marker, Payload } from '../provider.ts';
-import { remoteName } from '../remote-name.ts';
-import { senderOf } from '../sender.ts';
 
 /** `name` ≤100: the vendor's API description, github.com/twilio/sendgrid-oai. */
 export const nameLength = 100;
@@ -15,16 +15,7 @@ export const nameLength = 100;
  * SendGrid the inbox preview is what the HTML begins with, which is the layout's business.
  */
 export function encode(message: Message, tenant: Tenant): Payload {
-  const sender = senderOf(message, tenant);
-  return {
-    name: remoteName(message.template, message.locale, nameLength),
-    channel: message.channel,
-    locale: message.locale,
-    topic: message.topic,
-    category: message.category,
-    ...(sender && { sender }),
-    fields: { text: '', ...message.fields },
-  };
+  return { ...envelopeOf(message, tenant, nameLength), fields: { text: '', ...message.fields } };
 }
 
 /** The body that makes a version carry a payload, live or not. */
@@ -46,21 +37,8 @@ export function versionBody(payload: Payload, marker: Marker): JsonObject {
 /** The payload of a version as the vendor returns it; undefined for a version that Tenantry did not write. */
 export function payloadOf(version: JsonObject): Payload | undefined {
   const { subject, html_content: html, plain_content: text, test_data: data } = version;
-  const rest = typeof data === 'string' ? parse(data)?.tenantry : undefined;
+  const rest = typeof data === 'string' ? parseObject(data)?.tenantry : undefined;
   if (!isObject(rest)) return undefined;
   const others = isObject(rest.fields) ? rest.fields : {};
   return { ...rest, fields: { ...others, subject: subject ?? '', html: html ?? '', text: text ?? '' } };
-}
-
-function parse(text: string): JsonObject | undefined {
-  try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,14 +1,12 @@
 import type { Account as AccountConfig } from '../../config/model.ts';
 import { InvalidInput } from '../../diagnostics/errors.ts';
 import type { Json } from '../../digest.ts';
+import { isObject } from '../../json.ts';
 import { dialects } from '../../template/dialects/registry.ts';
-import { credentialsOf } from '../credentials.ts';
-import { dataMapping } from '../data-mapping.ts';
-import { AccountClient } from '../http/connect.ts';
-import { originOf } from '../http/host.ts';
+import { openAccount } from '../http/account.ts';
 import type { Account, Limits, Provider, ProviderEnvironment } from '../provider.ts';
 import { Memory } from './catalogue.ts';
-import { encode, isObject, nameLength } from './payload.ts';
+import { encode, nameLength } from './payload.ts';
 import { quota } from './versions.ts';
 import { SendgridWorkspace } from './workspace.ts';
 
@@ -54,38 +52,21 @@ export const sendgrid: Provider = {
 
 function open(name: string, config: AccountConfig, environment: ProviderEnvironment): Account {
   if (config.provider !== 'sendgrid') throw new TypeError(`“${name}” is no account at SendGrid`);
-  const { options = {} } = config;
-  const region = origins[options.region ?? 'global'];
-  const origin = originOf(name, [region], options.host);
-  const client = new AccountClient({ vendor: 'SendGrid', account: name, origin, limits, wordsOf }, environment);
-  const credential = credentialsOf(environment, { name, config });
-  const memories = new Map<string, Memory>();
-  return {
-    name,
-    dialect: 'sendgrid',
-    data: dataMapping(dialects.sendgrid, config),
-    workspace(workspace) {
-      assertId(workspace);
-      const memory = memories.get(workspace) ?? new Memory();
-      memories.set(workspace, memory);
-      return new SendgridWorkspace({
-        account: name,
-        workspace,
-        repository: environment.repository,
-        memory,
-        client: () =>
-          client.workspace(workspace, async () => {
-            const { value, of } = await credential(workspace);
-            return {
-              auth: { authorization: `Bearer ${value}` },
-              // A subuser's own key acts as the subuser.
-              scope: of === 'account' ? { 'on-behalf-of': workspace } : {},
-              secrets: [value],
-            };
-          }),
-      });
-    },
-  };
+  return openAccount(name, config, environment, {
+    vendor: 'SendGrid',
+    dialect: dialects.sendgrid,
+    origin: origins[config.options?.region ?? 'global'],
+    limits,
+    wordsOf,
+    assertId,
+    headers: ({ value, of }, workspace) => ({
+      auth: { authorization: `Bearer ${value}` },
+      // A subuser's own key acts as the subuser.
+      scope: of === 'account' ? { 'on-behalf-of': workspace } : {},
+    }),
+    memory: () => new Memory(),
+    bind: (binding) => new SendgridWorkspace(binding),
+  });
 }
 
 function assertId(id: string): void {

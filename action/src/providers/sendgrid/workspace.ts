@@ -1,9 +1,11 @@
 import { digestOf, type JsonObject } from '../../digest.ts';
 import { ProviderError } from '../errors.ts';
-import type { WorkspaceClient } from '../http/client.ts';
+import type { Binding } from '../http/account.ts';
 import { createOnce } from '../http/once.ts';
+import { Kept } from '../kept.ts';
 import { formatMarker, markerFor } from '../marker.ts';
 import type { Payload, RemoteRef, RemoteTemplate, Workspace, Written } from '../provider.ts';
+import { assertNameFits } from '../remote-name.ts';
 import { activeVersion, markerOf, type Template, TemplatesApi, type Version, versionOf } from './api.ts';
 import { Catalogue, type Memory } from './catalogue.ts';
 import { whoIs } from './identity.ts';
@@ -13,36 +15,28 @@ import { full, type Place, quota, surplusOf, wayFor } from './versions.ts';
 /** `<template>.<locale>`: what Tenantry names its templates. */
 const ourName = /^[a-z0-9][a-z0-9-]*\.[A-Za-z0-9][A-Za-z0-9-]*$/;
 
-/** What a workspace is bound to. */
-export interface Binding {
-  readonly account: string;
-  readonly workspace: string;
-  readonly repository: string;
-  readonly memory: Memory;
-  /** Asked with every call, because it throws where there is no key. */
-  client(): WorkspaceClient;
-}
-
 /**
  * A subuser's dynamic templates: one per message, found by its exact name. Its active version carries the message, and
  * the marker in the version's name; the version before it stays, to go back to.
  */
 export class SendgridWorkspace implements Workspace {
-  readonly #binding: Binding;
-  #catalogue: Promise<Catalogue> | undefined;
+  readonly #binding: Binding<Memory>;
+  readonly #api: TemplatesApi;
+  readonly #catalogue = new Kept<Catalogue>();
 
-  constructor(binding: Binding) {
+  constructor(binding: Binding<Memory>) {
     this.#binding = binding;
+    this.#api = new TemplatesApi(binding.client);
   }
 
   async identify(signal?: AbortSignal): Promise<{ account: string; workspace: string } | undefined> {
     signal?.throwIfAborted();
-    const workspace = await whoIs(this.#binding.client(), this.#binding.workspace, signal);
+    const workspace = await whoIs(this.#binding.client, this.#binding.workspace, signal);
     return workspace === undefined ? undefined : { account: this.#binding.account, workspace };
   }
 
   async *list(signal?: AbortSignal): AsyncIterable<RemoteTemplate> {
-    this.#catalogue = undefined;
+    this.#catalogue.forget();
     for (const template of (await this.#load(signal)).all()) {
       const marker = markerOf(template);
       yield { id: template.id, name: template.name, ...(marker && { marker }) };
@@ -50,21 +44,18 @@ export class SendgridWorkspace implements Workspace {
   }
 
   async read(ref: RemoteRef, signal?: AbortSignal): Promise<Payload | undefined> {
-    const api = this.#api(signal);
-    const template = await api.get(ref.id, signal);
+    const template = await this.#api.get(ref.id, signal);
     const active = template && activeVersion(template);
     if (!template || !active) return undefined;
-    const version = await api.version(template.id, active.id, signal);
+    const version = await this.#api.version(template.id, active.id, signal);
     const payload = version && payloadOf(version);
     if (version && !payload) throw this.#foreign(template.name);
     return payload;
   }
 
   async put(name: string, payload: Payload, known?: RemoteRef, signal?: AbortSignal): Promise<Written> {
-    const api = this.#api(signal);
-    if (name.length > nameLength) {
-      throw new ProviderError('rejected', `${JSON.stringify(name)} is longer than ${nameLength} characters.`);
-    }
+    signal?.throwIfAborted();
+    assertNameFits(name, nameLength);
     const catalogue = await this.#load(signal);
     const found = (known && (await this.#known(catalogue, known, signal))) ?? this.#named(catalogue, name);
     if (!found) return await this.#create(name, payload, catalogue, signal);
@@ -73,7 +64,7 @@ export class SendgridWorkspace implements Workspace {
     const active = activeVersion(template);
     const marker = formatMarker(markerFor(this.#binding.repository, digestOf(payload)));
     if (active?.name === marker) {
-      const held = await api.version(template.id, active.id, signal);
+      const held = await this.#api.version(template.id, active.id, signal);
       const remote = held && payloadOf(held);
       if (remote && digestOf(remote) === digestOf(payload)) return written(template, remote);
     }
@@ -81,12 +72,11 @@ export class SendgridWorkspace implements Workspace {
   }
 
   async archive(ref: RemoteRef, signal?: AbortSignal): Promise<void> {
-    const api = this.#api(signal);
-    const template = await api.get(ref.id, signal);
+    const template = await this.#api.get(ref.id, signal);
     if (!template) return;
     this.#assertOurs(template);
-    await api.delete(template.id, signal);
-    (await this.#catalogue)?.deleted(template.id);
+    await this.#api.delete(template.id, signal);
+    (await this.#catalogue.known())?.deleted(template.id);
     this.#binding.memory.created.delete(template.id);
     this.#binding.memory.deleted.add(template.id);
   }
@@ -96,11 +86,10 @@ export class SendgridWorkspace implements Workspace {
    * content.
    */
   async tidy(signal?: AbortSignal): Promise<void> {
-    const api = this.#api(signal);
     const catalogue = await this.#load(signal);
     for (const template of catalogue.all()) {
       if (template.dynamic && template.versions.length === 0 && ourName.test(template.name)) {
-        await api.delete(template.id, signal);
+        await this.#api.delete(template.id, signal);
         catalogue.deleted(template.id);
       } else if (markerOf(template)?.repository === this.#binding.repository) {
         await this.#prune(surplusOf(template, this.#binding.repository), catalogue, signal);
@@ -108,21 +97,9 @@ export class SendgridWorkspace implements Workspace {
     }
   }
 
-  #api(signal: AbortSignal | undefined): TemplatesApi {
-    signal?.throwIfAborted();
-    return new TemplatesApi(this.#binding.client());
-  }
-
   /** The workspace's templates, listed once. A listing that fails is made again with the next call. */
   async #load(signal: AbortSignal | undefined): Promise<Catalogue> {
-    const catalogue = this.#catalogue ?? Catalogue.load(this.#api(signal), this.#binding.memory, signal);
-    this.#catalogue = catalogue;
-    try {
-      return await catalogue;
-    } catch (error) {
-      if (this.#catalogue === catalogue) this.#catalogue = undefined;
-      throw error;
-    }
+    return await this.#catalogue.get(() => Catalogue.load(this.#api, this.#binding.memory, signal));
   }
 
   async #known(catalogue: Catalogue, { id }: RemoteRef, signal?: AbortSignal): Promise<Template | undefined> {
@@ -140,24 +117,23 @@ export class SendgridWorkspace implements Workspace {
 
   /** Somebody has given our template another name: it is found by its id, and gets its own name back. */
   async #rename(template: Template, name: string, catalogue: Catalogue, signal?: AbortSignal): Promise<Template> {
-    const renamed = { ...template, name: (await this.#api(signal).rename(template.id, name, signal)).name };
+    const renamed = { ...template, name: (await this.#api.rename(template.id, name, signal)).name };
     catalogue.renamed(renamed);
     return renamed;
   }
 
   async #create(name: string, payload: Payload, catalogue: Catalogue, signal?: AbortSignal): Promise<Written> {
-    const api = this.#api(signal);
     const { repository } = this.#binding;
     if (catalogue.all().length >= quota.templates) throw full(`${quota.templates} templates`);
     // Before the template: one that can have no version is of no use.
     wayFor(undefined, { used: catalogue.versions(), all: catalogue.all(), repository });
     const template = await createOnce(
-      () => api.create(name, signal),
+      () => this.#api.create(name, signal),
       async () => {
         await catalogue.look(name, signal);
         return this.#named(catalogue, name);
       },
-      (attempt) => this.#binding.client().pause(attempt + 1, signal),
+      (attempt) => this.#binding.client.pause(attempt + 1, signal),
     );
     catalogue.created(template);
     return await this.#write(template, payload, catalogue, signal);
@@ -166,11 +142,10 @@ export class SendgridWorkspace implements Workspace {
   /** Gives a template of ours a new content. */
   async #write(template: Template, payload: Payload, catalogue: Catalogue, signal?: AbortSignal): Promise<Written> {
     const { repository } = this.#binding;
-    const api = this.#api(signal);
     const body = versionBody(payload, markerFor(repository, digestOf(payload)));
     const way = wayFor(template, { used: catalogue.versions(), all: catalogue.all(), repository });
     if (way.kind === 'in-place') {
-      const changed = await api.changeVersion(template.id, way.version.id, body, signal);
+      const changed = await this.#api.changeVersion(template.id, way.version.id, body, signal);
       return await this.#confirm(template, { ...versionOf(changed), active: true }, changed, catalogue, signal);
     }
     await this.#prune(way.before, catalogue, signal);
@@ -187,20 +162,19 @@ export class SendgridWorkspace implements Workspace {
     catalogue: Catalogue,
     signal?: AbortSignal,
   ): Promise<{ version: Version; body: JsonObject }> {
-    const api = this.#api(signal);
     const before = new Set(template.versions.map(({ id }) => id));
     const made = await createOnce(
-      () => api.createVersion(template.id, { ...body, active: 1 }, signal),
+      () => this.#api.createVersion(template.id, { ...body, active: 1 }, signal),
       async () => {
         const now = await catalogue.refresh(template.id, signal);
         const found = now?.versions.find(({ id, name }) => name === body.name && !before.has(id));
-        return found && (await api.version(template.id, found.id, signal));
+        return found && (await this.#api.version(template.id, found.id, signal));
       },
-      (attempt) => this.#binding.client().pause(attempt, signal),
+      (attempt) => this.#binding.client.pause(attempt, signal),
     );
     const version = versionOf(made);
     if (version.active) return { version, body: made };
-    return { version: { ...version, active: true }, body: await api.activate(template.id, version.id, signal) };
+    return { version: { ...version, active: true }, body: await this.#api.activate(template.id, version.id, signal) };
   }
 
   /** Takes note of what was written, and says what the vendor made of it. */
@@ -212,7 +186,7 @@ export class SendgridWorkspace implements Workspace {
     signal?: AbortSignal,
   ): Promise<Written> {
     catalogue.wrote(template.id, version);
-    const held = payloadOf(body) ?? payloadOf((await this.#api(signal).version(template.id, version.id, signal)) ?? {});
+    const held = payloadOf(body) ?? payloadOf((await this.#api.version(template.id, version.id, signal)) ?? {});
     if (held) return written(template, held);
     throw new ProviderError(
       'unavailable',
@@ -222,7 +196,7 @@ export class SendgridWorkspace implements Workspace {
 
   async #prune(places: readonly Place[], catalogue: Catalogue, signal?: AbortSignal): Promise<void> {
     for (const { template, version } of places) {
-      await this.#api(signal).deleteVersion(template, version, signal);
+      await this.#api.deleteVersion(template, version, signal);
       catalogue.deletedVersion(template, version);
     }
   }

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { exitCodes, InvalidInput } from '../diagnostics/errors.ts';
+import { type ExitCode, exitCodes, InvalidInput } from '../diagnostics/errors.ts';
 import type { Rebuilding } from '../generated/index.ts';
 import { type Destination, destinationKey, type LedgerLine, type LedgerReader } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
@@ -7,6 +7,7 @@ import { destinationsOf } from '../plan/destinations.ts';
 import { includesFormerTenant, includesTenant, type Scope } from '../plan/scope.ts';
 import { type Today, todayAt } from '../plan/today.ts';
 import { ProviderError } from '../providers/errors.ts';
+import { causesOf, namedCauses, someOf } from './causes.ts';
 import { checkScope } from './check-scope.ts';
 import { type Place, rebuildWorkspace } from './rebuild-workspace.ts';
 import { openSession, type Session } from './session.ts';
@@ -36,18 +37,16 @@ export async function ledgerRebuild(world: World, { scope, lockTimeout }: Rebuil
   try {
     const today = todayAt(world.now);
     const places = placesOf(session, await ledger.read(), scope, today);
-    const document: Rebuilding = { run: world.run, summary: noCounts(), unattributed: [] };
+    const document: Rebuilding = { run: world.run, summary: noCounts(), unattributed: [], unreadable: [] };
     const { summary } = document;
     const rebuild = async (place: Place): Promise<void> => {
       const about = { session, today, run: world.run, signal: world.signal };
       const rebuilt = await rebuildWorkspace(place, about).catch((error: unknown) => {
         if (!(error instanceof ProviderError)) throw error;
-        world.progress.note(`${destinationKey(place.destination)} could not be read: ${error.message}`);
+        const { failure, message } = error;
+        document.unreadable.push({ ...place.destination, failure, error: message });
       });
-      if (!rebuilt) {
-        summary.unreadable += 1;
-        return;
-      }
+      if (!rebuilt) return;
       // A workspace that nothing was ever deployed to needs no ledger.
       if (rebuilt.lines.length > 0 || place.isKnown) await ledger.replace(place.destination, rebuilt.lines);
       summary.workspaces += 1;
@@ -60,11 +59,17 @@ export async function ledgerRebuild(world: World, { scope, lockTimeout }: Rebuil
     await ledger.fold();
     world.progress.end();
     summary.unattributed = document.unattributed.length;
-    const exitCode = summary.unreadable > 0 ? exitCodes.incomplete : exitCodes.done;
-    return { exitCode, document, text: rebuildText(document) };
+    summary.unreadable = document.unreadable.length;
+    return { exitCode: exitCodeOf(document), document, text: rebuildText(document) };
   } finally {
     await ledger.release();
   }
+}
+
+function exitCodeOf({ unreadable }: Rebuilding): ExitCode {
+  if (unreadable.some(({ failure }) => failure === 'identity')) return exitCodes.refused;
+  if (unreadable.some(({ failure }) => failure === 'credentials')) return exitCodes.credentials;
+  return unreadable.length > 0 ? exitCodes.incomplete : exitCodes.done;
 }
 
 function noCounts(): Rebuilding['summary'] {
@@ -106,7 +111,7 @@ function linesOf(ledger: LedgerReader, destination: Destination): LedgerLine[] {
   }
 }
 
-function rebuildText({ summary, unattributed }: Rebuilding): string {
+function rebuildText({ summary, unattributed, unreadable }: Rebuilding): string {
   const lines = [
     `Rebuilt the ledger of ${count(summary.workspaces, 'workspace')}: ${count(summary.kept, 'message')} on record already, ` +
       `${thousands(summary.current)} more as the repository asks for, ${thousands(summary.earlier)} from an earlier state.`,
@@ -117,7 +122,16 @@ function rebuildText({ summary, unattributed }: Rebuilding): string {
       table(unattributed.map((object) => [`  ${object.account}/${object.workspace}`, object.name, object.reason])),
     );
   }
-  if (summary.unreadable > 0) lines.push('', `${count(summary.unreadable, 'workspace')} could not be read; see above.`);
-  lines.push('', 'Next: npm run tenantry -- plan');
+  if (unreadable.length > 0) {
+    lines.push(
+      '',
+      `${count(unreadable.length, 'workspace')} could not be looked into, and what is on record of them stays:`,
+    );
+    for (const { error, of } of causesOf(unreadable).slice(0, namedCauses)) {
+      const places = of.map(destinationKey);
+      lines.push(`  ${error}`, ...(places.length > 1 ? [`    ${someOf(places, 'workspace')}`] : []));
+    }
+    lines.push('', 'Next: mend what is said there, and run it again: npm run tenantry -- ledger rebuild');
+  } else lines.push('', 'Next: npm run tenantry -- plan');
   return `${lines.join('\n')}\n`;
 }

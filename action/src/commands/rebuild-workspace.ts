@@ -1,4 +1,5 @@
 import type { Tenant } from '../config/model.ts';
+import { assertIdentity } from '../deploy/visit.ts';
 import { digestOf } from '../digest.ts';
 import type { Destination, LedgerLine } from '../ledger/ledger.ts';
 import { type OpenAccount, type Prepared, prepare } from '../plan/prepare.ts';
@@ -36,13 +37,15 @@ const unknown = { key: '0'.repeat(64), skeleton: '0'.repeat(64), commit: 'none' 
 
 /**
  * The ledger lines for what a workspace holds of ours. A line that is true of its object stays; an object whose marker is
- * that of the present rendering is recorded as such, any other by what is read back. Throws ProviderError.
+ * that of the present rendering is recorded as such, any other by what is read back. Throws ProviderError, as for a
+ * workspace that turns out to be another one.
  */
 export async function rebuildWorkspace(
   place: Place,
   { session, today, run, signal }: { session: Session; today: Today; run: string; signal: AbortSignal | undefined },
 ): Promise<Rebuilt> {
   const workspace = place.open.account.workspace(place.destination.workspace);
+  await assertIdentity(workspace, place.open, place.destination, signal);
   const objects = await listOurs(workspace, session.repository.config.repository, signal);
   const rebuilt: Rebuilt = { lines: [], kept: 0, current: 0, earlier: 0, unattributed: [] };
   for (const line of place.known) {

@@ -1082,6 +1082,27 @@ export type Rebuilding = {
     name: string;
     reason: string;
   }[];
+  /**
+   * Workspaces that could not be looked into, and why.
+   */
+  unreadable: {
+    account: string;
+    workspace: string;
+    /**
+     * What kind of failure the vendor's was.
+     */
+    failure:
+      | 'credentials'
+      | 'not-found'
+      | 'rejected'
+      | 'rate-limited'
+      | 'unavailable'
+      | 'quota'
+      | 'foreign'
+      | 'identity'
+      | 'storage';
+    error: string;
+  }[];
 }
 /**
  * routes/<tenant>.json beside the ledger, written by every deployment: what a sending service reads to send each of a tenant's messages through the right workspace.

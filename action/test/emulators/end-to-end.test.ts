@@ -98,6 +98,19 @@ describe('the shipped repository at an emulated SendGrid', () => {
     const missing = await scene.run('deploy --json', { credential: '' });
     expect(missing.exitCode).toBe(4);
     expect(missing.stdout).toContain('sendgrid-us/sunnyside: the variable TENANTRY_SENDGRID_US is not set');
+    const rebuilt = await scene.run('ledger rebuild --json', { credential: '' });
+    expect(rebuilt.exitCode).toBe(4);
+    const { unreadable } = rebuilt.json() as { unreadable: { account: string; workspace: string; failure: string }[] };
+    expect(unreadable.map(({ workspace }) => workspace)).toEqual(
+      expect.arrayContaining([...scene.emulator.vendor.workspaces()]),
+    );
+    expect(new Set(unreadable.map(({ account, failure }) => `${account} ${failure}`))).toEqual(
+      new Set(['sendgrid-us credentials']),
+    );
+    const told = await scene.run('ledger rebuild', { credential: '' });
+    expect(told.exitCode).toBe(4);
+    expect(told.stdout).toContain('sendgrid-us/<workspace>: the variable TENANTRY_SENDGRID_US is not set');
+    for (const { workspace } of unreadable) expect(told.stdout).toContain(`sendgrid-us/${workspace}`);
   });
 
   it('writes nothing where a key leads to another workspace', async () => {
@@ -109,6 +122,8 @@ describe('the shipped repository at an emulated SendGrid', () => {
     expect(ran.exitCode).toBe(6);
     expect(ran.stdout).toContain(`sendgrid-us/${one} turns out to be sendgrid-us/${other}`);
     expect(ran.stdout + ran.stderr).not.toContain(subuserKey(other!));
+    // Nor is what another workspace holds put on record.
+    expect((await scene.run('ledger rebuild', { credential: crossed })).exitCode).toBe(6);
     expect(scene.emulator.requests.filter(isWrite)).toEqual([]);
   });
 });

@@ -1,20 +1,31 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newIdentity } from '../../src/providers/sealed.ts';
 import { type Checkout, checkout } from '../action/support/checkout.ts';
 import { filesBelow } from '../deploy/run.ts';
 import { edit, tenant } from '../deploy/small-repository.ts';
 import { problemsOf, schemaOf } from './support/schemas.ts';
-import { commandNames, type Ran, tenantry } from './support/terminal.ts';
+import { endingCommands, type Ran, type RunOptions, tenantry } from './support/terminal.ts';
 
 let place: Checkout;
-beforeAll(() => {
+/** Opens the encrypted files. */
+let identity: string;
+beforeAll(async () => {
   place = checkout('directory');
+  const made = await newIdentity();
+  identity = made.identity;
+  const file = join(place.root, '.github/tenantry.yml');
+  const credentials = `{ identity: { env: TENANTRY_AGE_KEY }, recipients: [${made.recipient}] }`;
+  const text = readFileSync(file, 'utf8');
+  const sealed = text.replace(/(demo-sendgrid: \{ provider: local, )/, `$1credentials: ${credentials}, `);
+  expect(sealed).not.toBe(text);
+  place.change({ '.github/tenantry.yml': sealed });
 });
 afterAll(() => place.remove());
 
 /** What is typed after each command. */
-const args: Readonly<Record<(typeof commandNames)[number], readonly string[]>> = {
+const args: Readonly<Record<(typeof endingCommands)[number], readonly string[]>> = {
   validate: [],
   plan: ['--all', '--out', 'build/plan'],
   preview: ['--all', '--out', 'build/preview'],
@@ -25,6 +36,16 @@ const args: Readonly<Record<(typeof commandNames)[number], readonly string[]>> =
   pin: ['acme', 'receipt', '--until', '2099-01-01', '--reason', 'legal review'],
   'new tenant': ['corner-shop', '--name', 'The Corner Shop'],
   'new template': ['parcel-here', '--channel', 'sms'],
+  'credentials keygen': ['../tenantry.key'],
+  'credentials add': ['demo-sendgrid', 'acme'],
+  'credentials list': [],
+  'credentials rotate': ['demo-sendgrid'],
+};
+
+/** What commands read beside their arguments. */
+const given: Partial<Record<(typeof endingCommands)[number], () => RunOptions>> = {
+  'credentials add': () => ({ input: 'a-key' }),
+  'credentials rotate': () => ({ env: { TENANTRY_AGE_KEY: identity } }),
 };
 
 async function typed(...words: string[]): Promise<Ran> {
@@ -32,8 +53,9 @@ async function typed(...words: string[]): Promise<Ran> {
 }
 
 describe('with --json, stdout is one document that conforms to the schema of its command', () => {
-  test.each(commandNames)('%s', async (name) => {
-    const ran = await typed(...name.split(' '), ...args[name], '--json');
+  test.each(endingCommands)('%s', async (name) => {
+    const words = [...name.split(' '), ...args[name], '--json'];
+    const ran = await tenantry(words, { ...given[name]?.(), cwd: place.root });
     expect({ exitCode: ran.exitCode, stderr: ran.stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(problemsOf(ran.json(), schemaOf[name])).toEqual([]);
   });

@@ -29,6 +29,11 @@ export const schemaOf: Readonly<Record<(typeof commandNames)[number], Name>> = {
   pin: 'written',
   'new tenant': 'written',
   'new template': 'written',
+  'credentials keygen': 'keygen',
+  'credentials add': 'written',
+  'credentials list': 'credentials',
+  'credentials rotate': 'written',
+  emulate: 'emulate',
 };
 
 const folder = join(repositoryRoot, 'schemas');

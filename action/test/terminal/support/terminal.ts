@@ -53,8 +53,8 @@ export async function tenantry(args: readonly string[], options: RunOptions = {}
   return { exitCode, stdout, stderr, json: () => JSON.parse(stdout) };
 }
 
-/** The names of all commands. */
-export const commandNames = [
+/** The names of all commands that end by themselves. */
+export const endingCommands = [
   'validate',
   'plan',
   'preview',
@@ -63,6 +63,13 @@ export const commandNames = [
   'deploy',
   'ledger rebuild',
   'pin',
+  'credentials keygen',
+  'credentials add',
+  'credentials list',
+  'credentials rotate',
   'new tenant',
   'new template',
 ] as const;
+
+/** The names of all commands. */
+export const commandNames = [...endingCommands, 'emulate'] as const;

@@ -46,9 +46,8 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
   });
   try {
     await settleDeadRuns(world, session, ledger);
-    const whole =
-      given ??
-      (await computePlan(world, session, await ledger.read(), { ...options, all: false, refresh: false })).plan;
+    // No workspace is looked into here: each is before its own first write, so that none waits for another to answer.
+    const whole = given ?? computePlan(world, session, await ledger.read(), { scope, all: false }).plan;
     const refusals = whole.refusals.filter(({ code }) => allowArchives || code !== 'too-many-archives');
     if (refusals.length > 0) return refused(world, whole, refusals);
     const open = options.approvals ?? nobody;
@@ -134,8 +133,14 @@ function documentOf(world: World, { plan, unapproved }: Approved, result: Deploy
   const summary = { deployed: 0, archived: 0, failed: 0, held: 0, skipped: 0, refused: 0, unchanged: 0 };
   for (const { outcome } of result.pairs) summary[outcome] += 1;
   summary.unchanged += plan.summary.unchanged;
-  const document = { run: world.run, commit: plan.commit, summary, pairs: [...result.pairs] };
-  return unapproved.length > 0 ? { ...document, unapproved: [...unapproved] } : document;
+  return {
+    run: world.run,
+    commit: plan.commit,
+    summary,
+    pairs: [...result.pairs],
+    ...(unapproved.length > 0 && { unapproved: [...unapproved] }),
+    ...(result.refusals.length > 0 && { refusals: [...result.refusals] }),
+  };
 }
 
 /** Reasons to hold a change that need somebody's attention (exit 5); any other is part of the plan of things. */

@@ -29,7 +29,7 @@ export async function explain(world: World, subject: string): Promise<CommandRes
   checkScope(scope, session);
   const tenant = session.repository.tenants.get(id)!;
   const ledger = await openLedger(session.repository.config.ledger, world).read();
-  const { plan } = await computePlan(world, session, ledger, { scope, all: true, refresh: false });
+  const { plan } = computePlan(world, session, ledger, { scope, all: true });
   world.progress.end();
   const templates = [...session.repository.templates.values()].filter((one) => !template || one.id === template);
   const today = todayAt(world.now);

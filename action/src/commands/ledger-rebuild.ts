@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { sideBySide } from '../deploy/side-by-side.ts';
 import { type ExitCode, exitCodes, InvalidInput } from '../diagnostics/errors.ts';
 import type { Rebuilding } from '../generated/index.ts';
 import { type Destination, destinationKey, type LedgerLine, type LedgerReader } from '../ledger/ledger.ts';
@@ -53,9 +53,9 @@ export async function ledgerRebuild(world: World, { scope, lockTimeout }: Rebuil
       for (const name of ['kept', 'current', 'earlier'] as const) summary[name] += rebuilt[name];
       document.unattributed.push(...rebuilt.unattributed.map((one) => ({ ...place.destination, ...one })));
     };
-    const limit = pLimit(concurrency);
+    const limitFor = sideBySide(concurrency);
     world.progress.step('Looking into the workspaces');
-    await Promise.all(places.map((place) => limit(() => rebuild(place))));
+    await Promise.all(places.map((place) => limitFor(place.open)(() => rebuild(place))));
     await ledger.fold();
     world.progress.end();
     summary.unattributed = document.unattributed.length;

@@ -1,5 +1,5 @@
-import pLimit from 'p-limit';
 import type { Tenant } from '../config/model.ts';
+import { sideBySide } from '../deploy/side-by-side.ts';
 import { destinationKey, type LedgerReader } from '../ledger/ledger.ts';
 import { destinationsOf } from '../plan/destinations.ts';
 import { includesTenant, type Scope } from '../plan/scope.ts';
@@ -7,12 +7,11 @@ import { todayAt } from '../plan/today.ts';
 import { ProviderError } from '../providers/errors.ts';
 import type { RemoteTemplate } from '../providers/provider.ts';
 import type { Session } from './session.ts';
+import { count } from './text.ts';
 import type { World } from './world.ts';
 
 /** Workspaces listed at once. */
 const concurrency = 16;
-/** The same where the driver itself sees to how much is asked of its vendor. */
-const openAtOnce = 512;
 
 export interface ObserveOptions {
   readonly scope: Scope;
@@ -32,18 +31,17 @@ export async function observe(
   { scope, refresh, onUnlisted }: ObserveOptions,
 ): Promise<Map<string, readonly RemoteTemplate[]>> {
   const observed = new Map<string, readonly RemoteTemplate[]>();
-  const usual = pLimit(concurrency);
-  const wide = pLimit(openAtOnce);
+  const limitFor = sideBySide(concurrency);
   const today = todayAt(world.now);
   const known = new Set(ledger.destinations().map(destinationKey));
   const wanted = [...session.repository.tenants.values()]
     .filter((tenant) => includesTenant(scope, tenant) && isDeployedTo(tenant))
     .flatMap((tenant) => destinationsOf(tenant, session, today))
     .filter(({ destination, provisioned }) => provisioned && (refresh || !known.has(destinationKey(destination))));
-  if (wanted.length > 0) world.progress.step(`Listing ${wanted.length} workspaces`);
+  if (wanted.length > 0) world.progress.step(`Looking into ${count(wanted.length, 'workspace')}`);
   await Promise.all(
     wanted.map(({ destination, open }) =>
-      (open.provider.limits.callsAtOnce === undefined ? usual : wide)(async () => {
+      limitFor(open)(async () => {
         const objects = await list(() => open.account.workspace(destination.workspace).list(world.signal));
         if (!(objects instanceof ProviderError)) observed.set(destinationKey(destination), objects);
         else {

@@ -5,7 +5,7 @@ import { makePlan, type PlanInput, type PlanOutput } from '../plan/plan.ts';
 import type { ProviderError } from '../providers/errors.ts';
 import { checkScope } from './check-scope.ts';
 import { newerThan } from './history.ts';
-import { type ObserveOptions, observe } from './observe.ts';
+import { observe } from './observe.ts';
 import { writePlan } from './plan-files.ts';
 import { planText } from './plan-text.ts';
 import { openSession, refuseErrors, type Session } from './session.ts';
@@ -32,7 +32,8 @@ export async function plan(world: World, options: PlanOptions): Promise<CommandR
   const onUnlisted = ({ failure }: ProviderError): void => {
     refused ||= failure === 'credentials';
   };
-  const output = await computePlan(world, session, ledger, { ...options, onUnlisted });
+  const observed = await observe(world, session, ledger, { ...options, onUnlisted });
+  const output = computePlan(world, session, ledger, { ...options, observed });
   const { plan } = output;
   const file = options.out === undefined ? undefined : writePlan(options.out, plan);
   world.progress.end();
@@ -52,20 +53,22 @@ export async function plan(world: World, options: PlanOptions): Promise<CommandR
   };
 }
 
-/** Plans against a ledger that was read. Throws InvalidInput when a changed message cannot be rendered. */
-export async function computePlan(
+/**
+ * Plans against a ledger that was read, without a word to any vendor. Throws InvalidInput when a changed message cannot be
+ * rendered.
+ *
+ * @param options `observed`: what workspaces were seen to hold, where somebody has looked
+ */
+export function computePlan(
   world: World,
   session: Session,
   ledger: LedgerReader,
-  options: Pick<PlanOptions, 'scope' | 'all' | 'refresh'> &
-    Pick<PlanInput, 'onChanged'> &
-    Pick<ObserveOptions, 'onUnlisted'>,
-): Promise<PlanOutput> {
-  const observed = await observe(world, session, ledger, options);
+  options: Pick<PlanOptions, 'scope' | 'all'> & Partial<Pick<PlanInput, 'onChanged' | 'observed'>>,
+): PlanOutput {
   world.progress.step('Comparing with what is deployed');
   const { repository, renderer, keys, accounts } = session;
   const newerOf = newerThan(world.root, repository.commit);
-  const { scope, all, onChanged } = options;
+  const { scope, all, onChanged, observed = new Map() } = options;
   const output = makePlan({
     repository,
     renderer,

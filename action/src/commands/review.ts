@@ -17,6 +17,7 @@ import { checkScope } from './check-scope.ts';
 import { readUntil, withDeadline } from './deadline.ts';
 import { diagnosticsDocument } from './diagnostics.ts';
 import { DeployedHistory } from './history-before.ts';
+import { observe } from './observe.ts';
 import { computePlan } from './plan.ts';
 import { loadSession, refuseErrors, type Session } from './session.ts';
 import { nameOf, representativesOf, shownOf } from './shown.ts';
@@ -131,10 +132,11 @@ async function againstLedger(world: World, head: Session, options: ReviewOptions
   const ledger = await openLedger(head.repository.config.ledger, world).read();
   const history = new DeployedHistory(world);
   const collector = new Collector(head, (line) => history.earlierOf(line));
-  const output = await computePlan(world, head, ledger, {
-    scope: options.scope ?? everything,
+  const { scope = everything } = options;
+  const output = computePlan(world, head, ledger, {
+    scope,
     all: false,
-    refresh: false,
+    observed: await observe(world, head, ledger, { scope, refresh: false }),
     onChanged: noting(collector, options),
   });
   world.progress.step('Comparing messages');

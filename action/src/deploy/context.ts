@@ -1,5 +1,5 @@
 import type { TemplateVersion, Tenant } from '../config/model.ts';
-import type { Plan, PlannedPair } from '../generated/index.ts';
+import type { Plan, PlannedPair, PlanRefusal } from '../generated/index.ts';
 import type { Destination, LedgerLine } from '../ledger/ledger.ts';
 import { type OpenAccount, type Prepared, prepare } from '../plan/prepare.ts';
 import { target } from '../plan/targets.ts';
@@ -19,6 +19,8 @@ export interface Context {
   readonly dependencies: DeployDependencies;
   readonly book: Book;
   readonly tally: Tally;
+  /** What guards said of workspaces, by `destinationKey`. */
+  readonly refusals: Map<string, PlanRefusal>;
   /** The plan's day: it decides versions, as it did when planning. */
   readonly today: Today;
   /** Aborted by the caller, or because the run cannot go on. */

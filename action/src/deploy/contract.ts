@@ -1,4 +1,5 @@
 import type { Repository } from '../config/model.ts';
+import type { PlanRefusal } from '../generated/index.ts';
 import type { LedgerWriter } from '../ledger/ledger.ts';
 import type { PairKeys } from '../plan/keys.ts';
 import type { OpenAccount } from '../plan/prepare.ts';
@@ -55,4 +56,6 @@ export interface DeployResult {
   readonly pairs: readonly PairOutcome[];
   /** Messages by outcome. */
   readonly messages: Readonly<Record<MessageOutcome, number>>;
+  /** Why guards let nothing be written in single workspaces. */
+  readonly refusals: readonly PlanRefusal[];
 }

@@ -26,6 +26,7 @@ export async function deploy(plan: Plan, dependencies: DeployDependencies): Prom
     dependencies,
     book: new Book(ledger, reader),
     tally: new Tally(plan, (event) => onProgress?.(event)),
+    refusals: new Map(),
     today: todayOf(plan),
     signal: AbortSignal.any([stop.signal, ...(dependencies.signal ? [dependencies.signal] : [])]),
   };
@@ -43,5 +44,6 @@ export async function deploy(plan: Plan, dependencies: DeployDependencies): Prom
   });
   await tidyUp(context);
   if (context.book.changed) await context.book.fold(routes.files);
-  return { run: ledger.run, pairs: context.tally.pairs(), messages: context.tally.messages() };
+  const { tally, refusals } = context;
+  return { run: ledger.run, pairs: tally.pairs(), messages: tally.messages(), refusals: [...refusals.values()] };
 }

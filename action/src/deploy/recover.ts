@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import { digestOf } from '../digest.ts';
 import { applyChanges, unresolved } from '../ledger/fold.ts';
 import {
@@ -14,6 +13,7 @@ import {
 import type { OpenAccount } from '../plan/prepare.ts';
 import { ProviderError } from '../providers/errors.ts';
 import type { Workspace } from '../providers/provider.ts';
+import { sideBySide } from './side-by-side.ts';
 import { assertIdentity } from './visit.ts';
 
 /** Workspaces looked into at once. */
@@ -36,7 +36,7 @@ export async function recover(journals: readonly Journal[], dependencies: Recove
   const { accounts, ledger, signal } = dependencies;
   const reader = await ledger.read();
   const changes = journals.flatMap((journal) => journal.changes);
-  const limit = pLimit(concurrency);
+  const limitFor = sideBySide(concurrency);
   const unclear: LedgerChange[] = [];
   const settle = async (destination: Destination, intended: readonly LedgerLine[]): Promise<void> => {
     const open = accounts.get(destination.account);
@@ -50,14 +50,11 @@ export async function recover(journals: readonly Journal[], dependencies: Recove
   };
   const intentions = Map.groupBy(unresolved(journals), ({ destination }) => destinationKey(destination));
   await Promise.all(
-    [...intentions.values()].map((intended) =>
-      limit(() =>
-        settle(
-          intended[0]!.destination,
-          intended.map(({ line }) => line),
-        ),
-      ),
-    ),
+    [...intentions.values()].map((intended) => {
+      const { destination } = intended[0]!;
+      const lines = intended.map(({ line }) => line);
+      return limitFor(accounts.get(destination.account))(() => settle(destination, lines));
+    }),
   );
   await ledger.fold();
   if (unclear.length > 0) await ledger.append(unclear);

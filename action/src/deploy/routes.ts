@@ -105,15 +105,20 @@ class Builder {
     const { account, id: workspace = tenant.id } = verdict.binding;
     // What is on hold keeps even the locales that the tenant has dropped.
     const locales: Record<string, Route['locales'][string]> = isHeld ? { ...earlier?.locales } : {};
+    const isBehind = this.#behind.has(`${tenant.id}/${template}`);
     for (const locale of tenant.locales) {
       const found = this.#deployed(tenant, template, locale, { account, workspace });
-      if (!found) continue;
+      if (!found) {
+        // A ledger that was lost does not know what is there, which is no reason to stop sending it.
+        const kept = isBehind ? earlier?.locales[locale] : undefined;
+        if (kept) locales[locale] = kept;
+        continue;
+      }
       const { id, digest } = found.line;
       locales[locale] = { account: found.destination.account, workspace: found.destination.workspace, id, digest };
     }
     if (Object.keys(locales).length === 0) return undefined;
-    const behind = earlier && this.#behind.has(`${tenant.id}/${template}`);
-    if (behind) return { channel: earlier.channel, contract: earlier.contract, locales };
+    if (earlier && isBehind) return { channel: earlier.channel, contract: earlier.contract, locales };
     return { channel: verdict.version.channel, contract: this.#contract(verdict.version), locales };
   }
 

@@ -1,12 +1,11 @@
 import { type Destination, destinationKey } from '../ledger/ledger.ts';
+import { refusalAt } from '../plan/guards.ts';
 import type { OpenAccount } from '../plan/prepare.ts';
 import { ProviderError } from '../providers/errors.ts';
 import type { RemoteTemplate, Workspace } from '../providers/provider.ts';
 import { accountOf, type Context } from './context.ts';
 import type { Job } from './jobs.ts';
 import { Refusal } from './trouble.ts';
-
-const rebuild = 'Run `npm run tenantry -- ledger rebuild`, look at the plan, and deploy again.';
 
 /** A workspace that was found to be the right one, and in the state that the ledger says. */
 export interface Visit {
@@ -29,9 +28,7 @@ export async function visit(job: Job, context: Context): Promise<Visit> {
   signal.throwIfAborted();
   await assertIdentity(workspace, open, destination, signal);
   const objects = await Array.fromAsync(workspace.list(signal));
-  const ours = objects.filter((object) => object.marker?.repository === context.plan.repository);
-  assertNotEmptied(destination, ours, context);
-  assertKnown(job, ours, context);
+  assertExplained(job, objects, context);
   return { open, workspace, objects };
 }
 
@@ -56,34 +53,19 @@ export async function assertIdentity(
   throw new ProviderError('not-found', `There is no workspace ${where}. Create it at the vendor, or correct its id.`);
 }
 
-function assertNotEmptied(destination: Destination, ours: readonly RemoteTemplate[], { book }: Context): void {
-  const { size } = book.lines(destination);
-  if (size === 0 || ours.length > 0) return;
-  throw new Refusal(
-    `${destinationKey(destination)} holds nothing of the ${size} messages that the ledger says are there. ` +
-      `Find out who emptied it, or whether it is the right workspace. ${rebuild}`,
-  );
-}
-
-/** Each object of ours must be what the ledger says, what this plan makes of it, or what a run that died meant to write. */
-function assertKnown(job: Job, ours: readonly RemoteTemplate[], { book }: Context): void {
-  const known = new Set<string>();
-  for (const { name, digest } of [...book.lines(job.destination).values(), ...book.intentions(job.destination)]) {
-    known.add(`${name} ${digest.slice(0, 12)}`);
-  }
-  // The digest covers the object's name where the vendor has one, so it need not be compared here.
-  const planned = new Set([...job.creates, ...job.updates].map(({ message }) => message.after?.slice(0, 12)));
-  const unknown = ours.filter(
-    ({ name, marker }) => !known.has(`${name} ${marker?.digest12}`) && !planned.has(marker?.digest12),
-  );
-  if (unknown.length === 0) return;
-  const names = unknown
-    .slice(0, 3)
-    .map((object) => object.name)
-    .join(', ');
-  const more = unknown.length > 3 ? ` and ${unknown.length - 3} more` : '';
-  throw new Refusal(
-    `${destinationKey(job.destination)} holds messages of ours that the ledger does not know (${names}${more}): ` +
-      `the ledger was lost or rewound. ${rebuild}`,
-  );
+/** Holds what is there against ledger, plan, and what runs that died meant to write. Throws Refusal. */
+function assertExplained(job: Job, listing: readonly RemoteTemplate[], context: Context): void {
+  const { destination } = job;
+  const { book, plan, refusals } = context;
+  const refusal = refusalAt({
+    destination,
+    repository: plan.repository,
+    listing,
+    lines: book.lines(destination),
+    intended: book.intentions(destination),
+    planned: [...job.creates, ...job.updates].map(({ message }) => message.after),
+  });
+  if (!refusal) return;
+  refusals.set(destinationKey(destination), refusal);
+  throw new Refusal(`${refusal.message}. ${refusal.fix}`);
 }

@@ -580,7 +580,7 @@ export type Deployment = {
    */
   unapproved?: UnapprovedPair[];
   /**
-   * Why guards refused the plan as a whole; nothing was written then.
+   * Why guards refused the plan as a whole, so that nothing was written; or else single workspaces, whose pairs say so too. Absent when there is none.
    */
   refusals?: {
     code: string;

@@ -1,6 +1,12 @@
 import type { Repository } from '../config/model.ts';
 import type { PlannedMessage, PlanRefusal } from '../generated/index.ts';
-import { type Destination, destinationKey, type LedgerLines, type LedgerReader } from '../ledger/ledger.ts';
+import {
+  type Destination,
+  destinationKey,
+  type LedgerLine,
+  type LedgerLines,
+  type LedgerReader,
+} from '../ledger/ledger.ts';
 import type { RemoteTemplate } from '../providers/provider.ts';
 import { archiveGraceOf, milliseconds } from './archive.ts';
 
@@ -115,45 +121,73 @@ function* olderThanLedger({ changed, commits }: Counted, { repository, newerOf }
 }
 
 function* ledgerAgainstWorkspaces({ seen }: Counted, { repository, ledger }: GuardInput): Generator<PlanRefusal> {
-  const pending = journalledDigests(ledger);
-  for (const { destination, lines, listing, planned } of seen) {
-    const where = destinationKey(destination);
-    const ours = listing.filter((object) => object.marker?.repository === repository.config.repository);
-    // An empty ledger explains nothing, not even what the plan would write just so.
-    const known = new Set(lines && lines.size > 0 ? [...digestsOf(lines), ...planned].map(digest12) : []);
-    const unknown = ours.filter(({ marker }) => {
-      return !known.has(marker?.digest12) && !pending.has(`${where} ${marker?.digest12}`);
-    });
-    if (unknown.length > 0) {
-      yield {
-        code: 'ledger-lost',
-        message: `${where} holds ${messages(unknown.length)} deployed from here that the ledger does not know`,
-        fix: 'The ledger is empty or was rewound. Restore it, or run `npm run tenantry -- ledger rebuild`.',
-      };
-    }
-    if (lines && lines.size > 0 && ours.length === 0) {
-      yield {
-        code: 'workspace-emptied',
-        message: `${where} holds nothing of the ${messages(lines.size)} that the ledger knows there`,
-        fix: 'Find out who emptied the workspace, or whether it is the right one; then run `npm run tenantry -- ledger rebuild`, and deploy.',
-      };
-    }
+  const journalled = journalledLines(ledger);
+  for (const { destination, ...sight } of seen) {
+    const intended = journalled.get(destinationKey(destination)) ?? [];
+    const refusal = refusalAt({ destination, ...sight, intended, repository: repository.config.repository });
+    if (refusal) yield refusal;
   }
 }
 
-/** Digests that a run which died may have written without a ledger line, by destination. */
-function journalledDigests(ledger: LedgerReader): Set<string> {
-  const digests = new Set<string>();
-  for (const { changes } of ledger.journals()) {
-    for (const change of changes) {
-      if ('line' in change) digests.add(`${destinationKey(change.destination)} ${change.line.digest.slice(0, 12)}`);
-    }
-  }
-  return digests;
+/** What a workspace was seen to hold, and what explains it. */
+export interface Sight {
+  readonly destination: Destination;
+  /** The repository's id. */
+  readonly repository: string;
+  readonly listing: readonly RemoteTemplate[];
+  readonly lines: LedgerLines | undefined;
+  /** What runs that died may have written without a ledger line. */
+  readonly intended: Iterable<LedgerLine>;
+  /** Digests after the plan. */
+  readonly planned: readonly (string | null)[];
 }
 
-function digestsOf(lines: LedgerLines): string[] {
-  return Array.from(lines.values(), (line) => line.digest);
+/**
+ * Holds the ledger against one workspace. Undefined where they go together; else nothing may be written there, whatever
+ * is found in other workspaces.
+ */
+export function refusalAt(sight: Sight): PlanRefusal | undefined {
+  const { destination, repository, listing, lines, intended, planned } = sight;
+  const where = destinationKey(destination);
+  const recorded = lines?.size ?? 0;
+  const ours = listing.filter((object) => object.marker?.repository === repository);
+  if (recorded > 0 && ours.length === 0) {
+    return {
+      code: 'workspace-emptied',
+      message: `${where} holds nothing of the ${messages(recorded)} that the ledger knows there`,
+      fix: 'Find out who emptied the workspace, or whether it is the right one; then run `npm run tenantry -- ledger rebuild`, and deploy.',
+    };
+  }
+  const known = new Set(
+    [...(lines?.values() ?? []), ...intended].map(({ name, digest }) => `${name} ${digest12(digest)}`),
+  );
+  // An empty ledger explains nothing, not even what the plan would write just so. A digest covers the object's name where
+  // the vendor has one, so it need not be compared here.
+  const wanted = new Set(recorded > 0 ? planned.map(digest12) : []);
+  const unknown = ours.filter(
+    ({ name, marker }) => !known.has(`${name} ${marker?.digest12}`) && !wanted.has(marker?.digest12),
+  );
+  if (unknown.length === 0) return undefined;
+  const names = unknown.slice(0, 3).map(({ name }) => name);
+  const more = unknown.length > 3 ? ` and ${unknown.length - 3} more` : '';
+  return {
+    code: 'ledger-lost',
+    message:
+      `${where} holds ${messages(unknown.length)} deployed from here that the ledger does not know ` +
+      `(${names.join(', ')}${more}): the ledger was lost or rewound`,
+    fix: 'Restore it, or run `npm run tenantry -- ledger rebuild`, look at the plan, and deploy again.',
+  };
+}
+
+/** Lines of what a run that died may have written without a ledger line, by destination. */
+function journalledLines(ledger: LedgerReader): Map<string, LedgerLine[]> {
+  const lines = new Map<string, LedgerLine[]>();
+  for (const change of ledger.journals().flatMap(({ changes }) => changes)) {
+    if (!('line' in change)) continue;
+    const key = destinationKey(change.destination);
+    lines.set(key, [...(lines.get(key) ?? []), change.line]);
+  }
+  return lines;
 }
 
 function digest12(digest: string | null): string | undefined {

@@ -85,7 +85,8 @@ describe('ledger-lost', () => {
     const { plan } = planOf(loaded, without('cafe'), { observed: observe(of('cafe')) });
     expect(refusals({ plan, problems: [] })).toEqual(['ledger-lost']);
     expect(plan.refusals[0]?.message).toBe(
-      'demo-sendgrid/cafe-eu holds 1 message deployed from here that the ledger does not know',
+      'demo-sendgrid/cafe-eu holds 1 message deployed from here that the ledger does not know (receipt.en): ' +
+        'the ledger was lost or rewound',
     );
   });
 

@@ -72,7 +72,7 @@ describe('a commit seen as deployed', () => {
       const local = worldOf(place.root);
       const head = loadSession(local, openWorkingTree(place.root));
       const ledger = await openLedger(head.repository.config.ledger, local).read();
-      const { plan } = await computePlan(local, head, ledger, { scope: everything, all: false, refresh: false });
+      const { plan } = computePlan(local, head, ledger, { scope: everything, all: false });
       const ours = planned(head, loadFiles(grocery()));
       expect(actions(ours.pairs).length).toBeGreaterThan(12);
       expect(ours.pairs).toEqual(plan.pairs);

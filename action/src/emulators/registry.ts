@@ -1,6 +1,11 @@
 import { emulatedBraze, workspaceKey } from './braze/braze.ts';
+import { compileBraze } from './braze/render.ts';
 import { emulatedIterable, projectKey } from './iterable/iterable.ts';
+import { compileIterable } from './iterable/render.ts';
 import { emulatedPostmark, serverToken } from './postmark/postmark.ts';
+import { compilePostmark } from './postmark/render.ts';
+import type { Compile } from './rendering.ts';
+import { compileSendgrid } from './sendgrid/render.ts';
 import { emulatedSendgrid } from './sendgrid/sendgrid.ts';
 import type { RateSetting } from './settings.ts';
 import type { EmulatedVendor, EmulatorClock } from './vendor.ts';
@@ -13,31 +18,41 @@ export interface EmulatorEntry {
   variable(key: string, workspaces: readonly string[]): string;
   /** The limit that it has unless it is told otherwise; `null` where none is known. */
   readonly rate: RateSetting | null;
+  /** Reads a message as the vendor does when it sends it. */
+  readonly compile: Compile;
+}
+
+/** What a variable holds where each workspace has a key of its own. */
+function bundled(keyOf: (key: string, workspace: string) => string): EmulatorEntry['variable'] {
+  return (key, workspaces) => JSON.stringify(Object.fromEntries(workspaces.map((one) => [one, keyOf(key, one)])));
 }
 
 /** Every emulator there is, by the name of its provider: one line each. */
-export const emulators: Readonly<Record<string, EmulatorEntry>> = {
+export const emulators = {
   sendgrid: {
     create: (key) => emulatedSendgrid({ parent: 'parent', keys: [key] }),
     variable: (key) => key,
     // 600 calls a minute and user: twilio.com changelog, 2019-10-10, of another version of the API.
     rate: { per: 'workspace', limit: 600, seconds: 60 },
+    compile: compileSendgrid,
   },
   postmark: {
     create: (key) => emulatedPostmark({ key }),
-    variable: (key, servers) => JSON.stringify(Object.fromEntries(servers.map((one) => [one, serverToken(key, one)]))),
+    variable: bundled(serverToken),
     rate: null,
+    compile: compilePostmark,
   },
   iterable: {
     create: (key) => emulatedIterable({ key }),
-    variable: (key, projects) => JSON.stringify(Object.fromEntries(projects.map((one) => [one, projectKey(key, one)]))),
+    variable: bundled(projectKey),
     rate: { per: 'key', limit: 100, seconds: 1 },
+    compile: compileIterable,
   },
   braze: {
     create: (key) => emulatedBraze({ key }),
-    variable: (key, workspaces) =>
-      JSON.stringify(Object.fromEntries(workspaces.map((one) => [one, workspaceKey(key, one)]))),
+    variable: bundled(workspaceKey),
     // braze.com/docs/api, “API rate limits”.
     rate: { per: 'workspace', limit: 250_000, seconds: 3600 },
+    compile: compileBraze,
   },
-};
+} as const satisfies Readonly<Record<string, EmulatorEntry>>;

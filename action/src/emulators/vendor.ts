@@ -13,6 +13,11 @@ export interface VendorRequest {
   readonly origin: string;
 }
 
+/** The token of an `Authorization: Bearer` header; empty where there is none. */
+export function bearerOf({ headers }: VendorRequest): string {
+  return /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
+}
+
 export interface Reply {
   readonly status: number;
   /** Absent: an answer without a body. */

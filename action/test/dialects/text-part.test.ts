@@ -1,13 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax of Braze
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { escapeHtml } from '../../src/emulators/rendering.ts';
 import { advance, htmlStates } from '../../src/template/html-state.ts';
 import { interpret } from '../../src/template/interpret.ts';
 import type { Node } from '../../src/template/ir.ts';
 import { deriveText } from '../../src/template/text-part.ts';
 import { engines } from '../oracle/support/engines.ts';
 import { propertyRuns } from '../oracle/support/runs.ts';
-import { decodeEntities, escapeHtml, vendorUrls } from '../oracle/support/send.ts';
+import { decodeEntities, vendorUrls } from '../oracle/support/send.ts';
 import * as ir from './support/ir.ts';
 
 const { each, event, item, out, text, value, vendor, when } = ir;

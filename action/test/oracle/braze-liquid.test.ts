@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax of Braze
 import { Liquid } from 'liquidjs';
 import { expect, it } from 'vitest';
-import { toPlainLiquid } from './support/braze-liquid.ts';
+import { toPlainLiquid } from '../../src/emulators/braze/plain-liquid.ts';
 
 it.each([
   ['{{ ${first_name} }}', '{{ braze["first_name"] }}'],

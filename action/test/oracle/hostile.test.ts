@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { escapeHtml } from '../../src/emulators/rendering.ts';
 import type { FieldFormat } from '../../src/template/dialects/dialect.ts';
 import { dialects } from '../../src/template/dialects/registry.ts';
 import { advance, htmlStates } from '../../src/template/html-state.ts';
@@ -8,7 +9,7 @@ import type { Node, Spot } from '../../src/template/ir.ts';
 import { engines } from './support/engines.ts';
 import { countTags } from './support/lexers.ts';
 import { propertyRuns } from './support/runs.ts';
-import { decodeEntities, escapeHtml, vendorUrls } from './support/send.ts';
+import { decodeEntities, vendorUrls } from './support/send.ts';
 
 const at: Spot = { source: { path: 'templates/t/html.hbs', text: '' }, line: 1, column: 1 };
 

@@ -43,7 +43,7 @@ async function edit(channel: string, templateId: string, body: object): Promise<
 
 /** A template of ours, as a call that came through twice would leave a second one. */
 async function twin(of = name): Promise<void> {
-  const [{ templateId, medium, shownFrom, ...body } = {}] = held();
+  const [{ templateId, medium, ...body } = {}] = held();
   await world.request('POST', '/api/templates/email/upsert', project, { ...body, clientTemplateId: 'for-a-moment' });
   const { templateId: id } = held().at(-1) ?? {};
   await edit('email', String(id), { clientTemplateId: of, name: body.name });

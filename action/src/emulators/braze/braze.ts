@@ -1,4 +1,11 @@
-import type { Caller, EmulatedVendor, EmulatorClock, Reply, VendorRequest } from '../vendor.ts';
+import {
+  bearerOf,
+  type Caller,
+  type EmulatedVendor,
+  type EmulatorClock,
+  type Reply,
+  type VendorRequest,
+} from '../vendor.ts';
 import { errorBody, failure } from './reply.ts';
 import { blockRules, templateRules } from './rules.ts';
 import { shelf } from './shelves.ts';
@@ -52,7 +59,7 @@ class Braze implements EmulatedVendor {
   }
 
   caller(request: VendorRequest): Caller {
-    return { key: keyOf(request), workspace: this.#storeOf(request)?.name };
+    return { key: bearerOf(request), workspace: this.#storeOf(request)?.name };
   }
 
   tooMany(): Reply {
@@ -74,11 +81,7 @@ class Braze implements EmulatedVendor {
   }
 
   #storeOf(request: VendorRequest): WorkspaceStore | undefined {
-    const key = keyOf(request);
+    const key = bearerOf(request);
     return [...this.#workspaces.values()].find(({ name }) => workspaceKey(this.#key, name) === key);
   }
-}
-
-function keyOf({ headers }: VendorRequest): string {
-  return /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
 }

@@ -1,10 +1,12 @@
 import { Liquid } from 'liquidjs';
 import type { Json, JsonObject } from '../../digest.ts';
+import { toPlainLiquid } from './plain-liquid.ts';
 import type { KindRules } from './shelves.ts';
 import type { Shelf, Stored } from './store.ts';
 
 /** Sizes: the vendor's API reference, “Create Content Block” and “Create Email Template” (400 KB, in its 2026 text). */
 const most = { name: 100, description: 250, block: 50 * 1024, body: 400 * 1024 } as const;
+const liquid = new Liquid();
 const blockName = /^[A-Za-z0-9_-]*$/;
 
 /** The words are those of the vendor's API reference where it has them. Two templates may have one name. */
@@ -126,10 +128,10 @@ function bytes(text: Json | undefined): number {
   return typeof text === 'string' ? Buffer.byteLength(text) : 0;
 }
 
-/** Braze's own names and its own tag are put into words that LiquidJS knows, to see whether the rest can be read. */
+/** Braze's own tag is taken away, to see whether the rest can be read. Filters that LiquidJS has not are let through. */
 function isMalformed(text: string): boolean {
   try {
-    new Liquid().parse(text.replace(/\$\{([^{}]*)\}/g, 'of.braze').replace(/\{%-?\s*abort_message\b[^%]*%\}/g, ''));
+    liquid.parse(toPlainLiquid(text.replace(/\{%-?\s*abort_message\b[^%]*%\}/g, '')));
     return false;
   } catch {
     return true;

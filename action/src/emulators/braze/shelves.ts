@@ -22,7 +22,7 @@ export interface KindRules {
 /** `limit`: 100 unless given, at most 1,000; `offset`: above 0 (the vendor's API reference). */
 const page = { usual: 100, most: 1000 } as const;
 
-/** `…/create`, `…/update`, `…/list` and `…/info` of one kind of thing. There is no way to delete one. */
+/** `…/create`, `…/update`, `…/list` and `…/info` of one kind of thing. */
 export function shelf(rules: KindRules, things: Shelf, action: string, request: VendorRequest): Reply {
   switch (`${request.method} ${action}`) {
     case 'GET list':

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../digest.ts';
+import { Things } from '../things.ts';
 import type { EmulatorClock } from '../vendor.ts';
 
 /** An email template or a content block, with the fields that its kind has. */
@@ -8,39 +9,34 @@ export interface Stored {
   fields: JsonObject;
   readonly created: string;
   updated: string;
-  /** When listings show it first. */
-  readonly shownFrom: number;
 }
 
-/** Things of one kind in one workspace. */
+/** Things of one kind in one workspace. There is no way to delete one. */
 export class Shelf {
   readonly #clock: EmulatorClock;
-  readonly #things = new Map<string, Stored>();
+  readonly #things: Things<Stored>;
 
   constructor(clock: EmulatorClock) {
     this.#clock = clock;
+    this.#things = new Things(clock);
   }
 
   all(): Stored[] {
-    return [...this.#things.values()];
+    return this.#things.present();
   }
 
   /** What a listing shows now. */
   listed(): Stored[] {
-    const now = this.#clock.now();
-    return this.all().filter(({ shownFrom }) => shownFrom <= now);
+    return this.#things.listed();
   }
 
   find(id: string): Stored | undefined {
-    return this.#things.get(id);
+    return this.all().find((one) => one.id === id);
   }
 
   add(fields: JsonObject): Stored {
     const now = this.#stamp();
-    const shownFrom = this.#clock.now() + this.#clock.listingDelay;
-    const thing: Stored = { id: randomUUID(), fields, created: now, updated: now, shownFrom };
-    this.#things.set(thing.id, thing);
-    return thing;
+    return this.#things.add({ id: randomUUID(), fields, created: now, updated: now });
   }
 
   change(thing: Stored, fields: JsonObject): void {

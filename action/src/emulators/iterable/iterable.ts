@@ -59,7 +59,7 @@ class Iterable implements EmulatedVendor {
 
   contents(workspace: string) {
     const project = this.#projects.get(workspace);
-    return project?.present().map(({ shownFrom, shownUntil, content, campaignId, ...one }) => ({
+    return project?.present().map(({ content, campaignId, ...one }) => ({
       ...one,
       ...(campaignId !== undefined && { campaignId }),
       ...content,

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../digest.ts';
+import { Things } from '../things.ts';
 import type { EmulatorClock } from '../vendor.ts';
 
 export const media = ['Email', 'Push', 'SMS'] as const;
@@ -16,9 +17,6 @@ export interface StoredTemplate {
   messageTypeId: number;
   /** The fields of its medium. */
   content: JsonObject;
-  /** When listings show it first, and no longer. */
-  readonly shownFrom: number;
-  shownUntil: number;
 }
 
 export interface StoredSnippet {
@@ -42,12 +40,12 @@ export class ProjectStore {
   readonly name: string;
   readonly id: number;
   readonly key: string;
-  readonly templates: StoredTemplate[] = [];
   readonly snippets: StoredSnippet[] = [];
   readonly channels: { id: number; name: string; channelType: string; messageMedium: Medium }[] = [];
   readonly messageTypes: { id: number; name: string; channelId: number }[] = [];
   readonly #numbers: Numbers;
   readonly #clock: EmulatorClock;
+  readonly #templates: Things<StoredTemplate>;
 
   constructor(name: string, key: string, numbers: Numbers, clock: EmulatorClock) {
     this.name = name;
@@ -55,6 +53,7 @@ export class ProjectStore {
     this.key = key;
     this.#numbers = numbers;
     this.#clock = clock;
+    this.#templates = new Things(clock);
   }
 
   /** Makes channels, a message type of each topic in every one of them, and the snippet that names the project. */
@@ -77,31 +76,21 @@ export class ProjectStore {
 
   /** Templates that are there, whether or not listings show them. */
   present(): StoredTemplate[] {
-    return this.templates.filter(({ shownUntil }) => shownUntil === Number.POSITIVE_INFINITY);
+    return this.#templates.present();
   }
 
   /** What a listing shows now. */
   listed(): StoredTemplate[] {
-    const now = this.#clock.now();
-    return this.templates.filter(({ shownFrom, shownUntil }) => shownFrom <= now && now < shownUntil);
+    return this.#templates.listed();
   }
 
   find(id: number): StoredTemplate | undefined {
     return this.present().find(({ templateId }) => templateId === id);
   }
 
-  add(template: Omit<StoredTemplate, 'templateId' | 'createdAt' | 'updatedAt' | 'shownFrom' | 'shownUntil'>) {
+  add(template: Omit<StoredTemplate, 'templateId' | 'createdAt' | 'updatedAt'>): StoredTemplate {
     const now = this.#clock.now();
-    const added: StoredTemplate = {
-      ...template,
-      templateId: this.#numbers.next(),
-      createdAt: now,
-      updatedAt: now,
-      shownFrom: now + this.#clock.listingDelay,
-      shownUntil: Number.POSITIVE_INFINITY,
-    };
-    this.templates.push(added);
-    return added;
+    return this.#templates.add({ ...template, templateId: this.#numbers.next(), createdAt: now, updatedAt: now });
   }
 
   /**
@@ -116,7 +105,7 @@ export class ProjectStore {
   }
 
   remove(template: StoredTemplate): void {
-    template.shownUntil = this.#clock.now() + this.#clock.listingDelay;
+    this.#templates.remove(template);
   }
 
   touch(template: StoredTemplate): void {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../digest.ts';
+import { escapeHtml } from '../rendering.ts';
 
 /**
  * Mustachio as its sources have it (github.com/ActiveCampaign/mustachio: Tokenizer.cs, Parser.cs, ContextObject.cs):
@@ -158,16 +159,4 @@ function exists(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === false || value === 0 || value === '') return false;
   if (typeof value !== 'object') return true;
   return Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
 }

@@ -1,3 +1,4 @@
+import { Things } from '../things.ts';
 import type { EmulatorClock } from '../vendor.ts';
 
 /** A template as Postmark keeps it. */
@@ -14,44 +15,31 @@ export interface StoredTemplate {
   readonly AssociatedServerId: number;
 }
 
-interface Entry {
-  readonly template: StoredTemplate;
-  /** When listings show it first, and no longer. */
-  readonly shownFrom: number;
-  shownUntil: number;
-}
-
 /** One server of Postmark: what it owns, nobody else sees. */
 export class ServerStore {
   readonly id: number;
   readonly name: string;
   readonly token: string;
-  readonly #clock: EmulatorClock;
   readonly #nextId: () => number;
-  readonly #entries: Entry[] = [];
+  readonly #templates: Things<StoredTemplate>;
 
   /** @param nextId ids are unique across all servers */
   constructor(server: { id: number; name: string; token: string }, clock: EmulatorClock, nextId: () => number) {
     this.id = server.id;
     this.name = server.name;
     this.token = server.token;
-    this.#clock = clock;
+    this.#templates = new Things(clock);
     this.#nextId = nextId;
   }
 
   /** Templates that are there, whether or not listings show them. */
   present(): StoredTemplate[] {
-    return this.#entries
-      .filter(({ shownUntil }) => shownUntil === Number.POSITIVE_INFINITY)
-      .map(({ template }) => template);
+    return this.#templates.present();
   }
 
   /** What a listing shows now. */
   listed(): StoredTemplate[] {
-    const now = this.#clock.now();
-    return this.#entries
-      .filter(({ shownFrom, shownUntil }) => shownFrom <= now && now < shownUntil)
-      .map(({ template }) => template);
+    return this.#templates.listed();
   }
 
   find(idOrAlias: string): StoredTemplate | undefined {
@@ -59,18 +47,11 @@ export class ServerStore {
   }
 
   add(content: Omit<StoredTemplate, 'TemplateId' | 'Active' | 'AssociatedServerId'>): StoredTemplate {
-    const template = { ...content, TemplateId: this.#nextId(), Active: true, AssociatedServerId: this.id };
-    const { listingDelay } = this.#clock;
-    this.#entries.push({
-      template,
-      shownFrom: this.#clock.now() + listingDelay,
-      shownUntil: Number.POSITIVE_INFINITY,
-    });
-    return template;
+    const ids = { TemplateId: this.#nextId(), AssociatedServerId: this.id };
+    return this.#templates.add({ ...content, ...ids, Active: true });
   }
 
   remove(template: StoredTemplate): void {
-    const entry = this.#entries.find((one) => one.template === template);
-    if (entry) entry.shownUntil = this.#clock.now() + this.#clock.listingDelay;
+    this.#templates.remove(template);
   }
 }

@@ -1,6 +1,13 @@
 import type { JsonObject } from '../../digest.ts';
 import { isObject } from '../../json.ts';
-import type { Caller, EmulatedVendor, EmulatorClock, Reply, VendorRequest } from '../vendor.ts';
+import {
+  bearerOf,
+  type Caller,
+  type EmulatedVendor,
+  type EmulatorClock,
+  type Reply,
+  type VendorRequest,
+} from '../vendor.ts';
 import { errorBody, failure, noContent, notFound, ok } from './reply.ts';
 import { UserStore } from './store.ts';
 import { templates } from './templates.ts';
@@ -61,7 +68,7 @@ class Sendgrid implements EmulatedVendor {
 
   caller(request: VendorRequest): Caller {
     const user = this.#actor(request);
-    return { key: keyOf(request), workspace: user instanceof UserStore ? user.username : undefined };
+    return { key: bearerOf(request), workspace: user instanceof UserStore ? user.username : undefined };
   }
 
   tooMany(): Reply {
@@ -87,7 +94,7 @@ class Sendgrid implements EmulatedVendor {
 
   /** The user that a request acts as, or why it may not. */
   #actor(request: VendorRequest): UserStore | Reply {
-    const key = keyOf(request);
+    const key = bearerOf(request);
     const onBehalfOf = request.headers['on-behalf-of'];
     if (this.#account.keys.includes(key)) {
       if (onBehalfOf === undefined) return this.#parent;
@@ -145,8 +152,4 @@ class Sendgrid implements EmulatedVendor {
     this.#subusers.set(username, user);
     return user;
   }
-}
-
-function keyOf({ headers }: VendorRequest): string {
-  return /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
 }

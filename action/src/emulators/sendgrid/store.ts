@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { Things } from '../things.ts';
 import type { EmulatorClock } from '../vendor.ts';
 
 /** A version as SendGrid keeps it. */
@@ -21,9 +22,6 @@ export interface StoredTemplate {
   readonly generation: 'legacy' | 'dynamic';
   updated_at: string;
   readonly versions: StoredVersion[];
-  /** When listings show it first, and no longer. */
-  readonly shownFrom: number;
-  shownUntil: number;
 }
 
 /** One user of SendGrid, parent or subuser: what it owns, nobody else sees. */
@@ -32,7 +30,7 @@ export class UserStore {
   readonly id: number;
   readonly email: string;
   disabled = false;
-  readonly templates: StoredTemplate[] = [];
+  readonly #templates: Things<StoredTemplate>;
   readonly #clock: EmulatorClock;
 
   constructor(username: string, id: number, clock: EmulatorClock, email = `${id}@example.com`) {
@@ -40,17 +38,17 @@ export class UserStore {
     this.id = id;
     this.email = email;
     this.#clock = clock;
+    this.#templates = new Things(clock);
   }
 
   /** Templates that are there, whether or not listings show them. */
   present(): StoredTemplate[] {
-    return this.templates.filter(({ shownUntil }) => shownUntil === Number.POSITIVE_INFINITY);
+    return this.#templates.present();
   }
 
   /** What a listing shows now. */
   listed(): StoredTemplate[] {
-    const now = this.#clock.now();
-    return this.templates.filter(({ shownFrom, shownUntil }) => shownFrom <= now && now < shownUntil);
+    return this.#templates.listed();
   }
 
   find(id: string): StoredTemplate | undefined {
@@ -62,21 +60,17 @@ export class UserStore {
   }
 
   addTemplate(name: string, generation: 'legacy' | 'dynamic'): StoredTemplate {
-    const template: StoredTemplate = {
+    return this.#templates.add({
       id: generation === 'dynamic' ? dynamicId() : randomUUID(),
       name,
       generation,
       updated_at: this.stamp(),
       versions: [],
-      shownFrom: this.#clock.now() + this.#clock.listingDelay,
-      shownUntil: Number.POSITIVE_INFINITY,
-    };
-    this.templates.push(template);
-    return template;
+    });
   }
 
   removeTemplate(template: StoredTemplate): void {
-    template.shownUntil = this.#clock.now() + this.#clock.listingDelay;
+    this.#templates.remove(template);
   }
 
   /** Only one version of a template is active. */

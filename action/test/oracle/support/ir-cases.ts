@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../../src/digest.ts';
+import { escapeHtml } from '../../../src/emulators/rendering.ts';
 import type { DialectId, FieldFormat } from '../../../src/template/dialects/dialect.ts';
 import { htmlStates } from '../../../src/template/html-state.ts';
 import type { Condition, If, Node, Out, Ref, Spot, Text } from '../../../src/template/ir.ts';
 import { type Abilities, abilities } from './abilities.ts';
-import { escapeHtml } from './send.ts';
 
 /** A generated field in the intermediate form, with data to render it with. */
 export interface Case {

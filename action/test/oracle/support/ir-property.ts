@@ -1,9 +1,10 @@
+import type { SendData } from '../../../src/emulators/rendering.ts';
 import type { Dialect } from '../../../src/template/dialects/dialect.ts';
 import { interpret } from '../../../src/template/interpret.ts';
 import { abilities } from './abilities.ts';
 import type { Engine } from './engines.ts';
 import type { Case } from './ir-cases.ts';
-import { decodeEntities, type SendData, vendorUrls } from './send.ts';
+import { decodeEntities, vendorUrls } from './send.ts';
 
 /** How a dialect treated a field: as the intermediate form means it, refused with a reason, or wrongly. */
 export type Verdict =

@@ -1,8 +1,8 @@
 import Handlebars from 'handlebars';
 import { type Token, Tokenizer, TokenKind } from 'liquidjs';
+import { toPlainLiquid } from '../../../src/emulators/braze/plain-liquid.ts';
 import { mustachioTags } from '../../../src/emulators/postmark/mustachio.ts';
 import type { DialectId } from '../../../src/template/dialects/dialect.ts';
-import { toPlainLiquid } from './braze-liquid.ts';
 
 /** How many tags the vendor's own lexer finds in a text. */
 export function countTags(dialect: DialectId, text: string): number {

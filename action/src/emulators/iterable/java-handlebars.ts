@@ -1,10 +1,11 @@
 import Handlebars from 'handlebars';
-import { escapeHtml } from './send.ts';
+import { escapeHtml } from '../rendering.ts';
 
 /**
  * Handlebars as that of Java (github.com/jknack/handlebars.java) has it: every turn of a loop is a level for `../`, even
  * where the item equals what is around it, and lines with a lone tag stay. Blocks: `if`, `unless`, `each`, `eq`, `gt`,
- * `gte`, `lt`, `lte`.
+ * `gte`, `lt`, `lte`. `verbatim` are names that print as they are, which no data can take. Throws Error for what it does
+ * not know.
  */
 export function compileJavaHandlebars(
   text: string,

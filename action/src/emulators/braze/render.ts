@@ -1,0 +1,16 @@
+import { Liquid } from 'liquidjs';
+import type { Compile } from '../rendering.ts';
+import { toPlainLiquid } from './plain-liquid.ts';
+
+const liquid = new Liquid({ ownPropertyOnly: true, strictFilters: true, timezoneOffset: 0 });
+
+/** As Braze sends it: Liquid, with names of Braze's own and what an API-triggered campaign is called with. */
+export const compileBraze: Compile = (text) => {
+  const template = liquid.parse(toPlainLiquid(text));
+  return ({ recipient, event, vendor }) =>
+    liquid.renderSync(template, {
+      braze: { ...recipient, set_user_to_unsubscribed_url: vendor.unsubscribe_url },
+      custom_attribute: recipient,
+      api_trigger_properties: event,
+    }) as string;
+};

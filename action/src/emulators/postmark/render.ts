@@ -1,0 +1,9 @@
+import type { Compile } from '../rendering.ts';
+import { compileMustachio } from './mustachio.ts';
+
+/** As Postmark sends it: Mustachio, and the one address that Postmark makes (`{{{ pm:unsubscribe_url }}}`). */
+export const compilePostmark: Compile = (text) => {
+  const template = compileMustachio(text);
+  return ({ recipient, event, vendor }) =>
+    template({ recipient, event }, { 'pm:unsubscribe_url': vendor.unsubscribe_url });
+};

@@ -1,0 +1,55 @@
+import Handlebars from 'handlebars';
+import type { Compile } from '../rendering.ts';
+import { formatDate } from './format-date.ts';
+
+/**
+ * Handlebars.js with the helpers that Twilio's page “Using Handlebars” documents. SendGrid has two of it: `equals` and its
+ * kin keep the current item inside of loops where mail is sent, and lose it where the editor shows a preview. Both
+ * coerce, as that page says.
+ */
+function withHelpers(keepsItem: boolean): typeof Handlebars {
+  const handlebars = Handlebars.create();
+  const block = (name: string, holds: (left: unknown, right: unknown) => boolean) => {
+    handlebars.registerHelper(name, function (this: unknown, left, right, options: Handlebars.HelperOptions) {
+      const item = keepsItem ? this : undefined;
+      return holds(left, right) ? options.fn(item) : options.inverse(item);
+    });
+  };
+  // biome-ignore lint/suspicious/noDoubleEquals: the documented coercion
+  block('equals', (left, right) => left == right);
+  // biome-ignore lint/suspicious/noDoubleEquals: the documented coercion
+  block('notEquals', (left, right) => left != right);
+  block('greaterThan', (left, right) => (left as number) > (right as number));
+  block('lessThan', (left, right) => (left as number) < (right as number));
+  block('and', (left, right) => Boolean(left) && Boolean(right));
+  block('or', (left, right) => Boolean(left) || Boolean(right));
+  // What these do is nothing that a message of ours asks for: where one does, it shows.
+  for (const name of ['insert', 'length']) handlebars.registerHelper(name, () => `[the helper ${name}]`);
+  handlebars.registerHelper('formatDate', (time: string, pattern: string) => formatDate(new Date(time), pattern));
+  return handlebars;
+}
+
+const sending = withHelpers(true);
+const editor = withHelpers(false);
+
+/** As mail is sent. */
+export const compileSendgrid: Compile = (text) => {
+  const template = sending.compile(text);
+  return ({ recipient, event, vendor }) => {
+    const { unsubscribe_url: unsubscribe, preferences_url: unsubscribe_preferences } = vendor;
+    return template({ recipient, event, unsubscribe, unsubscribe_preferences });
+  };
+};
+
+/**
+ * As the editor shows it. It knows no recipient, so the vendor's addresses are no data there: they are found wherever
+ * they stand.
+ */
+export const compileSendgridPreview: Compile = (text) => {
+  const template = editor.compile(text);
+  return ({ recipient, event, vendor }) => {
+    const { unsubscribe_url, preferences_url } = vendor;
+    const helpers = { unsubscribe: () => unsubscribe_url, unsubscribe_preferences: () => preferences_url };
+    return template({ recipient, event }, { helpers });
+  };
+};

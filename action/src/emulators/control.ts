@@ -16,7 +16,7 @@ export const controlPath = '/_emulator';
  * - `GET /_emulator/contents/<workspace>`: what it holds
  * - `POST /_emulator/workspaces` `{ name }`: makes one
  * - `POST /_emulator/faults` with a Fault, `DELETE`: all of them
- * - `PATCH /_emulator/settings` `{ latency?, listingDelay?, rate? }`
+ * - `PATCH /_emulator/settings` `{ latency?, jitter?, listingDelay?, rate? }`
  */
 export function control(emulator: Emulator, { method, path, body }: VendorRequest): Reply {
   const { vendor, faults, settings, requests } = emulator;
@@ -52,8 +52,9 @@ export function control(emulator: Emulator, { method, path, body }: VendorReques
       faults.clear();
       return { status: 204 };
     case 'PATCH settings':
-      if (!isObject(body)) return wrong(400, 'Give { "latency": …, "listingDelay": …, "rate": … }.');
+      if (!isObject(body)) return wrong(400, 'Give { "latency": …, "jitter": …, "listingDelay": …, "rate": … }.');
       if (typeof body.latency === 'number') settings.latency = body.latency;
+      if (typeof body.jitter === 'number') settings.jitter = body.jitter;
       if (typeof body.listingDelay === 'number') settings.listingDelay = body.listingDelay;
       if (body.rate === null || isRate(body.rate)) settings.rate = body.rate;
       return ok({ ...settings });

@@ -49,7 +49,7 @@ export async function startEmulator(
   create: (clock: EmulatorClock) => EmulatedVendor,
   { port = 0, onExchange, ...more }: EmulatorOptions = {},
 ): Promise<Emulator> {
-  const settings: Settings = { latency: 0, listingDelay: 0, rate: null, ...more };
+  const settings: Settings = { latency: 0, jitter: 0, listingDelay: 0, rate: null, ...more };
   const clock: EmulatorClock = {
     now: () => Date.now(),
     get listingDelay() {
@@ -119,7 +119,8 @@ function responder(
       if (fault) answerWrongly(response, reply, headers, fault, vendor.errorBody);
       else answer(response, reply, headers);
     };
-    if (settings.latency > 0) setTimeout(deliver, settings.latency);
+    const delay = settings.latency + Math.random() * settings.jitter;
+    if (delay > 0) setTimeout(deliver, delay);
     else deliver();
   };
 }

@@ -10,6 +10,8 @@ export interface RateSetting {
 export interface Settings {
   /** Milliseconds before an answer is sent. */
   latency: number;
+  /** Milliseconds that it comes later than that at most, each answer by chance: then they come in another order. */
+  jitter: number;
   /** Milliseconds until listings show what was created or deleted. */
   listingDelay: number;
   /** `null`: no limit, and no headers that tell of one. */

@@ -3,7 +3,8 @@ import { ProviderError, type ProviderFailure } from '../errors.ts';
 import { excerpt, TooLarge, textOf } from './body.ts';
 import type { Circuit } from './circuit.ts';
 import { type About, answerError, failureOf, noAnswer, OutcomeUnknown, type VendorError } from './failure.ts';
-import { rateOf, retryAfterOf } from './rate.ts';
+import { LastWait } from './last-wait.ts';
+import { rateOf, retryAfterOf, type VendorClock } from './rate.ts';
 import type { Runtime } from './runtime.ts';
 import type { Scheduler, Turn } from './scheduler.ts';
 
@@ -28,6 +29,7 @@ export interface Connection {
   readonly account: string;
   readonly origin: string;
   readonly scheduler: Scheduler;
+  readonly clock: VendorClock;
   readonly runtime: Runtime;
   readonly patience: Patience;
   /** The vendor's own words in a body that says what is wrong. */
@@ -78,6 +80,7 @@ export class WorkspaceClient {
   readonly #turn: Turn;
   readonly #circuit: Circuit;
   readonly #access: () => Promise<Access>;
+  readonly #lastWait = new LastWait();
 
   constructor(
     connection: Connection,
@@ -92,7 +95,8 @@ export class WorkspaceClient {
 
   /**
    * Makes a call, again where that is safe and may help, and resolves to the answer's JSON; undefined for an empty one.
-   * Rejects with the signal's reason, or with a ProviderError: OutcomeUnknown where a call that must not be repeated
+   * When the signal is aborted, waits end at once, and so does what only reads; a write that is under way gets the time
+   * for its answer. Rejects with the signal's reason, or with a ProviderError: OutcomeUnknown where a call that must not be repeated
    * may have been carried out.
    */
   async call(call: Call, signal?: AbortSignal): Promise<Json | undefined> {
@@ -116,7 +120,9 @@ export class WorkspaceClient {
         }
       }
       const error = outcome instanceof OutcomeUnknown ? outcome : outcome.error!;
-      const wait = (outcome instanceof OutcomeUnknown ? undefined : outcome.wait) ?? this.#backoff(attempt);
+      const asked = outcome instanceof OutcomeUnknown ? 0 : (outcome.wait ?? 0);
+      // Nobody is asked again at once, whatever they say.
+      const wait = Math.max(asked, this.#backoff(attempt));
       const isLate = attempt >= patience.attempts || runtime.now() + wait - began > patience.call;
       if (isLate) this.#circuit.failed(runtime.now());
       if (error.failure === 'unavailable' && !call.idempotent) throw new OutcomeUnknown(error.message);
@@ -140,8 +146,9 @@ export class WorkspaceClient {
     { call, access, end }: { call: Call; access: Access; end: (answered: boolean) => void },
     signal: AbortSignal | undefined,
   ): Promise<Answered | OutcomeUnknown> {
-    const { patience, origin } = this.#connection;
+    const { patience, origin, clock, runtime } = this.#connection;
     const tooLong = AbortSignal.timeout(patience.answer);
+    const givenUp = signal && (call.method === 'GET' ? signal : this.#lastWait.after(signal));
     let answered = false;
     try {
       const response = await fetch(origin + pathOf(call), {
@@ -155,8 +162,9 @@ export class WorkspaceClient {
         ...(call.body && { body: JSON.stringify(call.body) }),
         // A redirect would carry the credential to where nobody has said it may go.
         redirect: 'manual',
-        signal: signal ? AbortSignal.any([signal, tooLong]) : tooLong,
+        signal: givenUp ? AbortSignal.any([givenUp, tooLong]) : tooLong,
       });
+      clock.hear(response.headers, runtime.now());
       const text = await textOf(response, maxBytes);
       answered = true;
       return this.#read(call, access, response, text);
@@ -173,10 +181,10 @@ export class WorkspaceClient {
 
   /** What an answer comes to. */
   #read(call: Call, { secrets }: Access, response: Response, text: string): Answered | OutcomeUnknown {
-    const { runtime, scheduler, wordsOf, failureIn } = this.#connection;
+    const { runtime, scheduler, clock, wordsOf, failureIn } = this.#connection;
     const { status, headers } = response;
     const now = runtime.now();
-    const rate = rateOf(headers, now);
+    const rate = rateOf(headers, clock);
     if (rate) scheduler.observe(this.#turn, `${call.method} ${call.route}`, rate, status === 429);
     const body = parse(text);
     if (response.ok) {
@@ -187,7 +195,7 @@ export class WorkspaceClient {
     const said =
       body === 'nonsense' || body === undefined ? undefined : { words: wordsOf(body), of: failureIn?.(body) };
     const words = excerpt(said?.words ?? text, secrets);
-    const asked = retryAfterOf(headers, now);
+    const asked = retryAfterOf(headers, clock, now);
     // What is left of a window with nothing left in it is what the vendor asks to wait.
     const wait = asked ?? (status === 429 && rate?.remaining === 0 ? Math.max(0, rate.resetAt - now) : undefined);
     const retryAfter = wait === undefined ? undefined : Math.ceil(wait / 1000);

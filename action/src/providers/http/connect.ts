@@ -2,6 +2,7 @@ import type { Limits, ProviderEnvironment } from '../provider.ts';
 import { Circuit } from './circuit.ts';
 import { type Access, type Connection, usualPatience, WorkspaceClient } from './client.ts';
 import { Pace } from './pace.ts';
+import { VendorClock } from './rate.ts';
 import { systemRuntime } from './runtime.ts';
 import { Scheduler, Turn } from './scheduler.ts';
 
@@ -48,7 +49,8 @@ export class AccountClient {
         onWait?.({ account, ...(workspace !== undefined && { workspace }), seconds: Math.ceil(milliseconds / 1000) });
       },
     });
-    this.#connection = { vendor, account, origin, scheduler, runtime, patience, wordsOf, failureIn };
+    const clock = new VendorClock();
+    this.#connection = { vendor, account, origin, scheduler, clock, runtime, patience, wordsOf, failureIn };
   }
 
   /**

@@ -113,10 +113,10 @@ export class Scheduler {
   }
 
   /** What a response said of its limit; `refused` where it said that the call was one too many. */
-  observe(turn: Turn, route: string, rate: Rate, refused = false): void {
+  observe(turn: Turn, endpoint: string, rate: Rate, refused = false): void {
     this.#headersSeen = true;
-    turn.window.observe(rate);
-    this.#shared.observe(route, rate, refused);
+    turn.window.observe(endpoint, rate);
+    this.#shared.observe(endpoint, rate, refused);
   }
 
   #release(hold: Hold): void {

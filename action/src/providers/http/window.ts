@@ -1,14 +1,20 @@
 import type { Rate } from './rate.ts';
 
+/** What answers of one endpoint have told of its limit. */
+interface Told {
+  readonly limit: number;
+  /** The fewest calls that an answer of this window has said are left. */
+  left: number;
+  readonly resetAt: number;
+}
+
 /**
- * A limit of calls per window as responses tell of it. Calls whose response is still to come are taken for not yet
- * counted, so that no call is begun that could be one too many.
+ * Limits of calls per window as answers tell of them. Calls whose answer is still to come are taken for not yet counted,
+ * so that no call is begun that could be one too many. Endpoints may be counted each on its own, with windows of their
+ * own, or all as one: what any of them has told holds for every call.
  */
 export class RateWindow {
-  #limit = Number.POSITIVE_INFINITY;
-  /** The fewest calls that a response of this window has said are left. */
-  #left = Number.POSITIVE_INFINITY;
-  #resetAt = 0;
+  readonly #told = new Map<string, Told>();
   #inFlight = 0;
   #blockedUntil = 0;
 
@@ -16,18 +22,18 @@ export class RateWindow {
     this.#inFlight += 1;
   }
 
-  /** A call is over. Without a response it may have been counted all the same. */
+  /** A call is over. Without an answer it may have been counted all the same. */
   end(answered: boolean): void {
     this.#inFlight -= 1;
-    if (!answered) this.#left -= 1;
+    if (!answered) for (const told of this.#told.values()) told.left -= 1;
   }
 
-  observe({ limit, remaining, resetAt }: Rate): void {
-    // A response of an earlier window that comes late says nothing of this one.
-    if (resetAt < this.#resetAt) return;
-    this.#left = resetAt === this.#resetAt ? Math.min(this.#left, remaining) : remaining;
-    this.#resetAt = resetAt;
-    this.#limit = limit;
+  observe(endpoint: string, { limit, remaining, resetAt }: Rate): void {
+    const known = this.#told.get(endpoint);
+    // An answer of an earlier window that comes late says nothing of this one.
+    if (known && resetAt < known.resetAt) return;
+    const left = known?.resetAt === resetAt ? Math.min(known.left, remaining) : remaining;
+    this.#told.set(endpoint, { limit, left, resetAt });
   }
 
   /** The vendor has asked for silence until then. */
@@ -37,10 +43,14 @@ export class RateWindow {
 
   /** When one more call may begin: now, later, or (infinity) when one of those in flight is over. */
   readyAt(now: number): number {
-    if (this.#blockedUntil > now) return this.#blockedUntil;
-    const isOver = now >= this.#resetAt;
-    const left = (isOver ? this.#limit : this.#left) - this.#inFlight;
-    if (left >= 1) return now;
-    return isOver ? Number.POSITIVE_INFINITY : this.#resetAt;
+    let ready = Math.max(now, this.#blockedUntil);
+    for (const told of this.#told.values()) ready = Math.max(ready, this.#readyWithin(told, now));
+    return ready;
+  }
+
+  #readyWithin({ limit, left, resetAt }: Told, now: number): number {
+    const isOver = now >= resetAt;
+    if ((isOver ? limit : left) - this.#inFlight >= 1) return now;
+    return isOver ? Number.POSITIVE_INFINITY : resetAt;
   }
 }

@@ -19,10 +19,11 @@ export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
     include: ['action/test/**/*.test.ts'],
-    // Most time goes into child processes: git, Node, the bundle, the browser.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 20_000 } },
+    // For what hangs: most time goes into child processes, which take several times as long where much else goes on.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
+    setupFiles: ['action/test/support/environment.ts'],
     sequence: { sequencer: LongestFirst },
     // Tests wait for processes of their own half the time: one core must not be left to itself.
     maxWorkers: '100%',

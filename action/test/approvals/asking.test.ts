@@ -46,7 +46,7 @@ it('never takes nonsense for an approval', async () => {
   const { exitCode, text } = await scene.deploy();
   expect(exitCode).toBe(5);
   expect(text).toContain('it answered with something that its API never does');
-}, 30_000);
+});
 
 it('holds what is approved where there is nobody to ask', async () => {
   scene = await Scene.begin();

@@ -39,7 +39,7 @@ let found: Digests[];
 beforeAll(async () => {
   const limit = pLimit(2);
   found = await Promise.all(all.map((one) => limit(() => digestsIn(one))));
-}, 120_000);
+});
 
 describe('what is deployed', () => {
   it('was computed in surroundings that differ', () => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   edit(root, { ...smallRepository('branch'), 'templates/receipt/html.hbs': page });
   engine(old);
   gitRepository(root, join(folder, 'origin.git'));
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The engine as its sources are, but that it writes ampersands otherwise. */

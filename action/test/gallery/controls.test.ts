@@ -30,7 +30,7 @@ describeInBrowser('the controls of the gallery', ({ open }) => {
     expect(await footOf(page, 1)).toBe('We are here');
     expect(await outlineOf(page)).toContain('dashed');
     await page.getByLabel('Outline').uncheck();
-    expect(await outlineOf(page)).toContain('none');
+    await expect.poll(() => outlineOf(page)).toContain('none');
   });
 
   it('shows either side alone', async () => {
@@ -91,7 +91,7 @@ describeInBrowser('the controls of the gallery', ({ open }) => {
     await source.waitFor();
     expect(await source.locator('.line.out ins, .line.in del').count()).toBe(0);
     expect((await source.locator('.line.in ins').allTextContents()).join(' ')).toBe('We are here');
-    await source.getByText('All of html').click();
+    await source.getByText('All of html').press('Enter');
     expect(await source.locator('pre').textContent()).toContain('Hello {{first_name}}');
   });
 
@@ -147,16 +147,16 @@ describeInBrowser('the controls of the gallery', ({ open }) => {
     expect(await page.getByText('No preview matches these filters.').isVisible()).toBe(true);
   });
 
+  // By the keyboard: messages above what is asked for grow as they come near, and would move it from under a pointer.
   it('unfolds a class, and lists all of its messages', async () => {
     const page = await open(html);
     const own = page.locator('.class').first();
     expect(await own.locator('.card').count()).toBe(1);
-    await own.getByRole('button', { name: /more previews/ }).click();
+    await own.getByRole('button', { name: /more previews/ }).press('Enter');
     expect(await own.locator('.card').count()).toBe(4);
-    // By the keyboard: the frames above it grow as they load, and may move it from under a pointer.
     await own.locator('summary', { hasText: 'All 11 messages' }).press('Enter');
     await expect.poll(() => own.locator('.messages li').count()).toBe(11);
-    await own.locator('.messages').getByRole('button', { name: 'tenant-5' }).first().click();
+    await own.locator('.messages').getByRole('button', { name: 'tenant-5' }).first().press('Enter');
     expect(await page.locator('.spoken:visible').textContent()).toContain('tenant-5 (en) changes in the same way');
   });
 });

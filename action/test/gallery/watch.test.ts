@@ -118,12 +118,13 @@ function start(more: readonly string[]): Watching {
   child.stderr!.on('data', (data: Buffer) => {
     text += data;
   });
-  const ended = once(child, 'exit').then(([code]) => code as number);
+  // Not its exit: what it said last may still be on its way then.
+  const ended = once(child, 'close').then(([code]) => code as number);
   return { child, checkout, ended, said: () => text };
 }
 
 async function watching(): Promise<Watching & { url: string }> {
   const started = start([]);
-  await expect.poll(() => /http:\S+/.exec(started.said())?.[0], { timeout: 30_000 }).toBeDefined();
+  await expect.poll(() => /http:\S+/.exec(started.said())?.[0]).toBeDefined();
   return { ...started, url: /http:\S+/.exec(started.said())![0] };
 }

@@ -41,7 +41,7 @@ function expectSound(diagnostics: readonly Diagnostic[]): void {
   }
 }
 
-test('the shipped files, however they are broken, are read to the end', { timeout: 60_000 }, () => {
+test('the shipped files, however they are broken, are read to the end', () => {
   fc.assert(
     fc.property(fc.array(mutation, { minLength: 1, maxLength: 12 }), (mutations) => {
       expectSound(loadRepository(snapshotOfBytes(mutated(shipped, mutations))).diagnostics);
@@ -50,9 +50,7 @@ test('the shipped files, however they are broken, are read to the end', { timeou
   );
 });
 
-test('what is sound of broken files is rendered, and nothing but what the user can mend is thrown', {
-  timeout: 60_000,
-}, () => {
+test('what is sound of broken files is rendered, and nothing but what the user can mend is thrown', () => {
   fc.assert(
     fc.property(fc.array(mutation, { minLength: 1, maxLength: 5 }), (mutations) => {
       try {
@@ -66,7 +64,7 @@ test('what is sound of broken files is rendered, and nothing but what the user c
   );
 });
 
-test('a broken change is reviewed, or refused with what the user can mend', { timeout: 60_000 }, async () => {
+test('a broken change is reviewed, or refused with what the user can mend', async () => {
   let reviewed = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 3 }), async (mutations) => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
     '.github/tenantry.yml': config('directory', 'approval: require, maxArchives: 0.05'),
     '.gitattributes': '*.hbs text\n',
   });
-}, 60_000);
+});
 afterAll(async () => {
   await scene.end();
   action.remove();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { GuardError } from '../../src/diagnostics/errors.ts';
 import { foldJournals, unresolved } from '../../src/ledger/fold.ts';
 import { journalLimit } from '../../src/ledger/journal.ts';
@@ -15,6 +15,10 @@ import { branchPlace, deadPid, directoryPlace, failure, surroundings } from './p
 import { acme, intend, line, linesOf, remove, set, zephyr } from './samples.ts';
 
 const now = { timeout: 0 };
+
+// A writer that is left keeps its timers in this process: on a slow machine it would renew its lock all the same.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] }));
+afterEach(() => void vi.useRealTimers());
 
 /** Everything that a reader says, as plain data. */
 function contents(reader: LedgerReader): Record<string, LedgerLines | undefined> {

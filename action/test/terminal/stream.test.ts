@@ -101,7 +101,7 @@ describe('Ctrl-C', () => {
     });
     onTestFinished(() => other.release());
     const onStderr = (text: string, kill: (signal: NodeJS.Signals) => void): void => {
-      if (text.includes('Waiting for run other') && !text.includes('Stopping')) kill('SIGINT');
+      if (text.includes('Waiting for run other')) kill('SIGINT');
     };
     const ran = await tenantry(['deploy', '--json'], { cwd, onStderr });
     expect(ran.exitCode).toBe(5);

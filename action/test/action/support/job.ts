@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { temporaryFolder } from '../../deploy/small-repository.ts';
 import { compileCache } from '../../support/compile-cache.ts';
+import { killOnce } from '../../support/kill-once.ts';
 import { type Command, readLog } from './runner-log.ts';
 
 /** What a step of a job left behind. */
@@ -28,7 +29,7 @@ export interface StepOptions {
   readonly event?: object;
   /** A module that Node loads before the bundle. */
   readonly preload?: string;
-  /** Called with what is in the log so far, whenever there is more, and a way to send the process a signal. */
+  /** Called with what is in the log so far, whenever there is more, and a way to send the process one signal. */
   readonly onLog?: (log: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
@@ -99,11 +100,12 @@ async function runStep(
       ...env,
     },
   });
+  const kill = killOnce(child);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
-    onLog?.(stdout, (signal) => child.kill(signal));
+    onLog?.(stdout, kill);
   });
   child.stderr.on('data', (chunk) => {
     stderr += chunk;

@@ -51,7 +51,7 @@ export function describeInBrowser(name: string, tests: (window: Window) => void)
       const context = await browser!.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
       contexts.push(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(60_000);
       await page.goto(url);
       return page;
     };

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { compileCache } from '../../support/compile-cache.ts';
+import { killOnce } from '../../support/kill-once.ts';
 
 /** What a command in a terminal came to. */
 export interface Ran {
@@ -21,7 +22,7 @@ export interface RunOptions {
   readonly input?: string;
   /** Called with the process as soon as it runs. */
   readonly onStart?: (child: ChildProcess) => void;
-  /** Called with what is on stderr so far, whenever there is more, and a way to send the process a signal. */
+  /** Called with what is on stderr so far, whenever there is more, and a way to send the process one signal. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
@@ -38,6 +39,7 @@ export async function tenantry(args: readonly string[], options: RunOptions = {}
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...bareEnvironment, ...env },
   });
+  const kill = killOnce(child);
   onStart?.(child);
   child.stdin.end(input);
   let stdout = '';
@@ -47,7 +49,7 @@ export async function tenantry(args: readonly string[], options: RunOptions = {}
   });
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
-    onStderr?.(stderr, (signal) => child.kill(signal));
+    onStderr?.(stderr, kill);
   });
   const [exitCode] = (await once(child, 'close')) as [number | null];
   return { exitCode, stdout, stderr, json: () => JSON.parse(stdout) };

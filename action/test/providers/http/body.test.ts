@@ -36,4 +36,29 @@ describe('an excerpt', () => {
   ])('of %j can be shown', (text, shown) => {
     expect(excerpt(text, ['SG.canary'], 40)).toBe(shown);
   });
+
+  it('shows what is around a very short secret', () => {
+    expect(excerpt('a key 7 b', ['7'])).toBe('a key ••• b');
+  });
+
+  const secret = 'SG.canary/with+odd=chars&more';
+  it.each([
+    ['as it is', secret],
+    ['in small letters', secret.toLowerCase()],
+    ['percent-encoded', encodeURIComponent(secret)],
+    ['percent-encoded throughout', [...secret].map((one) => `%${one.charCodeAt(0).toString(16)}`).join('')],
+    ['escaped in JSON', 'SG.canary\\/with\\u002bodd=chars\\u0026more'],
+    ['escaped in HTML', 'SG.canary&#x2f;with&plus;odd&#61;chars&amp;more'],
+    ['behind many tags', `${'<b>'.repeat(6663)}${secret}`],
+    ['where it is cut off', `${'x'.repeat(190)}${secret}`],
+    ...['', ':', 'x:', 'Bearer '].map((before) => [
+      `in base64 behind “${before}”`,
+      Buffer.from(`${before}${secret}:`).toString('base64'),
+    ]),
+    ['in base64 for addresses', Buffer.from(`key:${secret}`).toString('base64url')],
+  ])('has no secret %s', (_, text) => {
+    const shown = excerpt(`before ${text} after`, ['other', secret]);
+    expect(shown).toContain('•••');
+    expect(shown).not.toMatch(/canary|with|odd|more|Y2FuYXJ5|Nhbm|W5hcn/i);
+  });
 });

@@ -142,8 +142,8 @@ export class IterableWorkspace implements Workspace {
   /** The templates of a name. Throws ProviderError where one is somebody else's; a campaign's copy goes with ours. */
   async #find(name: string, channel: Channel, known?: RemoteRef, signal?: AbortSignal): Promise<Template[]> {
     const found = await this.#shelf.matching(name, channel, signal);
-    // A name that somebody has changed does not make another template of the one that is on record.
-    const isOurs = (one: Template) => this.#isOurs(one) || one.id === known?.id;
+    // A name that somebody has changed does not make another template of the one on record; another's marker does.
+    const isOurs = (one: Template) => this.#isOurs(one) || (!one.marker && one.id === known?.id);
     const unbound = found.filter(({ isBound }) => !isBound);
     if (!unbound.every(isOurs) || (found.length > 0 && !found.some(isOurs))) throw this.#foreign(name);
     return found;

@@ -1,22 +1,26 @@
 import { braze } from '../../src/providers/braze/braze.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import type { Message } from '../../src/template/render.ts';
-import { brazeWorld, contentsOf, keyOf, plantBlock, plantTemplate, workspaces, writesOf } from './braze-world.ts';
+import { brazeWorld, contentsOf, keyOf, plantBlock, plantTemplate, workspaces } from './braze-world.ts';
 import type { VendorHarness } from './clauses-vendor.ts';
 import { vendorSuite } from './contract.ts';
+import { harnessOf, type VendorWorld } from './vendor-world.ts';
 
 /** How a channel's messages are kept, for those who look from outside. */
 interface Shelf {
   readonly provider: Provider;
   readonly create: string;
   readonly plant: typeof plantTemplate;
-  names(world: Awaited<ReturnType<typeof brazeWorld>>, workspace: string): readonly string[];
+  change(world: VendorWorld, workspace: string, id: string): Promise<unknown>;
+  names(world: VendorWorld, workspace: string): readonly string[];
 }
 
 const templates: Shelf = {
   provider: braze,
   create: '/templates/email/create',
   plant: plantTemplate,
+  change: (world, workspace, id) =>
+    world.request('POST', '/templates/email/update', workspace, { email_template_id: id, subject: 'By hand' }),
   names: (world, workspace) =>
     contentsOf(world, workspace).templates.map(({ template_name }) => template_name.split(' ')[0]!),
 };
@@ -27,12 +31,14 @@ function blocks(turn: (message: Message, from: string) => Message): Shelf {
     provider: {
       ...braze,
       encode: (message, tenant) => {
-        const from = tenant.senders[message.category]?.address ?? '';
-        return braze.encode(message.channel === 'email' ? turn(message, String(from)) : message, tenant);
+        const from = Object.values(tenant.senders[message.category] ?? {}).join(' ');
+        return braze.encode(message.channel === 'email' ? turn(message, from) : message, tenant);
       },
     },
     create: '/content_blocks/create',
     plant: plantBlock,
+    change: (world, workspace, id) =>
+      world.request('POST', '/content_blocks/update', workspace, { content_block_id: id, content: 'By hand' }),
     names: (world, workspace) =>
       contentsOf(world, workspace).content_blocks.map(({ name }) => name.replace(/^([a-z0-9-]+)_/, '$1.')),
   };
@@ -44,58 +50,42 @@ const push = blocks((message, from) => ({
   fields: {
     title: message.fields.subject ?? '',
     body: message.fields.html ?? '',
-    link: `${message.fields.text}${from}`,
+    link: [message.fields.text, message.fields.preheader, from].join(''),
   },
 }));
 
 const sms = blocks((message, from) => ({
   ...message,
   channel: 'sms',
-  fields: { body: [message.fields.subject, message.fields.html, message.fields.text, from].join('') },
+  fields: { body: [...['subject', 'preheader', 'html', 'text'].map((field) => message.fields[field]), from].join('') },
 }));
 
-async function harness({ provider, create, plant, names }: Shelf): Promise<VendorHarness> {
+async function harness({ provider, create, plant, change, names }: Shelf): Promise<VendorHarness> {
   const world = await brazeWorld();
-  return {
+  return harnessOf(world, {
     provider,
-    account: world.account,
-    repository: 'acme-messaging',
     workspaces,
     impossibleIds: ['', '.', '..', 'a b', ' acme', 'acme ', 'acme\r\nx: y', 'acme\0', 'acmé', 'a/b', 'x'.repeat(65)],
     async plantForeign(workspace, name) {
       await plant(world, workspace, name);
     },
+    async edit(workspace, { id }) {
+      await change(world, workspace, id);
+    },
     async misdirect(workspace, other) {
       world.credential = JSON.stringify({ [workspace]: keyOf(other), [other]: keyOf(other) });
     },
-    async sabotage(workspace) {
-      world.emulator.faults.add({ kind: 'status', workspace });
-    },
     vendor: {
-      fault: (workspace, fault) => world.emulator.faults.add({ ...fault, workspace }),
-      recover: () => {
-        world.emulator.faults.clear();
-        world.later(60_000);
-      },
       create: { method: 'POST', path: create },
-      lag: (milliseconds) => {
-        world.emulator.settings.listingDelay = milliseconds;
-      },
       // No bound is documented: it is told in the words that the driver would know one by.
       async fill(workspace) {
         const words = 'The maximum number of templates has been reached';
         world.emulator.faults.add({ kind: 'status', status: 400, words, workspace, method: 'POST', path: create });
       },
-      withoutKey: () => ({
-        account: world.open({ credential: () => undefined }),
-        variable: 'TENANTRY_BRAZE_US',
-      }),
       count: async (workspace, name) => names(world, workspace).filter((one) => one === name).length,
     },
-    writes: async () => writesOf(world).length,
     secrets: workspaces.map(keyOf),
-    dispose: () => world.emulator.close(),
-  };
+  });
 }
 
 vendorSuite('braze', () => harness(templates));

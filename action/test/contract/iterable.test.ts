@@ -1,17 +1,15 @@
 import { iterable } from '../../src/providers/iterable/iterable.ts';
-import type { VendorHarness } from './clauses-vendor.ts';
 import { vendorSuite } from './contract.ts';
-import { iterableWorld, keyOf, plantTemplate, projects, templatesIn, writesOf } from './iterable-world.ts';
+import { iterableWorld, keyOf, plantTemplate, projects, templatesIn } from './iterable-world.ts';
+import { harnessOf, plantMany } from './vendor-world.ts';
 
 /** Iterable documents no limit; the emulated one is more than what the contract lists through several pages. */
 const capacity = 240;
 
-vendorSuite('iterable', async (): Promise<VendorHarness> => {
+vendorSuite('iterable', async () => {
   const world = await iterableWorld(capacity);
-  return {
+  return harnessOf(world, {
     provider: iterable,
-    account: world.account,
-    repository: 'acme-messaging',
     workspaces: projects,
     impossibleIds: [
       '',
@@ -30,35 +28,19 @@ vendorSuite('iterable', async (): Promise<VendorHarness> => {
     async plantForeign(workspace, name) {
       await plantTemplate(world, workspace, name);
     },
+    async edit(workspace, { id }) {
+      const body = { templateId: Number(id), subject: 'By hand' };
+      await world.request('POST', '/api/templates/email/update', workspace, body);
+    },
     async misdirect(workspace, other) {
       world.credential = JSON.stringify({ [workspace]: keyOf(other), [other]: keyOf(other) });
     },
-    async sabotage(workspace) {
-      world.emulator.faults.add({ kind: 'status', workspace });
-    },
     vendor: {
-      fault: (workspace, fault) => world.emulator.faults.add({ ...fault, workspace }),
-      recover: () => {
-        world.emulator.faults.clear();
-        world.later(60_000);
-      },
       create: { method: 'POST', path: '/api/templates/email/upsert' },
-      lag: (milliseconds) => {
-        world.emulator.settings.listingDelay = milliseconds;
-      },
-      async fill(workspace) {
-        const names = Array.from({ length: capacity - 1 }, (_, index) => `by-hand-${index}`);
-        for (const name of names) await plantTemplate(world, workspace, name);
-      },
-      withoutKey: () => ({
-        account: world.open({ credential: () => undefined }),
-        variable: 'TENANTRY_ITERABLE_US',
-      }),
+      fill: (workspace) => plantMany(capacity - 1, (name) => plantTemplate(world, workspace, name)),
       count: async (workspace, name) =>
         templatesIn(world, workspace).filter(({ clientTemplateId }) => clientTemplateId === name).length,
     },
-    writes: async () => writesOf(world).length,
     secrets: projects.map(keyOf),
-    dispose: () => world.emulator.close(),
-  };
+  });
 });

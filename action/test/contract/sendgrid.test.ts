@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../src/emulators/kernel.ts';
 import { sendgrid } from '../../src/providers/sendgrid/sendgrid.ts';
 import { Description } from '../emulators/description.ts';
-import type { VendorHarness } from './clauses-vendor.ts';
 import { vendorSuite } from './contract.ts';
-import { key, plantTemplate, sendgridWorld, subuserKeys, templatesIn, writesOf } from './sendgrid-world.ts';
+import { key, plantTemplate, sendgridWorld, subuserKeys, templatesIn } from './sendgrid-world.ts';
+import { harnessOf, plantMany } from './vendor-world.ts';
 
 /** Where the vendor's own API description lies (github.com/twilio/sendgrid-oai); without it nothing is held against it. */
 const descriptionFile = process.env.TENANTRY_SENDGRID_DESCRIPTION;
@@ -19,12 +19,10 @@ function onExchange(exchange: Exchange): void {
     problems.add(problem.replace(/d-[0-9a-f]+|[0-9a-f-]{36}/g, '…'));
 }
 
-vendorSuite('sendgrid', async (): Promise<VendorHarness> => {
+vendorSuite('sendgrid', async () => {
   const world = await sendgridWorld({ onExchange });
-  return {
+  return harnessOf(world, {
     provider: sendgrid,
-    account: world.account,
-    repository: 'acme-messaging',
     workspaces: ['acme', 'bolt'],
     impossibleIds: [
       '',
@@ -45,36 +43,23 @@ vendorSuite('sendgrid', async (): Promise<VendorHarness> => {
     async plantForeign(workspace, name) {
       await plantTemplate(world, workspace, name);
     },
+    async edit(workspace, { id }) {
+      const version = templatesIn(world, workspace)
+        .find((one) => one.id === id)
+        ?.versions.find(({ active }) => active === 1);
+      const body = { name: version?.name, subject: 'By hand', html_content: 'By hand' };
+      await world.request('PATCH', `/v3/templates/${id}/versions/${version?.id}`, workspace, body);
+    },
     async misdirect(workspace, other) {
       world.credential = JSON.stringify({ [workspace]: subuserKeys[other as keyof typeof subuserKeys] });
     },
-    async sabotage(workspace) {
-      world.emulator.faults.add({ kind: 'status', workspace });
-    },
     vendor: {
-      fault: (workspace, fault) => world.emulator.faults.add({ ...fault, workspace }),
-      recover: () => {
-        world.emulator.faults.clear();
-        world.later(60_000);
-      },
       create: { method: 'POST', path: '/v3/templates' },
-      lag: (milliseconds) => {
-        world.emulator.settings.listingDelay = milliseconds;
-      },
-      async fill(workspace) {
-        const names = Array.from({ length: 299 }, (_, index) => `by-hand-${index}`);
-        for (const name of names) await plantTemplate(world, workspace, name);
-      },
-      withoutKey: () => ({
-        account: world.open({ credential: () => undefined }),
-        variable: 'TENANTRY_SENDGRID_US',
-      }),
+      fill: (workspace) => plantMany(299, (name) => plantTemplate(world, workspace, name)),
       count: async (workspace, name) => templatesIn(world, workspace).filter((one) => one.name === name).length,
     },
-    writes: async () => writesOf(world).length,
     secrets: [key, ...Object.values(subuserKeys)],
-    dispose: () => world.emulator.close(),
-  };
+  });
 });
 
 describe('what was asked and answered in all that', () => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type BrazeWorld, brazeWorld, contentsOf, plantBlock } from '../contract/braze-world.ts';
+import { brazeWorld, contentsOf, plantBlock } from '../contract/braze-world.ts';
+import type { VendorWorld } from '../contract/vendor-world.ts';
 
-let world: BrazeWorld;
+let world: VendorWorld;
 beforeEach(async () => {
   world = await brazeWorld();
 });

@@ -4,19 +4,12 @@ import { braze } from '../../src/providers/braze/braze.ts';
 import { withNote, withoutNote } from '../../src/providers/braze/note.ts';
 import { formatMarker, markerFor } from '../../src/providers/marker.ts';
 import type { ProviderEnvironment, Workspace } from '../../src/providers/provider.ts';
-import {
-  type BrazeWorld,
-  brazeWorld,
-  contentsOf,
-  keyOf,
-  plantTemplate,
-  workspaces,
-  writesOf,
-} from '../contract/braze-world.ts';
+import { brazeWorld, contentsOf, keyOf, plantTemplate, workspaces } from '../contract/braze-world.ts';
 import { all, message, payloadOf, tenant } from '../contract/harness.ts';
+import { type VendorWorld, writesOf } from '../contract/vendor-world.ts';
 
 const name = 'order-confirmation.en';
-let world: BrazeWorld;
+let world: VendorWorld;
 beforeEach(async () => {
   world = await brazeWorld();
 });

@@ -7,20 +7,12 @@ import { iterable } from '../../src/providers/iterable/iterable.ts';
 import { formatMarker, markerFor } from '../../src/providers/marker.ts';
 import type { Message } from '../../src/template/render.ts';
 import { all, message, payloadOf, tenant } from '../contract/harness.ts';
-import {
-  type IterableWorld,
-  impatient,
-  iterableWorld,
-  keyOf,
-  projects,
-  templatesIn,
-  useInCampaign,
-  writesOf,
-} from '../contract/iterable-world.ts';
+import { iterableWorld, keyOf, projects, templatesIn, useInCampaign } from '../contract/iterable-world.ts';
+import { impatient, type VendorWorld, writesOf } from '../contract/vendor-world.ts';
 
 const name = 'order-confirmation.en';
 const [project] = projects;
-let world: IterableWorld;
+let world: VendorWorld;
 beforeEach(async () => {
   world = await iterableWorld();
 });

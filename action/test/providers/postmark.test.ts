@@ -10,18 +10,11 @@ import { readNote, writeNote } from '../../src/providers/postmark/note.ts';
 import { markerIn, payloadOf as payloadIn, templateBody } from '../../src/providers/postmark/payload.ts';
 import { postmark } from '../../src/providers/postmark/postmark.ts';
 import { all, message, payloadOf, tenant } from '../contract/harness.ts';
-import {
-  impatient,
-  type PostmarkWorld,
-  plantTemplate,
-  postmarkWorld,
-  templatesIn,
-  tokenOf,
-  writesOf,
-} from '../contract/postmark-world.ts';
+import { plantTemplate, postmarkWorld, templatesIn, tokenOf } from '../contract/postmark-world.ts';
+import { impatient, type VendorWorld, writesOf } from '../contract/vendor-world.ts';
 
 const name = 'order-confirmation.en';
-let world: PostmarkWorld;
+let world: VendorWorld;
 beforeEach(async () => {
   world = await postmarkWorld();
 });

@@ -6,19 +6,11 @@ import { formatMarker, markerFor } from '../../src/providers/marker.ts';
 import type { Wait } from '../../src/providers/provider.ts';
 import { sendgrid } from '../../src/providers/sendgrid/sendgrid.ts';
 import { all, message, payloadOf, tenant } from '../contract/harness.ts';
-import {
-  impatient,
-  key,
-  plantTemplate,
-  type SendgridWorld,
-  sendgridWorld,
-  subuserKeys,
-  templatesIn,
-  writesOf,
-} from '../contract/sendgrid-world.ts';
+import { key, plantTemplate, sendgridWorld, subuserKeys, templatesIn } from '../contract/sendgrid-world.ts';
+import { impatient, type VendorWorld, writesOf } from '../contract/vendor-world.ts';
 
 const name = 'order-confirmation.en';
-let world: SendgridWorld;
+let world: VendorWorld;
 beforeEach(async () => {
   world = await sendgridWorld();
 });
@@ -261,7 +253,12 @@ describe('a vendor in trouble', () => {
     });
     world.emulator.faults.add({ kind: 'status', status: 429, retryAfter: '9', times: 1 });
     expect((await account.workspace('acme').identify())?.workspace).toBe('acme');
-    expect(waits).toEqual([{ account: 'sendgrid-us', workspace: 'acme', seconds: 9 }]);
+    const where = { account: 'sendgrid-us', workspace: 'acme' };
+    const again = { attempt: 2, of: impatient.attempts, because: 'HTTP 429' };
+    expect(waits).toEqual([
+      { ...where, seconds: 9, again },
+      { ...where, seconds: 9 },
+    ]);
   });
 
   it('is not waited for longer than a call may take', async () => {

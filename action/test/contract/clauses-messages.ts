@@ -1,8 +1,26 @@
 import { expect } from 'vitest';
 import { canonicalJson, digestOf } from '../../src/digest.ts';
+import type { RemoteRef } from '../../src/providers/provider.ts';
 import { remoteName } from '../../src/providers/remote-name.ts';
 import type { Clause } from './clauses.ts';
 import { all, message, payloadOf, tenant } from './harness.ts';
+
+/** What a driver's notes, or a vendor's language, could trip over. */
+const awkward = [
+  '',
+  ' \n between spaces \n\n',
+  'ends with a brace }',
+  '"quotes", a \\ and a \u2028',
+  '{% endcomment %}',
+  '{% comment %}tenantry {"a": 1}{% endcomment %}',
+  '{{! tenantry "a": 1 }}',
+  '}}}{{{',
+  '<!-- tenantry -->',
+];
+
+function awkwardFields(text: string) {
+  return { email: { html: text, text, preheader: text }, push: { body: text, link: text }, sms: { body: text } };
+}
 
 export const encoding: readonly Clause[] = [
   {
@@ -31,15 +49,38 @@ export const encoding: readonly Clause[] = [
       const digest = (more: Parameters<typeof message>[0], from = tenant) =>
         digestOf(provider.encode(message(more), from));
       expect(digest({})).toBe(digest({}));
+      const sender = { address: 'orders@acme.example' };
       const moved = { ...tenant, senders: { ...tenant.senders, transactional: { address: 'other@acme.example' } } };
       const digests = [
         digest({}),
         digest({}, moved),
+        digest({}, { ...tenant, senders: { transactional: { ...sender, name: 'Another' } } }),
+        digest({}, { ...tenant, senders: { transactional: { ...sender, replyTo: 'help@acme.example' } } }),
         digest({ topic: 'news' }),
+        digest({ category: 'marketing' }, { ...tenant, senders: { transactional: sender, marketing: sender } }),
         digest({ fields: { ...message().fields, subject: 'Other' } }),
         digest({ fields: { ...message().fields, html: '<p>Other</p>' } }),
+        digest({ fields: { ...message().fields, text: 'Other' } }),
+        digest({ fields: { ...message().fields, preheader: 'Other' } }),
       ];
       expect(new Set(digests).size).toBe(digests.length);
+    },
+  },
+  {
+    name: 'awkward texts come back as they are, or are refused',
+    async check({ provider, account, workspaces: [id] }) {
+      const workspace = account.workspace(id);
+      for (const [index, text] of awkward.entries()) {
+        const sender = { address: 'orders@acme.example', name: text };
+        const from = { ...tenant, senders: { ...tenant.senders, transactional: sender } };
+        for (const channel of provider.capabilities.channels) {
+          const fields = { ...message({ channel }).fields, ...awkwardFields(text)[channel] };
+          const payload = provider.encode(message({ channel, fields }), from);
+          const written = await workspace.put(`${channel}-${index}.en`, payload).catch((error: unknown) => error);
+          if (written instanceof Error) expect(written, text).toMatchObject({ failure: 'rejected' });
+          else expect(await workspace.read(written as RemoteRef), text).toEqual(payload);
+        }
+      }
     },
   },
   {

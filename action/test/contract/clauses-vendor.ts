@@ -38,6 +38,7 @@ const kinds: readonly (readonly [Fault, ProviderFailure])[] = [
   [{ kind: 'status', status: 401 }, 'credentials'],
   [{ kind: 'status', status: 403 }, 'credentials'],
   [{ kind: 'status', status: 400, words: 'the subject is not allowed' }, 'rejected'],
+  [{ kind: 'status', status: 404 }, 'not-found'],
   [{ kind: 'status', status: 413 }, 'rejected'],
   [{ kind: 'status', status: 429 }, 'rate-limited'],
   [{ kind: 'status', status: 429, retryAfter: '0' }, 'rate-limited'],
@@ -101,11 +102,17 @@ export const vendorClauses: readonly VendorClause[] = [
   },
   {
     name: 'what was written is found again while listings lag behind',
-    async check({ provider, account, workspaces: [id], vendor }) {
+    async check({ provider, account, workspaces: [id], vendor, open, repository }) {
       vendor.lag(60_000);
       const first = await account.workspace(id).put(name, payloadOf(provider, 'Old'));
       const again = await account.workspace(id).put(name, payloadOf(provider, 'New'));
       expect(again.id).toBe(first.id);
+      // Another process has the record alone; where listings say whose a workspace is, it can only refuse.
+      const elsewhere = await open(repository)
+        .workspace(id)
+        .put(name, payloadOf(provider, 'New'), first)
+        .catch((error: unknown) => error);
+      if (!(elsewhere instanceof ProviderError)) expect(elsewhere).toMatchObject({ id: first.id });
       expect(await vendor.count(id, name)).toBe(1);
       expect((await all(account.workspace(id).list())).map((object) => object.id)).toEqual([first.id]);
       await account.workspace(id).archive(again);
@@ -128,13 +135,21 @@ export const vendorClauses: readonly VendorClause[] = [
   },
   {
     name: 'a call in flight that is called off ends at once, with the reason',
-    async check({ account, workspaces: [id], vendor }) {
+    async check({ provider, account, workspaces: [id], vendor }) {
+      const ref = await account.workspace(id).put(name, payloadOf(provider, 'Hello'));
       vendor.fault(id, { kind: 'silence' });
-      const stop = new AbortController();
-      const reason = new Error('called off');
-      const listing = all(account.workspace(id).list(stop.signal));
-      setImmediate(() => stop.abort(reason));
-      expect(await listing.catch((error: unknown) => error)).toBe(reason);
+      const calls = {
+        identify: (signal: AbortSignal) => account.workspace(id).identify(signal),
+        list: (signal: AbortSignal) => all(account.workspace(id).list(signal)),
+        read: (signal: AbortSignal) => account.workspace(id).read(ref, signal),
+      };
+      for (const [call, make] of Object.entries(calls)) {
+        const stop = new AbortController();
+        const reason = new Error('called off');
+        const made = make(stop.signal);
+        setImmediate(() => stop.abort(reason));
+        expect(await made.catch((error: unknown) => error), call).toBe(reason);
+      }
     },
   },
   {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { InvalidInput } from '../../src/diagnostics/errors.ts';
 import { ProviderError } from '../../src/providers/errors.ts';
-import type { Workspace } from '../../src/providers/provider.ts';
+import type { Payload, RemoteRef, Workspace } from '../../src/providers/provider.ts';
 import type { Clause } from './clauses.ts';
 import { all, type Harness, payloadOf } from './harness.ts';
 
@@ -63,23 +63,30 @@ export const boundaries: readonly Clause[] = [
   },
 ];
 
-const calls: Readonly<
-  Record<string, (workspace: Workspace, harness: Harness, signal?: AbortSignal) => Promise<unknown>>
-> = {
-  identify: (workspace, _, signal) => workspace.identify(signal),
-  list: (workspace, _, signal) => all(workspace.list(signal)),
-  read: (workspace, _, signal) => workspace.read({ id: name, name }, signal),
-  put: (workspace, { provider }, signal) => workspace.put(name, payloadOf(provider, 'New'), undefined, signal),
-  archive: (workspace, _, signal) => workspace.archive({ id: name, name }, signal),
-};
+/** What can be asked of a workspace, and of an object that it holds. */
+const calls: Readonly<Record<string, (workspace: Workspace, about: About, signal?: AbortSignal) => Promise<unknown>>> =
+  {
+    identify: (workspace, _, signal) => workspace.identify(signal),
+    list: (workspace, _, signal) => all(workspace.list(signal)),
+    read: (workspace, { ref }, signal) => workspace.read(ref, signal),
+    put: (workspace, { payload }, signal) => workspace.put(name, payload, undefined, signal),
+    archive: (workspace, { ref }, signal) => workspace.archive(ref, signal),
+  };
+
+interface About {
+  readonly ref: RemoteRef;
+  /** Another one than the object has. */
+  readonly payload: Payload;
+}
 
 async function failuresOf(harness: Harness): Promise<Error[]> {
   const { account, provider, workspaces } = harness;
-  await account.workspace(workspaces[0]).put(name, payloadOf(provider, 'Hello'));
+  const ref = await account.workspace(workspaces[0]).put(name, payloadOf(provider, 'Hello'));
+  const about = { ref, payload: payloadOf(provider, 'New') };
   await harness.sabotage(workspaces[0]);
   const found: Error[] = [];
   for (const [call, make] of Object.entries(calls)) {
-    const outcome: unknown = await make(account.workspace(workspaces[0]), harness).catch((error: unknown) => error);
+    const outcome: unknown = await make(account.workspace(workspaces[0]), about).catch((error: unknown) => error);
     expect(outcome, call).toBeInstanceOf(ProviderError);
     if (outcome instanceof Error) found.push(outcome);
   }
@@ -119,13 +126,14 @@ export const failures: readonly Clause[] = [
     name: 'a call that is called off throws the reason and writes nothing',
     async check(harness) {
       const { account, provider, workspaces } = harness;
-      await account.workspace(workspaces[0]).put(name, payloadOf(provider, 'Hello'));
+      const [id] = workspaces;
+      const ref = await account.workspace(id).put(name, payloadOf(provider, 'Hello'));
+      const about = { ref, payload: payloadOf(provider, 'New') };
       const before = await harness.writes();
       const reason = new Error('called off');
+      const signal = AbortSignal.abort(reason);
       for (const [call, make] of Object.entries(calls)) {
-        const outcome: unknown = await make(account.workspace(workspaces[0]), harness, AbortSignal.abort(reason)).catch(
-          (error: unknown) => error,
-        );
+        const outcome: unknown = await make(account.workspace(id), about, signal).catch((error: unknown) => error);
         expect(outcome, call).toBe(reason);
       }
       expect(await harness.writes()).toEqual(before);

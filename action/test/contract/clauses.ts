@@ -1,5 +1,6 @@
 import { encoding, names } from './clauses-messages.ts';
 import { archiving, lostRecords, markers, objects, tidying } from './clauses-objects.ts';
+import { others } from './clauses-others.ts';
 import { boundaries, failures } from './clauses-workspaces.ts';
 import type { Harness } from './harness.ts';
 
@@ -15,6 +16,7 @@ export const clauses: readonly Clause[] = [
   ...lostRecords,
   ...archiving,
   ...tidying,
+  ...others,
   ...encoding,
   ...names,
   ...boundaries,

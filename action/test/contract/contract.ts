@@ -2,8 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clauses } from './clauses.ts';
 import { type VendorHarness, vendorClauses } from './clauses-vendor.ts';
 import type { Harness } from './harness.ts';
-import { mutants } from './mutants.ts';
+import { mutants as ownMutants } from './mutants.ts';
+import { otherMutants } from './mutants-others.ts';
 import { vendorMutants } from './mutants-vendor.ts';
+
+const mutants = [...ownMutants, ...otherMutants];
 
 /**
  * Runs the contract over a provider. Every clause is also shown to be able to fail: a deliberately broken copy of the

@@ -1,5 +1,5 @@
 import type { Tenant } from '../../src/config/model.ts';
-import type { Account, Payload, Provider } from '../../src/providers/provider.ts';
+import type { Account, Payload, Provider, RemoteRef } from '../../src/providers/provider.ts';
 import type { Message } from '../../src/template/render.ts';
 
 /** What the contract needs to know about a vendor to examine its driver: a world of its own, empty at first. */
@@ -7,6 +7,8 @@ export interface Harness {
   readonly provider: Provider;
   /** An open account of that provider. */
   readonly account: Account;
+  /** The same account as another process opens it, for a repository of that id. */
+  open(repository: string): Account;
   /** The repository id that the account was opened with. */
   readonly repository: string;
   /** Two workspaces that exist, or come into being with their first write. */
@@ -15,6 +17,8 @@ export interface Harness {
   readonly impossibleIds: readonly string[];
   /** Puts an object into a workspace that carries no marker. */
   plantForeign(workspace: string, name: string): Promise<void>;
+  /** Changes the content of an object of ours as somebody would by hand; its marker stays. */
+  edit(workspace: string, ref: RemoteRef): Promise<void>;
   /** Makes everything that is addressed to `workspace` arrive in `other`. */
   misdirect(workspace: string, other: string): Promise<void>;
   /** Makes every call to a workspace fail. */
@@ -50,7 +54,12 @@ export const tenant: Tenant = {
 };
 
 const fields = {
-  email: { subject: 'Your order', html: '<p>Ünïcode ✓ &amp; {{event.total}}</p>\n', text: 'Plain\n' },
+  email: {
+    subject: 'Your order',
+    preheader: 'Thank you',
+    html: '<p>Ünïcode ✓ &amp; {{event.total}}</p>\n',
+    text: 'Plain\n',
+  },
   push: { title: 'On its way', body: 'Soon there', link: 'acme://order' },
   sms: { body: 'Code {{event.code}}' },
 } as const;

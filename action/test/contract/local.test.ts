@@ -1,4 +1,4 @@
-import { cp, lstat, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { local } from '../../src/providers/local/local.ts';
@@ -9,10 +9,16 @@ contractSuite('local', async (): Promise<Harness> => {
   const root = await mkdtemp(join(tmpdir(), 'tenantry-contract-'));
   const secret = 'SG.very-secret';
   const folder = (workspace: string) => join(root, '.tenantry/local/demo', workspace);
-  const environment = { repository: 'acme-messaging', root, credential: () => secret };
+  const open = (repository: string) =>
+    local.open(
+      'demo',
+      { provider: 'local', options: { dialect: 'braze' } },
+      { repository, root, credential: () => secret },
+    );
   return {
     provider: local,
-    account: local.open('demo', { provider: 'local', options: { dialect: 'braze' } }, environment),
+    account: open('acme-messaging'),
+    open,
     repository: 'acme-messaging',
     workspaces: ['acme', 'bolt'],
     impossibleIds: [
@@ -38,13 +44,16 @@ contractSuite('local', async (): Promise<Harness> => {
     async plantForeign(workspace, name) {
       await writeFile(join(folder(workspace), `${name}.json`), '{"hello": "I was here first"}\n');
     },
+    async edit(workspace, { id }) {
+      const file = join(folder(workspace), `${id}.json`);
+      await writeFile(file, (await readFile(file, 'utf8')).replace('Your order', 'By hand'));
+    },
     async misdirect(workspace, other) {
       await rm(folder(workspace), { recursive: true });
       await cp(folder(other), folder(workspace), { recursive: true });
     },
     async sabotage(workspace) {
-      const account = local.open('demo', { provider: 'local', options: { dialect: 'braze' } }, environment);
-      await account.workspace('zeta').put('x.en', {});
+      await open('acme-messaging').workspace('zeta').put('x.en', {});
       await rm(folder(workspace), { recursive: true, force: true });
       await writeFile(folder(workspace), 'not a folder');
     },

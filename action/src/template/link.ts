@@ -33,6 +33,8 @@ export interface Syntax {
   readonly openers: readonly string[];
   /** Whether the lexer takes a backslash before a tag as an escape, and a brace behind a tag as part of it. */
   readonly touchy: boolean;
+  /** How a backslash before a tag is written in plain text; absent where it cannot be, or needs nothing. */
+  readonly backslash?: string;
   /** Code that prints `{`; absent where the language has no string literals to print. */
   readonly brace?: string;
   /** The offset of the first tag at or after `from`, -1 if there is none. */
@@ -112,9 +114,9 @@ function nextCharacter(next: Flat | undefined): string {
 
 function isRisky(text: string, place: Neighbours, syntax: Syntax): boolean {
   const last = text.charCodeAt(text.length - 1);
-  if (text.includes('{')) {
-    for (const opener of syntax.openers) if (text.includes(opener)) return true;
-    if (last === 0x7b && syntax.openers.includes(`{${nextCharacter(place.next)}`)) return true;
+  for (const opener of syntax.openers) {
+    if (text.includes(opener)) return true;
+    if (last === opener.charCodeAt(0) && nextCharacter(place.next) === opener.charAt(1)) return true;
   }
   if (!syntax.touchy) return false;
   return (last === 0x5c && place.next?.kind === 'tag') || (place.afterTag && text.charCodeAt(0) === 0x7d);
@@ -142,8 +144,8 @@ function defuse(piece: Text, place: Neighbours, format: FieldFormat, syntax: Syn
 
 function isDangerous(character: string, index: number, text: string, place: Neighbours, syntax: Syntax): boolean {
   const isLast = index === text.length - 1;
-  if (character === '{') {
-    return syntax.openers.includes(`{${isLast ? nextCharacter(place.next) : text.charAt(index + 1)}`);
+  if (character === '{' || character === '[') {
+    return syntax.openers.includes(character + (isLast ? nextCharacter(place.next) : text.charAt(index + 1)));
   }
   if (!syntax.touchy) return false;
   if (character === '\\') return isLast && place.next?.kind === 'tag';
@@ -163,18 +165,20 @@ function substitute(
     if (place === 'text' || place === 'rawtext' || place === 'attribute') return `&#${character.charCodeAt(0)};`;
   }
   if (character === '{') return syntax.brace;
-  // Handlebars reads `\\{{` as a backslash and a tag: handlebars.l, the rule of the initial state.
-  return character === '\\' ? '\\\\' : undefined;
+  return character === '\\' ? syntax.backslash : undefined;
 }
+
+const words: Readonly<Record<string, string>> = { '[': 'bracket', '\\': 'backslash' };
 
 function problem(piece: Text, index: number, syntax: Syntax): Diagnostic {
   const what = piece.origin === undefined ? 'This text' : `The value of "${piece.origin}"`;
   const shown = JSON.stringify(piece.text.slice(Math.max(0, index - 10), index + 10));
+  const word = words[piece.text.charAt(index)] ?? 'brace';
   return diagnose(
     'text-reads-as-code',
     position(piece, index),
-    `${what} has a brace, near ${shown}, that ${syntax.vendor} would read as template code, and there is no other way to write it here.`,
-    { fix: 'Put a space beside the brace, or leave the brace out.' },
+    `${what} has a ${word}, near ${shown}, that ${syntax.vendor} would read as template code, and there is no other way to write it here.`,
+    { fix: `Put a space beside the ${word}, or leave the ${word} out.` },
   );
 }
 

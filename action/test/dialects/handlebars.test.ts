@@ -2,6 +2,7 @@ import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
 import { handlebarsDialect } from '../../src/template/dialects/handlebars.ts';
 import type { HandlebarsFlavour } from '../../src/template/dialects/print/handlebars-flavour.ts';
+import { handlebarsSyntax } from '../../src/template/dialects/print/handlebars-syntax.ts';
 import type { Node } from '../../src/template/ir.ts';
 import * as ir from './support/ir.ts';
 
@@ -9,11 +10,13 @@ import * as ir from './support/ir.ts';
 const modest: HandlebarsFlavour = {
   id: 'sendgrid',
   vendor: 'Modest Mail',
+  syntax: handlebarsSyntax('Modest Mail'),
   defaultData: { recipient: { '*': '*' }, event: { kind: 'type', '*': 'event.*' } },
   root: false,
   blockParameters: false,
   loopData: [],
-  comparisons: { eq: { helper: 'equal', types: ['string'] } },
+  comparisons: { eq: { string: 'equal' } },
+  marksAreTexts: false,
   logic: {},
   helpersVeil: false,
   stripsStandalone: false,

@@ -15,7 +15,18 @@ describe('Iterable', () => {
     [
       'comparisons',
       [when(and(compare('eq', a, 'x'), compare('lte', n, 1)), [text('y')])],
-      '{{#eq event.a "x"}}{{#lte event.n 1}}y{{/lte}}{{/eq}}',
+      '{{#eq event.a "x"}}{{#ifLte event.n 1}}y{{/ifLte}}{{/eq}}',
+    ],
+    ['numbers that are equal', [when(compare('eq', n, 1), [text('y')])], '{{#ifEq event.n 1}}y{{/ifEq}}'],
+    [
+      'truth values that are equal',
+      [when(compare('eq', event('gift', 'boolean'), true), [text('y')])],
+      '{{#eq event.gift true}}y{{/eq}}',
+    ],
+    [
+      'what is first',
+      [each(1, items, [when(loopData(1, 'first'), [], [text(', ')])])],
+      '{{#each event.items}}{{#unless @first}}, {{/unless}}{{/each}}',
     ],
     ['not equal', [when(compare('ne', a, 'x'), [text('y')])], '{{#eq event.a "x"}}{{else}}y{{/eq}}'],
     [
@@ -40,5 +51,13 @@ describe('Iterable', () => {
   it('refuses what it cannot say', () => {
     expect(ir.codes('iterable', [out(a, { name: 'upper' })])).toEqual(['not-in-dialect']);
     expect(ir.codes('iterable', [when(compare('gt', a, 'x'), [text('y')])])).toEqual(['not-in-dialect']);
+  });
+
+  it.each<[use: string, nodes: Node[]]>([
+    ['printed', [out(loopData(1, 'first'))]],
+    ['compared', [when(compare('eq', loopData(1, 'last'), true), [text('y')])]],
+    ['compared with', [when(compare('eq', event('gift', 'boolean'), loopData(1, 'last')), [text('y')])]],
+  ])('refuses @first and @last, which are words there, where they are %s', (_, nodes) => {
+    expect(ir.codes('iterable', [each(1, items, nodes)])).toEqual(['not-in-dialect']);
   });
 });

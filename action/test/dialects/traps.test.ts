@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax of Braze
 import { describe, expect, it } from 'vitest';
+import type { DialectId } from '../../src/template/dialects/dialect.ts';
 import { advance, htmlStates } from '../../src/template/html-state.ts';
 import type { Node } from '../../src/template/ir.ts';
 import { engines } from '../oracle/support/engines.ts';
@@ -23,12 +24,17 @@ const data = {
   vendor: vendorUrls,
 };
 
-/** What the readers of both vendors see; the vendors must agree. */
+/** What vendors say that they cannot do: comparisons and the data of loops; a backslash before a tag, in plain text. */
+const limits: Readonly<Partial<Record<DialectId, readonly string[]>>> = {
+  mustachio: ['not-in-dialect'],
+  iterable: ['text-reads-as-code'],
+};
+
+/** What the readers of all vendors see; the vendors must agree. */
 function seen(nodes: readonly Node[], format: 'html' | 'text' = 'html'): string {
   const decode = format === 'html' ? decodeEntities : (same: string) => same;
-  // Mustachio lacks comparisons and the data of loops, and says so.
   const able = engines.filter(
-    ({ dialect }) => dialect !== 'mustachio' || !codes(dialect, nodes, format).includes('not-in-dialect'),
+    ({ dialect }) => !codes(dialect, nodes, format).some((code) => limits[dialect]?.includes(code)),
   );
   const [first, ...others] = able.map((engine) => decode(engine.render(printed(engine.dialect, nodes, format), data)));
   for (const other of others) expect(other).toBe(first);
@@ -57,8 +63,18 @@ describe('delimiters that only come about when texts are joined', () => {
   });
   it('a value that ends in a backslash, before a print', () => {
     expect(seen([value('\\'), out(event('name'))])).toBe('\\N');
-    expect(seen([value('\\', 'brand.name', plain), verbatim(event('name'))], 'text')).toBe('\\N');
-    expect(seen([value('a\\\\', 'brand.name', plain), verbatim(event('name'))], 'text')).toBe('a\\\\N');
+    for (const [written, shown] of [
+      ['\\', '\\N'],
+      ['a\\\\', 'a\\\\N'],
+    ] as const) {
+      expect(seen([value(written, 'brand.name', plain), verbatim(event('name'))], 'text')).toBe(shown);
+    }
+  });
+  it('a backslash before a print where a second one is no help', () => {
+    expect(codes('iterable', [value('\\', 'brand.name', plain), verbatim(event('name'))], 'text')).toEqual([
+      'text-reads-as-code',
+    ]);
+    expect(printed('iterable', [value('\\'), out(event('name'))])).toBe('&#92;{{event.name}}');
   });
   it('a brace right behind a print', () => {
     expect(seen([out(event('name')), value('}')])).toBe('N}');
@@ -69,6 +85,25 @@ describe('delimiters that only come about when texts are joined', () => {
   });
   it('a brace before an empty value, before another', () => {
     expect(seen([value('{'), value(''), value('{event.secret}}')])).toBe('{{event.secret}}');
+  });
+});
+
+describe('what vendors read beside their language', () => {
+  it('Iterable’s data of feeds is not made of brackets in a text', () => {
+    expect(printed('iterable', [value('[[secret]]')])).toBe('&#91;[secret]]');
+    expect(printed('iterable', [value('['), value('[{secret}]]')])).toBe('&#91;[{secret}]]');
+    const { problems } = ir.print('iterable', [value('see [[a]]', 'brand.slogan', plain)], 'text');
+    expect(problems).toMatchObject([{ code: 'text-reads-as-code', message: expect.stringContaining('bracket') }]);
+    expect(printed('iterable', [text('<!--[if mso]>x<![endif]--> [a] [{b}]')])).toBe(
+      '<!--[if mso]>x<![endif]--> [a] [{b}]',
+    );
+  });
+  it('Braze’s tags are not made of what is around a comment', () => {
+    expect(printed('braze', [text('{<!-- -->% connected_content http://a.example %}')])).toBe(
+      '&#123;<!-- -->% connected_content http://a.example %}',
+    );
+    expect(printed('braze', [text('{'), text('<!-- -->'), text('{x}}')])).toBe('&#123;<!-- -->{x}}');
+    expect(printed('braze', [value('{<!-- -->{x}}', 'brand.name', plain)], 'text')).toBe('{{ "{" }}<!-- -->{x}}');
   });
 });
 

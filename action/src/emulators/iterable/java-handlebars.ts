@@ -3,13 +3,15 @@ import { escapeHtml } from '../rendering.ts';
 
 /**
  * Handlebars as that of Java (github.com/jknack/handlebars.java) has it: every turn of a loop is a level for `../`, even
- * where the item equals what is around it, and lines with a lone tag stay. Blocks: `if`, `unless`, `each`, `eq`, `gt`,
- * `gte`, `lt`, `lte`. `verbatim` are names that print as they are, which no data can take. Throws Error for what it does
- * not know.
+ * where the item equals what is around it, `@first` and `@last` are words, and lines with a lone tag stay. Blocks: `if`,
+ * `unless`, `each`, `eq`, and Iterable's `ifEq`, `ifGt`, `ifGte`, `ifLt`, `ifLte`. `verbatim` are names that print as they
+ * are, which no data can take. Throws Error for what it does not know, and for what is not read here as it is there: a
+ * backslash before a tag, data of a feed (`[[x]]`), numbers compared with `eq`.
  */
 export function compileJavaHandlebars(
   text: string,
 ): (data: unknown, verbatim: Readonly<Record<string, string>>) => string {
+  if (/\\\{\{|\[\[/.test(text)) throw new Error('a backslash before a tag, or data of a feed');
   const { body } = Handlebars.parse(text, { ignoreStandalone: true } as Parameters<typeof Handlebars.parse>[1]);
   return (data, verbatim) => renderAll(body, { levels: [data], turn: undefined, verbatim });
 }
@@ -40,11 +42,15 @@ function renderOne(statement: hbs.AST.Statement, around: Around): string {
 }
 
 const comparisons: Readonly<Record<string, (left: number, right: number) => boolean>> = {
-  eq: (left, right) => left === right,
-  gt: (left, right) => left > right,
-  gte: (left, right) => left >= right,
-  lt: (left, right) => left < right,
-  lte: (left, right) => left <= right,
+  eq: (left, right) => {
+    if (typeof left === 'number' || typeof right === 'number') throw new Error('numbers are compared with ifEq');
+    return left === right;
+  },
+  ifEq: (left, right) => left === right,
+  ifGt: (left, right) => left > right,
+  ifGte: (left, right) => left >= right,
+  ifLt: (left, right) => left < right,
+  ifLte: (left, right) => left <= right,
 };
 
 function renderBlock({ path, params, program, inverse }: hbs.AST.BlockStatement, around: Around): string {
@@ -64,7 +70,7 @@ function loop(list: readonly unknown[], { body }: hbs.AST.Program, around: Aroun
     renderAll(body, {
       ...around,
       levels: [...around.levels, item],
-      turn: { index, first: index === 0, last: index === last },
+      turn: { index, first: index === 0 ? 'first' : '', last: index === last ? 'last' : '' },
     }),
   );
   return turns.join('');

@@ -3,6 +3,7 @@ import {
   type Condition,
   type Filter,
   type Literal,
+  type LoopDataRef,
   type Out,
   type Ref,
   type VendorRef,
@@ -14,7 +15,6 @@ import { isVendorTruth } from './print/conditions.ts';
 import { vendorDatePattern } from './print/dates.ts';
 import type { HandlebarsFlavour } from './print/handlebars-flavour.ts';
 import { path } from './print/handlebars-path.ts';
-import { handlebarsSyntax } from './print/handlebars-syntax.ts';
 import { type Job, refuse, refuseFilter } from './print/job.ts';
 import { printOperand } from './print/operands.ts';
 import type { Block, Frame, Language, Scope } from './print/printer.ts';
@@ -30,7 +30,7 @@ export function handlebarsDialect(flavour: HandlebarsFlavour): Dialect {
 export function handlebarsLanguage(flavour: HandlebarsFlavour): Language {
   const language: Language = {
     id: flavour.id,
-    syntax: handlebarsSyntax(flavour.vendor),
+    syntax: flavour.syntax,
     defaultData: flavour.defaultData,
     vendorValues: vendorValues.filter((name) => flavour.vendorValues[name] !== undefined),
     print: (node, scope, job) => printOut(node, scope, job, flavour),
@@ -46,6 +46,7 @@ export function handlebarsLanguage(flavour: HandlebarsFlavour): Language {
 
 function printOut(node: Out, scope: Scope, job: Job, flavour: HandlebarsFlavour): string {
   if (node.ref.kind === 'vendor') return vendorValue(node.ref, scope, job, flavour);
+  if (isMark(node.ref, flavour)) return refuseMark(node.ref, job, flavour);
   let expression = path(node.ref, scope, job, flavour);
   for (const filter of node.filters) {
     const filtered = applyFilter(expression, node, filter, flavour);
@@ -55,6 +56,20 @@ function printOut(node: Out, scope: Scope, job: Job, flavour: HandlebarsFlavour)
   // Handlebars adds numbers up: `{{{a}}}{{{b}}}` of 1 and 2 is 3. Escaping makes texts of them, and changes nothing else.
   const isText = node.ref.type === 'string' || node.filters.length > 0;
   return node.escape === 'html' || !isText ? `{{${expression}}}` : `{{{${expression}}}}`;
+}
+
+/** Whether a reference is `@first` or `@last` where they are no truth values: they can be tested, and nothing else. */
+function isMark(ref: Ref, flavour: HandlebarsFlavour): ref is LoopDataRef {
+  return flavour.marksAreTexts && ref.kind === 'loop-data' && ref.name !== 'index';
+}
+
+function refuseMark({ name }: LoopDataRef, job: Job, flavour: HandlebarsFlavour): string {
+  return refuse(
+    job,
+    'not-in-dialect',
+    `${flavour.vendor} prints @${name} as the word “${name}”, not as true or false.`,
+    `Test it, and print what is meant: {{#if @${name}}}…{{/if}}.`,
+  );
 }
 
 function vendorValue(ref: VendorRef, scope: Scope, job: Job, flavour: HandlebarsFlavour): string {
@@ -97,9 +112,11 @@ function ask(test: Test, inverted: boolean, scope: Scope, job: Job, flavour: Han
       const operator = inverted ? (test.operator === 'eq' ? 'ne' : 'eq') : test.operator;
       const comparison = flavour.comparisons[operator];
       if (comparison === undefined && inverted) return undefined;
-      if (comparison?.types.includes(test.left.type) !== true) return refuseComparison(test, job, flavour);
+      const hasMark = isMark(test.left, flavour) || (test.right.kind !== 'literal' && isMark(test.right, flavour));
+      const helper = hasMark ? undefined : comparison?.[test.left.type];
+      if (helper === undefined) return refuseComparison(test, job, flavour);
       const right = operand(test.right, scope, job, flavour);
-      return block(comparison.helper, `${subject} ${right}`, subject);
+      return block(helper, `${subject} ${right}`, subject);
     }
     default: {
       const helper = flavour.logic[test.kind];

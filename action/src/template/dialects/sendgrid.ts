@@ -1,4 +1,5 @@
 import { handlebarsDialect } from './handlebars.ts';
+import { handlebarsSyntax } from './print/handlebars-syntax.ts';
 
 /**
  * The language of SendGrid's dynamic templates: Twilio's page "Using Handlebars"
@@ -19,6 +20,7 @@ import { handlebarsDialect } from './handlebars.ts';
 export const sendgridFlavour = {
   id: 'sendgrid',
   vendor: 'SendGrid',
+  syntax: handlebarsSyntax('SendGrid'),
   /**
    * A send carries `dynamic_template_data: { recipient: { … }, event: { … } }`, so that a recipient's field and an
    * event's of the same name stay apart.
@@ -28,11 +30,12 @@ export const sendgridFlavour = {
   blockParameters: true,
   loopData: ['index', 'first', 'last'],
   comparisons: {
-    eq: { helper: 'equals', types: ['string', 'number', 'boolean'] },
-    ne: { helper: 'notEquals', types: ['string', 'number', 'boolean'] },
-    gt: { helper: 'greaterThan', types: ['number'] },
-    lt: { helper: 'lessThan', types: ['number'] },
+    eq: { string: 'equals', number: 'equals', boolean: 'equals' },
+    ne: { string: 'notEquals', number: 'notEquals', boolean: 'notEquals' },
+    gt: { number: 'greaterThan' },
+    lt: { number: 'lessThan' },
   },
+  marksAreTexts: false,
   logic: { all: 'and', any: 'or' },
   helpersVeil: true,
   stripsStandalone: true,

@@ -38,8 +38,8 @@ export function recipient(path: string, type: RuntimeType = 'string'): DataRef {
   return { kind: 'data', root: 'recipient', path: path.split('.'), type, schema: {} };
 }
 
-export function item(loop: number, path = '', type: RuntimeType = 'string'): LoopRef {
-  return { kind: 'loop', loop, path: path === '' ? [] : path.split('.'), type, schema: {} };
+export function item(loop: number, path = '', type: RuntimeType = 'string', schema: LoopRef['schema'] = {}): LoopRef {
+  return { kind: 'loop', loop, path: path === '' ? [] : path.split('.'), type, schema };
 }
 
 export function loopData(loop: number, name: LoopDataRef['name']): LoopDataRef {

@@ -12,6 +12,8 @@ export interface Abilities {
   /** `upper`, `lower`, `capitalize`, `url`. */
   readonly filters: boolean;
   readonly loopData: boolean;
+  /** Whether `@first` and `@last` can be printed, and not only tested. */
+  readonly marks: boolean;
   /** `date` of a whole day. */
   readonly dates: boolean;
   /** What cannot be avoided in generated fields. */
@@ -24,12 +26,18 @@ const handlebars = {
   textOrder: false,
   filters: false,
   loopData: true,
+  marks: true,
   refusals: { html: ['condition-too-large'], text: ['condition-too-large', 'text-reads-as-code'] },
 } as const;
 
 export const abilities: Readonly<Record<DialectId, Abilities>> = {
   sendgrid: { ...handlebars, dates: true, vendorValues: ['unsubscribe_url', 'preferences_url'] },
-  iterable: { ...handlebars, dates: false, vendorValues: ['unsubscribe_url', 'preferences_url', 'browser_url'] },
+  iterable: {
+    ...handlebars,
+    marks: false,
+    dates: false,
+    vendorValues: ['unsubscribe_url', 'preferences_url', 'browser_url'],
+  },
   braze: {
     vendorValues: ['unsubscribe_url'],
     vendorInLoops: true,
@@ -37,6 +45,7 @@ export const abilities: Readonly<Record<DialectId, Abilities>> = {
     textOrder: true,
     filters: true,
     loopData: true,
+    marks: true,
     dates: true,
     refusals: { html: [], text: [] },
   },
@@ -47,6 +56,7 @@ export const abilities: Readonly<Record<DialectId, Abilities>> = {
     textOrder: false,
     filters: false,
     loopData: false,
+    marks: false,
     dates: false,
     // Data with a dash in its name, objects that may be empty, items that cannot be seen from where they are wanted.
     refusals: {

@@ -214,7 +214,11 @@ class Maker {
   }
 
   private out(loops: readonly Loop[], filtered = true): Out {
-    const known = this.pick(this.known(loops).filter(({ shape }) => shape.type !== 'array' && shape.type !== 'object'));
+    const printable = this.known(loops).filter(({ ref, shape }) => {
+      if (isMark(ref)) return this.can.marks;
+      return shape.type !== 'array' && shape.type !== 'object';
+    });
+    const known = this.pick(printable);
     this.constructs.add(known.construct);
     const filters: Out['filters'] =
       filtered && this.can.filters && known.shape.type === 'string' && this.pick([true, false, false])
@@ -267,6 +271,7 @@ class Maker {
       this.pick([true, false])
     ) {
       this.constructs.add(`truth of ${type}`);
+      if (known.ref.kind === 'loop-data') this.constructs.add(known.construct);
       return { kind: 'truthy', ref: known.ref };
     }
     const orders = type === 'number' || (type === 'string' && this.can.textOrder);
@@ -274,7 +279,9 @@ class Maker {
       ? this.pick(['eq', 'ne', 'gt', 'gte', 'lt', 'lte'] as const)
       : this.pick(['eq', 'ne'] as const);
     this.constructs.add(operator);
-    const others = this.known(loops).filter(({ shape }) => shape.type === type);
+    const others = this.known(loops).filter(
+      ({ ref, shape }) => shape.type === type && (this.can.marks || !isMark(ref)),
+    );
     if (this.pick([true, false, false])) {
       this.constructs.add('compare two paths');
       return { kind: 'compare', operator, left: known.ref, right: this.pick(others).ref };
@@ -331,6 +338,10 @@ class Maker {
   private pick<T>(from: readonly T[]): T {
     return from[this.gen(unbiased, from.length - 1)] as T;
   }
+}
+
+function isMark(ref: Ref): boolean {
+  return ref.kind === 'loop-data' && ref.name !== 'index';
 }
 
 /** The branches of a condition; `then` is the intermediate form's word, not a promise's. */

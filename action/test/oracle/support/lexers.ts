@@ -7,6 +7,7 @@ import type { DialectId } from '../../../src/template/dialects/dialect.ts';
 /** How many tags the vendor's own lexer finds in a text. */
 export function countTags(dialect: DialectId, text: string): number {
   if (dialect === 'braze') return countLiquidTags(text);
+  if (dialect === 'iterable') return countHandlebarsTags(text) + text.split('[[').length - 1;
   return dialect === 'mustachio' ? mustachioTags(text).length : countHandlebarsTags(text);
 }
 

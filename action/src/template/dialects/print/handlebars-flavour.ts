@@ -1,4 +1,5 @@
 import type { ComparisonOperator, LoopDataRef, RuntimeType, VendorRef } from '../../ir.ts';
+import type { Syntax } from '../../link.ts';
 import type { DataMapping, DialectId } from '../dialect.ts';
 import type { DateTokens } from './dates.ts';
 
@@ -7,14 +8,17 @@ export interface HandlebarsFlavour {
   readonly id: DialectId;
   /** The vendor's name, for messages. */
   readonly vendor: string;
+  readonly syntax: Syntax;
   readonly defaultData: DataMapping;
   /** Whether `@root.x` works; else `../` climbs out of loops. */
   readonly root: boolean;
   /** Whether `{{#each xs as |x|}}` works; else `../` names the items of outer loops. */
   readonly blockParameters: boolean;
   readonly loopData: readonly LoopDataRef['name'][];
-  /** Block helpers that compare, and the types they compare. An absent operator is put in other words or refused. */
+  /** Block helpers that compare, by the type of what they compare. An absent operator is put in other words or refused. */
   readonly comparisons: Readonly<Partial<Record<ComparisonOperator, Comparison>>>;
+  /** Whether `@first` and `@last` are texts, of which the empty one is false; else they are truth values. */
+  readonly marksAreTexts: boolean;
   /** Block helpers that take two values and test both, or either. */
   readonly logic: { readonly all?: string; readonly any?: string };
   /** Whether `this` may be lost inside the helpers of `comparisons` and `logic`. */
@@ -29,7 +33,4 @@ export interface HandlebarsFlavour {
   readonly date?: { readonly helper: string; readonly tokens: DateTokens };
 }
 
-export interface Comparison {
-  readonly helper: string;
-  readonly types: readonly RuntimeType[];
-}
+export type Comparison = Readonly<Partial<Record<RuntimeType, string>>>;

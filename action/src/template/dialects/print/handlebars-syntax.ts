@@ -2,7 +2,24 @@ import type { Syntax } from '../../link.ts';
 
 /** Handlebars' lexical rules as far as they decide where tags begin and end: handlebars.l of handlebars 4.7. */
 export function handlebarsSyntax(vendor: string): Syntax {
-  return { vendor, openers: ['{{'], touchy: true, findTag, endOfTag };
+  // `\\{{` is a backslash and a tag: the rule of the initial state.
+  return { vendor, openers: ['{{'], touchy: true, backslash: '\\\\', findTag, endOfTag };
+}
+
+/**
+ * Iterable's rules, where they differ: those of handlebars.java (HbsLexer.g4, `varEscape`), to which a backslash makes the
+ * braces behind it text however many stand before it; and `[[x]]` is data of a feed (“Using Data Feeds in Templates”,
+ * support.iterable.com), in every template whose feeds are not merged with the profile.
+ */
+export function iterableSyntax(vendor: string): Syntax {
+  return { vendor, openers: ['{{', '[['], touchy: true, findTag: findIterableTag, endOfTag };
+}
+
+function findIterableTag(text: string, from: number): number {
+  const feed = text.indexOf('[[', from);
+  let tag = text.indexOf('{{', from);
+  while (tag > 0 && text.charAt(tag - 1) === '\\') tag = text.indexOf('{{', tag + 2);
+  return feed === -1 || (tag !== -1 && tag < feed) ? tag : feed;
 }
 
 /** A backslash makes the braces behind it text; two of them are a backslash and a tag. */

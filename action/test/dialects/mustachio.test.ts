@@ -12,16 +12,16 @@ describe('Postmark', () => {
     ['if and else', [when(a, [text('y')], [text('n')])], '{{#event.a}}y{{/event.a}}{{^event.a}}n{{/event.a}}'],
     ['only an else', [when(a, [], [text('n')])], '{{^event.a}}n{{/event.a}}'],
     ['not', [when(not({ kind: 'truthy', ref: a }), [text('y')])], '{{^event.a}}y{{/event.a}}'],
-    ['what was asked, inside', [when(a, [out(a), out(b)])], '{{#event.a}}{{.}}{{../../event.b}}{{/event.a}}'],
+    ['what was asked, inside', [when(a, [out(a), out(b)])], '{{#event.a}}{{.}}{{../b}}{{/event.a}}'],
     [
       'another path inside either branch',
       [when(a, [out(b)], [out(b)])],
-      '{{#event.a}}{{../../event.b}}{{/event.a}}{{^event.a}}{{../../event.b}}{{/event.a}}',
+      '{{#event.a}}{{../b}}{{/event.a}}{{^event.a}}{{../b}}{{/event.a}}',
     ],
     [
       'or, the branch from where it is repeated',
       [when(or({ kind: 'truthy', ref: a }, { kind: 'truthy', ref: event('c.d') }), [out(b)])],
-      '{{#event.a}}{{../../event.b}}{{/event.a}}{{^event.a}}{{#../../event.c.d}}{{../../../event.b}}{{/../../event.c.d}}{{/event.a}}',
+      '{{#event.a}}{{../b}}{{/event.a}}{{^event.a}}{{#../c.d}}{{../../b}}{{/../c.d}}{{/event.a}}',
     ],
     [
       'the same question inside itself',
@@ -31,7 +31,7 @@ describe('Postmark', () => {
     [
       'each and else',
       [each(1, items, [out(item(1))], [out(b)])],
-      '{{#each event.items}}{{.}}{{/each}}{{^event.items}}{{../../event.b}}{{/event.items}}',
+      '{{#each event.items}}{{.}}{{/each}}{{^event.items}}{{../b}}{{/event.items}}',
     ],
     [
       'loops in each other',
@@ -41,17 +41,27 @@ describe('Postmark', () => {
           when(item(1, 'sale', 'boolean'), [out(item(1, 'name'))]),
         ]),
       ],
-      '{{#each event.items}}{{#each parts}}{{name}}{{../../name}}{{../../../../../event.a}}{{/each}}{{#sale}}{{../name}}{{/sale}}{{/each}}',
+      '{{#each event.items}}{{#each parts}}{{name}}{{../../name}}{{../../../../a}}{{/each}}{{#sale}}{{../name}}{{/sale}}{{/each}}',
     ],
     [
       'a list of lists',
       [each(1, items, [each(2, item(1, '', 'array'), [out(item(2))])])],
       '{{#each event.items}}{{#each .}}{{.}}{{/each}}{{/each}}',
     ],
+    ['an object that has a member', [when(home, [out(event('home.city'))])], '{{#event.home}}{{city}}{{/event.home}}'],
     [
-      'an object that has a member',
-      [when(home, [out(event('home.city'))])],
-      '{{#event.home}}{{../../event.home.city}}{{/event.home}}',
+      'data of the recipient, inside',
+      [when(a, [out(recipient('tier'))])],
+      '{{#event.a}}{{../../recipient.tier}}{{/event.a}}',
+    ],
+    [
+      'a member called like what holds it',
+      [
+        each(1, items, [
+          when(item(1, 'note', 'object', { required: ['note'] }), [when(item(1, 'note.note'), [text('y')])]),
+        ]),
+      ],
+      '{{#each event.items}}{{#note}}{{#../note.note}}y{{/../note.note}}{{/note}}{{/each}}',
     ],
     ['unsubscribe', [out(vendor('unsubscribe_url'))], '{{{pm:unsubscribe_url}}}'],
     ['what it lacks', [when(vendor('browser_url'), [text('y')], [text('n')])], 'n'],
@@ -69,6 +79,7 @@ describe('Postmark', () => {
 
   it.each<[what: string, nodes: Node[], code: string]>([
     ['a comparison', [when(compare('eq', a, 'x'), [text('y')])], 'not-in-dialect'],
+    ['a truth value, printed', [out(event('gift', 'boolean'))], 'not-in-dialect'],
     ['a helper', [out(a, { name: 'upper' })], 'not-in-dialect'],
     ['the position in a loop', [each(1, items, [out(loopData(1, 'index'))])], 'not-in-dialect'],
     ['an object that may be empty', [when(event('home', 'object'), [text('y')])], 'not-in-dialect'],

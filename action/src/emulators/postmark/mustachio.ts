@@ -111,7 +111,7 @@ function render(
     if (kind === 'text') text += shown ? value : '';
     else if (kind === 'escaped' || kind === 'raw') {
       const found = extra[value] ?? find(context, value).value;
-      const printed = found === undefined || found === null ? '' : String(found);
+      const printed = textOf(found);
       if (shown) text += kind === 'raw' ? printed : escapeHtml(printed);
     } else text += block(kind, value, tokens, at, context, extra, shown);
   }
@@ -159,4 +159,10 @@ function exists(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === false || value === 0 || value === '') return false;
   if (typeof value !== 'object') return true;
   return Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0;
+}
+
+/** Truth values as .NET writes them. */
+function textOf(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value);
 }

@@ -12,7 +12,8 @@ const vendor = 'Postmark';
  * The language of Postmark's templates. From the sources of Mustachio (github.com/ActiveCampaign/mustachio, Parser.cs,
  * Tokenizer.cs and ContextObject.cs, read in 2026): `{{#x}}` and `{{^x}}` ask whether `x` is there, `{{#each x}}` loops,
  * and all three move to `x`, from where `../` climbs one segment at a time and stays at the root; missing, null, false,
- * 0, the empty text and the empty list are not there. There are no comparisons, no helpers and no data of loops.
+ * 0, the empty text and the empty list are not there. There are no comparisons, no helpers and no data of loops. Truth
+ * values print as .NET writes them, `True` and `False`.
  *
  * From memory, unverified: `{{{pm:unsubscribe_url}}}`, and that a whole number 0 is not there (the sources ask 32-bit
  * numbers only).
@@ -39,6 +40,7 @@ function printOut(node: Out, scope: Scope, job: Job): string {
   if (node.ref.kind === 'vendor') return vendorValue(node.ref, job);
   const [filter] = node.filters as readonly (Filter | undefined)[];
   if (filter !== undefined) return refuseFilter(filter, vendor, job);
+  if (node.ref.type === 'boolean') return refuseBoolean(job);
   const path = mustachioPath(node.ref, scope, job);
   // Refused: no tag at all, for one without a path would be none.
   if (path === '') return '';
@@ -85,6 +87,15 @@ function loop(ref: Ref, _: Frame, scope: Scope, job: Job): Block {
 
 function hasRequiredMember(ref: Ref): boolean {
   return 'schema' in ref && Array.isArray(ref.schema.required) && ref.schema.required.length > 0;
+}
+
+function refuseBoolean(job: Job): string {
+  return refuse(
+    job,
+    'not-in-dialect',
+    `${vendor} prints truth values as True and False.`,
+    'Test it, and print what is meant: {{#if event.is_gift}}…{{else}}…{{/if}}.',
+  );
 }
 
 function refuseComparison(job: Job): undefined {

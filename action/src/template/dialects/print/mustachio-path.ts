@@ -40,32 +40,43 @@ export function placeOf(ref: Ref, scope: Scope, job: Job): Place {
  * (Tokenizer.cs), so where they are the same the path is written another way.
  */
 export function askedPath(ref: Ref, scope: Scope, job: Job): string {
-  const path = mustachioPath(ref, scope, job);
-  if (path === '' || path !== scope.place?.asked) return path;
-  const last = scope.place.below.at(-1);
-  return path === '.' && last !== undefined ? `../${last}` : refuseRepetition(job);
+  const asked = scope.place?.asked;
+  const [path, ...others] = pathsTo(ref, scope, job);
+  if (path === undefined || path !== asked) return path ?? '';
+  return others[0] ?? refuseRepetition(job);
 }
 
 /** How a piece of runtime data is called at a place in the template: `.`, `name`, `../name`. */
 export function mustachioPath(ref: Ref, scope: Scope, job: Job): string {
-  const to = placeOf(ref, scope, job);
-  const from = scope.place ?? root;
-  for (const name of to.below) if (!/^\w+$/.test(name)) return refuseName(name, job);
-  if (from.item === to.item && from.below.join('.') === to.below.join('.')) return '.';
-  const steps = climb(from, to.item);
-  return steps === undefined ? refuseDistance(ref, job) : '../'.repeat(steps) + to.below.join('.');
+  return pathsTo(ref, scope, job)[0] ?? '';
 }
 
-/** Segments from a place up to an item, or to the root; undefined where the item is not above it. */
-function climb(from: Place, to: Frame | undefined): number | undefined {
-  let steps = from.below.length;
-  for (let item = from.item; item !== to; ) {
-    if (item === undefined) return undefined;
-    // An item is a segment of its list.
-    steps += 1 + (item.place?.below.length ?? 0);
-    item = item.place?.item;
+/** Every way to write a path, the shortest first; none, and a problem, where there is no way. */
+function pathsTo(ref: Ref, scope: Scope, job: Job): string[] {
+  const place = placeOf(ref, scope, job);
+  for (const name of place.below) {
+    if (/^\w+$/.test(name)) continue;
+    refuseName(name, job);
+    return [];
   }
-  return steps;
+  const [from, to] = [segmentsOf(scope.place ?? root), segmentsOf(place)];
+  let shared = 0;
+  while (shared < to.length && shared < from.length && to[shared] === from[shared]) shared++;
+  const paths: string[] = [];
+  if (shared === to.length && shared === from.length) paths.push('.');
+  // An item has no name: what begins above it cannot lead to it.
+  for (let at = shared; at >= 0 && to.slice(at).every((segment) => typeof segment === 'string'); at--) {
+    const rest = to.slice(at);
+    if (rest.length > 0 || typeof to.at(-1) !== 'string') paths.push('../'.repeat(from.length - at) + rest.join('.'));
+  }
+  const written = paths.filter((path) => path !== '');
+  if (written.length === 0) refuseDistance(ref, job);
+  return written;
+}
+
+/** The segments of the data from the root to a place; an item is a segment of its list. */
+function segmentsOf({ item, below }: Place): readonly (string | Frame)[] {
+  return item === undefined ? below : [...segmentsOf(item.place ?? root), item, ...below];
 }
 
 function frameOf(loop: number, scope: Scope): Frame {

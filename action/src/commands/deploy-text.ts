@@ -2,16 +2,15 @@ import type { DeployResult } from '../deploy/contract.ts';
 import { styler } from '../diagnostics/style.ts';
 import type { Deployment, Plan, UnapprovedPair } from '../generated/index.ts';
 import { usualBranch } from '../ledger/open.ts';
+import { causesOf, namedCauses, someOf } from './causes.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { shortCommit } from './plan-text.ts';
 import type { Session } from './session.ts';
 import { count, seconds, table } from './text.ts';
 import type { World } from './world.ts';
 
-/** Pairs with trouble that are named one by one. */
+/** Pairs on hold that are named one by one. */
 const namedPairs = 30;
-/** Pairs that are named where one reason is for all of them. */
-const namedTogether = 12;
 
 /** What a deployment did, for people: counts, what went wrong and why, where to look. */
 export function deployText(about: {
@@ -37,7 +36,7 @@ export function deployText(about: {
   } else lines.push(outcomes(document, result));
   // The plan's figures are what was done only where all of it was.
   if (changed > 0 && changed === summary.deployed + summary.archived) lines.push('', ...destinations(plan));
-  lines.push(...trouble(document), ...held(plan), ...notApproved(document));
+  lines.push(...trouble(document), ...held(plan), ...notApproved(document), ...nextStep(document));
   const isWritten = summary.deployed + summary.archived > 0;
   lines.push('', ...whereToLook(world, session, isWritten), style('dim', `Run ${result.run}, ${seconds(started)}.`));
   return `${lines.join('\n')}\n`;
@@ -81,14 +80,40 @@ function destinations({ workspaces }: Plan): string[] {
   });
 }
 
+/** What went wrong, by cause: what a vendor does to twenty workspaces is one thing to read. */
 function trouble({ pairs }: Deployment): string[] {
-  const troubled = pairs.filter(({ outcome }) => outcome === 'failed' || outcome === 'refused');
-  if (troubled.length === 0) return [];
-  const rows = troubled
-    .slice(0, namedPairs)
-    .map(({ tenant, template, outcome, error }) => [`  ${outcome}`, `${tenant}/${template}`, error ?? '']);
-  const more = troubled.length - rows.length;
-  return ['', table(rows), ...(more > 0 ? [`  … and ${count(more, 'pair')} more (all of them: --json)`] : [])];
+  const lines: string[] = [];
+  for (const outcome of ['failed', 'refused'] as const) {
+    const troubled = pairs.flatMap((pair) => (pair.outcome === outcome ? [{ ...pair, error: pair.error ?? '' }] : []));
+    const causes = causesOf(troubled);
+    for (const { error, of, workspaces } of causes.slice(0, namedCauses)) {
+      const names = of.map(({ tenant, template }) => `${tenant}/${template}`);
+      if (names.length === 1) lines.push(`  ${outcome}  ${names[0]}: ${oneLine(error)}`);
+      else {
+        const many = workspaces > 1 ? ` in ${count(workspaces, 'workspace')}` : '';
+        lines.push(`  ${outcome}  ${count(names.length, 'pair')}${many}: ${oneLine(error)}`);
+        lines.push(`    ${someOf(names, 'pair')}`);
+      }
+    }
+    const more = causes.length - namedCauses;
+    if (more > 0) lines.push(`  … and ${count(more, 'more cause')} (all of them: --json)`);
+  }
+  return lines.length > 0 ? ['', ...lines] : [];
+}
+
+/** What to do about what was not done; each cause says for itself what is to be mended. */
+function nextStep({ pairs }: Deployment): string[] {
+  const left = pairs.filter(({ outcome }) => outcome === 'failed' || outcome === 'refused' || outcome === 'skipped');
+  if (left.length === 0) return [];
+  const keys = left.some(({ failure }) => failure === 'credentials');
+  const mend = keys ? 'put the keys right that are named above, then ' : '';
+  const workspaces = new Set(left.map(({ account, workspace }) => `${account}/${workspace}`)).size;
+  const what = `${count(left.length, 'pair')} in ${count(workspaces, 'workspace')}`;
+  return ['', `Next: ${mend}npm run tenantry -- deploy      (it tries what is left, ${what})`];
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
 }
 
 function held({ pairs }: Plan): string[] {
@@ -108,13 +133,12 @@ function notApproved({ unapproved = [] }: Deployment): string[] {
   const groups = Map.groupBy(unapproved, ({ policy, why, fix }) => `${policy} ${why} ${fix}`);
   return [...groups.values()].flatMap((pairs) => {
     const [{ policy, why, fix }] = pairs as [UnapprovedPair];
-    const names = pairs.slice(0, namedTogether).map(({ tenant, template }) => `${tenant}/${template}`);
-    const more = pairs.length - names.length;
+    const names = pairs.map(({ tenant, template }) => `${tenant}/${template}`);
     const label = policy === 'require' ? 'held' : 'warning';
     return [
       '',
       `  ${label}  ${count(pairs.length, 'pair')} not approved: ${why}. ${fix}.`,
-      `    ${names.join(', ')}${more > 0 ? ` … and ${count(more, 'pair')} more (all of them: --json)` : ''}`,
+      `    ${someOf(names, 'pair')}`,
     ];
   });
 }

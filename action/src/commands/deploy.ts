@@ -5,7 +5,7 @@ import { recover } from '../deploy/recover.ts';
 import { type ExitCode, exitCodes, GuardError, InvalidInput } from '../diagnostics/errors.ts';
 import type { Deployment, Plan, PlanReason } from '../generated/index.ts';
 import { checkCommitted } from '../ledger/committed.ts';
-import type { LedgerWriter } from '../ledger/ledger.ts';
+import type { LedgerWriter, LockHolder } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
 import { isEverything, type Scope } from '../plan/scope.ts';
 import { type Approved, holdUnapproved, type OpenApprovalSource } from './approvals.ts';
@@ -42,7 +42,7 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
   const ledger = await openLedger(session.repository.config.ledger, world).acquire(world.run, {
     timeout: options.lockTimeout,
     ...(world.signal && { signal: world.signal }),
-    onWait: ({ run, host, pid }) => world.progress.note(`Waiting for run ${run} (process ${pid} on ${host}) to finish`),
+    onWait: (holder) => world.progress.note(waitingFor(holder, options.lockTimeout)),
   });
   try {
     await settleDeadRuns(world, session, ledger);
@@ -61,6 +61,11 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
   } finally {
     await ledger.release();
   }
+}
+
+/** Who has the lock, and how long that is waited for. */
+export function waitingFor({ run, host, pid, since }: LockHolder, seconds: number): string {
+  return `Waiting for run ${run} (process ${pid} on ${host}, writing since ${since}) to finish, ${seconds} s at most`;
 }
 
 async function nobody(): Promise<undefined> {}
@@ -87,7 +92,8 @@ function givenPlan(folder: string, scope: Scope, { repository }: Session): Plan 
 async function settleDeadRuns(world: World, session: Session, ledger: LedgerWriter): Promise<void> {
   const journals = (await ledger.read()).journals();
   if (journals.length === 0) return;
-  world.progress.note(`Settling what an unfinished run left behind: ${journals.map((j) => j.run).join(', ')}`);
+  const runs = [...new Set(journals.map((journal) => journal.run))].join(', ');
+  world.progress.note(`Finding out what a run that did not finish has written: ${runs}`);
   await recover(journals, { accounts: session.accounts, ledger, signal: world.signal });
 }
 

@@ -9,6 +9,7 @@ import { type Today, todayAt } from '../plan/today.ts';
 import { ProviderError } from '../providers/errors.ts';
 import { causesOf, namedCauses, someOf } from './causes.ts';
 import { checkScope } from './check-scope.ts';
+import { waitingFor } from './deploy.ts';
 import { type Place, rebuildWorkspace } from './rebuild-workspace.ts';
 import { openSession, type Session } from './session.ts';
 import { count, table, thousands } from './text.ts';
@@ -32,7 +33,7 @@ export async function ledgerRebuild(world: World, { scope, lockTimeout }: Rebuil
   const ledger = await openLedger(session.repository.config.ledger, world).acquire(world.run, {
     timeout: lockTimeout,
     ...(world.signal && { signal: world.signal }),
-    onWait: ({ run }) => world.progress.note(`Waiting for run ${run} to finish`),
+    onWait: (holder) => world.progress.note(waitingFor(holder, lockTimeout)),
   });
   try {
     const today = todayAt(world.now);

@@ -12,6 +12,7 @@ import { openAccounts } from './accounts.ts';
 import { diagnosticsDocument } from './diagnostics.ts';
 import { expiredWarnings } from './expired.ts';
 import { count } from './text.ts';
+import { WaitNotes } from './wait-notes.ts';
 import type { World } from './world.ts';
 
 /** A loaded repository with everything that is computed from it. */
@@ -38,15 +39,13 @@ export function loadSession(world: World, snapshot: Snapshot): Session {
   const { repository, diagnostics } = loadRepository(snapshot);
   const warnings = expiredWarnings(snapshot, repository, todayAt(world.now));
   const renderer = createRenderer(repository);
+  const waits = new WaitNotes((text) => world.progress.note(text));
   const accounts = openAccounts(repository.config, {
     repository: repository.config.repository,
     root: world.root,
     credential: (name) => world.env[name],
     onSecret: world.mask,
-    onWait: ({ account, workspace, seconds }) => {
-      const where = workspace === undefined ? account : `${account}/${workspace}`;
-      world.progress.note(`Waiting ${seconds} s for ${where}: the vendor's limit of calls is used up`);
-    },
+    onWait: (wait) => waits.add(wait),
   });
   return {
     snapshot,

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { LedgerLine } from '../ledger/ledger.ts';
-import { attempt } from './attempt.ts';
+import { asIntended, attempt } from './attempt.ts';
 import { assertBefore, type Context, lineOf } from './context.ts';
 import type { Job, Task } from './jobs.ts';
 import { objectKey } from './routes.ts';
@@ -59,9 +59,11 @@ function archivable(task: Task, context: Context, inUse: ReadonlySet<string>): L
 }
 
 async function archive({ task, line }: Archive, { workspace, objects }: Visit, context: Context): Promise<void> {
-  context.signal.throwIfAborted();
   const object = objects.find(({ id }) => id === line.id) ?? objects.find(({ name }) => name === line.name);
-  if (object) await workspace.archive(object);
+  const about = { destination: task.pair, line };
+  await asIntended(about, context, async () => {
+    if (object) await workspace.archive(object, context.signal);
+  });
   await context.book.delete(task.pair, line);
   context.tally.record(task, 'archived');
 }

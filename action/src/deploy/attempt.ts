@@ -1,3 +1,5 @@
+import type { Destination, LedgerLine } from '../ledger/ledger.ts';
+import { ProviderError } from '../providers/errors.ts';
 import type { Context } from './context.ts';
 import type { Task } from './jobs.ts';
 import { classify } from './trouble.ts';
@@ -21,5 +23,27 @@ export async function attempt(
     const trouble = classify(error);
     if (!trouble) throw error;
     for (const task of tasks) tally.record(task, trouble.outcome, trouble.error, trouble.failure);
+  }
+}
+
+/**
+ * Does what was noted as intended. Where that is known to have changed nothing, the note is taken back; it stays where the
+ * vendor did not answer, or was not waited for because the run is stopped: the next run then finds out.
+ */
+export async function asIntended<Result>(
+  { destination, line }: { readonly destination: Destination; readonly line: LedgerLine },
+  { book, signal }: Context,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (signal.aborted) {
+    book.settle(destination, line);
+    throw signal.reason;
+  }
+  try {
+    return await work();
+  } catch (error) {
+    const isAnswer = error instanceof ProviderError && error.failure !== 'unavailable';
+    if (isAnswer && !signal.aborted) book.settle(destination, line);
+    throw error;
   }
 }

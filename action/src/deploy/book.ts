@@ -1,4 +1,4 @@
-import { unresolved } from '../ledger/fold.ts';
+import { intention, type Unresolved, unresolved } from '../ledger/fold.ts';
 import {
   type Destination,
   destinationKey,
@@ -25,6 +25,8 @@ export class Book {
   readonly #reader: LedgerReader;
   readonly #lines = new Map<string, { readonly destination: Destination; readonly lines: Map<string, LedgerLine> }>();
   #intentions: ReturnType<typeof unresolved>;
+  /** What this run is about to write, or may have written without knowing it. */
+  readonly #unsettled = new Map<string, Unresolved>();
   readonly #durable: GroupCommit;
   #changed = false;
 
@@ -34,7 +36,7 @@ export class Book {
     this.#reader = reader;
     this.#intentions = unresolved(reader.journals());
     this.#durable = new GroupCommit(() => ledger.checkpoint());
-    for (const destination of reader.destinations()) this.#open(destination);
+    for (const destination of reader.destinations()) this.#entry(destination);
   }
 
   /** Whether a fold would change anything. */
@@ -43,7 +45,7 @@ export class Book {
   }
 
   lines(destination: Destination): LedgerLines {
-    return this.#open(destination);
+    return this.#entry(destination);
   }
 
   /** Every destination with its lines. */
@@ -52,7 +54,7 @@ export class Book {
   }
 
   line(destination: Destination, { tenants, template, locale }: LineQuery): LedgerLine | undefined {
-    const lines = this.#open(destination);
+    const lines = this.#entry(destination);
     for (const tenant of tenants) {
       const line = lines.get(lineKey({ tenant, template, locale }));
       if (line) return line;
@@ -81,8 +83,14 @@ export class Book {
   /** Notes what is about to be written or archived. When it resolves, a kill can no longer make that forgotten. */
   async intend(destination: Destination, lines: readonly LedgerLine[]): Promise<void> {
     if (lines.length === 0) return;
+    for (const line of lines) this.#unsettled.set(unsettledKey(destination, line), { destination, line });
     await this.#ledger.append(lines.map((line) => ({ op: 'intend', destination, line })));
     await this.#durable.join();
+  }
+
+  /** What became of what was about to be written or archived is known, or it is known not to have been begun. */
+  settle(destination: Destination, line: Parameters<typeof lineKey>[0]): void {
+    this.#unsettled.delete(unsettledKey(destination, line));
   }
 
   /** Records lines; one that another id of the tenant had for the same message goes. */
@@ -99,27 +107,31 @@ export class Book {
     await this.#append([deletion(destination, line)]);
   }
 
-  /** Merges what this run did into the ledger and publishes the routes. What dead runs left untidy stays on record. */
+  /**
+   * Merges what this run did into the ledger and publishes the routes. What dead runs left untidy stays on record, as does
+   * what this run may have written without being told: the next one finds out.
+   */
   async fold(routes: RouteFiles): Promise<void> {
     await this.#ledger.fold(routes);
     this.#changed = false;
-    if (this.#intentions.length > 0) {
-      await this.#ledger.append(this.#intentions.map((intention) => ({ op: 'intend', ...intention })));
-    }
+    const left = [...this.#intentions, ...this.#unsettled.values()];
+    if (left.length > 0) await this.#ledger.append(left.map(intention));
   }
 
   async #append(changes: readonly LedgerChange[]): Promise<void> {
     if (changes.length === 0) return;
     await this.#ledger.append(changes);
     for (const change of changes) {
-      const lines = this.#open(change.destination);
+      const lines = this.#entry(change.destination);
       if (change.op === 'set') lines.set(lineKey(change.line), change.line);
       if (change.op === 'delete') lines.delete(lineKey(change));
+      if (change.op === 'set') this.settle(change.destination, change.line);
+      if (change.op === 'delete') this.settle(change.destination, change);
     }
     this.#changed = true;
   }
 
-  #open(destination: Destination): Map<string, LedgerLine> {
+  #entry(destination: Destination): Map<string, LedgerLine> {
     const key = destinationKey(destination);
     let entry = this.#lines.get(key);
     if (!entry) {
@@ -132,4 +144,8 @@ export class Book {
 
 function deletion(destination: Destination, { tenant, template, locale }: LedgerLine): LedgerChange {
   return { op: 'delete', destination, tenant, template, locale };
+}
+
+function unsettledKey(destination: Destination, line: Parameters<typeof lineKey>[0]): string {
+  return `${destinationKey(destination)} ${lineKey(line)}`;
 }

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { digestOf } from '../digest.ts';
 import type { LedgerLine } from '../ledger/ledger.ts';
 import type { RemoteRef, RemoteTemplate } from '../providers/provider.ts';
-import { attempt } from './attempt.ts';
+import { asIntended, attempt } from './attempt.ts';
 import { assertBefore, type Context, lineOf, type Rendering, renderAgain } from './context.ts';
 import type { Job, Task } from './jobs.ts';
 import { type Visit, visit } from './visit.ts';
@@ -26,9 +26,7 @@ export async function writeMessages(job: Job, context: Context): Promise<void> {
     const visited = await visit(job, context);
     const creates = await decide(job.creates, visited, context);
     const updates = await decide(job.updates, visited, context);
-    const lines = [...creates, ...updates].map((write) =>
-      ledgerLine(write, context, { id: write.object?.id ?? '', remote: '' }),
-    );
+    const lines = [...creates, ...updates].map((write) => intended(write, context));
     await context.book.intend(job.destination, lines);
     for (const writes of [creates, updates]) await putAll(writes, visited, context);
   });
@@ -67,11 +65,10 @@ async function adopt(write: Write, object: RemoteRef, { workspace }: Visit, cont
 async function putAll(writes: readonly Write[], { workspace, open }: Visit, context: Context): Promise<void> {
   const limit = pLimit(open.provider.limits.concurrency);
   const put = async (write: Write): Promise<void> => {
-    context.signal.throwIfAborted();
     const { name, payload } = write.rendering;
     const known = write.object?.marker && { id: write.object.id, name: write.object.name };
-    // No signal: a write that has begun is finished, so that it is known what it did.
-    const written = await workspace.put(name, payload, known);
+    const about = { destination: write.task.pair, line: intended(write, context) };
+    const written = await asIntended(about, context, () => workspace.put(name, payload, known, context.signal));
     await record(write, context, written);
     context.tally.record(write.task, 'written');
   };
@@ -81,6 +78,11 @@ async function putAll(writes: readonly Write[], { workspace, open }: Visit, cont
 async function record(write: Write, context: Context, remote: { id: string; remote: string }): Promise<void> {
   const line = ledgerLine(write, context, remote);
   await context.book.set(write.task.pair, [{ line, ...(write.line && { instead: write.line }) }]);
+}
+
+/** The line of a write that is still to be made. */
+function intended(write: Write, context: Context): LedgerLine {
+  return ledgerLine(write, context, { id: write.object?.id ?? '', remote: '' });
 }
 
 function ledgerLine(

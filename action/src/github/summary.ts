@@ -1,3 +1,4 @@
+import { causesOf } from '../commands/causes.ts';
 import { sentence } from '../commands/text.ts';
 import { type ExitCode, exitCodes } from '../diagnostics/errors.ts';
 import type { Deployment, DiagnosticItem, Plan, Previewing, Validation } from '../generated/index.ts';
@@ -58,9 +59,21 @@ export function deploymentSummary(deployment: Deployment, exitCode: ExitCode): s
     code(`${tenant}/${template}`),
     plain(error ?? why ?? ''),
   ]);
+  // What a guard said of a workspace is with its pairs; of the plan as a whole, nowhere else.
+  const whole = troubled.length > 0 ? [] : reasons;
   const found = counts.length > 0 ? counts.join(', ') : 'there are no pairs';
-  const trouble = refusals(reasons) + table(['outcome', 'pair', 'why'], rows, tableBudget);
+  const trouble = refusals(whole) + causes(troubled) + table(['outcome', 'pair', 'why'], rows, tableBudget);
   return `## ${verdictOf(deployment, exitCode)}\n\nRun ${code(run)}: ${found}.\n\n${trouble}${unapprovedWritten(deployment)}${whatWasDone(pairs)}`;
+}
+
+/** What several pairs have failed for, each cause once. */
+function causes(troubled: Deployment['pairs']): string {
+  const shared = causesOf(troubled.map((pair) => ({ ...pair, error: pair.error ?? '' })))
+    .filter(({ of }) => of.length > 1)
+    .slice(0, shownRefusals);
+  const line = ({ error, of, workspaces }: (typeof shared)[number]) =>
+    `- ${numbered(of.length, 'pair')} in ${numbered(workspaces, 'workspace')}: ${plain(error)}`;
+  return shared.length === 0 ? '' : `${shared.map(line).join('\n')}\n\n`;
 }
 
 function verdictOf({ summary, unapproved = [] }: Deployment, exitCode: ExitCode): string {

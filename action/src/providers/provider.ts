@@ -72,7 +72,7 @@ export interface ProviderEnvironment {
   credential(name: string): string | undefined;
   /** Told of a secret that was in no variable, before it is used: logs must not show it. */
   readonly onSecret?: ((secret: string) => void) | undefined;
-  /** Told when calls wait for a limit of the vendor. */
+  /** Told when calls wait for a limit of the vendor, or are made again. */
   readonly onWait?: (wait: Wait) => void;
   /** Time and chance; the system's own where absent. */
   readonly runtime?: Runtime;
@@ -80,11 +80,23 @@ export interface ProviderEnvironment {
   readonly patience?: Patience;
 }
 
-/** A wait for a vendor's limit: of one workspace, or of the whole account. */
+/** A wait for a vendor: for a limit of one workspace, or of the whole account; or before a call is made again. */
 export interface Wait {
   readonly account: string;
   readonly workspace?: string;
   readonly seconds: number;
+  /** What makes it necessary to call again; absent: a limit that is used up. */
+  readonly again?: Again;
+}
+
+/** A call that is made again. */
+export interface Again {
+  /** The attempt that follows, from 2. */
+  readonly attempt: number;
+  /** Attempts there are at most. */
+  readonly of: number;
+  /** What became of the last one, in a few words: `HTTP 500`. */
+  readonly because: string;
 }
 
 export interface Account {

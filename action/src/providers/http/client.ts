@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../digest.ts';
 import { ProviderError, type ProviderFailure } from '../errors.ts';
+import type { Again } from '../provider.ts';
 import { excerpt, TooLarge, textOf } from './body.ts';
 import type { Circuit } from './circuit.ts';
 import { type About, answerError, failureOf, noAnswer, OutcomeUnknown, type VendorError } from './failure.ts';
@@ -32,6 +33,8 @@ export interface Connection {
   readonly clock: VendorClock;
   readonly runtime: Runtime;
   readonly patience: Patience;
+  /** Told of a call that is made again after so many milliseconds, and why. */
+  readonly onAgain: (workspace: string, milliseconds: number, again: Again) => void;
   /** The vendor's own words in a body that says what is wrong. */
   readonly wordsOf: (body: Json) => string | undefined;
   /** The kind of failure that such a body tells, where it tells more than the status. */
@@ -96,8 +99,8 @@ export class WorkspaceClient {
   /**
    * Makes a call, again where that is safe and may help, and resolves to the answer's JSON; undefined for an empty one.
    * When the signal is aborted, waits end at once, and so does what only reads; a write that is under way gets the time
-   * for its answer. Rejects with the signal's reason, or with a ProviderError: OutcomeUnknown where a call that must not be repeated
-   * may have been carried out.
+   * for its answer. Rejects with the signal's reason, or with a ProviderError: OutcomeUnknown where a call that must not be
+   * repeated may have been carried out.
    */
   async call(call: Call, signal?: AbortSignal): Promise<Json | undefined> {
     const { runtime, patience } = this.#connection;
@@ -127,6 +130,8 @@ export class WorkspaceClient {
       if (isLate) this.#circuit.failed(runtime.now());
       if (error.failure === 'unavailable' && !call.idempotent) throw new OutcomeUnknown(error.message);
       if (isLate) throw error;
+      const because = error instanceof OutcomeUnknown ? error.brief : `HTTP ${error.status}`;
+      this.#connection.onAgain(this.#turn.workspace, wait, { attempt: attempt + 1, of: patience.attempts, because });
       if (error.failure === 'rate-limited') this.#turn.window.block(runtime.now() + wait);
       else await runtime.sleep(wait, signal);
     }

@@ -50,7 +50,10 @@ export class AccountClient {
       },
     });
     const clock = new VendorClock();
-    this.#connection = { vendor, account, origin, scheduler, clock, runtime, patience, wordsOf, failureIn };
+    const onAgain: Connection['onAgain'] = (workspace, milliseconds, again) => {
+      onWait?.({ account, workspace, seconds: Math.ceil(milliseconds / 1000), again });
+    };
+    this.#connection = { vendor, account, origin, scheduler, clock, runtime, patience, onAgain, wordsOf, failureIn };
   }
 
   /**

@@ -12,9 +12,13 @@ export interface About {
 
 /** A call of which it is not known whether the vendor has carried it out: no answer, or one that makes no sense. */
 export class OutcomeUnknown extends ProviderError {
-  constructor(message: string) {
+  /** What became of the call, in a few words. */
+  readonly brief: string;
+
+  constructor(message: string, brief = message) {
     super('unavailable', message);
     this.name = 'OutcomeUnknown';
+    this.brief = brief;
   }
 }
 
@@ -69,5 +73,5 @@ export function answerError({ vendor, where, call }: About, { status, failure, w
 
 /** A call without a usable answer as an error; `what` completes “SendGrid …”. */
 export function noAnswer({ vendor, where, call }: About, what: string): OutcomeUnknown {
-  return new OutcomeUnknown(`${where}: ${vendor} ${what} (${call}). ${deployAgain}`);
+  return new OutcomeUnknown(`${where}: ${vendor} ${what} (${call}). ${deployAgain}`, `it ${what}`);
 }

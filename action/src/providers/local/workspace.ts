@@ -83,13 +83,12 @@ export class LocalWorkspace implements Workspace {
   }
 
   async put(name: string, payload: Payload, _known?: RemoteRef, signal?: AbortSignal): Promise<Written> {
+    // Once begun it is soon done: it is not left half way.
     signal?.throwIfAborted();
     this.#plainName(name);
     await this.#prepare();
     if ((await this.#record(name)) === 'foreign') throw this.#foreign(name);
-    signal?.throwIfAborted();
     await this.#writeViews(name, payload);
-    signal?.throwIfAborted();
     const digest = digestOf(payload);
     const marker = markerFor(this.#binding.repository, digest);
     await this.#write(`${name}.json`, formatRecord({ marker, payload }));

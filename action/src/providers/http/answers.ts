@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../digest.ts';
 import { isObject } from '../../json.ts';
-import { VendorError } from './failure.ts';
+import { OutcomeUnknown, VendorError } from './failure.ts';
 
 const plainId = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
@@ -11,9 +11,9 @@ export function isPlainId(id: string): boolean {
 
 /** Reads a vendor's answers of success, which need not be what its documentation has there. */
 export function answersOf(vendor: string) {
-  /** The error for such an answer; `what` completes “Braze answers with …”. */
-  function nonsense(what: string): VendorError {
-    return new VendorError('unavailable', 200, `${vendor} answers with ${what}. Deploy again later.`);
+  /** The error for such an answer, which does not tell what was done; `what` completes “Braze answers with …”. */
+  function nonsense(what: string): OutcomeUnknown {
+    return new OutcomeUnknown(`${vendor} answers with ${what}. Deploy again later.`);
   }
 
   /** An answer, or a part of one, that has to be an object. */

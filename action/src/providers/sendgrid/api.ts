@@ -19,7 +19,10 @@ export interface Version {
 export interface Template {
   readonly id: string;
   readonly name: string;
-  /** A legacy template is another kind of thing, which Tenantry never makes. */
+  /**
+   * A dynamic one, whose versions were told. A legacy template is another kind of thing, which Tenantry never makes; and
+   * one of which it is not known what it holds must not be taken for one that holds nothing.
+   */
   readonly dynamic: boolean;
   readonly versions: readonly Version[];
 }
@@ -28,6 +31,13 @@ export interface Template {
 const pageSize = 200;
 /** More pages than 300 templates can fill: a vendor that never ends must not keep us for ever. */
 const maxPages = 100;
+
+/** A version with its content. */
+export interface WholeVersion {
+  readonly version: Version;
+  /** As the vendor has it. */
+  readonly content: JsonObject;
+}
 
 /** The version that is sent. */
 export function activeVersion({ versions }: Template): Version | undefined {
@@ -99,9 +109,8 @@ export class TemplatesApi {
 
   async create(name: string, signal?: AbortSignal): Promise<Template> {
     const body = { name, generation: 'dynamic' };
-    return templateOf(
-      await this.#client.call({ method: 'POST', route: '/v3/templates', body, idempotent: false }, signal),
-    );
+    const call = { method: 'POST', route: '/v3/templates', body, idempotent: false } as const;
+    return { ...templateOf(await this.#client.call(call, signal)), dynamic: true };
   }
 
   async rename(id: string, name: string, signal?: AbortSignal): Promise<Template> {
@@ -123,28 +132,32 @@ export class TemplatesApi {
   }
 
   /** A version with its content; undefined where there is none of that id. */
-  async version(template: string, version: string, signal?: AbortSignal): Promise<JsonObject | undefined> {
+  async version(template: string, version: string, signal?: AbortSignal): Promise<WholeVersion | undefined> {
     const call = { ...oneVersion(template, version), method: 'GET', idempotent: true } as const;
     const body = await this.#client.call(call, signal).catch(orMissing);
-    return body === 'missing' ? undefined : object(body);
+    return body === 'missing' ? undefined : wholeVersionOf(body);
   }
 
-  async createVersion(template: string, body: JsonObject, signal?: AbortSignal): Promise<JsonObject> {
+  async createVersion(template: string, body: JsonObject, signal?: AbortSignal): Promise<WholeVersion> {
     const route = '/v3/templates/{template}/versions';
-    return object(
-      await this.#client.call({ method: 'POST', route, params: { template }, body, idempotent: false }, signal),
-    );
+    const call = { method: 'POST', route, params: { template }, body, idempotent: false } as const;
+    return wholeVersionOf(await this.#client.call(call, signal));
   }
 
-  async changeVersion(template: string, version: string, body: JsonObject, signal?: AbortSignal): Promise<JsonObject> {
+  async changeVersion(
+    template: string,
+    version: string,
+    body: JsonObject,
+    signal?: AbortSignal,
+  ): Promise<WholeVersion> {
     const call = { ...oneVersion(template, version), method: 'PATCH', body, idempotent: true } as const;
-    return object(await this.#client.call(call, signal));
+    return wholeVersionOf(await this.#client.call(call, signal));
   }
 
-  async activate(template: string, version: string, signal?: AbortSignal): Promise<JsonObject> {
+  async activate(template: string, version: string, signal?: AbortSignal): Promise<WholeVersion> {
     const params = { template, version };
     const route = '/v3/templates/{template}/versions/{version}/activate';
-    return object(await this.#client.call({ method: 'POST', route, params, idempotent: true }, signal));
+    return wholeVersionOf(await this.#client.call({ method: 'POST', route, params, idempotent: true }, signal));
   }
 
   /** Deletes a version; one that is gone already is fine. */
@@ -161,12 +174,16 @@ function oneVersion(template: string, version: string) {
 function templateOf(body: Json | undefined): Template {
   const { id, name, generation, versions } = object(body);
   if (typeof id !== 'string' || typeof name !== 'string') throw nonsense('a template without id or name');
-  const list = Array.isArray(versions) ? versions : [];
-  return { id, name, dynamic: generation === 'dynamic', versions: list.map(versionOf) };
+  const dynamic = generation === 'dynamic' && Array.isArray(versions);
+  return { id, name, dynamic, versions: Array.isArray(versions) ? versions.map(versionOf) : [] };
 }
 
-/** A version's place in its template, from a listing or an answer to a write. */
-export function versionOf(body: Json): Version {
+function wholeVersionOf(body: Json | undefined): WholeVersion {
+  const content = object(body);
+  return { version: versionOf(content), content };
+}
+
+function versionOf(body: Json): Version {
   const { id, name, active, updated_at: updatedAt } = object(body);
   if (typeof id !== 'string') throw nonsense('a version without an id');
   return {

@@ -6,12 +6,19 @@ export class Memory {
   readonly deleted = new Set<string>();
 }
 
+/** The room that a write takes: for a version, and for a template if that is new. */
+interface Claim {
+  readonly template: boolean;
+  /** The version that goes before it. */
+  readonly instead: string | undefined;
+}
+
 /** The templates of a workspace as one driver knows them: listed once, and kept up with its own writes. */
 export class Catalogue {
   readonly #api: TemplatesApi;
   readonly #memory: Memory;
   readonly #templates = new Map<string, Template>();
-  #reserved = 0;
+  readonly #claims = new Set<Claim>();
 
   private constructor(api: TemplatesApi, memory: Memory, templates: readonly Template[]) {
     this.#api = api;
@@ -83,19 +90,26 @@ export class Catalogue {
     this.#change(template, (versions) => versions.filter(({ id }) => id !== version));
   }
 
-  /** Versions across all templates, those that are about to be written included. */
-  versions(): number {
-    return this.all().reduce((sum, template) => sum + template.versions.length, this.#reserved);
+  /** Templates, those included that are about to be created. */
+  templates(): number {
+    return this.#templates.size + [...this.#claims].filter(({ template }) => template).length;
   }
 
-  /** Counts a version that is about to be written, so that writes side by side do not take the same last place. */
-  async reserving<T>(write: () => Promise<T>): Promise<T> {
-    this.#reserved += 1;
-    try {
-      return await write();
-    } finally {
-      this.#reserved -= 1;
-    }
+  /** Versions across all templates, those included that are about to be made, each less the one that goes for it. */
+  versions(): number {
+    return this.staying().reduce((sum, { versions }) => sum + versions.length, this.#claims.size);
+  }
+
+  /** The templates without the versions that are about to go for others. */
+  staying(): Template[] {
+    const going = new Set([...this.#claims].map(({ instead }) => instead));
+    return this.all().map((one) => ({ ...one, versions: one.versions.filter(({ id }) => !going.has(id)) }));
+  }
+
+  /** Keeps room for a write until what it returns is called: writes side by side do not take the same last place. */
+  claim(claim: Claim): () => void {
+    this.#claims.add(claim);
+    return () => this.#claims.delete(claim);
   }
 
   #change(id: string, change: (versions: readonly Version[]) => readonly Version[]): void {

@@ -6,11 +6,11 @@ import { Kept } from '../kept.ts';
 import { formatMarker, markerFor } from '../marker.ts';
 import type { Payload, RemoteRef, RemoteTemplate, Workspace, Written } from '../provider.ts';
 import { assertNameFits } from '../remote-name.ts';
-import { activeVersion, markerOf, type Template, TemplatesApi, type Version, versionOf } from './api.ts';
+import { activeVersion, markerOf, type Template, TemplatesApi, type WholeVersion } from './api.ts';
 import { Catalogue, type Memory } from './catalogue.ts';
 import { whoIs } from './identity.ts';
 import { nameLength, payloadOf, versionBody } from './payload.ts';
-import { full, type Place, quota, surplusOf, wayFor } from './versions.ts';
+import { full, type Place, quota, surplusOf, type Way, wayFor } from './versions.ts';
 
 /** `<template>.<locale>`: what Tenantry names its templates. */
 const ourName = /^[a-z0-9][a-z0-9-]*\.[A-Za-z0-9][A-Za-z0-9-]*$/;
@@ -48,7 +48,7 @@ export class SendgridWorkspace implements Workspace {
     const active = template && activeVersion(template);
     if (!template || !active) return undefined;
     const version = await this.#api.version(template.id, active.id, signal);
-    const payload = version && payloadOf(version);
+    const payload = version && payloadOf(version.content);
     if (version && !payload) throw this.#foreign(template.name);
     return payload;
   }
@@ -65,7 +65,7 @@ export class SendgridWorkspace implements Workspace {
     const marker = formatMarker(markerFor(this.#binding.repository, digestOf(payload)));
     if (active?.name === marker) {
       const held = await this.#api.version(template.id, active.id, signal);
-      const remote = held && payloadOf(held);
+      const remote = held && payloadOf(held.content);
       if (remote && digestOf(remote) === digestOf(payload)) return written(template, remote);
     }
     return await this.#write(template, payload, catalogue, signal);
@@ -123,36 +123,48 @@ export class SendgridWorkspace implements Workspace {
   }
 
   async #create(name: string, payload: Payload, catalogue: Catalogue, signal?: AbortSignal): Promise<Written> {
-    const { repository } = this.#binding;
-    if (catalogue.all().length >= quota.templates) throw full(`${quota.templates} templates`);
+    if (catalogue.templates() >= quota.templates) throw full(`${quota.templates} templates`);
     // Before the template: one that can have no version is of no use.
-    wayFor(undefined, { used: catalogue.versions(), all: catalogue.all(), repository });
-    const template = await createOnce(
-      () => this.#api.create(name, signal),
-      async () => {
-        await catalogue.look(name, signal);
-        return this.#named(catalogue, name);
-      },
-      (attempt) => this.#binding.client.pause(attempt + 1, signal),
-    );
+    const release = catalogue.claim({ template: true, instead: leaving(this.#wayFor(undefined, catalogue)) });
+    let template: Template;
+    try {
+      template = await createOnce(
+        () => this.#api.create(name, signal),
+        async () => {
+          await catalogue.look(name, signal);
+          return this.#named(catalogue, name);
+        },
+        (attempt) => this.#binding.client.pause(attempt + 1, signal),
+      );
+    } finally {
+      release();
+    }
     catalogue.created(template);
     return await this.#write(template, payload, catalogue, signal);
   }
 
   /** Gives a template of ours a new content. */
   async #write(template: Template, payload: Payload, catalogue: Catalogue, signal?: AbortSignal): Promise<Written> {
-    const { repository } = this.#binding;
-    const body = versionBody(payload, markerFor(repository, digestOf(payload)));
-    const way = wayFor(template, { used: catalogue.versions(), all: catalogue.all(), repository });
+    const body = versionBody(payload, markerFor(this.#binding.repository, digestOf(payload)));
+    const way = this.#wayFor(template, catalogue);
     if (way.kind === 'in-place') {
       const changed = await this.#api.changeVersion(template.id, way.version.id, body, signal);
-      return await this.#confirm(template, { ...versionOf(changed), active: true }, changed, catalogue, signal);
+      return await this.#confirm(template, changed, catalogue, signal);
     }
-    await this.#prune(way.before, catalogue, signal);
-    const { version, body: made } = await catalogue.reserving(() =>
-      this.#addVersion(template, body, catalogue, signal),
-    );
-    return await this.#confirm(template, version, made, catalogue, signal);
+    const release = catalogue.claim({ template: false, instead: leaving(way) });
+    let made: WholeVersion;
+    try {
+      await this.#prune(way.before, catalogue, signal);
+      made = await this.#addVersion(template, body, catalogue, signal);
+    } finally {
+      release();
+    }
+    return await this.#confirm(template, made, catalogue, signal);
+  }
+
+  #wayFor(template: Template | undefined, catalogue: Catalogue): Way {
+    const { repository } = this.#binding;
+    return wayFor(template, { used: catalogue.versions(), all: catalogue.staying(), repository });
   }
 
   /** A new version, active at once; found again by its marker when it is not known whether it was made. */
@@ -161,7 +173,7 @@ export class SendgridWorkspace implements Workspace {
     body: JsonObject,
     catalogue: Catalogue,
     signal?: AbortSignal,
-  ): Promise<{ version: Version; body: JsonObject }> {
+  ): Promise<WholeVersion> {
     const before = new Set(template.versions.map(({ id }) => id));
     const made = await createOnce(
       () => this.#api.createVersion(template.id, { ...body, active: 1 }, signal),
@@ -172,21 +184,19 @@ export class SendgridWorkspace implements Workspace {
       },
       (attempt) => this.#binding.client.pause(attempt, signal),
     );
-    const version = versionOf(made);
-    if (version.active) return { version, body: made };
-    return { version: { ...version, active: true }, body: await this.#api.activate(template.id, version.id, signal) };
+    return made.version.active ? made : await this.#api.activate(template.id, made.version.id, signal);
   }
 
-  /** Takes note of what was written, and says what the vendor made of it. */
+  /** Takes note of what was written and is live now, and says what the vendor made of it. */
   async #confirm(
     template: Template,
-    version: Version,
-    body: JsonObject,
+    { version, content }: WholeVersion,
     catalogue: Catalogue,
     signal?: AbortSignal,
   ): Promise<Written> {
-    catalogue.wrote(template.id, version);
-    const held = payloadOf(body) ?? payloadOf((await this.#api.version(template.id, version.id, signal)) ?? {});
+    catalogue.wrote(template.id, { ...version, active: true });
+    const held =
+      payloadOf(content) ?? payloadOf((await this.#api.version(template.id, version.id, signal))?.content ?? {});
     if (held) return written(template, held);
     throw new ProviderError(
       'unavailable',
@@ -223,4 +233,9 @@ export class SendgridWorkspace implements Workspace {
 
 function written({ id, name }: Template, held: Payload): Written {
   return { id, name, remote: digestOf(held) };
+}
+
+/** The last of the versions that go before a new one. */
+function leaving(way: Way): string | undefined {
+  return way.kind === 'new-version' ? way.before.at(-1)?.version : undefined;
 }

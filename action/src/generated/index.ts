@@ -17,6 +17,10 @@ export type Account = LocalAccount | SendgridAccount | PostmarkAccount | Iterabl
  */
 export type Credentials = VariableCredentials | SealedCredentials;
 /**
+ * A vendor's language.
+ */
+export type DialectId = 'sendgrid' | 'braze' | 'iterable' | 'mustachio';
+/**
  * A language with, where it matters, a script and a region: en, es-US, zh-Hant-TW.
  */
 export type Locale = string;
@@ -150,7 +154,7 @@ export type StringEntry =
 /**
  * The vendor languages it must compile to: all that configured accounts speak (the default), or a list.
  */
-export type Portable = 'all' | ('sendgrid' | 'braze' | 'iterable' | 'mustachio')[];
+export type Portable = 'all' | DialectId[];
 /**
  * The JSON Schema of one value: the part of the vocabulary that Tenantry understands.
  */
@@ -355,10 +359,7 @@ export type Identity = {
  * Options of the embedded vendor.
  */
 export type LocalOptions = {
-  /**
-   * The vendor language to imitate.
-   */
-  dialect: 'sendgrid' | 'braze' | 'iterable' | 'mustachio';
+  dialect: DialectId;
 }
 /**
  * What the account calls the data of a send. Key: the first segment below recipient or event, * for any other. In the value, * stands for that segment.

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { type DataMapping, dialectIds } from '../../src/template/dialects/dialect.ts';
+import type { DataMapping } from '../../src/template/dialects/dialect.ts';
 
+import { dialectIds } from './support/ids.ts';
 import * as ir from './support/ir.ts';
 
 const { each, event, out, printed, printWith, verbatim } = ir;

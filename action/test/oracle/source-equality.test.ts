@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../src/digest.ts';
-import { type DialectId, dialectIds } from '../../src/template/dialects/dialect.ts';
+import type { DialectId } from '../../src/template/dialects/dialect.ts';
 import { dialects } from '../../src/template/dialects/registry.ts';
+import { dialectIds } from '../dialects/support/ids.ts';
 import { build } from '../template/support/world.ts';
 import { abilities } from './support/abilities.ts';
 import { engines } from './support/engines.ts';
@@ -72,7 +73,7 @@ describe('an emitted field, rendered by the vendor, says what Handlebars makes o
     ({ id, format }) => {
       fc.assert(
         fc.property(fc.gen(), (gen) => check(gen, id, format)),
-        propertyRuns(500),
+        propertyRuns(300),
       );
     },
   );

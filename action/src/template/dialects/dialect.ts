@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { DialectId } from '../../generated/index.ts';
 import type { Node, VendorRef } from '../ir.ts';
 import type { Skeleton } from '../skeleton.ts';
 
-export const dialectIds = ['sendgrid', 'braze', 'iterable', 'mustachio'] as const;
-export type DialectId = (typeof dialectIds)[number];
+export type { DialectId };
 
 /**
  * What an account calls runtime data. Key: the first segment below `recipient` or `event`, `*` for any other;

@@ -141,7 +141,7 @@ describe('hostile values and literals never become vendor code', () => {
           expect(decode(rendered), emitted).toBe(decode(meant));
           expect(containsInOrder(rendered, untouchable(nodes)), rendered).toBe(true);
         }),
-        propertyRuns(3000),
+        propertyRuns(1500),
       );
       expect(counted.kept).toBeGreaterThan(counted.refused / 4);
     },

@@ -24,7 +24,7 @@ describe('an emitted field, rendered by the vendor, is what its intermediate for
             expect(abilities[engine.dialect].refusals[format]).toEqual(expect.arrayContaining([...verdict.codes]));
           if (verdict.kind === 'equal') for (const construct of sample.constructs) tally.add(construct, engine.name);
         }),
-        propertyRuns(1500),
+        propertyRuns(800),
       );
     },
   );

@@ -6,6 +6,14 @@ import { emulators } from '../../action/src/emulators/registry.ts';
 export const vendors = ['sendgrid', 'postmark', 'iterable', 'braze'] as const;
 export type Vendor = (typeof vendors)[number];
 
+/** As the vendors write themselves. */
+export const vendorNames: Readonly<Record<Vendor, string>> = {
+  sendgrid: 'SendGrid',
+  postmark: 'Postmark',
+  iterable: 'Iterable',
+  braze: 'Braze',
+};
+
 /** An account at an emulated vendor. It goes by the vendor's name. */
 export interface DemoAccount {
   readonly vendor: Vendor;

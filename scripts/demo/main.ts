@@ -12,7 +12,8 @@ What happens:
   Emulated vendors are started on this machine: SendGrid, Postmark, Iterable and Braze. A copy of this repository sends
   the emails of its twelve active tenants through them in turn; push and SMS go to Iterable and Braze, which have the
   channels. It is validated and deployed; a shared partial is changed, planned and deployed; and deployed once more,
-  which finds nothing to do. No template knows to which vendor it goes.
+  which finds nothing to do. Everything is read back from the vendors, and held against what the preview shows. No
+  template knows to which vendor it goes.
 
   Then there is a page for each workspace, with what its vendor's API returns. No other machine is spoken to, and
   everything is forgotten in the end.

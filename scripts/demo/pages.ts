@@ -1,4 +1,6 @@
+import { count } from '../../action/src/commands/text.ts';
 import { Html, html } from '../../action/src/gallery/html.ts';
+import { type Vendor, vendorNames } from './accounts.ts';
 import type { HeldMessage } from './read-back.ts';
 
 /** Nothing runs and nothing is fetched, neither by a page nor by the messages in it. */
@@ -12,10 +14,12 @@ export interface Rendered extends HeldMessage {
 
 /** A workspace, and where its page is. */
 export interface Place {
-  readonly account: string;
+  readonly account: Vendor;
   readonly workspace: string;
   readonly tenant: string;
 }
+
+const channelNames = { email: 'email', push: 'push', sms: 'SMS' } as const;
 
 export function pathOf({ account, workspace }: Place): string {
   return `/${account}/${encodeURIComponent(workspace)}`;
@@ -23,30 +27,36 @@ export function pathOf({ account, workspace }: Place): string {
 
 /** The page that leads to the others. */
 export function overviewPage(places: readonly Place[]): string {
-  const items = places.map((place) => {
-    const { account, workspace, tenant } = place;
-    const name = workspace === tenant ? tenant : `${tenant} (${workspace})`;
-    return html`<li><a href="${pathOf(place)}">${account}: ${name}</a></li>`;
+  const accounts = [...new Set(places.map(({ account }) => account))];
+  const lists = accounts.map((account) => {
+    const items = places.filter((place) => place.account === account).map(link);
+    return html`<section><h2>${vendorNames[account]}</h2><ul>${items}</ul></section>`;
   });
-  return page(
-    'Four vendors',
-    html`<h1>Four vendors</h1><p>One page for each workspace, read when you open it.</p><ul>${items}</ul>`,
-  );
+  const lead = html`<p>One page for each workspace, read from its vendor’s API when you open it.</p>`;
+  return page('Four vendors', html`<h1>Four vendors</h1>${lead}<div class="vendors">${lists}</div>`);
+}
+
+function link(place: Place): Html {
+  const { workspace, tenant } = place;
+  const number = workspace === tenant ? undefined : html` <small>${workspace}</small>`;
+  return html`<li><a href="${pathOf(place)}">${tenant}</a>${number}</li>`;
 }
 
 /** What a workspace holds, each message with its typical sample. */
 export function workspacePage({ account, workspace, tenant }: Place, messages: readonly Rendered[]): string {
-  const title = `${tenant} at ${account}`;
-  const head = html`<h1>${title}</h1><p>Workspace ${workspace}: ${messages.length} messages, as the vendor’s API returns them, filled in
-with the typical sample in the vendor’s language. <a href="/">All workspaces</a></p>`;
+  const title = `${tenant} at ${vendorNames[account]}`;
+  const head = html`<p><a href="/">All workspaces</a></p><h1>${title}</h1><p>Workspace ${workspace}: ${count(messages.length, 'message')},
+as the vendor’s API returns them, filled in with the typical sample in the vendor’s language.</p>`;
   return page(title, html`${head}${messages.map(section)}`);
 }
 
 function section({ name, channel, rendered }: Rendered): Html {
   const { html: mail, text, ...short } = rendered;
+  const locale = name.slice(name.lastIndexOf('.') + 1);
   const rows = Object.entries(short).filter(([, value]) => value !== '');
-  const facts = rows.map(([field, value]) => html`<dt>${field}</dt><dd>${value}</dd>`);
-  return html`<section><h2>${name} <small>${channel}</small></h2><dl>${facts}</dl>${mail === undefined ? undefined : frame(name, mail)}</section>`;
+  const facts = rows.map(([field, value]) => html`<dt>${field}</dt><dd lang="${locale}" dir="auto">${value}</dd>`);
+  const shown = mail === undefined ? undefined : frame(name, mail);
+  return html`<section><h2>${name} <small>${channelNames[channel]}</small></h2><dl>${facts}</dl>${shown}</section>`;
 }
 
 /** Closed: it has an origin of its own, runs nothing, and opens nothing. */
@@ -54,13 +64,18 @@ function frame(name: string, mail: string): Html {
   return html`<iframe sandbox="" title="${name}" referrerpolicy="no-referrer" loading="lazy" srcdoc="${mail}"></iframe>`;
 }
 
-const style = `body{margin:2rem auto;max-width:44rem;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif;color:#1b1e1c;background:#fff}
-section{margin:2rem 0;border-top:1px solid #d7dad6}small{font-weight:400;color:#5c635e}dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem 1rem}
-dt{color:#5c635e}dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}iframe{width:100%;height:36rem;border:1px solid #d7dad6;background:#fff}`;
+const style = `:root{color-scheme:light dark;--text:#1b1e1c;--quiet:#5c635e;--line:#d7dad6;--page:#fff;--link:#0b57d0}
+@media (prefers-color-scheme:dark){:root{--text:#e6e9e6;--quiet:#a2a9a4;--line:#3a403c;--page:#161917;--link:#8ab4f8}}
+body{margin:2rem auto;max-width:44rem;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif;color:var(--text);background:var(--page)}
+a{color:var(--link)}h1{line-height:1.2;overflow-wrap:anywhere}h2{overflow-wrap:anywhere}small{font-weight:400;color:var(--quiet)}
+section{margin:2rem 0;border-top:1px solid var(--line)}ul{padding-left:1.2rem}
+.vendors{display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:0 2rem}.vendors section{margin:0}
+dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem 1rem}dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}
+iframe{box-sizing:border-box;width:100%;height:36rem;border:1px solid var(--line);background:#fff}`;
 
 function page(title: string, body: Html): string {
   return html`${new Html('<!doctype html>')}
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title><style>${new Html(style)}</style></head><body>${body}</body></html>
+<title>${title}</title><style>${new Html(style)}</style></head><body><main>${body}</main></body></html>
 `.text;
 }

@@ -7,6 +7,7 @@ import { UserError } from '../../action/src/diagnostics/errors.ts';
 import type { Deployment, Plan } from '../../action/src/generated/index.ts';
 import { everything } from '../../action/src/plan/scope.ts';
 import { type Asked, type DemoAccount, openAccounts, takeAsked, type Vendor } from './accounts.ts';
+import { type Compared, compare } from './compare.ts';
 import { commitAll, copyRepository, replaceIn, spread } from './repository.ts';
 
 /** The change that the second deployment carries out: more room above what stands below every card. */
@@ -26,6 +27,8 @@ export interface Demo {
   deploy(): Promise<Deployed>;
   /** Changes a shared partial, and commits that. */
   change(): void;
+  /** Reads back what each vendor holds, and holds it against what the preview shows. */
+  compare(): Promise<ReadonlyMap<Vendor, Compared>>;
   /** Stops the vendors and removes the copy. */
   close(): Promise<void>;
 }
@@ -88,6 +91,12 @@ export async function openDemo({ progress, signal }: DemoOptions): Promise<Demo>
     change() {
       replaceIn(root, edited.path, edited.from, edited.to);
       commitAll(root, 'Give the footer more room');
+    },
+    async compare() {
+      progress.step('Reading everything back');
+      const compared = new Map<Vendor, Compared>();
+      for (const account of accounts) compared.set(account.vendor, await compare(account, world()));
+      return compared;
     },
     close,
   };

@@ -1,7 +1,8 @@
 import { count, table } from '../../action/src/commands/text.ts';
 import { loadRepository } from '../../action/src/config/load.ts';
 import { openWorkingTree } from '../../action/src/config/working-tree.ts';
-import type { DemoAccount } from './accounts.ts';
+import type { DemoAccount, Vendor } from './accounts.ts';
+import type { Compared } from './compare.ts';
 import { readBack } from './read-back.ts';
 import { type Demo, type Deployed, edited } from './run.ts';
 
@@ -22,6 +23,20 @@ export async function play(demo: Demo, say: (text: string) => void): Promise<voi
   say(`\n4. Deploy that. ${summary(second)}\n`);
   say(await whatIsThere(demo, second));
   say(`\n5. Deploy again. ${summary(await demo.deploy())}`);
+  say(`\n6. Read back. ${verdict(await demo.compare())}`);
+}
+
+/** What the comparison with the preview comes to. Throws Error that names what is not as it should be. */
+function verdict(compared: ReadonlyMap<Vendor, Compared>): string {
+  const all = [...compared.values()];
+  const differences = all.flatMap((one) => one.differences);
+  if (differences.length > 0) {
+    throw new Error(`what vendors hold is not what the preview shows: ${differences.join('; ')}`);
+  }
+  const messages = all.reduce((sum, one) => sum + one.messages, 0);
+  const texts = all.reduce((sum, one) => sum + one.texts, 0);
+  const what = `${count(messages, 'message')}, filled in with every sample by the vendors’ own languages`;
+  return `${what}: all ${count(texts, 'text')} are what the preview shows.`;
 }
 
 function whoIsWhere({ root, accounts }: Demo): string {

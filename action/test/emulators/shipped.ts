@@ -1,13 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ExpectedMessage, expectedMessages } from '../../../scripts/demo/expected.ts';
 import { openSession, type Session } from '../../src/commands/session.ts';
-import { textsOf } from '../../src/commands/shown.ts';
-import type { JsonObject } from '../../src/digest.ts';
 import { destinationsOf } from '../../src/plan/destinations.ts';
-import { prepare } from '../../src/plan/prepare.ts';
-import { target } from '../../src/plan/targets.ts';
 import { todayAt } from '../../src/plan/today.ts';
-import type { ShownTexts } from '../../src/review/review.ts';
 import { worldOf } from '../deploy/run.ts';
 import { temporaryFolder } from '../deploy/small-repository.ts';
 import { repositoryRoot } from '../terminal/support/terminal.ts';
@@ -55,34 +51,7 @@ export function shippedWorkspaces(root: string, account: string) {
     .map(({ destination }) => destination);
 }
 
-/** A message as it is deployed, and as the preview shows it. */
-export interface ShippedMessage {
-  readonly fields: Readonly<Record<string, string>>;
-  readonly samples: ReadonlyMap<string, JsonObject>;
-  shown(): ShownTexts | undefined;
-}
-
 /** Every message that an account is to hold, by `workspace/name`. */
-export function shippedMessages(root: string, account: string): Map<string, ShippedMessage> {
-  const session = sessionOf(root);
-  const today = todayAt(new Date(now));
-  const found = new Map<string, ShippedMessage>();
-  for (const tenant of session.repository.tenants.values()) {
-    for (const template of session.repository.templates.values()) {
-      const verdict = target(tenant, template, today);
-      if (tenant.status !== 'active' || verdict.kind !== 'wanted' || verdict.binding.account !== account) continue;
-      const { id: workspace = tenant.id } = verdict.binding;
-      const open = session.accounts.get(account);
-      if (!open) continue;
-      const { samples } = template;
-      const side = { side: session, version: verdict.version, tenant, open };
-      for (const locale of tenant.locales) {
-        const prepared = prepare(session.renderer, open, verdict.version, tenant, locale);
-        if (!prepared.payload) continue;
-        const shown = () => textsOf(side, locale, samples);
-        found.set(`${workspace}/${prepared.name}`, { fields: prepared.message.fields, samples, shown });
-      }
-    }
-  }
-  return found;
+export function shippedMessages(root: string, account: string): Map<string, ExpectedMessage> {
+  return expectedMessages(worldOf(root, { now }), account);
 }

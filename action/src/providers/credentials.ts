@@ -74,14 +74,22 @@ function fromVariable(
   return { value: key, of: 'workspace' };
 }
 
-/** Everything in a variable's value that must never be shown: the value, and the keys in it where it holds several. */
+/**
+ * Everything in a variable's value that must never be shown: the value, and the keys in it where it holds several; each as
+ * it stands there, and as it is used.
+ */
 export function secretsIn(value: string): string[] {
+  const secrets = [value, ...keysIn(value)];
+  return [...new Set(secrets.flatMap((secret) => [secret, secret.trim()]))].filter((secret) => secret.trim() !== '');
+}
+
+function keysIn(value: string): string[] {
   try {
-    const bundle: unknown = JSON.parse(value);
+    const bundle: unknown = JSON.parse(value.trim());
     const keys = typeof bundle === 'object' && bundle !== null ? Object.values(bundle) : [];
-    return [value, ...keys.filter((key): key is string => typeof key === 'string' && key.trim() !== '')];
+    return keys.filter((key): key is string => typeof key === 'string');
   } catch {
-    return [value];
+    return [];
   }
 }
 

@@ -51,6 +51,17 @@ describe('what must never be shown', () => {
     expect(secretsIn(bundle)).toEqual([bundle, canary, 'other']);
     expect(secretsIn('null')).toEqual(['null']);
   });
+
+  it('is a key as it is used, too, where it was pasted with something around it', async () => {
+    for (const [variable, used] of [
+      [` \ufeff${canary}\r\n`, canary],
+      [`\ufeff{"acme": " ${canary}\\n"}`, canary],
+    ] as const) {
+      expect((await of(variable)).value).toBe(used);
+      expect(secretsIn(variable)).toContain(used);
+      expect(secretsIn(variable)).not.toContain('');
+    }
+  });
 });
 
 async function caught(work: () => Promise<unknown>): Promise<Error> {

@@ -33,8 +33,9 @@ export function templateBody(name: string, payload: Payload, marker: Marker): Js
     Subject: subject ?? '',
     HtmlBody: `${html ?? ''}${writeNote({ ...rest, fields: others })}`,
     TextBody: text ?? '',
-    // Somebody's layout around it would be sent with it. That null takes it off is from memory, unverified; Postmark's own
-    // command line sends null, and empty texts (github.com/ActiveCampaign/postmark-cli, types and push.ts).
+    // Somebody's layout around it would be sent with it. Null takes it off (Postmark's notes for agents,
+    // github.com/ActiveCampaign/postmark-skills, “Changing or Removing a Layout”; not tried). Postmark's own command line
+    // sends null, and empty texts (github.com/ActiveCampaign/postmark-cli, types and push.ts).
     LayoutTemplate: null,
   };
 }

@@ -98,6 +98,15 @@ function carriageReturnAt(raw: string, offset: number): TextProblem {
   };
 }
 
+/**
+ * The first control character, carriage returns included, of a text that an escape in a file made; vendors’ template
+ * engines stop at some of them, such as Handlebars at U+0000.
+ */
+export function escapedControl(text: string, offset: number): TextProblem | undefined {
+  const found = controls.exec(text) ?? /\r/.exec(text);
+  return found ? controlAt(found[0], offset) : undefined;
+}
+
 function controlAt(character: string, offset: number): TextProblem {
   const name = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
   return {

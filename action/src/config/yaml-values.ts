@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, type Pair, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Code } from '../diagnostics/catalogue.ts';
 import type { Json } from '../digest.ts';
-import { positionAt, type TextProblem } from './text.ts';
+import { escapedControl, positionAt, type TextProblem } from './text.ts';
 import { shorten } from './words.ts';
 
 const deepest = 64;
@@ -86,10 +86,15 @@ class Reader {
     const value: unknown = node.value;
     if (value === null) return this.#null(node);
     if (node.type === 'PLAIN') this.#plain(node, value as string | number | boolean);
-    if (typeof value === 'string' && !value.isWellFormed()) {
-      this.#note('yaml-syntax', node.range[0], 'an escape names half of a character', 'Write the character itself.');
-    }
+    if (node.type === 'QUOTE_DOUBLE') this.#escapes(value as string, node.range[0]);
     return value as Json;
+  }
+
+  #escapes(value: string, offset: number): void {
+    const control = escapedControl(value, offset);
+    if (control) this.#note(control.code, offset, control.message, control.fix);
+    if (value.isWellFormed()) return;
+    this.#note('yaml-syntax', offset, 'an escape names half of a character', 'Write the character itself.');
   }
 
   #null(node: Scalar.Parsed): null {

@@ -25,7 +25,7 @@ export const yamlCodes = {
   'control-character': {
     severity: 'error',
     title: 'A file holds a control character.',
-    docs: 'Control characters other than tab and line feed have no meaning in YAML, templates or messages. Delete the character; in YAML a double-quoted text can hold it as an escape such as `\\u0007`.',
+    docs: 'Control characters other than tab and line feed have no meaning in YAML, templates or messages. Delete the character, or the escape that stands for it in YAML, such as `\\u0007`.',
   },
   'yaml-syntax': {
     severity: 'error',

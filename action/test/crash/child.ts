@@ -25,6 +25,8 @@ function sourceOf(file: string): string {
 
 export interface ChildOptions {
   readonly killAt?: number;
+  /** Counts only the steps that others can see. */
+  readonly isVisibleOnly?: boolean;
   readonly killAfter?: string;
   readonly countFile?: string;
   readonly barrier?: string;
@@ -42,7 +44,8 @@ export function startDeploy(root: string, options: ChildOptions = {}): ChildProc
   return start([entry, root], options);
 }
 
-function start(args: readonly string[], { killAt, killAfter, countFile, barrier }: ChildOptions): ChildProcess {
+function start(args: readonly string[], options: ChildOptions): ChildProcess {
+  const { killAt, isVisibleOnly = false, killAfter, countFile, barrier } = options;
   return spawn(process.execPath, ['--import', preload, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
@@ -50,6 +53,7 @@ function start(args: readonly string[], { killAt, killAfter, countFile, barrier 
       // The same file is compiled hundreds of times.
       NODE_COMPILE_CACHE: join(tmpdir(), 'tenantry-crash-compile-cache'),
       ...(killAt !== undefined && { TENANTRY_TEST_KILL_AT: String(killAt) }),
+      ...(isVisibleOnly && { TENANTRY_TEST_VISIBLE: 'only' }),
       ...(killAfter !== undefined && { TENANTRY_TEST_KILL_AFTER: killAfter }),
       ...(countFile !== undefined && { TENANTRY_TEST_COUNT: countFile }),
       ...(barrier !== undefined && { TENANTRY_TEST_BARRIER: barrier }),

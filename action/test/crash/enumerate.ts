@@ -8,7 +8,7 @@ import {
   type StoreName,
   smallRepository,
 } from '../deploy/small-repository.ts';
-import { ended, startDeploy } from './child.ts';
+import { type ChildOptions, ended, startDeploy } from './child.ts';
 import * as scenes from './scene.ts';
 
 const policies = 'archiveGrace: 0d, maxArchives: 1';
@@ -48,6 +48,9 @@ function filesFor(store: StoreName): Files {
 /**
  * Kills a deployment at each of its steps in turn, and lets another finish it: everything must end as if nothing had
  * happened, and nothing may be written twice. Returns the number of steps.
+ *
+ * With the ledger on a branch, only before anything that others can see. What is half done in between is a file of the
+ * workspace, written in the same way wherever the ledger is.
  */
 export async function killEverywhere(start: scenes.Scene): Promise<number> {
   const whole = scenes.copy(start);
@@ -55,17 +58,22 @@ export async function killEverywhere(start: scenes.Scene): Promise<number> {
   expect(await ended(startDeploy(scenes.rootOf(whole)))).toMatchObject({ code: 0 });
   const wanted = scenes.outcomeOf(whole);
   scenes.expectLedgerAgrees(wanted);
-  let step = 0;
-  do step += 1;
-  while (await isKilled(start, step, wanted));
+  const isVisibleOnly = start.store === 'branch';
+  let killAt = 0;
+  do killAt += 1;
+  while (await isKilled(start, { killAt, isVisibleOnly }, wanted));
   for (const scene of [start, whole]) scenes.discard(scene);
-  return step - 1;
+  return killAt - 1;
 }
 
 /** False when the deployment came to its end before that step. */
-export async function isKilled(start: scenes.Scene, killAt: number, wanted: scenes.Outcome): Promise<boolean> {
+export async function isKilled(
+  start: scenes.Scene,
+  { killAt, isVisibleOnly = false }: Pick<ChildOptions, 'isVisibleOnly'> & { readonly killAt: number },
+  wanted: scenes.Outcome,
+): Promise<boolean> {
   const scene = scenes.copy(start);
-  const { code, signal, stderr } = await ended(startDeploy(scenes.rootOf(scene), { killAt }));
+  const { code, signal, stderr } = await ended(startDeploy(scenes.rootOf(scene), { killAt, isVisibleOnly }));
   try {
     expect(signal === 'SIGKILL' || code === 0, `exit ${code}\n${stderr}`).toBe(true);
     const before = scenes.vendorStamps(scene);

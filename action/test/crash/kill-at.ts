@@ -3,6 +3,7 @@
  * that may, and kills the process with SIGKILL at the n-th, a write when half of it is done. Settings are environment
  * variables:
  * - TENANTRY_TEST_KILL_AT: the n; absent: never
+ * - TENANTRY_TEST_VISIBLE: counts only what others can see: how a file appears (a rename) and goes, and commands of git
  * - TENANTRY_TEST_KILL_AFTER: a part of a path. Killed at the first call after the one that renames something to it
  * - TENANTRY_TEST_COUNT: a file that the number of calls goes to when the process ends by itself
  * - TENANTRY_TEST_BARRIER: a folder. The first call that changes something below `.tenantry/local` puts a file
@@ -17,6 +18,7 @@ type Callable = (...args: never[]) => unknown;
 
 const { TENANTRY_TEST_KILL_AT: killAt, TENANTRY_TEST_KILL_AFTER: killAfter } = process.env;
 const { TENANTRY_TEST_COUNT: countFile, TENANTRY_TEST_BARRIER: barrier } = process.env;
+const isVisibleOnly = process.env.TENANTRY_TEST_VISIBLE !== undefined;
 const { writeSync, writeFileSync, existsSync } = fs;
 let last = killAt === undefined ? Number.POSITIVE_INFINITY : Number(killAt);
 const readOnlyGit =
@@ -25,8 +27,8 @@ let count = 0;
 let met = barrier === undefined;
 
 /** A file is about to be changed. */
-function step(paths: readonly unknown[], halfDone?: () => void): void {
-  advance(halfDone);
+function step(paths: readonly unknown[], halfDone?: () => void, isVisible = false): void {
+  if (isVisible || !isVisibleOnly) advance(halfDone);
   if (!met && paths.some((path) => String(path).includes('/.tenantry/local/'))) meet();
 }
 
@@ -61,7 +63,7 @@ function counting<K extends string>(
 const changing = ['mkdir', 'rm', 'rmdir', 'unlink', 'rename', 'link', 'symlink', 'copyFile', 'truncate'] as const;
 for (const name of changing) {
   const before = (_: unknown, args: readonly unknown[]): void => {
-    step(args);
+    step(args, undefined, name === 'rename' || name === 'rm' || name === 'unlink');
     if (name === 'rename' && killAfter !== undefined && String(args[1]).includes(killAfter)) last = count + 1;
   };
   counting(fs as unknown as Record<string, Callable>, `${name}Sync`, before);

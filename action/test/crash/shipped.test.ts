@@ -38,7 +38,7 @@ describe.each([
     const random = randomNumbers(20261123);
     for (let moment = 0; moment < moments; moment++) {
       const killAt = 1 + Math.floor(random.next().value * steps);
-      expect(await isKilled(start, killAt, wanted), `step ${killAt}`).toBe(true);
+      expect(await isKilled(start, { killAt }, wanted), `step ${killAt}`).toBe(true);
     }
     for (const scene of [start, whole]) scenes.discard(scene);
   });

@@ -23,7 +23,7 @@ const limits: Limits = {
   source: 'braze.com/docs/api: “API rate limits”; “Create Content Block” (names)',
 };
 
-/** Where each instance is reached (braze.com/docs/api/basics, “Endpoints”; `us-10` and later from memory, unverified). */
+/** Where each instance is reached: braze.com/docs, “API and SDK endpoints”, read in its 2026 text. */
 const origins = {
   'us-01': 'https://rest.iad-01.braze.com',
   'us-02': 'https://rest.iad-02.braze.com',

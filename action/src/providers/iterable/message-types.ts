@@ -18,8 +18,8 @@ const media: ReadonlyMap<string, Channel> = new Map([
 
 /**
  * The message types of a project. A template's topic is a message type's name, written as an id (“Order updates” is
- * `order-updates`); its channel says the medium, and whether it is marketing or transactional. That `channelType` holds
- * just these two words is from memory, unverified.
+ * `order-updates`); its channel says the medium, and whether it is marketing or transactional: `"channelType": "Marketing"`,
+ * `"Transactional"`, in answers that public clients keep for their tests.
  */
 export class MessageTypes {
   readonly #types: readonly MessageType[];

@@ -27,8 +27,10 @@ function name(of: string): string {
  *
  * Braze removes HTML comments before it reads Liquid ("Using Liquid"): what is printed inside one is never seen.
  *
- * From memory, unverified: `.size` and `forloop` on `${…}` data, and the filters `escape`, `url_encode`, `replace`,
- * `upcase`, `downcase` and `capitalize`, which are standard Liquid; that conditional comments for Outlook are kept.
+ * "Advanced filters" has `url_encode`, which makes a space a `+`; "Filters" has `upcase`.
+ *
+ * From memory, unverified: `.size` and `forloop` on `${…}` data, and the filters `escape`, `replace`, `downcase` and
+ * `capitalize`, which are standard Liquid; that conditional comments for Outlook are kept.
  */
 export const brazeFlavour: LiquidFlavour = {
   id: 'braze',

@@ -8,8 +8,8 @@ export function handlebarsSyntax(vendor: string): Syntax {
 
 /**
  * Iterable's rules, where they differ: those of handlebars.java (HbsLexer.g4, `varEscape`), to which a backslash makes the
- * braces behind it text however many stand before it; and `[[x]]` is data of a feed (“Using Data Feeds in Templates”,
- * support.iterable.com), in every template whose feeds are not merged with the profile.
+ * braces behind it text however many stand before it; and `[[x]]` is data of a feed (the vendor's API description,
+ * `mergeDataFeedContext`: “by {{field}} instead of [[field]]”).
  */
 export function iterableSyntax(vendor: string): Syntax {
   return { vendor, openers: ['{{', '[['], touchy: true, findTag: findIterableTag, endOfTag };

@@ -431,10 +431,32 @@ export type IterableOptions = {
    * The data center of the account's projects.
    */
   region?: 'us' | 'eu';
+  messageTypes?: MessageTypes;
   /**
    * An emulator on this machine to speak to instead of the vendor: http://127.0.0.1:<port>.
    */
   host?: string;
+}
+/**
+ * The topics that every project of the account has a message type for, by channel and category. Where it is given, validation refuses a template with any other topic.
+ */
+export type MessageTypes = {
+  email?: TopicsByCategory;
+  push?: TopicsByCategory;
+  sms?: TopicsByCategory;
+}
+/**
+ * Topics of templates, by their category.
+ */
+export type TopicsByCategory = {
+  /**
+   * Topics of marketing messages.
+   */
+  marketing?: Id[];
+  /**
+   * Topics of transactional messages.
+   */
+  transactional?: Id[];
 }
 export type BrazeAccount = {
   /**

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/digest.ts';
 import { braze } from '../../src/providers/braze/braze.ts';
@@ -169,6 +170,17 @@ describe('whose a workspace is', () => {
     expect(await other.identify()).toEqual({ account: 'braze-us', workspace: 'acme' });
     await expect(put(other)).rejects.toMatchObject({ failure: 'identity' });
     expect(writesOf(world)).toHaveLength(before);
+  });
+
+  it('is known before the first write where somebody has claimed it by hand, as the guide shows', async () => {
+    const guide = readFileSync(new URL('../../docs/vendors/braze.md', import.meta.url), 'utf8');
+    const [, shown = ''] = /^ *(\{% comment %\}tenantry \{"account".*)$/m.exec(guide) ?? [];
+    expect(shown).toContain('"workspace":"sunnyside"');
+    const body = { name: 'tenantry__acme-messaging', content: shown.replace('sunnyside', 'bolt'), state: 'active' };
+    await world.request('POST', '/content_blocks/create', 'acme', body);
+    expect(await acme().identify()).toEqual({ account: 'braze-us', workspace: 'bolt' });
+    await expect(acme().put(name, payloadOf(braze, 'Mine'))).rejects.toMatchObject({ failure: 'identity' });
+    expect(templates()).toEqual([]);
   });
 
   it('is settled for one of two that claim at once with the same key', async () => {

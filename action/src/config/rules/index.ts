@@ -13,6 +13,7 @@ import { knownTemplate } from './known-template.ts';
 import { knownTenant } from './known-tenant.ts';
 import { knownVersion } from './known-version.ts';
 import { libraryNames } from './library-names.ts';
+import { messageTypes } from './message-types.ts';
 import { notEmpty } from './not-empty.ts';
 import { overridableStrings } from './overridable-strings.ts';
 import { overriddenStrings } from './overridden-strings.ts';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   knownTenant,
   knownVersion,
   libraryNames,
+  messageTypes,
   notEmpty,
   overriddenStrings,
   overridableStrings,

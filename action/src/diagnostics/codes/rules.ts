@@ -112,6 +112,11 @@ export const ruleCodes = {
     title: 'A tenant gets email of a category for which it has no sender.',
     docs: 'A marketing template needs `senders.marketing`, a transactional one `senders.transactional`, in the tenant or a lower layer.',
   },
+  'no-message-type': {
+    severity: 'error',
+    title: 'A topic has no message type at Iterable.',
+    docs: 'The account says in `options.messageTypes` which message types its projects have, by channel and category; the template’s topic is not among them. Without that option only a deployment finds out.',
+  },
   'variable-missing': {
     severity: 'error',
     title: 'A tenant lacks a variable that a template requires.',

@@ -244,6 +244,19 @@ export const ruleCases: readonly BadInput[] = [
     mend: replace(bolt, 'status: draft\n', 'status: draft\nsenders: { marketing: { address: a@bolt.example } }\n'),
   },
   {
+    name: 'a topic without a message type at Iterable',
+    edit: replace(
+      config,
+      'mail: { provider: local, options: { dialect: sendgrid } }',
+      'mail: { provider: iterable, credentials: { env: TENANTRY_MAIL }, options: { messageTypes: { email: { marketing: [onbording] } } } }',
+    ),
+    code: 'no-message-type',
+    at: `${welcome}:5:8`,
+    message: 'the account mail has no message type for the topic “onboarding” of marketing email messages',
+    fix: 'Did you mean “onbording”? Create the message type in each project',
+    mend: replace(config, '[onbording]', '[onbording, onboarding]'),
+  },
+  {
     name: 'a variable that one tenant lacks',
     edit: replace(bolt, 'shop: https://bolt.example', 'shoop: https://bolt.example'),
     code: 'variable-missing',

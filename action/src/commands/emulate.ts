@@ -41,9 +41,11 @@ export async function emulate(world: World, options: EmulateOptions): Promise<Co
   world.progress.note(
     `${vendor} listens on ${emulator.url} with ${count(emulator.vendor.workspaces().length, 'workspace')}.`,
   );
-  world.progress.note(
-    `In the account: options: { host: "${emulator.url}" }; in its variable: ${entry.variable(key, workspaces)}`,
-  );
+  const keys = entry.variable(key, workspaces);
+  world.progress.note(`In the account: options: { host: "${emulator.url}" }; in its variable: ${keys}`);
+  for (const name of variablesOf(repository, vendor)) {
+    world.progress.note(`Deploy to it: ${name}=${quoted(keys)} npm run tenantry -- deploy`);
+  }
   world.progress.note(`What it was asked: ${emulator.url}/_emulator/requests. Stop it with Ctrl+C.`);
   await stopped(world.signal);
   await emulator.close();
@@ -60,6 +62,19 @@ function workspacesOf({ config, tenants }: Repository, vendor: string): string[]
       return isHere ? [workspaceIdOf(tenant, channel, config) ?? tenant.id] : [];
     }),
   );
+}
+
+/** The variables that hold the keys of the repository's accounts at the vendor. */
+function variablesOf({ config }: Repository, vendor: string): string[] {
+  const names = Object.values(config.accounts).flatMap(({ provider, credentials }) =>
+    provider === vendor && credentials && 'env' in credentials ? [credentials.env] : [],
+  );
+  return [...new Set(names)];
+}
+
+/** A text as a shell takes it for one word. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function portInUse(error: NodeJS.ErrnoException): never {

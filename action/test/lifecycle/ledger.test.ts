@@ -38,6 +38,23 @@ describe('a ledger that was deleted', () => {
     expect((await scene.plan()).exitCode).toBe(6);
   });
 
+  it('for one workspace alone keeps the others from nothing, and routes as they are', async () => {
+    const routes = scene.routes('acme');
+    const vendor = scene.objects();
+    rmSync(join(ledger(), 'one/acme.ndjson'));
+    scene.edit(receipt('New receipt'));
+    const run = await scene.deploy();
+    expect(run.exitCode).toBe(6);
+    expect(outcomes(run)).toMatchObject({
+      'acme/receipt@acme': 'refused',
+      'bolt/receipt@bolt': 'deployed',
+      'cafe/receipt@cafe-eu': 'deployed',
+    });
+    expect(run.document.refusals?.map(({ code }) => code)).toEqual(['ledger-lost']);
+    expect(touched(vendor, scene.objects()).filter((name) => name.startsWith('one/acme/'))).toEqual([]);
+    expect(scene.routes('acme')).toEqual(routes);
+  });
+
   it('is rebuilt from the workspaces, and then nothing is left to do', async () => {
     const before = { vendor: scene.vendor(), facts: facts(), routes: scene.routes('acme') };
     rmSync(ledger(), { recursive: true });

@@ -71,6 +71,12 @@ describe('the last places of a subuser', () => {
   });
 });
 
+/** A listing with a template of ours that has a version of that id. */
+function versionOf(id: string): string {
+  const version = { id, name: 'tenantry:acme-messaging:000000000000', active: 1 };
+  return JSON.stringify({ result: [{ id: 'd-1', name: 'a.en', generation: 'dynamic', versions: [version] }] });
+}
+
 describe('an answer of success that makes no sense', () => {
   /** Puts texts in the place of the first answers to such requests. */
   async function answering(method: string, path: RegExp, texts: string[]): Promise<void> {
@@ -106,14 +112,21 @@ describe('an answer of success that makes no sense', () => {
     expect(held()).toEqual([['a.en', 1]]);
   });
 
-  it.each(['{}', '{"result": null}', '{"result": {}}', '{"result": [7]}', '{"result": [{}]}', '[]', ''])(
-    'to a listing is not taken for an empty workspace: %s',
-    async (text) => {
-      await plantTemplate(world, 'acme', 'a.en');
-      await answering('GET', /templates$/, [text]);
-      await expect(all(acme().list())).rejects.toMatchObject({ failure: 'unavailable' });
-    },
-  );
+  it.each([
+    '{}',
+    '{"result": null}',
+    '{"result": {}}',
+    '{"result": [7]}',
+    '{"result": [{}]}',
+    '[]',
+    '',
+    versionOf('..'),
+    versionOf(''),
+  ])('to a listing is not taken for an empty workspace: %s', async (text) => {
+    await plantTemplate(world, 'acme', 'a.en');
+    await answering('GET', /templates$/, [text]);
+    await expect(all(acme().list())).rejects.toMatchObject({ failure: 'unavailable' });
+  });
 
   it.each([{ versions: null }, { versions: undefined }, { versions: {} }])(
     'does not make somebody’s template an empty one of ours: %j',

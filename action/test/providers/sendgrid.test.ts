@@ -154,17 +154,36 @@ describe('what a killed run leaves', () => {
     expect(versions()).toEqual([[['One', 1]]]);
   });
 
+  it('is a twin without content, which the next write removes; somebody’s stays', async () => {
+    await plantTemplate(world, 'acme', name);
+    const marker = formatMarker(markerFor('acme-messaging', '0'.repeat(12)));
+    for (const made of [marker, undefined, undefined]) {
+      const answer = await world.request('POST', '/v3/templates', 'acme', { name, generation: 'dynamic' });
+      const { id } = (await answer.json()) as { id: string };
+      const version = { name: made, subject: 'Hello', active: 1 };
+      if (made) await world.request('POST', `/v3/templates/${id}/versions`, 'acme', version);
+    }
+    await put('Two');
+    expect(held().map(({ versions }) => versions.map((version) => version.name === 'By hand'))).toEqual([
+      [true],
+      [false, false],
+    ]);
+  });
+
   it('is tidied up: empty templates, and versions beyond the one before', async () => {
     for (const words of ['One', 'Two']) await put(words);
     const [{ id } = { id: '' }] = held();
     const marker = formatMarker(markerFor('acme-messaging', '0'.repeat(12)));
     await world.request('POST', `/v3/templates/${id}/versions`, 'acme', { name: marker, subject: 'x', active: 0 });
-    await world.request('POST', '/v3/templates', 'acme', { name: 'welcome.en', generation: 'dynamic' });
-    await world.request('POST', '/v3/templates', 'acme', { name: 'Not one of ours', generation: 'dynamic' });
+    for (const made of ['welcome.en', 'welcome.zh-Hant-TW', 'Not one of ours', 'newsletter.draft', 'welcome.v2']) {
+      await world.request('POST', '/v3/templates', 'acme', { name: made, generation: 'dynamic' });
+    }
     await acme().tidy?.();
     expect(held().map((template) => [template.name, template.versions.length])).toEqual([
       [name, 2],
       ['Not one of ours', 0],
+      ['newsletter.draft', 0],
+      ['welcome.v2', 0],
     ]);
   });
 });

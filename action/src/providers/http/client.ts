@@ -137,9 +137,14 @@ export class WorkspaceClient {
     }
   }
 
-  /** Waits a random while, longer with every attempt: callers that failed together do not come back together. */
+  /**
+   * Gives the vendor a while in which what it may have done shows: a random one, longer with every attempt, and never
+   * none at all.
+   */
   async pause(attempt: number, signal?: AbortSignal): Promise<void> {
-    await this.#connection.runtime.sleep(this.#backoff(attempt), signal);
+    const { runtime, patience } = this.#connection;
+    const longest = patience.backoff * 2 ** (attempt - 1);
+    await runtime.sleep(Math.ceil(((1 + runtime.random()) * longest) / 2), signal);
   }
 
   #backoff(attempt: number): number {

@@ -173,7 +173,7 @@ function oneVersion(template: string, version: string) {
 
 function templateOf(body: Json | undefined): Template {
   const { id, name, generation, versions } = object(body);
-  if (typeof id !== 'string' || typeof name !== 'string') throw nonsense('a template without id or name');
+  if (!isId(id) || typeof name !== 'string') throw nonsense('a template without id or name');
   const dynamic = generation === 'dynamic' && Array.isArray(versions);
   return { id, name, dynamic, versions: Array.isArray(versions) ? versions.map(versionOf) : [] };
 }
@@ -185,13 +185,18 @@ function wholeVersionOf(body: Json | undefined): WholeVersion {
 
 function versionOf(body: Json): Version {
   const { id, name, active, updated_at: updatedAt } = object(body);
-  if (typeof id !== 'string') throw nonsense('a version without an id');
+  if (!isId(id)) throw nonsense('a version without an id');
   return {
     id,
     name: typeof name === 'string' ? name : '',
     active: active === 1 || active === true,
     updatedAt: typeof updatedAt === 'string' ? updatedAt : '',
   };
+}
+
+/** An id will stand in paths: `..` would make of a version's path that of its template. */
+function isId(id: Json | undefined): id is string {
+  return typeof id === 'string' && isPlainId(id);
 }
 
 /** The vendor's `next` is an address: only its token is used, so that no answer can lead us to another host. */

@@ -12,8 +12,8 @@ import { whoIs } from './identity.ts';
 import { nameLength, payloadOf, versionBody } from './payload.ts';
 import { full, type Place, quota, surplusOf, type Way, wayFor } from './versions.ts';
 
-/** `<template>.<locale>`: what Tenantry names its templates. */
-const ourName = /^[a-z0-9][a-z0-9-]*\.[A-Za-z0-9][A-Za-z0-9-]*$/;
+/** `<template>.<locale>`, as the schemas have them: what Tenantry names its templates, and hardly anybody else. */
+const ourName = /^[a-z0-9](-?[a-z0-9])*\.[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
 
 /**
  * A subuser's dynamic templates: one per message, found by its exact name. Its active version carries the message, and
@@ -61,6 +61,7 @@ export class SendgridWorkspace implements Workspace {
     if (!found) return await this.#create(name, payload, catalogue, signal);
     this.#assertOurs(found);
     const template = found.name === name ? found : await this.#rename(found, name, catalogue, signal);
+    await this.#removeTwins(template, catalogue, signal);
     const active = activeVersion(template);
     const marker = formatMarker(markerFor(this.#binding.repository, digestOf(payload)));
     if (active?.name === marker) {
@@ -120,6 +121,15 @@ export class SendgridWorkspace implements Workspace {
     const renamed = { ...template, name: (await this.#api.rename(template.id, name, signal)).name };
     catalogue.renamed(renamed);
     return renamed;
+  }
+
+  /** A template that was created later than anybody waited for has the same name, and no content. */
+  async #removeTwins({ id, name }: Template, catalogue: Catalogue, signal?: AbortSignal): Promise<void> {
+    for (const twin of catalogue.named(name)) {
+      if (twin.id === id || !twin.dynamic || twin.versions.length > 0) continue;
+      await this.#api.delete(twin.id, signal);
+      catalogue.deleted(twin.id);
+    }
   }
 
   async #create(name: string, payload: Payload, catalogue: Catalogue, signal?: AbortSignal): Promise<Written> {

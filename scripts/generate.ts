@@ -6,6 +6,7 @@ import { generateDiagnosticsDocs } from './generate/diagnostics-docs.ts';
 import { generateFilesDocs } from './generate/files-docs.ts';
 import { generateGalleryClient } from './generate/gallery-client.ts';
 import { generateTypes } from './generate/types.ts';
+import { generateValidators, generateValidatorTypes } from './generate/validators.ts';
 import { generateVendorsDocs } from './generate/vendors-docs.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -14,6 +15,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export async function generatedFiles(): Promise<Map<string, string>> {
   return new Map([
     ['action/src/generated/index.ts', await generateTypes(`${root}schemas`)],
+    ['action/src/generated/validators.js', generateValidators(`${root}schemas`)],
+    ['action/src/generated/validators.d.ts', generateValidatorTypes()],
     ['action/src/generated/gallery-client.ts', await generateGalleryClient(`${root}action/src/gallery/client`)],
     ['action/docs/diagnostics.md', generateDiagnosticsDocs()],
     ['action/docs/files.md', generateFilesDocs(`${root}schemas`)],

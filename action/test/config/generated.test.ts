@@ -11,7 +11,7 @@ const schemaFiles = readdirSync(`${root}schemas`).filter((name) => name.endsWith
 describe('generated files', () => {
   it('are what npm run generate writes', async () => {
     const files = await generatedFiles();
-    expect(files.size).toBe(6);
+    expect(files.size).toBe(8);
     for (const [path, text] of files) expect(readFileSync(`${root}${path}`, 'utf8'), `${path} is stale`).toBe(text);
   });
 });

@@ -35,6 +35,8 @@ export interface Syntax {
   readonly touchy: boolean;
   /** How a backslash before a tag is written in plain text; absent where it cannot be, or needs nothing. */
   readonly backslash?: string;
+  /** What may come to stand behind a field: a driver’s own tag, by its first character. */
+  readonly behind?: string;
   /** Code that prints `{`; absent where the language has no string literals to print. */
   readonly brace?: string;
   /** The offset of the first tag at or after `from`, -1 if there is none. */
@@ -107,8 +109,8 @@ interface Neighbours {
   readonly next: Flat | undefined;
 }
 
-function nextCharacter(next: Flat | undefined): string {
-  if (next === undefined) return '';
+function nextCharacter({ next }: Neighbours, { behind = '' }: Syntax): string {
+  if (next === undefined) return behind;
   return (next.kind === 'tag' ? next.code : next.text).charAt(0);
 }
 
@@ -116,7 +118,7 @@ function isRisky(text: string, place: Neighbours, syntax: Syntax): boolean {
   const last = text.charCodeAt(text.length - 1);
   for (const opener of syntax.openers) {
     if (text.includes(opener)) return true;
-    if (last === opener.charCodeAt(0) && nextCharacter(place.next) === opener.charAt(1)) return true;
+    if (last === opener.charCodeAt(0) && nextCharacter(place, syntax) === opener.charAt(1)) return true;
   }
   if (!syntax.touchy) return false;
   return (last === 0x5c && place.next?.kind === 'tag') || (place.afterTag && text.charCodeAt(0) === 0x7d);
@@ -145,7 +147,7 @@ function defuse(piece: Text, place: Neighbours, format: FieldFormat, syntax: Syn
 function isDangerous(character: string, index: number, text: string, place: Neighbours, syntax: Syntax): boolean {
   const isLast = index === text.length - 1;
   if (character === '{' || character === '[') {
-    return syntax.openers.includes(character + (isLast ? nextCharacter(place.next) : text.charAt(index + 1)));
+    return syntax.openers.includes(character + (isLast ? nextCharacter(place, syntax) : text.charAt(index + 1)));
   }
   if (!syntax.touchy) return false;
   if (character === '\\') return isLast && place.next?.kind === 'tag';

@@ -98,6 +98,11 @@ describe('what vendors read beside their language', () => {
       '<!--[if mso]>x<![endif]--> [a] [{b}]',
     );
   });
+  it('Braze’s tags are not made of a field and what the driver puts behind it', () => {
+    expect(printed('braze', [value('{', 'brand.name', plain)], 'text')).toBe('{{ "{" }}');
+    expect(printed('braze', [out(event('name')), text('{')])).toBe(`${printed('braze', [out(event('name'))])}&#123;`);
+    expect(printed('sendgrid', [value('{', 'brand.name', plain)], 'text')).toBe('{');
+  });
   it('Braze’s tags are not made of what is around a comment', () => {
     expect(printed('braze', [text('{<!-- -->% connected_content http://a.example %}')])).toBe(
       '&#123;<!-- -->% connected_content http://a.example %}',

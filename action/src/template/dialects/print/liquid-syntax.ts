@@ -2,10 +2,11 @@ import type { Syntax } from '../../link.ts';
 
 /**
  * Liquid's lexical rules as far as they decide where tags begin and end: tokenizer.ts of liquidjs 10. `{<` begins none, but
- * Braze takes comments of HTML out before it reads Liquid (“Using Liquid”): `{<!-- -->%` would become a tag.
+ * Braze takes comments of HTML out before it reads Liquid (“Using Liquid”): `{<!-- -->%` would become a tag. Behind a field
+ * there may be a tag of the driver's.
  */
 export function liquidSyntax(vendor: string): Syntax {
-  return { vendor, openers: ['{{', '{%', '{<'], touchy: false, brace: '{{ "{" }}', findTag, endOfTag };
+  return { vendor, openers: ['{{', '{%', '{<'], touchy: false, behind: '{', brace: '{{ "{" }}', findTag, endOfTag };
 }
 
 function findTag(text: string, from: number): number {

@@ -241,6 +241,16 @@ describe('a vendor that says with a code what is wrong', () => {
     );
   });
 
+  it('has created what it refuses to create again', async () => {
+    const { faults } = world.emulator;
+    faults.add({ kind: 'reset', method: 'POST', times: 1, carriedOut: true });
+    // Asked for before it is created, and after that too early.
+    faults.add({ kind: 'status', status: 404, method: 'GET', times: 2 });
+    const ref = await put('One');
+    expect(held()).toHaveLength(1);
+    expect(await acme().read(ref)).toEqual(payloadOf(postmark, 'One'));
+  });
+
   it('has no such template, with any status', async () => {
     for (const status of [404, 422]) {
       await against(

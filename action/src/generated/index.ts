@@ -488,7 +488,8 @@ export type BrazeOptions = {
     | 'eu-02'
     | 'au-01'
     | 'id-01'
-    | 'jp-01';
+    | 'jp-01'
+    | 'kr-01';
   /**
    * An emulator on this machine to speak to instead of the vendor: http://127.0.0.1:<port>.
    */

@@ -39,6 +39,7 @@ const origins = {
   'au-01': 'https://rest.au-01.braze.com',
   'id-01': 'https://rest.id-01.braze.com',
   'jp-01': 'https://rest.jp-01.braze.com',
+  'kr-01': 'https://rest.kr-01.braze.com',
 } as const;
 
 /** The name that a repository gives a workspace, and its key in the bundle: Braze itself has none for the API. */

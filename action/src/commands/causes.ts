@@ -18,7 +18,7 @@ export interface Cause<T extends Trouble> {
 /** Causes that are named one by one. */
 export const namedCauses = 30;
 /** Names that are given of what has one cause. */
-const namedTogether = 12;
+const namedTogether = 24;
 
 /**
  * Puts together what has the same cause, apart from which workspace it is: twenty workspaces that a vendor does not answer

@@ -87,12 +87,14 @@ function trouble({ pairs }: Deployment): string[] {
     const troubled = pairs.flatMap((pair) => (pair.outcome === outcome ? [{ ...pair, error: pair.error ?? '' }] : []));
     const causes = causesOf(troubled);
     for (const { error, of, workspaces } of causes.slice(0, namedCauses)) {
-      const names = of.map(({ tenant, template }) => `${tenant}/${template}`);
-      if (names.length === 1) lines.push(`  ${outcome}  ${names[0]}: ${oneLine(error)}`);
-      else {
-        const many = workspaces > 1 ? ` in ${count(workspaces, 'workspace')}` : '';
-        lines.push(`  ${outcome}  ${count(names.length, 'pair')}${many}: ${oneLine(error)}`);
-        lines.push(`    ${someOf(names, 'pair')}`);
+      const pairsOf = of.map(({ tenant, template }) => `${tenant}/${template}`);
+      if (of.length === 1) lines.push(`  ${outcome}  ${pairsOf[0]}: ${oneLine(error)}`);
+      else if (workspaces === 1) {
+        lines.push(`  ${outcome}  ${count(of.length, 'pair')}: ${oneLine(error)}`, `    ${someOf(pairsOf, 'pair')}`);
+      } else {
+        const places = [...new Set(of.map(({ account, workspace }) => `${account}/${workspace}`))];
+        lines.push(`  ${outcome}  ${count(of.length, 'pair')} in ${count(workspaces, 'workspace')}: ${oneLine(error)}`);
+        lines.push(`    ${someOf(places, 'workspace')}`);
       }
     }
     const more = causes.length - namedCauses;

@@ -18,6 +18,7 @@ describe('workspaces that a vendor answers with errors', () => {
     const cause = /^ {2}failed {2}\d+ pairs in 3 workspaces: sendgrid-us\/<workspace>: .* with 500: “no luck”/m;
     expect(first.stdout).toMatch(cause);
     expect(first.stdout.match(/no luck/g)).toHaveLength(1);
+    expect(first.stdout).toContain(`\n    ${broken.map((workspace) => `sendgrid-us/${workspace}`).join(', ')}\n`);
     expect(first.stdout).toMatch(/^Next: npm run tenantry -- deploy .* in 3 workspaces\)$/m);
 
     faults.clear();

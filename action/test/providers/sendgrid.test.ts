@@ -241,10 +241,19 @@ describe('a vendor in trouble', () => {
       await expect(acme().identify()).rejects.toMatchObject({ failure: 'unavailable' });
       expect(tries()).toBe(attempts);
     }
+    await expect(acme().identify()).rejects.toThrow('was given up on before (HTTP 503), and not asked again');
     expect((await world.account.workspace('bolt').identify())?.workspace).toBe('bolt');
     world.emulator.faults.clear();
     world.later(60_000);
     expect((await acme().identify())?.workspace).toBe('acme');
+  });
+
+  it('is left alone, and that told for what it is, where it is asked too much', async () => {
+    world.emulator.faults.add({ kind: 'status', status: 429 });
+    for (let call = 0; call < 3; call++) {
+      await expect(acme().identify()).rejects.toMatchObject({ failure: 'rate-limited' });
+    }
+    expect(tries()).toBe(6);
   });
 
   it('is asked once where it refuses', async () => {

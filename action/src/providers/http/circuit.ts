@@ -1,20 +1,30 @@
+import type { ProviderFailure } from '../errors.ts';
+
 /** Calls given up in a row before a workspace is left alone. */
 const threshold = 2;
 /** Milliseconds until one call is tried again. */
 const rest = 30_000;
 
+/** Why a call was given up. */
+export interface Trouble {
+  readonly failure: ProviderFailure;
+  /** In a few words: `HTTP 429`. */
+  readonly because: string;
+}
+
 /** Leaves a workspace alone that does not answer: what is still to be done there then fails at once. */
 export class Circuit {
   #failures = 0;
   #openUntil = 0;
+  #last: Trouble | undefined;
 
-  /** Whether a call may be tried. */
-  allows(now: number): boolean {
-    if (this.#failures < threshold) return true;
-    if (now < this.#openUntil) return false;
+  /** Why no call may be tried; undefined where one may. */
+  refusal(now: number): Trouble | undefined {
+    if (this.#failures < threshold) return undefined;
+    if (now < this.#openUntil) return this.#last;
     // One call is let through; the others wait for what becomes of it.
     this.#openUntil = now + rest;
-    return true;
+    return undefined;
   }
 
   succeeded(): void {
@@ -22,7 +32,8 @@ export class Circuit {
   }
 
   /** A call was given up after all its attempts. */
-  failed(now: number): void {
+  failed(now: number, trouble: Trouble): void {
+    this.#last = trouble;
     this.#failures += 1;
     this.#openUntil = now + rest;
   }

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../digest.ts';
 import { ProviderError, type ProviderFailure } from '../errors.ts';
 import type { Again } from '../provider.ts';
 import { excerpt, TooLarge, textOf } from './body.ts';
-import type { Circuit } from './circuit.ts';
+import type { Circuit, Trouble } from './circuit.ts';
 import { type About, answerError, failureOf, noAnswer, OutcomeUnknown, type VendorError } from './failure.ts';
 import { LastWait } from './last-wait.ts';
 import { rateOf, retryAfterOf, type VendorClock } from './rate.ts';
@@ -106,7 +106,8 @@ export class WorkspaceClient {
     const { runtime, patience } = this.#connection;
     signal?.throwIfAborted();
     const access = await this.#access();
-    if (!this.#circuit.allows(runtime.now())) throw this.#leftAlone(call);
+    const refusal = this.#circuit.refusal(runtime.now());
+    if (refusal) throw this.#leftAlone(call, refusal);
     let began: number | undefined;
     for (let attempt = 1; ; attempt++) {
       const end = await this.#connection.scheduler.admit(this.#turn, attempt === 1 ? 'first' : 'again', signal);
@@ -127,10 +128,10 @@ export class WorkspaceClient {
       // Nobody is asked again at once, whatever they say.
       const wait = Math.max(asked, this.#backoff(attempt));
       const isLate = attempt >= patience.attempts || runtime.now() + wait - began > patience.call;
-      if (isLate) this.#circuit.failed(runtime.now());
+      const because = error instanceof OutcomeUnknown ? error.brief : `HTTP ${error.status}`;
+      if (isLate) this.#circuit.failed(runtime.now(), { failure: error.failure, because });
       if (error.failure === 'unavailable' && !call.idempotent) throw new OutcomeUnknown(error.message);
       if (isLate) throw error;
-      const because = error instanceof OutcomeUnknown ? error.brief : `HTTP ${error.status}`;
       this.#connection.onAgain(this.#turn.workspace, wait, { attempt: attempt + 1, of: patience.attempts, because });
       if (error.failure === 'rate-limited') this.#turn.window.block(runtime.now() + wait);
       else await runtime.sleep(wait, signal);
@@ -219,10 +220,10 @@ export class WorkspaceClient {
     return { vendor, where: `${account}/${this.#turn.workspace}`, call: `${call.method} ${call.route}` };
   }
 
-  #leftAlone(call: Call): ProviderError {
+  #leftAlone(call: Call, { failure, because }: Trouble): ProviderError {
     const { vendor, where } = this.#about(call);
-    const message = `${where}: ${vendor} has not answered before, so it was not asked again. Deploy again later.`;
-    return new ProviderError('unavailable', message);
+    const message = `${where}: ${vendor} was given up on before (${because}), and not asked again. Deploy again later.`;
+    return new ProviderError(failure, message);
   }
 }
 

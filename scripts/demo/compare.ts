@@ -1,4 +1,4 @@
-import type { World } from '../../action/src/commands/world.ts';
+import type { Session } from '../../action/src/commands/session.ts';
 import { decodeEntities } from '../../action/src/emulators/rendering.ts';
 import type { DemoAccount, Vendor } from './accounts.ts';
 import { type ExpectedMessage, expectedMessages } from './expected.ts';
@@ -21,9 +21,9 @@ const withoutPreheader: readonly Vendor[] = ['sendgrid', 'postmark'];
  * Reads an account's messages back, fills each in with each sample as its vendor does, and holds that against what the
  * preview shows. Engines write some characters of HTML in ways of their own, which mean the same.
  */
-export async function compare(account: DemoAccount, world: World): Promise<Compared> {
+export async function compare(account: DemoAccount, session: Session, now: Date): Promise<Compared> {
   const held = await heldBy(account);
-  const expected = expectedMessages(world, account.vendor);
+  const expected = expectedMessages(session, account.vendor, now);
   const differences: string[] = [];
   let texts = 0;
   for (const name of new Set([...held.keys(), ...expected.keys()])) {

@@ -1,6 +1,5 @@
-import { openSession } from '../../action/src/commands/session.ts';
+import type { Session } from '../../action/src/commands/session.ts';
 import { textsOf } from '../../action/src/commands/shown.ts';
-import type { World } from '../../action/src/commands/world.ts';
 import type { JsonObject } from '../../action/src/digest.ts';
 import { prepare } from '../../action/src/plan/prepare.ts';
 import { target } from '../../action/src/plan/targets.ts';
@@ -16,11 +15,10 @@ export interface ExpectedMessage {
   shown(): ShownTexts | undefined;
 }
 
-/** Every message that an account is to hold by what the repository says, by `workspace/name`. */
-export function expectedMessages(world: World, account: string): Map<string, ExpectedMessage> {
-  const session = openSession(world);
+/** Every message that an account is to hold at a time, by what the repository says, by `workspace/name`. */
+export function expectedMessages(session: Session, account: string, now: Date): Map<string, ExpectedMessage> {
   const open = session.accounts.get(account);
-  const today = todayAt(world.now);
+  const today = todayAt(now);
   const found = new Map<string, ExpectedMessage>();
   if (!open) return found;
   for (const tenant of session.repository.tenants.values()) {

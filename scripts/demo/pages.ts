@@ -1,5 +1,6 @@
 import { count } from '../../action/src/commands/text.ts';
 import { Html, html } from '../../action/src/gallery/html.ts';
+import { localeOf } from '../../action/src/template/message-site.ts';
 import { type Vendor, vendorNames } from './accounts.ts';
 import type { HeldMessage } from './read-back.ts';
 
@@ -18,6 +19,9 @@ export interface Place {
   readonly workspace: string;
   readonly tenant: string;
 }
+
+/** Addresses read from left to right in every language. */
+const fieldDirections: Readonly<Record<string, 'ltr'>> = { link: 'ltr' };
 
 const channelNames = { email: 'email', push: 'push', sms: 'SMS' } as const;
 
@@ -52,9 +56,12 @@ as the vendor’s API returns them, filled in with the typical sample in the ven
 
 function section({ name, channel, rendered }: Rendered): Html {
   const { html: mail, text, ...short } = rendered;
-  const locale = name.slice(name.lastIndexOf('.') + 1);
+  const { code, direction } = localeOf(name.slice(name.lastIndexOf('.') + 1));
   const rows = Object.entries(short).filter(([, value]) => value !== '');
-  const facts = rows.map(([field, value]) => html`<dt>${field}</dt><dd lang="${locale}" dir="auto">${value}</dd>`);
+  const facts = rows.map(
+    ([field, value]) =>
+      html`<dt>${field}</dt><dd lang="${code}" dir="${fieldDirections[field] ?? direction}">${value}</dd>`,
+  );
   const shown = mail === undefined ? undefined : frame(name, mail);
   return html`<section><h2>${name} <small>${channelNames[channel]}</small></h2><dl>${facts}</dl>${shown}</section>`;
 }

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { loadRepository } from '../../action/src/config/load.ts';
 import type { Channel, Repository, Tenant } from '../../action/src/config/model.ts';
 import { openWorkingTree } from '../../action/src/config/working-tree.ts';
+import { exitCodes, UserError } from '../../action/src/diagnostics/errors.ts';
 import { type DemoAccount, type Vendor, vendors } from './accounts.ts';
 
 const shipped = join(import.meta.dirname, '../..');
@@ -16,24 +17,28 @@ const elsewhere: Readonly<Partial<Record<Vendor, Vendor>>> = { sendgrid: 'braze'
 /** Projects at Iterable go by numbers. */
 const firstProject = 8001;
 
-/** Copies this repository's tenants and templates into a folder of their own, under version control. */
-export function copyRepository(): string {
-  const root = mkdtempSync(join(tmpdir(), 'tenantry-demo-'));
+/** Copies this repository's tenants and templates into a folder, and puts that under version control. */
+export function copyRepository(root: string): void {
   for (const path of ['.github/tenantry.yml', 'tenants', 'templates', '.gitignore']) {
     cpSync(join(shipped, path), join(root, path), { recursive: true });
   }
   git(root, 'init', '-q', '-b', 'main');
-  return root;
 }
 
 export function commitAll(root: string, message: string): void {
   git(root, 'add', '-A');
-  const person = ['-c', 'user.name=Demo', '-c', 'user.email=demo@larder.example', '-c', 'commit.gpgSign=false'];
-  git(root, ...person, 'commit', '-q', '-m', message);
+  git(root, '-c', 'user.name=Demo', '-c', 'user.email=demo@larder.example', 'commit', '-q', '-m', message);
 }
 
+/** What git is told where the demonstration is started, by variables or settings, is not for the copy. */
 function git(root: string, ...args: string[]): void {
-  execFileSync('git', args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  const env = { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' };
+  try {
+    execFileSync('git', args, { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new UserError(exitCodes.unexpected, 'there is no git on this machine', 'Install git, and start again.');
+  }
 }
 
 /**

@@ -1,6 +1,9 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { deploy } from '../../action/src/commands/deploy.ts';
 import { plan } from '../../action/src/commands/plan.ts';
+import { openSession } from '../../action/src/commands/session.ts';
 import { validate } from '../../action/src/commands/validate.ts';
 import type { CommandResult, Progress, World } from '../../action/src/commands/world.ts';
 import { UserError } from '../../action/src/diagnostics/errors.ts';
@@ -50,12 +53,13 @@ export interface DemoOptions {
 export async function openDemo({ progress, signal }: DemoOptions): Promise<Demo> {
   progress.step('Starting four vendors');
   const accounts = await openAccounts();
-  const root = copyRepository();
+  const root = mkdtempSync(join(tmpdir(), 'tenantry-demo-'));
   const close = async () => {
     await Promise.all(accounts.map(({ emulator }) => emulator.close()));
     rmSync(root, { recursive: true, force: true });
   };
   try {
+    copyRepository(root);
     spread(root, accounts);
     commitAll(root, 'Send through four vendors');
   } catch (error) {
@@ -93,9 +97,11 @@ export async function openDemo({ progress, signal }: DemoOptions): Promise<Demo>
       commitAll(root, 'Give the footer more room');
     },
     async compare() {
+      const here = world();
+      const session = openSession(here);
       progress.step('Reading everything back');
       const compared = new Map<Vendor, Compared>();
-      for (const account of accounts) compared.set(account.vendor, await compare(account, world()));
+      for (const account of accounts) compared.set(account.vendor, await compare(account, session, here.now));
       return compared;
     },
     close,

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Vendor, vendors } from '../../../scripts/demo/accounts.ts';
@@ -118,10 +120,10 @@ interface Running {
 
 const running: ChildProcess[] = [];
 
-function start(...args: string[]): Running {
+function start({ args = [], env }: { args?: string[]; env?: NodeJS.ProcessEnv } = {}): Running {
   const child = spawn(process.execPath, [join(repositoryRoot, 'scripts/demo.ts'), ...args], {
     cwd: repositoryRoot,
-    env: bareEnvironment,
+    env: { ...bareEnvironment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.push(child);
@@ -158,7 +160,7 @@ describe('npm run demo', () => {
   });
 
   it('with --once tells what went where, and leaves nothing behind', async () => {
-    const { child, output } = start('--once');
+    const { child, output } = start({ args: ['--once'] });
     const [exitCode] = await once(child, 'close');
     expect({ exitCode, ...output }).toMatchObject({ exitCode: 0 });
     expect(output.stdout).toMatch(/2\. Deploy\. 124 pairs deployed, 0 unchanged; \d+ requests; [\d.]+ s\./);
@@ -200,11 +202,21 @@ describe('npm run demo', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
+  it('ends, and leaves nothing behind, where it cannot begin', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'no-git-'));
+    const { child, output } = start({ args: ['--once'], env: { PATH: folder, TMPDIR: folder } });
+    const [exitCode] = await once(child, 'close');
+    expect({ exitCode, ...output }).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(output.stderr).toContain('there is no git on this machine.\n  Install git, and start again.');
+    expect(await readdir(folder)).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+
   it('teaches with --help, and refuses what it does not know', async () => {
-    const asked = start('--help');
+    const asked = start({ args: ['--help'] });
     expect((await once(asked.child, 'close'))[0]).toBe(0);
     expect(asked.output.stdout).toContain('npm run demo -- --once');
-    const wrong = start('--twice');
+    const wrong = start({ args: ['--twice'] });
     expect((await once(wrong.child, 'close'))[0]).toBe(3);
     expect(wrong.output.stderr).toContain("unknown option '--twice'");
   });

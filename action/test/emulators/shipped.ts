@@ -53,5 +53,5 @@ export function shippedWorkspaces(root: string, account: string) {
 
 /** Every message that an account is to hold, by `workspace/name`. */
 export function shippedMessages(root: string, account: string): Map<string, ExpectedMessage> {
-  return expectedMessages(worldOf(root, { now }), account);
+  return expectedMessages(sessionOf(root), account, new Date(now));
 }

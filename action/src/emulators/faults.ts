@@ -5,6 +5,7 @@ export const faultKinds = [
   'reset', // the connection is cut
   'html', // a page of a proxy, with the status asked for or 200
   'nonsense', // JSON that is cut off, with 200
+  'empty', // 200, and nothing
   'slow-body', // the body comes in two halves with a long time between them
   'redirect', // an answer that leads elsewhere
 ] as const;
@@ -45,8 +46,9 @@ export class Faults {
     this.#entries = [];
   }
 
+  /** Those that are not used up. */
   list(): readonly Fault[] {
-    return this.#entries.map(({ fault }) => fault);
+    return this.#entries.filter(({ left }) => left > 0).map(({ fault }) => fault);
   }
 
   /** The fault that befalls a request; it is used up by that. */

@@ -110,6 +110,30 @@ describe('a message at SendGrid', () => {
   });
 });
 
+describe('a new message that is refused', () => {
+  const refused = sendgrid.encode(message({ fields: { ...message().fields, subject: 'x'.repeat(256) } }), tenant);
+
+  it('leaves no empty template', async () => {
+    await expect(acme().put(name, refused)).rejects.toMatchObject({ failure: 'rejected' });
+    expect(held()).toEqual([]);
+    await put('One');
+    expect(versions()).toEqual([[['One', 1]]]);
+  });
+
+  it('is told as such where its template cannot be taken back, which the next write then fills', async () => {
+    world.emulator.faults.add({ kind: 'status', status: 500, method: 'DELETE' });
+    await expect(acme().put(name, refused)).rejects.toMatchObject({ failure: 'rejected' });
+    await put('One');
+    expect(versions()).toEqual([[['One', 1]]]);
+  });
+
+  it('stays what it was where it is known', async () => {
+    await put('One');
+    await expect(acme().put(name, refused)).rejects.toMatchObject({ failure: 'rejected' });
+    expect(versions()).toEqual([[['One', 1]]]);
+  });
+});
+
 describe('the quota of versions', () => {
   it('is kept by changing the live version where there is no room', async () => {
     const ref = await put('One');

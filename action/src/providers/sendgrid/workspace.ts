@@ -1,6 +1,7 @@
 import { digestOf, type JsonObject } from '../../digest.ts';
 import { ProviderError } from '../errors.ts';
 import type { Binding } from '../http/account.ts';
+import { VendorError } from '../http/failure.ts';
 import { createOnce } from '../http/once.ts';
 import { Kept } from '../kept.ts';
 import { formatMarker, markerFor } from '../marker.ts';
@@ -9,6 +10,7 @@ import { assertNameFits } from '../remote-name.ts';
 import { activeVersion, markerOf, type Template, TemplatesApi, type WholeVersion } from './api.ts';
 import { Catalogue, type Memory } from './catalogue.ts';
 import { whoIs } from './identity.ts';
+import { removeTwins, takeBack } from './leftovers.ts';
 import { nameLength, payloadOf, versionBody } from './payload.ts';
 import { full, type Place, quota, surplusOf, type Way, wayFor } from './versions.ts';
 
@@ -61,7 +63,7 @@ export class SendgridWorkspace implements Workspace {
     if (!found) return await this.#create(name, payload, catalogue, signal);
     this.#assertOurs(found);
     const template = found.name === name ? found : await this.#rename(found, name, catalogue, signal);
-    await this.#removeTwins(template, catalogue, signal);
+    await removeTwins(template, this.#api, catalogue, signal);
     const active = activeVersion(template);
     const marker = formatMarker(markerFor(this.#binding.repository, digestOf(payload)));
     if (active?.name === marker) {
@@ -123,15 +125,6 @@ export class SendgridWorkspace implements Workspace {
     return renamed;
   }
 
-  /** A template that was created later than anybody waited for has the same name, and no content. */
-  async #removeTwins({ id, name }: Template, catalogue: Catalogue, signal?: AbortSignal): Promise<void> {
-    for (const twin of catalogue.named(name)) {
-      if (twin.id === id || !twin.dynamic || twin.versions.length > 0) continue;
-      await this.#api.delete(twin.id, signal);
-      catalogue.deleted(twin.id);
-    }
-  }
-
   async #create(name: string, payload: Payload, catalogue: Catalogue, signal?: AbortSignal): Promise<Written> {
     if (catalogue.templates() >= quota.templates) throw full(`${quota.templates} templates`);
     // Before the template: one that can have no version is of no use.
@@ -150,7 +143,13 @@ export class SendgridWorkspace implements Workspace {
       release();
     }
     catalogue.created(template);
-    return await this.#write(template, payload, catalogue, signal);
+    try {
+      return await this.#write(template, payload, catalogue, signal);
+    } catch (error) {
+      if (error instanceof VendorError && error.failure === 'rejected')
+        await takeBack(template.id, this.#api, catalogue);
+      throw error;
+    }
   }
 
   /** Gives a template of ours a new content. */

@@ -38,6 +38,8 @@ export function answerWrongly(
       return send(response, fault.status ?? 200, page, { ...all, 'content-type': 'text/html' });
     case 'nonsense':
       return send(response, 200, '{"result": [{"id": "d-', all);
+    case 'empty':
+      return send(response, 200, undefined, all);
     case 'redirect':
       return send(response, 302, '', { ...all, location: 'https://elsewhere.invalid/' });
     case 'slow-body': {

@@ -47,6 +47,7 @@ const kinds: readonly (readonly [Fault, ProviderFailure])[] = [
   [{ kind: 'html' }, 'unavailable'],
   [{ kind: 'html', status: 502 }, 'unavailable'],
   [{ kind: 'nonsense' }, 'unavailable'],
+  [{ kind: 'empty' }, 'unavailable'],
   [{ kind: 'redirect' }, 'unavailable'],
   [{ kind: 'reset' }, 'unavailable'],
   [{ kind: 'silence' }, 'unavailable'],
@@ -76,6 +77,15 @@ export const vendorClauses: readonly VendorClause[] = [
         failure: 'rejected',
         message: expect.stringContaining('the subject is not allowed'),
       });
+    },
+  },
+  {
+    name: 'an answer of success that is empty does not say that an object is missing',
+    async check({ provider, account, workspaces: [id], vendor }) {
+      const ref = await account.workspace(id).put(name, payloadOf(provider, 'Hello'));
+      vendor.fault(id, { kind: 'empty', method: 'GET' });
+      const read = account.workspace(id).read(ref);
+      await expect(read).rejects.toMatchObject({ failure: 'unavailable' });
     },
   },
   {

@@ -31,6 +31,13 @@ export const vendorMutants: readonly VendorMutant[] = [
         throw new ProviderError(error.failure, 'refused with 400');
       }),
   })),
+  broken(
+    'an answer of success that is empty does not say that an object is missing',
+    'it is taken for that',
+    (real) => ({
+      read: (...call) => real.read(...call).catch(() => undefined),
+    }),
+  ),
   broken('a failure that passes is waited out', 'the first failure is the last', (real) => {
     let failed = false;
     return {

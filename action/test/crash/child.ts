@@ -28,8 +28,12 @@ export interface ChildOptions {
   /** Counts only the steps that others can see. */
   readonly isVisibleOnly?: boolean;
   readonly killAfter?: string;
+  readonly killAtRequest?: number;
+  readonly killAtAnswer?: number;
   readonly countFile?: string;
   readonly barrier?: string;
+  /** Variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const terminal = fileURLToPath(new URL('../../../scripts/tenantry.ts', import.meta.url));
@@ -45,16 +49,19 @@ export function startDeploy(root: string, options: ChildOptions = {}): ChildProc
 }
 
 function start(args: readonly string[], options: ChildOptions): ChildProcess {
-  const { killAt, isVisibleOnly = false, killAfter, countFile, barrier } = options;
+  const { killAt, isVisibleOnly = false, killAfter, killAtRequest, killAtAnswer, countFile, barrier, env } = options;
   return spawn(process.execPath, ['--import', preload, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       ...process.env,
+      ...env,
       // The same file is compiled hundreds of times.
       NODE_COMPILE_CACHE: join(tmpdir(), 'tenantry-crash-compile-cache'),
       ...(killAt !== undefined && { TENANTRY_TEST_KILL_AT: String(killAt) }),
       ...(isVisibleOnly && { TENANTRY_TEST_VISIBLE: 'only' }),
       ...(killAfter !== undefined && { TENANTRY_TEST_KILL_AFTER: killAfter }),
+      ...(killAtRequest !== undefined && { TENANTRY_TEST_KILL_AT_REQUEST: String(killAtRequest) }),
+      ...(killAtAnswer !== undefined && { TENANTRY_TEST_KILL_AT_ANSWER: String(killAtAnswer) }),
       ...(countFile !== undefined && { TENANTRY_TEST_COUNT: countFile }),
       ...(barrier !== undefined && { TENANTRY_TEST_BARRIER: barrier }),
     },

@@ -7,5 +7,6 @@ import { worldOf } from '../deploy/run.ts';
 const world = worldOf(process.argv[2] ?? '');
 const progress = { ...world.progress, note: (text: string) => process.stderr.write(`${text}\n`) };
 const options = { scope: everything, allowArchives: true, lockTimeout: 60 };
-const { exitCode } = await deploy({ ...world, progress }, options);
+const { exitCode, text } = await deploy({ ...world, progress }, options);
+if (exitCode !== 0) process.stderr.write(`${text}\n`);
 process.exitCode = exitCode;

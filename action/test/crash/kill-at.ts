@@ -4,6 +4,8 @@
  * variables:
  * - TENANTRY_TEST_KILL_AT: the n; absent: never
  * - TENANTRY_TEST_VISIBLE: counts only what others can see: how a file appears (a rename) and goes, and commands of git
+ * - TENANTRY_TEST_KILL_AT_REQUEST: killed before the n-th HTTP request is sent
+ * - TENANTRY_TEST_KILL_AT_ANSWER: killed with the n-th answer to one in hand
  * - TENANTRY_TEST_KILL_AFTER: a part of a path. Killed at the first call after the one that renames something to it
  * - TENANTRY_TEST_COUNT: a file that the number of calls goes to when the process ends by itself
  * - TENANTRY_TEST_BARRIER: a folder. The first call that changes something below `.tenantry/local` puts a file
@@ -17,6 +19,7 @@ import { join } from 'node:path';
 type Callable = (...args: never[]) => unknown;
 
 const { TENANTRY_TEST_KILL_AT: killAt, TENANTRY_TEST_KILL_AFTER: killAfter } = process.env;
+const { TENANTRY_TEST_KILL_AT_REQUEST: killAtRequest, TENANTRY_TEST_KILL_AT_ANSWER: killAtAnswer } = process.env;
 const { TENANTRY_TEST_COUNT: countFile, TENANTRY_TEST_BARRIER: barrier } = process.env;
 const isVisibleOnly = process.env.TENANTRY_TEST_VISIBLE !== undefined;
 const { writeSync, writeFileSync, existsSync } = fs;
@@ -36,6 +39,10 @@ function advance(halfDone?: () => void): void {
   count += 1;
   if (count < last) return;
   halfDone?.();
+  die();
+}
+
+function die(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
@@ -106,6 +113,18 @@ for (const name of ['spawn', 'spawnSync', 'execFile', 'execFileSync']) {
     if (Array.isArray(args) && !args.some((arg) => readOnlyGit.test(String(arg)))) advance();
   });
 }
+
+const realFetch = globalThis.fetch;
+let requests = 0;
+let answers = 0;
+globalThis.fetch = async (...args) => {
+  requests += 1;
+  if (requests === Number(killAtRequest)) die();
+  const response = await realFetch(...args);
+  answers += 1;
+  if (answers === Number(killAtAnswer)) die();
+  return response;
+};
 
 syncBuiltinESMExports();
 process.on('exit', () => {

@@ -5,17 +5,10 @@ import { describe, expect, it } from 'vitest';
 import type { StoreName } from '../deploy/small-repository.ts';
 import { ended, startDeploy } from './child.ts';
 import { isKilled } from './enumerate.ts';
+import { randomNumbers } from './random.ts';
 import * as scenes from './scene.ts';
 
 const shipped = fileURLToPath(new URL('../../../', import.meta.url));
-
-/** Numbers from 0 up to 1 that look random and are the same in every run (Park and Miller's generator). */
-function* randomNumbers(seed: number): Generator<number> {
-  for (;;) {
-    seed = (seed * 48_271) % 2_147_483_647;
-    yield seed / 2_147_483_647;
-  }
-}
 
 describe.each([
   ['a directory', 'directory', 20],
@@ -37,7 +30,7 @@ describe.each([
     expect(steps).toBeGreaterThan(500);
     const random = randomNumbers(20261123);
     for (let moment = 0; moment < moments; moment++) {
-      const killAt = 1 + Math.floor(random.next().value * steps);
+      const killAt = 1 + Math.floor(random() * steps);
       expect(await isKilled(start, { killAt }, wanted), `step ${killAt}`).toBe(true);
     }
     for (const scene of [start, whole]) scenes.discard(scene);

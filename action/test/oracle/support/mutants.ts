@@ -133,7 +133,11 @@ export const mutants: readonly Mutant[] = [
   on('sendgrid', 'no link pass', withoutLinkPass(sendgrid)),
   on('braze', 'no link pass', withoutLinkPass(braze)),
   on('sendgrid', 'a link pass that does not see neighbours', linkingOneByOne(sendgrid)),
-  on('braze', 'a link pass that does not see neighbours', linkingOneByOne(braze)),
+  on(
+    'braze',
+    'a link pass that does not see neighbours',
+    linkingOneByOne({ ...braze, syntax: { ...braze.syntax, behind: '' } }),
+  ),
   on(
     'sendgrid',
     'root paths not re-based in loops',

@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { table } from '../../action/src/commands/text.ts';
-import { Stopped } from '../../action/src/diagnostics/errors.ts';
 import { failureOf } from '../terminal/failure.ts';
 import { terminalProgress } from '../terminal/progress.ts';
+import { stopSignal } from '../terminal/stop-signal.ts';
 import { openDemo } from './run.ts';
 import { servePages } from './serve.ts';
 import { play } from './story.ts';
@@ -51,23 +51,6 @@ async function main(once: boolean): Promise<void> {
     progress.end();
     await demo.close();
   }
-}
-
-/** Milliseconds in which further signals are the same one: npm passes on to us what the terminal has sent us already. */
-const echo = 500;
-
-/** A first signal ends what is going on; another one ends the process at once. */
-function stopSignal(): AbortSignal {
-  const stop = new AbortController();
-  let asked: number | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      asked ??= performance.now();
-      if (performance.now() - asked > echo) process.exit(signal === 'SIGINT' ? 130 : 143);
-      stop.abort(new Stopped(signal));
-    });
-  }
-  return stop.signal;
 }
 
 function stopped(signal: AbortSignal): Promise<void> {

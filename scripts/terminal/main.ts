@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { runId } from '../../action/src/commands/run-id.ts';
 import type { World } from '../../action/src/commands/world.ts';
-import { Stopped } from '../../action/src/diagnostics/errors.ts';
 import { createProgram, type WorldOptions } from './program.ts';
 import { terminalProgress } from './progress.ts';
+import { stopSignal } from './stop-signal.ts';
 
 /** The terminal's way in: the one place, beside the Action's, that reads arguments, environment and clock. */
 function world({ root, now, json, writes, waits }: WorldOptions): World {
@@ -19,25 +19,6 @@ function world({ root, now, json, writes, waits }: WorldOptions): World {
     ...(writes && { signal: stopSignal('Stopping after the writes in progress; once more to end at once.') }),
     ...(waits && { signal: stopSignal('Stopping.') }),
   };
-}
-
-/** Milliseconds in which further signals are the same one: npm passes on to us what the terminal has sent us already. */
-const echo = 500;
-
-/** A first signal asks the work to stop where it can, and says so; another one ends the process, as usual. */
-function stopSignal(saying: string): AbortSignal {
-  const stop = new AbortController();
-  let asked: number | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      asked ??= performance.now();
-      if (performance.now() - asked > echo) process.exit(signal === 'SIGINT' ? 130 : 143);
-      if (stop.signal.aborted) return;
-      process.stderr.write(`\n${saying}\n`);
-      stop.abort(new Stopped(signal));
-    });
-  }
-  return stop.signal;
 }
 
 /** Node asks the environment too: NO_COLOR, FORCE_COLOR, TERM. */

@@ -1,0 +1,24 @@
+import { Stopped } from '../../action/src/diagnostics/errors.ts';
+
+/** Milliseconds in which further signals are the same one: npm passes on to us what the terminal has sent us already. */
+const echo = 500;
+
+/**
+ * A first SIGINT or SIGTERM asks the work to stop where it can; another one ends the process, as usual.
+ *
+ * @param saying what stderr is told then, if anything
+ */
+export function stopSignal(saying?: string): AbortSignal {
+  const stop = new AbortController();
+  let asked: number | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      asked ??= performance.now();
+      if (performance.now() - asked > echo) process.exit(signal === 'SIGINT' ? 130 : 143);
+      if (stop.signal.aborted) return;
+      if (saying !== undefined) process.stderr.write(`\n${saying}\n`);
+      stop.abort(new Stopped(signal));
+    });
+  }
+  return stop.signal;
+}

@@ -1,14 +1,11 @@
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { receipt } from '../deploy/small-repository.ts';
+import { endScenes } from './support/end-scenes.ts';
 import type { Fault } from './support/github.ts';
 import { Scene } from './support/scene.ts';
 
 let scene: Scene;
-afterEach(async () => {
-  expect(scene.github.violations).toEqual([]);
-  await scene.end();
-});
-afterAll(() => Scene.forget());
+endScenes(() => scene);
 
 const slip = receipt('1.1.0', 'Your slip');
 const forbidden: Fault = { status: 403, body: { message: 'Resource not accessible by integration' } };

@@ -1,13 +1,10 @@
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { receipt } from '../deploy/small-repository.ts';
+import { endScenes } from './support/end-scenes.ts';
 import { Scene } from './support/scene.ts';
 
 let scene: Scene;
-afterEach(async () => {
-  expect(scene.github.violations).toEqual([]);
-  await scene.end();
-});
-afterAll(() => Scene.forget());
+endScenes(() => scene);
 
 it('needs nobody’s approval for what a new engine makes of the files that are deployed', async () => {
   scene = await Scene.begin();

@@ -1,13 +1,10 @@
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { receipt, tenant } from '../deploy/small-repository.ts';
+import { endScenes } from './support/end-scenes.ts';
 import { type MergeMethod, Scene } from './support/scene.ts';
 
 let scene: Scene;
-afterEach(async () => {
-  expect(scene.github.violations).toEqual([]);
-  await scene.end();
-});
-afterAll(() => Scene.forget());
+endScenes(() => scene);
 
 it.each<MergeMethod>(['squash', 'rebase', 'merge'])(
   'deploys what was approved and then merged by %s',

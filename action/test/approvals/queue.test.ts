@@ -1,15 +1,12 @@
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { approvedInQueue, type QueueVerdict } from '../../src/commands/approved-in-queue.ts';
 import { approvalsWith } from '../../src/github/approval-source.ts';
 import { worldOf } from '../deploy/run.ts';
+import { endScenes } from './support/end-scenes.ts';
 import { policy, Scene } from './support/scene.ts';
 
 let scene: Scene;
-afterEach(async () => {
-  expect(scene.github.violations).toEqual([]);
-  await scene.end();
-});
-afterAll(() => Scene.forget());
+endScenes(() => scene);
 
 const subject = { 'templates/receipt/subject.hbs': 'Paid: {{tenant.name}}' };
 const title = { 'templates/receipt/strings/en.yaml': 'title: Cheers\n' };

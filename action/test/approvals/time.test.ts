@@ -1,13 +1,10 @@
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type Files, receipt, smallRepository, tenant } from '../deploy/small-repository.ts';
+import { endScenes } from './support/end-scenes.ts';
 import { Scene } from './support/scene.ts';
 
 let scene: Scene;
-afterEach(async () => {
-  expect(scene.github.violations).toEqual([]);
-  await scene.end();
-});
-afterAll(() => Scene.forget());
+endScenes(() => scene);
 
 const slip = receipt('1.1.0', 'Your slip');
 const places = { email: { account: 'demo-sendgrid', id: 'cafe-eu' } };

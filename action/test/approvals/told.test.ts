@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { plan } from '../../src/commands/plan.ts';
 import { exitCodes } from '../../src/diagnostics/errors.ts';
 import { deploymentSummary } from '../../src/github/summary.ts';
@@ -10,6 +10,7 @@ import { receipt } from '../deploy/small-repository.ts';
 import { freshBundle } from '../support/fresh-bundle.ts';
 import { problemsOf } from '../terminal/support/schemas.ts';
 import { tenantry } from '../terminal/support/terminal.ts';
+import { endScenes } from './support/end-scenes.ts';
 import { Scene } from './support/scene.ts';
 
 let scene: Scene;
@@ -19,14 +20,10 @@ beforeAll(async () => {
   bundle = await freshBundle();
   action = installAction(bundle);
 });
-afterEach(async () => {
-  expect(scene.github.violations).toEqual([]);
-  await scene.end();
-});
+endScenes(() => scene);
 afterAll(() => {
   action.remove();
   rmSync(bundle, { recursive: true });
-  Scene.forget();
 });
 
 const slip = receipt('1.1.0', 'Your slip');

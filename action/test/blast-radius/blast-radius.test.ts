@@ -4,21 +4,11 @@ import { canonicalJson } from '../../src/digest.ts';
 import { makePlan } from '../../src/plan/plan.ts';
 import { everything } from '../../src/plan/scope.ts';
 import { deployedLedger, type LoadedFiles, loadFiles, type RepositoryFiles } from '../support/memory.ts';
-import { type Edit, editKinds, edits } from './edits.ts';
-import { filesOf, type Variant } from './world.ts';
+import { type Edit, editKinds, edits, variants } from './edits.ts';
+import { filesOf } from './world.ts';
 
 const now = new Date('2026-11-23T00:00:00Z');
 const runs = Number(process.env.TENANTRY_RUNS ?? 600);
-
-const variants: fc.Arbitrary<Variant> = fc.record({
-  tenants: fc.integer({ min: 1, max: 4 }),
-  partialEverywhere: fc.boolean(),
-  layoutEverywhere: fc.boolean(),
-  byLabel: fc.boolean(),
-  groupEverywhere: fc.boolean(),
-  oneAccount: fc.boolean(),
-  overrides: fc.constantFrom('none', 'some', 'all'),
-});
 
 /** What every pair sends, by brute force: rendered and encoded anew, no key, closure or ledger involved. */
 function payloads({ repository, renderer, accounts }: LoadedFiles): Map<string, string> {
@@ -76,7 +66,7 @@ type Reach = 'none' | 'some' | 'all';
 describe('the set of changed pairs', () => {
   it('equals the one found by rendering everything before and after, for any edit', () => {
     const reached = new Map(editKinds.map((kind) => [kind, { none: 0, some: 0, all: 0 }]));
-    const cases = variants.chain((variant) => edits(variant).map((edit) => ({ variant, edit })));
+    const cases = variants({ min: 1, max: 4 }).chain((variant) => edits(variant).map((edit) => ({ variant, edit })));
     fc.assert(
       fc.property(cases, ({ variant, edit }) => {
         const files = filesOf(variant);

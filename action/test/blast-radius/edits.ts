@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { templateIds, tenantIds, type Variant } from './world.ts';
 
+/** Repositories of so many tenants, that differ in all that decides how far an edit reaches. */
+export function variants(tenants: { readonly min: number; readonly max: number }): fc.Arbitrary<Variant> {
+  return fc.record({
+    tenants: fc.integer(tenants),
+    partialEverywhere: fc.boolean(),
+    layoutEverywhere: fc.boolean(),
+    byLabel: fc.boolean(),
+    groupEverywhere: fc.boolean(),
+    oneAccount: fc.boolean(),
+    overrides: fc.constantFrom('none', 'some', 'all'),
+  });
+}
+
 /** One edit of a repository's files. */
 export interface Edit {
   readonly kind: (typeof editKinds)[number];

@@ -9,8 +9,8 @@ import { DeployedLine, deployedAs, draftsOf, type Side, unrendered } from '../..
 import { byDestination } from '../../src/plan/content.ts';
 import { makePlan, type PlanInput } from '../../src/plan/plan.ts';
 import { everything } from '../../src/plan/scope.ts';
-import { edits } from '../blast-radius/edits.ts';
-import { filesOf, type Variant } from '../blast-radius/world.ts';
+import { edits, variants } from '../blast-radius/edits.ts';
+import { filesOf } from '../blast-radius/world.ts';
 import { runDeploy, worldOf } from '../deploy/run.ts';
 import { deployedLedger, loadFiles, memorySnapshot } from '../support/memory.ts';
 import { checkedOut } from './support/checkout.ts';
@@ -82,16 +82,7 @@ describe('a commit seen as deployed', () => {
   });
 
   it('gives the plan that such a ledger gives, for any edit', () => {
-    const variants: fc.Arbitrary<Variant> = fc.record({
-      tenants: fc.integer({ min: 1, max: 3 }),
-      partialEverywhere: fc.boolean(),
-      layoutEverywhere: fc.boolean(),
-      byLabel: fc.boolean(),
-      groupEverywhere: fc.boolean(),
-      oneAccount: fc.boolean(),
-      overrides: fc.constantFrom('none', 'some', 'all'),
-    });
-    const cases = variants.chain((variant) => fc.tuple(fc.constant(variant), edits(variant)));
+    const cases = variants({ min: 1, max: 3 }).chain((variant) => fc.tuple(fc.constant(variant), edits(variant)));
     fc.assert(
       fc.property(cases, ([variant, { file, change }]) => {
         const files = filesOf(variant);

@@ -2,21 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/digest.ts';
 import type { ReviewedMessage } from '../../src/review/review.ts';
-import { edits } from '../blast-radius/edits.ts';
-import { filesOf, type Variant } from '../blast-radius/world.ts';
+import { edits, variants } from '../blast-radius/edits.ts';
+import { filesOf } from '../blast-radius/world.ts';
 import type { Files } from '../deploy/small-repository.ts';
 import { type LoadedFiles, loadFiles, type RepositoryFiles } from '../support/memory.ts';
 import { reviewed, withEdits } from './support/reviewing.ts';
-
-const variants: fc.Arbitrary<Variant> = fc.record({
-  tenants: fc.integer({ min: 2, max: 4 }),
-  partialEverywhere: fc.boolean(),
-  layoutEverywhere: fc.boolean(),
-  byLabel: fc.boolean(),
-  groupEverywhere: fc.boolean(),
-  oneAccount: fc.boolean(),
-  overrides: fc.constantFrom('none', 'some', 'all'),
-});
 
 /** Edits that take away, add, move and rename. */
 const first = 'tenants/tenant-0/tenant.yaml';
@@ -38,7 +28,7 @@ const upheavals = fc.constantFrom<((files: RepositoryFiles) => Files)[]>(
   replaced('also: []', 'also: [fr]'),
 );
 
-const cases = variants.chain((variant) => {
+const cases = variants({ min: 2, max: 4 }).chain((variant) => {
   const edit = edits(variant);
   return fc.tuple(fc.constant(variant), fc.array(edit, { maxLength: 3 }), upheavals);
 });

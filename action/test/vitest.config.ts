@@ -3,7 +3,15 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that run for minutes; begun last, they would keep one core idle. */
-const longest = ['/crash/', '/github/pull-request', '/gallery/', '/approvals/', '/ledger/stores'];
+const longest = [
+  '/crash/',
+  'end-to-end',
+  '/github/pull-request',
+  '/demo/',
+  '/gallery/',
+  '/approvals/',
+  '/ledger/stores',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

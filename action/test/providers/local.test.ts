@@ -31,7 +31,7 @@ describe('the files of a local workspace', () => {
     await workspace.put(name, local.encode(message(), tenant));
     expect((await readdir(at())).sort()).toEqual([`${name}.html`, `${name}.json`, `${name}.txt`, 'workspace.json']);
     expect(await text(`${name}.html`)).toBe(message().fields.html);
-    expect(await text(`${name}.txt`)).toBe('subject: Your order\n\nPlain\n');
+    expect(await text(`${name}.txt`)).toBe('subject: Your order\npreheader: Thank you\n\nPlain\n');
     expect(JSON.parse(await text('workspace.json'))).toEqual({ account: 'demo', workspace: 'acme' });
     expect(JSON.parse(await text(`${name}.json`))).toEqual({
       marker: expect.stringMatching(/^tenantry:acme-messaging:[0-9a-f]{12}$/),

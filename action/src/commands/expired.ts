@@ -1,13 +1,10 @@
-import { Files } from '../config/files.ts';
-import { placeFindings } from '../config/findings.ts';
 import { layerFinding } from '../config/layer-findings.ts';
-import { arrange } from '../config/load/arrange.ts';
-import { loadTenants } from '../config/load/tenants.ts';
 import type { Repository } from '../config/model.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { expired } from '../plan/targets.ts';
 import type { Today } from '../plan/today.ts';
+import { loadedFindings } from './loaded-findings.ts';
 
 const words = {
   optOut: { code: 'expired-opt-out', what: 'the opt-out from', effect: 'the tenant gets the template again' },
@@ -18,17 +15,11 @@ const words = {
 export function expiredWarnings(snapshot: Snapshot, { tenants }: Repository, today: Today): Diagnostic[] {
   const found = new Map([...tenants.values()].map((tenant) => [tenant.id, expired(tenant, today)]));
   const ids = new Set([...found].flatMap(([id, list]) => (list.length > 0 ? [id] : [])));
-  if (ids.size === 0) return [];
-  const files = new Files(snapshot);
-  const arrangement = arrange(snapshot.paths);
-  const paths = new Map([...arrangement.tenants].filter(([id]) => ids.has(id)));
-  const loaded = loadTenants(files, { ...arrangement, tenants: paths }).tenants;
-  const findings = [...loaded.values()].flatMap((one) =>
+  return loadedFindings(snapshot, ids, (one) =>
     (found.get(one.tenant.id) ?? []).map(({ kind, template, until }) => {
       const { code, what, effect } = words[kind];
       const message = `${what} ${template} ended with ${until}: ${effect}`;
       return layerFinding(code, one, [kind, template, 'until'], message, 'Delete it, or give it a later date.');
     }),
   );
-  return placeFindings(findings, (path) => files.text(path));
 }

@@ -8,6 +8,7 @@ import { createKeys, type PairKeys } from '../plan/keys.ts';
 import type { OpenAccount } from '../plan/prepare.ts';
 import { todayAt } from '../plan/today.ts';
 import { createRenderer, type Renderer } from '../template/render.ts';
+import { channelErrors } from './account-channels.ts';
 import { openAccounts } from './accounts.ts';
 import { diagnosticsDocument } from './diagnostics.ts';
 import { expiredWarnings } from './expired.ts';
@@ -22,7 +23,7 @@ export interface Session {
   readonly renderer: Renderer;
   readonly keys: PairKeys;
   readonly accounts: ReadonlyMap<string, OpenAccount>;
-  /** What loading found, and what has run out. */
+  /** What loading found, channels that an account does not have, and what has run out. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -53,7 +54,7 @@ export function loadSession(world: World, snapshot: Snapshot): Session {
     renderer,
     keys: createKeys(renderer),
     accounts,
-    diagnostics: [...diagnostics, ...warnings],
+    diagnostics: [...diagnostics, ...channelErrors(snapshot, repository, accounts), ...warnings],
   };
 }
 

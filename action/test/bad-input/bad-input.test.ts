@@ -9,6 +9,7 @@ import { configCodes } from '../../src/diagnostics/codes/config.ts';
 import { yamlCodes } from '../../src/diagnostics/codes/yaml.ts';
 import { diagnosticItems } from '../../src/diagnostics/render.ts';
 import type { DiagnosticItem } from '../../src/generated/index.ts';
+import { accountCases } from './cases/accounts.ts';
 import { configCases } from './cases/config.ts';
 import { fileCases } from './cases/files.ts';
 import { ruleCases } from './cases/rules.ts';
@@ -46,6 +47,7 @@ describe.each<[string, readonly BadInput[], Check]>([
   ['schemas', configCases, loadFolder],
   ['rules between files', ruleCases, loadFolder],
   ['templates', templateCases, validateFolder],
+  ['accounts', accountCases, validateFolder],
 ])('%s', (_, cases, check) => {
   it.each(cases.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
     expectReport(one, await find(check, one.edit(sound)));
@@ -55,7 +57,7 @@ describe.each<[string, readonly BadInput[], Check]>([
 });
 
 it('has a case for every code of the loader', () => {
-  const cases = [...yamlCases, ...fileCases, ...configCases, ...ruleCases];
+  const cases = [...yamlCases, ...fileCases, ...configCases, ...ruleCases, ...accountCases];
   const tried = new Set<Code>(cases.flatMap((one) => [one.code, ...(one.also ?? [])]));
   const codes = Object.keys({ ...yamlCodes, ...configCodes }) as Code[];
   // What depends on the day is found by the planner.

@@ -37,6 +37,11 @@ export const ruleCodes = {
     title: 'A workspace names an account that does not exist.',
     docs: 'Accounts are declared in `.github/tenantry.yml`.',
   },
+  'no-such-channel': {
+    severity: 'error',
+    title: 'A workspace is in an account whose vendor does not send that kind of message.',
+    docs: 'Some vendors have email alone, as the table in `action/docs/vendors/README.md` says. Put the tenant’s push and text messages into an account that has them, or name no workspace for them: the tenant then gets none.',
+  },
   'reserved-account': {
     severity: 'error',
     title: 'An account has a name that the ledger uses itself.',

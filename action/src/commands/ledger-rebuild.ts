@@ -1,6 +1,7 @@
 import { sideBySide } from '../deploy/side-by-side.ts';
 import { type ExitCode, exitCodes, InvalidInput } from '../diagnostics/errors.ts';
 import type { Rebuilding } from '../generated/index.ts';
+import { stillOpen } from '../ledger/fold.ts';
 import { type Destination, destinationKey, type LedgerLine, type LedgerReader } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
 import { destinationsOf } from '../plan/destinations.ts';
@@ -57,7 +58,8 @@ export async function ledgerRebuild(world: World, { scope, lockTimeout }: Rebuil
     const limitFor = sideBySide(concurrency);
     world.progress.step('Looking into the workspaces');
     await Promise.all(places.map((place) => limitFor(place.open)(() => rebuild(place))));
-    await ledger.fold();
+    // Of what is not rebuilt, what dead runs may have written stays on record.
+    await ledger.fold(undefined, stillOpen((await ledger.read()).journals()));
     world.progress.end();
     summary.unattributed = document.unattributed.length;
     summary.unreadable = document.unreadable.length;
@@ -133,6 +135,7 @@ function rebuildText({ summary, unattributed, unreadable }: Rebuilding): string 
       lines.push(`  ${error}`, ...(places.length > 1 ? [`    ${someOf(places, 'workspace')}`] : []));
     }
     lines.push('', 'Next: mend what is said there, and run it again: npm run tenantry -- ledger rebuild');
-  } else lines.push('', 'Next: npm run tenantry -- plan');
+  } else
+    lines.push('', 'Next: npm run tenantry -- plan, then npm run tenantry -- deploy: it publishes the routes, too');
   return `${lines.join('\n')}\n`;
 }

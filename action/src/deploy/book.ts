@@ -108,14 +108,13 @@ export class Book {
   }
 
   /**
-   * Merges what this run did into the ledger and publishes the routes. What dead runs left untidy stays on record, as does
+   * Merges what this run did into the ledger and publishes the routes, if any. What dead runs left untidy stays on record, as does
    * what this run may have written without being told: the next one finds out.
    */
-  async fold(routes: RouteFiles): Promise<void> {
-    await this.#ledger.fold(routes);
-    this.#changed = false;
+  async fold(routes: RouteFiles | undefined): Promise<void> {
     const left = [...this.#intentions, ...this.#unsettled.values()];
-    if (left.length > 0) await this.#ledger.append(left.map(intention));
+    await this.#ledger.fold(routes, left.map(intention));
+    this.#changed = false;
   }
 
   async #append(changes: readonly LedgerChange[]): Promise<void> {

@@ -56,8 +56,7 @@ export async function recover(journals: readonly Journal[], dependencies: Recove
       return limitFor(accounts.get(destination.account))(() => settle(destination, lines));
     }),
   );
-  await ledger.fold();
-  if (unclear.length > 0) await ledger.append(unclear);
+  await ledger.fold(undefined, unclear);
 }
 
 interface Scene {

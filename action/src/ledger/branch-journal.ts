@@ -16,6 +16,12 @@ export interface Checkpoint {
   readonly count: number;
 }
 
+/** A journal that takes the place of what is folded. */
+export interface NewJournal {
+  readonly update: RefUpdate;
+  readonly changes: readonly LedgerChange[];
+}
+
 /** The journal of a branch store's writer: in memory, and up to the last checkpoint at `refs/tenantry/journal/<run>/0`. */
 export class BranchJournal {
   readonly #place: BranchPlace;
@@ -64,22 +70,18 @@ export class BranchJournal {
 
   /** Makes a checkpoint of what is not at the remote yet: one more numbered file on top of the last. */
   async checkpoint(): Promise<Checkpoint> {
-    const { git, surroundings } = this.#place;
     const count = this.#changes.length;
-    const number = (await listTree(git, this.#id)).size + 1;
+    const number = (await listTree(this.#place.git, this.#id)).size + 1;
     const begin = this.#pushed === 0 ? formatSession(this.#run, this.#sequence) : '';
-    const to = await writeCommit(git, {
-      parent: this.#id,
-      message: `Journal of run ${this.#run}`,
-      date: surroundings.clock(),
-      changes: [
-        {
-          path: `${String(number).padStart(6, '0')}.ndjson`,
-          text: begin + formatChanges(this.#changes.slice(this.#pushed)),
-        },
-      ],
-    });
+    const to = await this.#commit(this.#id, number, begin + formatChanges(this.#changes.slice(this.#pushed)));
     return { update: { ref: this.#ref, from: this.#id, to }, count };
+  }
+
+  /** Begins anew with some changes, for the push that folds all others; undefined for none. */
+  async begun(changes: readonly LedgerChange[]): Promise<NewJournal | undefined> {
+    if (changes.length === 0) return undefined;
+    const to = await this.#commit(undefined, 1, formatSession(this.#run, this.#sequence + 1) + formatChanges(changes));
+    return { update: { ref: this.#ref, from: this.#id, to }, changes };
   }
 
   /** The checkpoint is at the remote. */
@@ -94,14 +96,22 @@ export class BranchJournal {
     if (this.#id === undefined) this.#pushed = 0;
   }
 
-  /**
-   * The ledger has the first changes, and the ref is gone.
-   * @param kept intentions among them that are still open
-   */
-  folded(count: number, kept: readonly LedgerChange[]): void {
-    this.#id = undefined;
-    this.#changes = [...kept, ...this.#changes.slice(count)];
-    this.#pushed = 0;
+  /** The ledger has the first changes, and the ref is gone, or what was begun anew. */
+  folded(count: number, begun: NewJournal | undefined): void {
+    const left = begun?.changes ?? [];
+    this.#id = begun?.update.to;
+    this.#changes = [...left, ...this.#changes.slice(count)];
+    this.#pushed = left.length;
     this.#sequence += 1;
+  }
+
+  async #commit(parent: string | undefined, number: number, text: string): Promise<string> {
+    const { git, surroundings } = this.#place;
+    return await writeCommit(git, {
+      parent,
+      message: `Journal of run ${this.#run}`,
+      date: surroundings.clock(),
+      changes: [{ path: `${String(number).padStart(6, '0')}.ndjson`, text }],
+    });
   }
 }

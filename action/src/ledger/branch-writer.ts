@@ -1,10 +1,10 @@
 import { exitCodes, GuardError, UserError } from '../diagnostics/errors.ts';
-import { BranchJournal } from './branch-journal.ts';
+import { BranchJournal, type NewJournal } from './branch-journal.ts';
 import type { BranchLock, BranchPlace } from './branch-lock.ts';
 import { BranchReader, type BranchState, loadState } from './branch-state.ts';
 import { type FileChange, writeCommit } from './commit.ts';
 import { checkCommitted } from './committed.ts';
-import { foldJournals, intention, unresolved } from './fold.ts';
+import { foldJournals, stillOpen } from './fold.ts';
 import { journalLimit } from './journal.ts';
 import type { Destination, LedgerChange, LedgerLine, LedgerReader, LedgerWriter, RouteFiles } from './ledger.ts';
 import { formatLedger } from './line.ts';
@@ -85,10 +85,10 @@ export class BranchWriter implements LedgerWriter {
   }
 
   /** One push for all of it: the commit, the end of the journals and the lock, so that it is done wholly or not at all. */
-  async fold(routes?: RouteFiles): Promise<void> {
+  async fold(routes?: RouteFiles, left: readonly LedgerChange[] = []): Promise<void> {
     for (const path of routes?.keys() ?? []) checkRoutePath(path);
     await this.assertHeld();
-    await this.#serial.run(() => this.#fold(routes));
+    await this.#serial.run(() => this.#fold(routes, () => left));
   }
 
   async release(): Promise<void> {
@@ -116,19 +116,20 @@ export class BranchWriter implements LedgerWriter {
 
   /** Folds what there is, but for writes that are under way. */
   async #foldMidway(): Promise<void> {
-    if (this.#journal.length >= journalLimit) await this.#fold(undefined, true);
+    if (this.#journal.length >= journalLimit) await this.#fold(undefined, (reader) => stillOpen(reader.journals()));
   }
 
-  async #fold(routes: RouteFiles | undefined, keepOpen = false): Promise<void> {
+  async #fold(routes: RouteFiles | undefined, left: (reader: LedgerReader) => readonly LedgerChange[]): Promise<void> {
     let state = this.#state ?? (await this.#reload());
     for (let attempt = 1; ; attempt++) {
       const count = this.#journal.length;
       const reader = this.#readerOf(state);
-      const updates = await this.#foldUpdates(state, reader, routes);
+      const begun = await this.#journal.begun(left(reader));
+      const updates = await this.#foldUpdates(state, reader, routes, begun);
       if (updates.length === 0 || !(await this.#lock.push(updates))) {
         this.#tip = updates.find(({ ref }) => ref === this.#place.remote.branchRef)?.to ?? this.#tip;
         this.#state = undefined;
-        this.#journal.folded(count, keepOpen ? unresolved(reader.journals()).map(intention) : []);
+        this.#journal.folded(count, begun);
         return;
       }
       this.#state = undefined;
@@ -137,11 +138,17 @@ export class BranchWriter implements LedgerWriter {
     }
   }
 
-  /** What the fold does to refs: moves the branch if any file changes, and removes the journals. */
-  async #foldUpdates(state: BranchState, reader: BranchReader, routes: RouteFiles | undefined): Promise<RefUpdate[]> {
+  /** What the fold does to refs: moves the branch if any file changes, and removes the journals but for one begun anew. */
+  async #foldUpdates(
+    state: BranchState,
+    reader: BranchReader,
+    routes: RouteFiles | undefined,
+    begun: NewJournal | undefined,
+  ): Promise<RefUpdate[]> {
     const { git, remote, surroundings } = this.#place;
     const journals = new Map([...journalRefs(state.refs), ...this.#journal.atRemote()]);
-    const updates: RefUpdate[] = Array.from(journals, ([ref, id]) => ({ ref, from: id, to: undefined }));
+    const removed = Array.from(journals, ([ref, id]): RefUpdate => ({ ref, from: id, to: undefined }));
+    const updates = begun ? [begun.update, ...removed.filter(({ ref }) => ref !== begun.update.ref)] : removed;
     const changes = changedFiles(state, reader, routes);
     const first = changes.next();
     if (first.done) return updates;

@@ -4,7 +4,7 @@ import type { Folders } from './directory-folders.ts';
 import type { DirectoryLock } from './directory-lock.ts';
 import { DirectoryReader } from './directory-reader.ts';
 import { filesBelow, forEachLimited, namesIn, readIfThere, removeFile, replaceFile, syncFolder } from './files.ts';
-import { foldJournals, intention, unresolved } from './fold.ts';
+import { foldJournals, stillOpen } from './fold.ts';
 import { formatChanges, formatSession, journalLimit, nextSequence } from './journal.ts';
 import { JournalFile } from './journal-file.ts';
 import type { Destination, LedgerChange, LedgerLine, LedgerReader, LedgerWriter, RouteFiles } from './ledger.ts';
@@ -69,8 +69,8 @@ export class DirectoryWriter implements LedgerWriter {
     ]);
   }
 
-  fold(routes?: RouteFiles): Promise<void> {
-    return this.#serial.run(() => this.#fold(routes));
+  fold(routes?: RouteFiles, left: readonly LedgerChange[] = []): Promise<void> {
+    return this.#serial.run(() => this.#fold(routes, () => left));
   }
 
   async release(): Promise<void> {
@@ -89,13 +89,13 @@ export class DirectoryWriter implements LedgerWriter {
   }
 
   /** What is appended meanwhile goes to a new journal, and to the next fold. */
-  async #fold(routes: RouteFiles | undefined, keepOpen = false): Promise<void> {
+  async #fold(routes: RouteFiles | undefined, left: (reader: LedgerReader) => readonly LedgerChange[]): Promise<void> {
     this.#lock.assertHeld();
     this.#unfolded = 0;
     await this.#journal.rotate(this.#freeName());
     const reader = new DirectoryReader(this.#folders, this.#surroundings, this.#journalName);
     await this.#write(ledgerFiles(reader, this.#folders));
-    if (keepOpen) await this.#journal.append(formatChanges(unresolved(reader.journals()).map(intention)));
+    await this.#journal.append(formatChanges(left(reader)));
     if (routes) await this.#publish(routes);
     this.#lock.assertHeld();
     for (const path of reader.journalFiles()) rmSync(path, { force: true });
@@ -105,7 +105,7 @@ export class DirectoryWriter implements LedgerWriter {
 
   /** Folds what there is, but for writes that are under way. */
   async #foldMidway(): Promise<void> {
-    if (this.#unfolded >= journalLimit) await this.#fold(undefined, true);
+    if (this.#unfolded >= journalLimit) await this.#fold(undefined, (reader) => stillOpen(reader.journals()));
   }
 
   /** A name for a journal that is complete, as no run's is called. */

@@ -67,6 +67,11 @@ export function intention({ destination, line }: Unresolved): LedgerChange {
   return { op: 'intend', destination, line };
 }
 
+/** What journals say was about to be written and say no more of, as changes for the next journal. */
+export function stillOpen(journals: Iterable<Journal>): LedgerChange[] {
+  return unresolved(journals).map(intention);
+}
+
 /**
  * The writes of which nothing is known but that they were about to be made: each `intend` without a later `set`,
  * `delete` or `clear` of its line. The marker in the workspace tells which were; a `set` then settles them. Of several

@@ -107,8 +107,10 @@ export interface LedgerWriter {
   /**
    * Merges `set` and `delete` changes of all journals into the ledger, publishes the routes, and removes the journals.
    * Files whose content stays the same are not written. Safe to repeat after a kill at any point.
+   *
+   * @param left what the journal begins anew with: a kill leaves either it or the journals that it is from
    */
-  fold(routes?: RouteFiles): Promise<void>;
+  fold(routes?: RouteFiles, left?: readonly LedgerChange[]): Promise<void>;
   /** Replaces a destination's lines whole, even those of a damaged file (`ledger rebuild`); in force with the next fold. */
   replace(destination: Destination, lines: readonly LedgerLine[]): Promise<void>;
   /** Makes what was appended and not folded durable, and gives the lock back. Safe to repeat, and after losing the lock. */

@@ -247,6 +247,42 @@ describe.each([
     expect((await store.read()).journals()).toEqual([]);
   });
 
+  it('is never without what a fold leaves on record, even if it is the last that its writer does', async () => {
+    const place = makePlace();
+    const world = surroundings();
+    const writer = await place.open(world).acquire('run-1', now);
+    await writer.append([intend(acme, line('acme')), set(acme, line('acme')), intend(zephyr, line('zephyr'))]);
+    await writer.checkpoint();
+    await writer.fold(undefined, [intend(zephyr, line('zephyr'))]);
+    leave(writer);
+    const reader = await place.open().read();
+    expect(reader.journals().map(({ changes }) => changes)).toEqual([[intend(zephyr, line('zephyr'))]]);
+    expect(reader.lines(acme)?.size).toBe(1);
+
+    world.leap(121);
+    const next = await place.open(world).acquire('run-2', now);
+    await next.append([set(zephyr, line('zephyr'))]);
+    await next.fold();
+    await next.release();
+    expect((await place.open().read()).lines(zephyr)?.size).toBe(1);
+    expect((await place.open().read()).journals()).toEqual([]);
+  });
+
+  it('goes on after a fold that leaves something on record', async () => {
+    const store = makePlace().open();
+    const writer = await store.acquire('run-1', now);
+    await writer.append([intend(acme, line('acme'))]);
+    await writer.fold(undefined, [intend(acme, line('acme'))]);
+    await writer.append([set(acme, line('acme'))]);
+    await writer.checkpoint();
+    expect((await store.read()).journals().map(({ changes }) => changes)).toEqual([
+      [intend(acme, line('acme')), set(acme, line('acme'))],
+    ]);
+    await writer.fold();
+    await writer.release();
+    expect((await store.read()).journals()).toEqual([]);
+  });
+
   it('loses nothing that is appended while it folds', async () => {
     const store = makePlace().open();
     const writer = await store.acquire('run-1', now);

@@ -104,11 +104,14 @@ function trouble({ pairs }: Deployment): string[] {
 }
 
 /** What to do about what was not done; each cause says for itself what is to be mended. */
-function nextStep({ pairs }: Deployment): string[] {
+function nextStep({ pairs, refusals = [] }: Deployment): string[] {
   const left = pairs.filter(({ outcome }) => outcome === 'failed' || outcome === 'refused' || outcome === 'skipped');
   if (left.length === 0) return [];
   const keys = left.some(({ failure }) => failure === 'credentials');
-  const mend = keys ? 'put the keys right that are named above, then ' : '';
+  const isLost = refusals.some(({ code }) => code === 'ledger-lost');
+  const mend =
+    (keys ? 'put the keys right that are named above, then ' : '') +
+    (isLost ? 'npm run tenantry -- ledger rebuild, then ' : '');
   const workspaces = new Set(left.map(({ account, workspace }) => `${account}/${workspace}`)).size;
   const what = `${count(left.length, 'pair')} in ${count(workspaces, 'workspace')}`;
   return ['', `Next: ${mend}npm run tenantry -- deploy      (it tries what is left, ${what})`];

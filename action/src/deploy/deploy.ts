@@ -5,7 +5,7 @@ import { type Context, todayOf } from './context.ts';
 import type { DeployDependencies, DeployResult } from './contract.ts';
 import { jobsOf } from './jobs.ts';
 import { noteInLedger } from './notes.ts';
-import { makeRoutes } from './routes.ts';
+import { makeRoutes, publishable } from './routes.ts';
 import { Tally } from './tally.ts';
 import { tidyUp } from './tidy.ts';
 import { eachWorkspace } from './workspaces.ts';
@@ -36,14 +36,16 @@ export async function deploy(plan: Plan, dependencies: DeployDependencies): Prom
     tasks: (job) => [...job.creates, ...job.updates],
     work: (job) => writeMessages(job, context),
   });
-  const routes = makeRoutes(context, reader.routes());
-  await context.book.fold(routes.files);
+  const published = reader.routes();
+  const routes = makeRoutes(context, published);
+  const files = publishable(routes, published, context.refusals);
+  await context.book.fold(files);
   await eachWorkspace(jobs, context, stop, {
     tasks: (job) => job.archives,
     work: (job) => archiveMessages(job, context, routes.inUse),
   });
   await tidyUp(context);
-  if (context.book.changed) await context.book.fold(routes.files);
+  if (context.book.changed) await context.book.fold(files);
   const { tally, refusals } = context;
   return { run: ledger.run, pairs: tally.pairs(), messages: tally.messages(), refusals: [...refusals.values()] };
 }

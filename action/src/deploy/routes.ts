@@ -38,6 +38,20 @@ export function makeRoutes(context: Context, published: RouteFiles): Routes {
   return print([...files.values()], previous, new Map([...published, ...builder.contracts]));
 }
 
+/**
+ * What of a routing table is to be published; undefined to leave what there is. Where nothing is published although
+ * workspaces hold messages of ours, the ledger was lost whole, and a table of what little else there is would tell the
+ * sending service that all the rest is gone.
+ */
+export function publishable(
+  { files }: Routes,
+  published: RouteFiles,
+  refusals: Context['refusals'],
+): RouteFiles | undefined {
+  const isLost = [...refusals.values()].some(({ code }) => code === 'ledger-lost');
+  return isLost && published.size === 0 ? undefined : files;
+}
+
 class Builder {
   readonly contracts = new Map<string, string>();
   readonly #context: Context;

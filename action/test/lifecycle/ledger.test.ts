@@ -1,7 +1,9 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { acme, grocers, receipt } from './support/grocers.ts';
+import { unresolved } from '../../src/ledger/fold.ts';
+import { openLedger } from '../../src/ledger/open.ts';
+import { acme, bolt, grocers, receipt } from './support/grocers.ts';
 import { daysOn, outcomes, Scene, touched } from './support/scene.ts';
 
 let scene: Scene;
@@ -53,6 +55,23 @@ describe('a ledger that was deleted', () => {
     expect(run.document.refusals?.map(({ code }) => code)).toEqual(['ledger-lost']);
     expect(touched(vendor, scene.objects()).filter((name) => name.startsWith('one/acme/'))).toEqual([]);
     expect(scene.routes('acme')).toEqual(routes);
+  });
+
+  it('gets no routes of what little could be written meanwhile: whoever reads them would take all else for gone', async () => {
+    const routes = scene.routes('acme');
+    rmSync(ledger(), { recursive: true });
+    scene.edit({ 'tenants/dune/tenant.yaml': bolt()['tenants/bolt/tenant.yaml'] });
+    const run = await scene.deploy();
+    expect(run.exitCode).toBe(6);
+    expect(outcomes(run)).toMatchObject({ 'dune/receipt@dune': 'deployed', 'acme/receipt@acme': 'refused' });
+    expect([...scene.ledger().keys()]).toEqual(['two/dune.ndjson']);
+    expect(run.text).toMatch(/^Next: npm run tenantry -- ledger rebuild, then npm run tenantry -- deploy /m);
+
+    const rebuilt = await scene.rebuild();
+    expect(rebuilt.text).toMatch(/^Next: .*npm run tenantry -- deploy/m);
+    expect(await scene.deploy()).toMatchObject({ exitCode: 0, document: { pairs: [] } });
+    expect(scene.routes('acme')).toEqual(routes);
+    expect(scene.routes('dune').to).toEqual(['two/dune/receipt.en']);
   });
 
   it('is rebuilt from the workspaces, and then nothing is left to do', async () => {
@@ -211,6 +230,19 @@ describe('a rebuild', () => {
       'one/cafe-eu/receipt.en',
       'two/bolt/receipt.en',
     ]);
+  });
+
+  it('of some tenants leaves on record what a dead run may have written elsewhere', async () => {
+    const store = openLedger(undefined, { root: scene.root, env: {} });
+    const open = { account: 'two', workspace: 'bolt' };
+    const left = (await store.read()).lines(open)?.values().next().value;
+    const dead = await store.acquire('dead', { timeout: 0 });
+    await dead.append([{ op: 'intend', destination: open, line: left! }]);
+    await dead.release();
+    await scene.rebuild({ scope: { tenants: ['cafe'] } });
+    expect(unresolved((await store.read()).journals())).toEqual([{ destination: open, line: left }]);
+    await scene.rebuild();
+    expect((await store.read()).journals()).toEqual([]);
   });
 
   it('puts nothing on record that was changed at the vendor, and says what to do', async () => {

@@ -2,10 +2,16 @@ import { sideBySide } from '../deploy/side-by-side.ts';
 import { type ExitCode, exitCodes, InvalidInput } from '../diagnostics/errors.ts';
 import type { Rebuilding } from '../generated/index.ts';
 import { stillOpen } from '../ledger/fold.ts';
-import { type Destination, destinationKey, type LedgerLine, type LedgerReader } from '../ledger/ledger.ts';
+import {
+  type Destination,
+  destinationKey,
+  type LedgerChange,
+  type LedgerLine,
+  type LedgerReader,
+} from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
 import { destinationsOf } from '../plan/destinations.ts';
-import { includesFormerTenant, includesTenant, type Scope } from '../plan/scope.ts';
+import { everything, includesFormerTenant, includesTenant, type Scope } from '../plan/scope.ts';
 import { type Today, todayAt } from '../plan/today.ts';
 import { ProviderError } from '../providers/errors.ts';
 import { causesOf, namedCauses, someOf } from './causes.ts';
@@ -58,8 +64,7 @@ export async function ledgerRebuild(world: World, { scope, lockTimeout }: Rebuil
     const limitFor = sideBySide(concurrency);
     world.progress.step('Looking into the workspaces');
     await Promise.all(places.map((place) => limitFor(place.open)(() => rebuild(place))));
-    // Of what is not rebuilt, what dead runs may have written stays on record.
-    await ledger.fold(undefined, stillOpen((await ledger.read()).journals()));
+    await ledger.fold(undefined, leftOpen(session, await ledger.read(), today));
     world.progress.end();
     summary.unattributed = document.unattributed.length;
     summary.unreadable = document.unreadable.length;
@@ -102,6 +107,13 @@ function placesOf(session: Session, ledger: LedgerReader, scope: Scope, today: T
     places.set(destinationKey(destination), { destination, open, owner, isKnown: true, known });
   }
   return [...places.values()].filter((place) => place !== undefined);
+}
+
+/** What dead runs may have written where it was not looked for now; what is in nobody's workspace is given up. */
+function leftOpen(session: Session, ledger: LedgerReader, today: Today): LedgerChange[] {
+  const places = placesOf(session, ledger, everything, today);
+  const known = new Set(places.map(({ destination }) => destinationKey(destination)));
+  return stillOpen(ledger.journals()).filter(({ destination }) => known.has(destinationKey(destination)));
 }
 
 /** What can be read; a damaged file has nothing to say. */

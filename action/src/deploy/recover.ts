@@ -14,7 +14,7 @@ import type { OpenAccount } from '../plan/prepare.ts';
 import { ProviderError } from '../providers/errors.ts';
 import type { Workspace } from '../providers/provider.ts';
 import { sideBySide } from './side-by-side.ts';
-import { assertIdentity } from './visit.ts';
+import { isThere } from './visit.ts';
 
 /** Workspaces looked into at once. */
 const concurrency = 16;
@@ -28,7 +28,8 @@ export interface RecoverDependencies {
 
 /**
  * Finds out what runs that died have written, and folds it into the ledger. What was not written, or cannot be found
- * out because a workspace does not answer, stays on record until a deployment has tidied up there.
+ * out because a workspace does not answer, stays on record until a deployment has tidied up there; of a workspace that is
+ * gone nothing does.
  *
  * @param journals of dead runs, oldest first
  */
@@ -79,12 +80,12 @@ function unlessUnreachable(error: unknown): Settled {
   throw error;
 }
 
-/** What the workspace says became of intentions: written, archived, or nothing. */
+/** What the workspace says became of intentions: written, archived, or nothing, as where there is no workspace any more. */
 async function settled(scene: Scene, intended: readonly LedgerLine[]): Promise<Settled> {
   const { destination, open, signal } = scene;
   signal?.throwIfAborted();
   const workspace = open.account.workspace(destination.workspace);
-  await assertIdentity(workspace, open, destination, signal);
+  if (!(await isThere(workspace, open, destination, signal))) return { found: [], left: [] };
   const objects = await Array.fromAsync(workspace.list(signal));
   const found: LedgerChange[] = [];
   const left: LedgerLine[] = [];

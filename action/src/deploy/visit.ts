@@ -32,25 +32,36 @@ export async function visit(job: Job, context: Context): Promise<Visit> {
   return { open, workspace, objects };
 }
 
-/** Whose workspace is it, by the vendor's own word? */
+/** Throws ProviderError unless the workspace is there, or comes into being with its first write, and is the right one. */
 export async function assertIdentity(
   workspace: Workspace,
   open: OpenAccount,
   destination: Destination,
   signal?: AbortSignal,
 ): Promise<void> {
-  const identity = await workspace.identify(signal);
+  if (await isThere(workspace, open, destination, signal)) return;
   const where = destinationKey(destination);
-  if (identity) {
-    if (identity.account === destination.account && identity.workspace === destination.workspace) return;
-    throw new ProviderError(
-      'identity',
-      `${where} turns out to be ${destinationKey(identity)}. Correct its id or its credentials.`,
-    );
-  }
-  const { createsWorkspaces, claimsWorkspaces } = open.provider.capabilities;
-  if (createsWorkspaces || claimsWorkspaces) return;
   throw new ProviderError('not-found', `There is no workspace ${where}. Create it at the vendor, or correct its id.`);
+}
+
+/**
+ * Whether the vendor has the workspace, or has it with its first write. Throws ProviderError where it is another's, by the
+ * vendor's own word.
+ */
+export async function isThere(
+  workspace: Workspace,
+  { provider }: OpenAccount,
+  destination: Destination,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const identity = await workspace.identify(signal);
+  const { createsWorkspaces, claimsWorkspaces = false } = provider.capabilities;
+  if (!identity) return createsWorkspaces || claimsWorkspaces;
+  if (identity.account === destination.account && identity.workspace === destination.workspace) return true;
+  throw new ProviderError(
+    'identity',
+    `${destinationKey(destination)} turns out to be ${destinationKey(identity)}. Correct its id or its credentials.`,
+  );
 }
 
 /** Holds what is there against ledger, plan, and what runs that died meant to write. Throws Refusal. */

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/ledger/open.ts';
 import { shippedMessages } from '../emulators/shipped.ts';
+
 import { account, held, type Scene, shippedAtSendgrid } from '../emulators/shipped-at-sendgrid.ts';
+import { line } from '../ledger/samples.ts';
 
 let scene: Scene;
 afterEach(() => scene.remove());
@@ -36,6 +38,17 @@ describe('a deployment that is stopped', () => {
     const next = await scene.run('deploy --json');
     expect(next, next.stderr).toMatchObject({ exitCode: 0 });
     await expectAllOnce();
+  });
+
+  it('leaves nothing on record for ever: a workspace that is no more holds nothing of it', async () => {
+    scene = await shippedAtSendgrid();
+    const store = openLedger(undefined, { root: scene.root, env: {} });
+    const dead = await store.acquire('dead', { timeout: 0 });
+    await dead.append([{ op: 'intend', destination: { account, workspace: 'gone' }, line: line('gone') }]);
+    await dead.release();
+    const next = await scene.run('deploy --json');
+    expect(next, next.stderr).toMatchObject({ exitCode: 0 });
+    expect((await store.read()).journals()).toEqual([]);
   });
 
   it('in the middle of a write leaves it on record, so that the next one need not write it again', async () => {

@@ -237,7 +237,8 @@ describe('a rebuild', () => {
     const open = { account: 'two', workspace: 'bolt' };
     const left = (await store.read()).lines(open)?.values().next().value;
     const dead = await store.acquire('dead', { timeout: 0 });
-    await dead.append([{ op: 'intend', destination: open, line: left! }]);
+    const gone = { account: 'two', workspace: 'nobodys' };
+    for (const destination of [open, gone]) await dead.append([{ op: 'intend', destination, line: left! }]);
     await dead.release();
     await scene.rebuild({ scope: { tenants: ['cafe'] } });
     expect(unresolved((await store.read()).journals())).toEqual([{ destination: open, line: left }]);

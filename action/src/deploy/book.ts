@@ -73,6 +73,21 @@ export class Book {
     return [...new Map(this.#intentions.map(({ destination }) => [destinationKey(destination), destination])).values()];
   }
 
+  /**
+   * Records what a workspace shows that dead runs have done, but for what is on record already: this run may have come upon
+   * it before, and have called the tenant by its present id.
+   */
+  async found(changes: readonly LedgerChange[]): Promise<void> {
+    const news = changes.flatMap((change): LedgerChange[] => {
+      if (change.op !== 'set') return [change];
+      const { destination, line } = change;
+      const present = [...this.#entry(destination).values()].find(({ name }) => name === line.name);
+      if (present?.digest === line.digest) return [];
+      return [{ op: 'set', destination, line: { ...line, tenant: present?.tenant ?? line.tenant } }];
+    });
+    await this.#append(news);
+  }
+
   /** Nothing of dead runs is left at the destination. In force with the next fold. */
   tidied(destination: Destination): void {
     const key = destinationKey(destination);

@@ -1,15 +1,16 @@
 import type { Destination } from '../ledger/ledger.ts';
 import { ProviderError } from '../providers/errors.ts';
 import { accountOf, type Context } from './context.ts';
+import { settled } from './settle.ts';
 import { sideBySide } from './side-by-side.ts';
-import { assertIdentity } from './visit.ts';
 
 /** Workspaces tidied at once. */
 const concurrency = 16;
 
 /**
- * Clears away what runs that died have left half done. Comes last: what is half done is often just what was to be
- * written, and then need not be written again. A workspace that does not answer is left to the next deployment.
+ * Records what runs that died have written where nobody has found out before, and clears away what they have left half
+ * done. Comes last: what is half done is often just what was to be written, and then need not be written again. A
+ * workspace that does not answer is left to the next deployment.
  */
 export async function tidyUp(context: Context): Promise<void> {
   const limitFor = sideBySide(concurrency);
@@ -24,10 +25,11 @@ async function tidyOne(destination: Destination, context: Context): Promise<void
   if (signal.aborted) return;
   try {
     const open = accountOf(destination, context);
-    const workspace = open.account.workspace(destination.workspace);
     await dependencies.ledger.assertHeld();
-    await assertIdentity(workspace, open, destination, signal);
-    await workspace.tidy?.(signal);
+    const scene = { destination, open, lines: book.lines(destination), signal };
+    const { found, left } = await settled(scene, book.intentions(destination));
+    await book.found(found);
+    if (left.length > 0) await open.account.workspace(destination.workspace).tidy?.(signal);
     book.tidied(destination);
   } catch (error) {
     if (!(error instanceof ProviderError) && !(signal.aborted && error === signal.reason)) throw error;

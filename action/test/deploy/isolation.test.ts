@@ -1,9 +1,10 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deploy } from '../../src/commands/deploy.ts';
 import { plan } from '../../src/commands/plan.ts';
 import type { Plan } from '../../src/generated/index.ts';
+import { openLedger } from '../../src/ledger/open.ts';
 import { digestOfPairs } from '../../src/plan/content.ts';
 import { everything } from '../../src/plan/scope.ts';
 import { filesBelow, outcomes, runDeploy, stampsBelow, worldOf } from './run.ts';
@@ -66,6 +67,35 @@ describe('a workspace that cannot be written', () => {
     expect(outcomes(run)).toMatchObject({ 'acme/ping@acme': 'failed', 'acme/receipt@acme': 'deployed' });
     expect(readFileSync(at(`${acme}/ping.en.json`), 'utf8')).toBe('{"mine": true}');
   });
+});
+
+it('what a dead run has written is recorded even where only the end of the next run finds it', async () => {
+  const bolt = { account: 'demo-braze', workspace: 'bolt' };
+  const store = openLedger(undefined, { root, env: {} });
+  const lines = async () => [...((await store.read()).lines(bolt)?.values() ?? [])];
+  await runDeploy(root);
+  const old = readFileSync(at('ledger/demo-braze/bolt.ndjson'));
+  edit(root, receipt('1.1.0', 'Second'));
+  await runDeploy(root);
+  const second = await lines();
+  writeFileSync(at('ledger/demo-braze/bolt.ndjson'), old);
+  const dead = await store.acquire('dead', { timeout: 0 });
+  await dead.append(second.map((line) => ({ op: 'intend', destination: bolt, line })));
+  await dead.release();
+
+  const folder = at('local/demo-braze/bolt');
+  renameSync(folder, `${folder}.away`);
+  writeFileSync(folder, 'not a folder');
+  const there = (): void => {
+    rmSync(folder);
+    renameSync(`${folder}.away`, folder);
+  };
+  const world = worldOf(root);
+  const progress = { ...world.progress, step: (text: string) => text.startsWith('Comparing') && there() };
+  const options = { scope: { ...everything, tenants: ['acme'] }, allowArchives: false, lockTimeout: 60 };
+  expect(await deploy({ ...world, progress }, options)).toMatchObject({ exitCode: 0 });
+  expect((await store.read()).journals()).toEqual([]);
+  expect(await lines()).toEqual(second);
 });
 
 describe('a guard refuses one workspace and lets the others go on', () => {

@@ -1,6 +1,6 @@
 import type { DeployResult } from '../deploy/contract.ts';
 import { styler } from '../diagnostics/style.ts';
-import type { Deployment, Plan, UnapprovedPair } from '../generated/index.ts';
+import type { Deployment, Plan, PlannedWorkspace, UnapprovedPair } from '../generated/index.ts';
 import { usualBranch } from '../ledger/open.ts';
 import { causesOf, namedCauses, someOf } from './causes.ts';
 import { diagnosticsText } from './diagnostics.ts';
@@ -8,9 +8,6 @@ import { shortCommit } from './plan-text.ts';
 import type { Session } from './session.ts';
 import { count, seconds, table } from './text.ts';
 import type { World } from './world.ts';
-
-/** Pairs on hold that are named one by one. */
-const namedPairs = 30;
 
 /** What a deployment did, for people: counts, what went wrong and why, where to look. */
 export function deployText(about: {
@@ -69,15 +66,20 @@ function outcomes({ summary }: Deployment, { messages }: DeployResult): string {
 
 /** One line per account. */
 function destinations({ workspaces }: Plan): string[] {
-  const accounts = Map.groupBy(
-    workspaces.filter((workspace) => workspace.writes + workspace.archives > 0),
-    (workspace) => workspace.account,
-  );
-  return [...accounts].map(([account, list]) => {
-    const [{ provider, dialect } = { provider: '', dialect: '' }] = list;
-    const writes = list.reduce((sum, workspace) => sum + workspace.writes, 0);
-    return `  ${account} (${provider}, ${dialect}): ${count(writes, 'message')} into ${count(list.length, 'workspace')}`;
+  const accounts = Map.groupBy(workspaces, (workspace) => workspace.account);
+  return [...accounts].flatMap(([account, list]) => {
+    const [{ provider, dialect }] = list as [PlannedWorkspace];
+    const done = [doneIn(list, 'writes', 'into'), doneIn(list, 'archives', 'archived in')].filter(
+      (part) => part !== '',
+    );
+    return done.length > 0 ? [`  ${account} (${provider}, ${dialect}): ${done.join(', ')}`] : [];
   });
+}
+
+function doneIn(list: readonly PlannedWorkspace[], what: 'writes' | 'archives', how: string): string {
+  const touched = list.filter((workspace) => workspace[what] > 0);
+  const messages = touched.reduce((sum, workspace) => sum + workspace[what], 0);
+  return messages > 0 ? `${count(messages, 'message')} ${how} ${count(touched.length, 'workspace')}` : '';
 }
 
 /** What went wrong, by cause: what a vendor does to twenty workspaces is one thing to read. */
@@ -107,30 +109,49 @@ function trouble({ pairs }: Deployment): string[] {
 function nextStep({ pairs, refusals = [] }: Deployment): string[] {
   const left = pairs.filter(({ outcome }) => outcome === 'failed' || outcome === 'refused' || outcome === 'skipped');
   if (left.length === 0) return [];
-  const keys = left.some(({ failure }) => failure === 'credentials');
-  const isLost = refusals.some(({ code }) => code === 'ledger-lost');
-  const mend =
-    (keys ? 'put the keys right that are named above, then ' : '') +
-    (isLost ? 'npm run tenantry -- ledger rebuild, then ' : '');
+  const lost = refusals.filter(({ code }) => code === 'ledger-lost');
+  const isLost = ({ error = '' }: Left): boolean => lost.some(({ message }) => error.startsWith(message));
+  const wrong = left.filter((pair) => !comesBack(pair) && !isLost(pair));
+  const mend = [
+    ...(wrong.length === 0 ? [] : [wrong.every(isKey) ? keysFirst : 'mend what is said above']),
+    ...(lost.length > 0 ? ['npm run tenantry -- ledger rebuild'] : []),
+  ].map((step) => `${step}, then `);
   const workspaces = new Set(left.map(({ account, workspace }) => `${account}/${workspace}`)).size;
   const what = `${count(left.length, 'pair')} in ${count(workspaces, 'workspace')}`;
-  return ['', `Next: ${mend}npm run tenantry -- deploy      (it tries what is left, ${what})`];
+  return ['', `Next: ${mend.join('')}npm run tenantry -- deploy      (it tries what is left, ${what})`];
+}
+
+const keysFirst = 'put the keys right that are named above';
+
+type Left = Deployment['pairs'][number];
+
+function isKey({ failure }: Left): boolean {
+  return failure === 'credentials';
+}
+
+/** Whether trying again is all that is needed: vendors come back, and a run that was stopped goes on. */
+function comesBack({ outcome, failure }: Left): boolean {
+  return outcome === 'skipped' || failure === 'unavailable' || failure === 'rate-limited';
 }
 
 function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ');
 }
 
+/** What is held though nothing is wrong: pairs with the same reason together. */
 function held({ pairs }: Plan): string[] {
-  const rows = pairs
-    .filter((pair) => pair.action === 'held' && !pair.reasons.some(({ code }) => code === 'unapproved'))
-    .slice(0, namedPairs)
-    .map(({ tenant, template, reasons }) => [
-      '  held',
-      `${tenant}/${template}`,
-      reasons.map((r) => r.message).join('; '),
-    ]);
-  return rows.length === 0 ? [] : ['', table(rows)];
+  const waiting = pairs.filter(
+    (pair) => pair.action === 'held' && !pair.reasons.some(({ code }) => code === 'unapproved'),
+  );
+  const groups = Map.groupBy(waiting, ({ reasons }) => reasons.map(({ message }) => oneLine(message)).join('; '));
+  const lines = [...groups].slice(0, namedCauses).flatMap(([reason, of]) => {
+    const names = of.map(({ tenant, template }) => `${tenant}/${template}`);
+    if (of.length === 1) return [`  held  ${names[0]}: ${reason}`];
+    return [`  held  ${count(of.length, 'pair')}: ${reason}`, `    ${someOf(names, 'pair')}`];
+  });
+  const more = groups.size - namedCauses;
+  if (more > 0) lines.push(`  … and for ${count(more, 'more reason')} (all of them: --json)`);
+  return lines.length > 0 ? ['', ...lines] : [];
 }
 
 /** What nobody approved: pairs with the same reason together. */

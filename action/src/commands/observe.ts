@@ -1,11 +1,13 @@
 import type { Tenant } from '../config/model.ts';
 import { sideBySide } from '../deploy/side-by-side.ts';
-import { destinationKey, type LedgerReader } from '../ledger/ledger.ts';
-import { destinationsOf } from '../plan/destinations.ts';
+import { assertIdentity } from '../deploy/visit.ts';
+import { type Destination, destinationKey, type LedgerReader } from '../ledger/ledger.ts';
+import { destinationsOf, type TenantDestination } from '../plan/destinations.ts';
 import { includesTenant, type Scope } from '../plan/scope.ts';
 import { todayAt } from '../plan/today.ts';
 import { ProviderError } from '../providers/errors.ts';
 import type { RemoteTemplate } from '../providers/provider.ts';
+import { causesOf, someOf } from './causes.ts';
 import type { Session } from './session.ts';
 import { count } from './text.ts';
 import type { World } from './world.ts';
@@ -16,13 +18,13 @@ const concurrency = 16;
 export interface ObserveOptions {
   readonly scope: Scope;
   readonly refresh: boolean;
-  /** Told of each workspace that cannot be listed, and why. */
+  /** Told of each workspace that cannot be looked into, and why. */
   readonly onUnlisted?: ((error: ProviderError) => void) | undefined;
 }
 
 /**
  * Lists workspaces for the planner's guards: those without a ledger file, or all with `refresh`. A workspace that
- * cannot be listed is left out, with a note: the deployer lists it again before it writes there.
+ * cannot be looked into is left out, with a note: the deployer asks again before it writes there.
  */
 export async function observe(
   world: World,
@@ -39,18 +41,27 @@ export async function observe(
     .flatMap((tenant) => destinationsOf(tenant, session, today))
     .filter(({ destination, provisioned }) => provisioned && (refresh || !known.has(destinationKey(destination))));
   if (wanted.length > 0) world.progress.step(`Looking into ${count(wanted.length, 'workspace')}`);
+  const unlisted: (Destination & { readonly error: string })[] = [];
   await Promise.all(
-    wanted.map(({ destination, open }) =>
-      limitFor(open)(async () => {
-        const objects = await list(() => open.account.workspace(destination.workspace).list(world.signal));
-        if (!(objects instanceof ProviderError)) observed.set(destinationKey(destination), objects);
+    wanted.map((place) =>
+      limitFor(place.open)(async () => {
+        const objects = await list(place, world.signal);
+        if (!(objects instanceof ProviderError)) observed.set(destinationKey(place.destination), objects);
         else {
-          world.progress.note(`${destinationKey(destination)} could not be listed: ${objects.message}`);
+          unlisted.push({ ...place.destination, error: objects.message });
           onUnlisted?.(objects);
         }
       }),
     ),
   );
+  for (const { error, of } of causesOf(unlisted)) {
+    const places = of.map(destinationKey);
+    if (of.length === 1) world.progress.note(`${places[0]} could not be looked into: ${error}`);
+    else {
+      world.progress.note(`${count(of.length, 'workspace')} could not be looked into: ${error}`);
+      world.progress.note(`  ${someOf(places, 'workspace')}`);
+    }
+  }
   return observed;
 }
 
@@ -59,9 +70,18 @@ function isDeployedTo({ status }: Tenant): boolean {
   return status === 'active' || status === 'suspended';
 }
 
-async function list(objects: () => AsyncIterable<RemoteTemplate>): Promise<RemoteTemplate[] | ProviderError> {
+/**
+ * What a workspace holds, or why it cannot be said. Asked first is whose it is, as a deployment does: another tenant's
+ * messages, or a workspace that is not there, would read as a ledger that was lost, or as a key that is refused.
+ */
+async function list(
+  { destination, open }: TenantDestination,
+  signal: AbortSignal | undefined,
+): Promise<RemoteTemplate[] | ProviderError> {
+  const workspace = open.account.workspace(destination.workspace);
   try {
-    return await Array.fromAsync(objects());
+    await assertIdentity(workspace, open, destination, signal);
+    return await Array.fromAsync(workspace.list(signal));
   } catch (error) {
     if (error instanceof ProviderError) return error;
     throw error;

@@ -43,7 +43,8 @@ export function planText(
     summaryLine(plan),
   ];
   if (plan.pairs.length > 0) lines.push('', pairList(plan, all ? plan.pairs.length : namedPairs));
-  if (plan.workspaces.length > 0) lines.push('', workspaceList(plan));
+  const workspaces = workspaceList(plan);
+  if (workspaces !== '') lines.push('', workspaces);
   for (const refusal of plan.refusals) {
     lines.push('', `${style('red', 'Refused')} (${refusal.code}): ${refusal.message}.`, `  ${refusal.fix}`);
   }
@@ -87,10 +88,11 @@ function pairList({ pairs }: Plan, longest: number): string {
   return table(rows) + (more > 0 ? `\n  … and ${count(more, 'pair')} more (all of them: --all, or --json)` : '');
 }
 
-/** One line per account: how it goes live, writes and archives there. */
+/** One line per account where something is written: how it goes live, writes and archives there. */
 function workspaceList({ workspaces }: Plan): string {
   const accounts = new Map<string, PlannedWorkspace & { readonly count: number }>();
   for (const one of workspaces) {
+    if (one.writes + one.archives === 0) continue;
     const sum = accounts.get(one.account);
     accounts.set(one.account, {
       ...one,

@@ -2,7 +2,7 @@ import { exitCodes } from '../diagnostics/errors.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
 import { makePlan, type PlanInput, type PlanOutput } from '../plan/plan.ts';
-import type { ProviderError } from '../providers/errors.ts';
+import type { ProviderError, ProviderFailure } from '../providers/errors.ts';
 import { checkScope } from './check-scope.ts';
 import { newerThan } from './history.ts';
 import { observe } from './observe.ts';
@@ -28,9 +28,9 @@ export async function plan(world: World, options: PlanOptions): Promise<CommandR
   const session = openSession(world);
   checkScope(options.scope, session);
   const ledger = await openLedger(session.repository.config.ledger, world).read();
-  let refused = false;
+  const failures = new Set<ProviderFailure>();
   const onUnlisted = ({ failure }: ProviderError): void => {
-    refused ||= failure === 'credentials';
+    failures.add(failure);
   };
   const observed = await observe(world, session, ledger, { ...options, onUnlisted });
   const output = computePlan(world, session, ledger, { ...options, observed });
@@ -38,14 +38,9 @@ export async function plan(world: World, options: PlanOptions): Promise<CommandR
   const file = options.out === undefined ? undefined : writePlan(options.out, plan);
   world.progress.end();
   const changes = plan.summary.create + plan.summary.update + plan.summary.archive;
-  const exitCode =
-    plan.refusals.length > 0
-      ? exitCodes.refused
-      : refused
-        ? exitCodes.credentials
-        : options.detailedExitcode && changes > 0
-          ? exitCodes.changes
-          : exitCodes.done;
+  const isRefused = plan.refusals.length > 0 || failures.has('identity');
+  const changed = options.detailedExitcode && changes > 0 ? exitCodes.changes : exitCodes.done;
+  const exitCode = isRefused ? exitCodes.refused : failures.has('credentials') ? exitCodes.credentials : changed;
   return {
     exitCode,
     document: plan,

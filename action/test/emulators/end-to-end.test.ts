@@ -94,7 +94,12 @@ describe('the shipped repository at an emulated SendGrid', () => {
       );
     }
     expect(scene.emulator.requests.filter(isWrite)).toEqual([]);
-    expect((await scene.run('plan', { credential: '' })).exitCode).toBe(4);
+    const planned = await scene.run('plan', { credential: '' });
+    expect(planned.exitCode).toBe(4);
+    expect(planned.stderr.match(/could not be looked into/g)).toHaveLength(1);
+    expect(planned.stderr).toContain(
+      'workspaces could not be looked into: There is no key for sendgrid-us/<workspace>:',
+    );
     const missing = await scene.run('deploy --json', { credential: '' });
     expect(missing.exitCode).toBe(4);
     expect(missing.stdout).toContain('sendgrid-us/sunnyside: the variable TENANTRY_SENDGRID_US is not set');
@@ -113,6 +118,18 @@ describe('the shipped repository at an emulated SendGrid', () => {
     for (const { workspace } of unreadable) expect(told.stdout).toContain(`sendgrid-us/${workspace}`);
   });
 
+  it('says of a workspace that is not there the same when it plans and when it deploys', async () => {
+    scene = await shippedAtSendgrid();
+    scene.replace('tenants/sunnyside/tenant.yaml', 'email: { id: sunnyside }', 'email: { id: sunyside }');
+    const words = 'There is no workspace sendgrid-us/sunyside. Create it at the vendor, or correct its id.';
+    const planned = await scene.run('plan --tenant sunnyside');
+    expect(planned.stderr).toContain(`sendgrid-us/sunyside could not be looked into: ${words}`);
+    const ran = await scene.run('deploy --tenant sunnyside');
+    expect(ran.exitCode).toBe(5);
+    expect(ran.stdout).toContain(words);
+    expect(ran.stdout).toContain('Next: mend what is said above, then npm run tenantry -- deploy ');
+  });
+
   it('writes nothing where a key leads to another workspace', async () => {
     scene = await shippedAtSendgrid();
     const [one, other] = scene.emulator.vendor.workspaces();
@@ -122,6 +139,11 @@ describe('the shipped repository at an emulated SendGrid', () => {
     expect(ran.exitCode).toBe(6);
     expect(ran.stdout).toContain(`sendgrid-us/${one} turns out to be sendgrid-us/${other}`);
     expect(ran.stdout + ran.stderr).not.toContain(subuserKey(other!));
+    const planned = await scene.run('plan', { credential: crossed });
+    expect(planned.exitCode).toBe(6);
+    expect(planned.stderr).toContain(
+      `sendgrid-us/${one} could not be looked into: sendgrid-us/${one} turns out to be sendgrid-us/${other}.`,
+    );
     // Nor is what another workspace holds put on record.
     expect((await scene.run('ledger rebuild', { credential: crossed })).exitCode).toBe(6);
     expect(scene.emulator.requests.filter(isWrite)).toEqual([]);

@@ -9,11 +9,14 @@ import {
 } from '../ledger/ledger.ts';
 import type { OpenAccount } from '../plan/prepare.ts';
 import { ProviderError } from '../providers/errors.ts';
+import { Quiet } from './quiet.ts';
 import { settled } from './settle.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** Workspaces looked into at once. */
 const concurrency = 16;
+/** Milliseconds in which no workspace was heard of, after which the others are waited for no longer. */
+const patience = 5000;
 
 export interface RecoverDependencies {
   readonly accounts: ReadonlyMap<string, OpenAccount>;
@@ -25,7 +28,8 @@ export interface RecoverDependencies {
 /**
  * Finds out what runs that died have written, and folds it into the ledger. What was not written, or cannot be found
  * out because a workspace does not answer, stays on record until a deployment has tidied up there; of a workspace that is
- * gone nothing does.
+ * gone nothing does. Where some are silent, the deployment waits for them no longer than for others to answer: it looks
+ * into them again, each right before its own first write, and all at its end.
  *
  * @param journals of dead runs, oldest first
  */
@@ -35,6 +39,7 @@ export async function recover(journals: readonly Journal[], dependencies: Recove
   const changes = journals.flatMap((journal) => journal.changes);
   const limitFor = sideBySide(concurrency);
   const unclear: LedgerChange[] = [];
+  const quiet = new Quiet(patience, signal);
   const settle = async (destination: Destination, intended: readonly LedgerLine[]): Promise<void> => {
     const open = accounts.get(destination.account);
     // Nobody can look into a workspace of an account that is gone.
@@ -42,10 +47,12 @@ export async function recover(journals: readonly Journal[], dependencies: Recove
     const here = changes.filter((change) => destinationKey(change.destination) === destinationKey(destination));
     const lines = applyChanges(reader.lines(destination), here);
     const nothing = { found: [], left: intended };
-    const { found, left } = await settled({ destination, open, lines, signal }, intended).catch((error: unknown) => {
-      if (error instanceof ProviderError) return nothing;
+    const scene = { destination, open, lines, signal: quiet.signal };
+    const { found, left } = await settled(scene, intended).catch((error: unknown) => {
+      if (error instanceof ProviderError || quiet.isReason(error)) return nothing;
       throw error;
     });
+    quiet.heard();
     await ledger.append(found);
     unclear.push(...left.map((line) => intention({ destination, line })));
   };
@@ -56,6 +63,6 @@ export async function recover(journals: readonly Journal[], dependencies: Recove
       const lines = intended.map(({ line }) => line);
       return limitFor(accounts.get(destination.account))(() => settle(destination, lines));
     }),
-  );
+  ).finally(() => quiet.end());
   await ledger.fold(undefined, unclear);
 }

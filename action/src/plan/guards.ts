@@ -151,16 +151,17 @@ export function refusalAt(sight: Sight): PlanRefusal | undefined {
   const where = destinationKey(destination);
   const recorded = lines?.size ?? 0;
   const ours = listing.filter((object) => object.marker?.repository === repository);
-  if (recorded > 0 && ours.length === 0) {
+  const intentions = new Set(Array.from(intended, nameAndDigest));
+  // To archive is intended with the line as it is: then nothing may well be left.
+  const mayBeEmpty = [...(lines?.values() ?? [])].every((line) => intentions.has(nameAndDigest(line)));
+  if (ours.length === 0 && !mayBeEmpty) {
     return {
       code: 'workspace-emptied',
       message: `${where} holds nothing of the ${messages(recorded)} that the ledger knows there`,
       fix: 'Find out who emptied the workspace, or whether it is the right one; then run `npm run tenantry -- ledger rebuild`, and deploy.',
     };
   }
-  const known = new Set(
-    [...(lines?.values() ?? []), ...intended].map(({ name, digest }) => `${name} ${digest12(digest)}`),
-  );
+  const known = intentions.union(new Set(Array.from(lines?.values() ?? [], nameAndDigest)));
   // An empty ledger explains nothing, not even what the plan would write just so. A digest covers the object's name where
   // the vendor has one, so it need not be compared here.
   const wanted = new Set(recorded > 0 ? planned.map(digest12) : []);
@@ -188,6 +189,10 @@ function journalledLines(ledger: LedgerReader): Map<string, LedgerLine[]> {
     lines.set(key, [...(lines.get(key) ?? []), change.line]);
   }
   return lines;
+}
+
+function nameAndDigest({ name, digest }: LedgerLine): string {
+  return `${name} ${digest12(digest)}`;
 }
 
 function digest12(digest: string | null): string | undefined {

@@ -1,8 +1,10 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { openLedger } from '../../src/ledger/open.ts';
 import { shippedMessages } from '../emulators/shipped.ts';
 import { account, held, type Scene, type Stored, shippedAtSendgrid } from '../emulators/shipped-at-sendgrid.ts';
+import { line } from '../ledger/samples.ts';
 
 /** Shorter than Tenantry's patience with a workspace: waiting for one that is silent cannot pass for not waiting. */
 const timeout = 42_000;
@@ -28,7 +30,7 @@ async function gateBefore(url: string, workspaces: readonly string[], allowed: P
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-it('the first deployment writes where it is answered while others are still being waited for', {
+it('a deployment writes where it is answered while others, and what a dead run did there, are still waited for', {
   timeout,
 }, async () => {
   const { promise: othersAreWritten, resolve } = Promise.withResolvers<void>();
@@ -49,11 +51,16 @@ it('the first deployment writes where it is answered while others are still bein
     if (!silent.some((workspace) => at.startsWith(`${workspace}/`))) missing.add(at);
   }
   expect(missing.size).toBeGreaterThan(10);
+  const store = openLedger(undefined, { root: scene.root, env: {} });
+  const dead = await store.acquire('dead', { timeout: 0 });
+  await dead.append([{ op: 'intend', destination: { account, workspace: silent[0]! }, line: line('dead') }]);
+  await dead.release();
   const gate = await gateBefore(scene.emulator.url, silent, othersAreWritten);
   scene.replace('.github/tenantry.yml', scene.emulator.url, gate);
 
   const run = await scene.run('deploy --json');
   expect(run, run.stderr).toMatchObject({ exitCode: 0 });
   expect(missing.size).toBe(0);
+  expect((await store.read()).journals()).toEqual([]);
   expect([...(await held(scene)).keys()].sort()).toEqual([...shippedMessages(scene.root, account).keys()].sort());
 });

@@ -136,6 +136,14 @@ describe('workspace-emptied', () => {
     const empty = ledgerOf(of('bolt'), { empty: [{ account: 'demo-sendgrid', workspace: 'acme' }] });
     expect(refusals(planOf(loaded, empty, { observed: new Map([['demo-sendgrid/acme', []]]) }))).toEqual([]);
   });
+
+  it('has nothing against a workspace that a run which died may have emptied, if all of it', () => {
+    const observed = new Map([['demo-sendgrid/acme', []]]);
+    const changes = of('acme').map(({ line, ...destination }) => ({ op: 'intend' as const, destination, line }));
+    const after = (count: number) => ledgerOf(lines, { journals: [{ run: 'dead', changes: changes.slice(0, count) }] });
+    expect(refusals(planOf(loaded, after(2), { observed }))).toEqual([]);
+    expect(refusals(planOf(loaded, after(1), { observed }))).toEqual(['workspace-emptied']);
+  });
 });
 
 describe('older-than-ledger', () => {

@@ -127,12 +127,16 @@ test('a guard refuses a deploy, and says why and what to do', async () => {
   const { root } = place();
   await action.run(root, { inputs: { command: 'deploy' } });
   rmSync(join(root, '.tenantry/ledger'), { recursive: true });
-  for (const command of ['plan', 'deploy']) {
+  // A plan is refused as a whole; a deployment leaves each workspace alone that the ledger does not explain.
+  for (const [command, head] of [
+    ['plan', '> ⛔'],
+    ['deploy', '## ❌ 4 pairs not deployed'],
+  ] as const) {
     const step = await action.run(root, { inputs: { command } });
     expect(step.exitCode).toBe(6);
     expect(step.outputs['exit-code']).toBe('6');
     expect(step.commands).toMatchObject([{ name: 'error', message: expect.stringContaining('ledger rebuild') }]);
-    expect(step.summary).toContain('> ⛔');
+    expect(step.summary).toContain(head);
   }
 });
 

@@ -7,9 +7,13 @@ import { readLog } from './support/runner-log.ts';
 
 /** What a stranger's pull request may hold. */
 const lure = '::error file=a::x';
-const quoted = JSON.stringify(
-  `${lure}\n@octocat #1 **bold** <b> |\n::add-mask::a\r::warning::b\n##[error]c\nhttps://evil.example`,
-);
+const hostile = (lineEnd: string) =>
+  JSON.stringify(
+    `${lure}\n@octocat #1 **bold** <b> |\n::add-mask::a${lineEnd}::warning::b\n##[error]c\nhttps://evil.example`,
+  );
+const quoted = hostile('\n');
+/** A carriage return is an error in itself. */
+const returning = hostile('\r');
 
 let action: ReturnType<typeof installAction>;
 let place: Checkout;
@@ -18,7 +22,7 @@ beforeAll(() => {
   place = checkout('directory', {
     'tenants/acme/tenant.yaml': tenant(quoted, { push: { account: 'demo-sendgrid' } }),
     'tenants/bolt/tenant.yaml': tenant('Bolt', { email: { account: 'demo-braze' } }, ['de'], hostilePolicies()),
-    'tenants/evil/tenant.yaml': `${quoted}: 1\nname: [${quoted}]\nlocales: ${quoted}\nworkspaces: { ${quoted}: ${quoted} }\n`,
+    'tenants/evil/tenant.yaml': `${returning}: 1\nname: [${returning}]\nlocales: ${returning}\nworkspaces: { ${returning}: ${returning} }\n`,
     [`tenants/evil/strings/\n::warning::${'x'}.yaml`]: 'a: b\n',
   });
 });

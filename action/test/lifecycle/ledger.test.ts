@@ -65,7 +65,7 @@ describe('a ledger that was deleted', () => {
     expect(run.exitCode).toBe(6);
     expect(outcomes(run)).toMatchObject({ 'dune/receipt@dune': 'deployed', 'acme/receipt@acme': 'refused' });
     expect([...scene.ledger().keys()]).toEqual(['two/dune.ndjson']);
-    expect(run.text).toMatch(/ledger rebuild[^]*^Next: .*, then npm run tenantry -- deploy /m);
+    expect(run.text).toMatch(/ledger rebuild[\s\S]*^Next: .*, then npm run tenantry -- deploy /m);
 
     const rebuilt = await scene.rebuild();
     expect(rebuilt.text).toMatch(/^Next: .*npm run tenantry -- deploy/m);

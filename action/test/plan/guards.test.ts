@@ -140,9 +140,10 @@ describe('workspace-emptied', () => {
   it('has nothing against a workspace that a run which died may have emptied, if all of it', () => {
     const observed = new Map([['demo-sendgrid/acme', []]]);
     const changes = of('acme').map(({ line, ...destination }) => ({ op: 'intend' as const, destination, line }));
-    const after = (count: number) => ledgerOf(lines, { journals: [{ run: 'dead', changes: changes.slice(0, count) }] });
-    expect(refusals(planOf(loaded, after(2), { observed }))).toEqual([]);
-    expect(refusals(planOf(loaded, after(1), { observed }))).toEqual(['workspace-emptied']);
+    const having = (count: number) =>
+      ledgerOf(lines, { journals: [{ run: 'dead', changes: changes.slice(0, count) }] });
+    expect(refusals(planOf(loaded, having(2), { observed }))).toEqual([]);
+    expect(refusals(planOf(loaded, having(1), { observed }))).toEqual(['workspace-emptied']);
   });
 });
 

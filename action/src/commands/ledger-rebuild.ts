@@ -1,6 +1,7 @@
 import { sideBySide } from '../deploy/side-by-side.ts';
 import { type ExitCode, exitCodes, InvalidInput } from '../diagnostics/errors.ts';
 import type { Rebuilding } from '../generated/index.ts';
+import { checkCommitted } from '../ledger/committed.ts';
 import { stillOpen } from '../ledger/fold.ts';
 import {
   type Destination,
@@ -37,6 +38,7 @@ const concurrency = 16;
 export async function ledgerRebuild(world: World, { scope, lockTimeout }: RebuildOptions): Promise<CommandResult> {
   const session = openSession(world);
   checkScope(scope, session);
+  if (session.repository.config.ledger?.store === 'branch') checkCommitted(session.repository.commit);
   const ledger = await openLedger(session.repository.config.ledger, world).acquire(world.run, {
     timeout: lockTimeout,
     ...(world.signal && { signal: world.signal }),

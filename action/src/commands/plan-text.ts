@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { styler } from '../diagnostics/style.ts';
 import type { Plan, PlannedWorkspace } from '../generated/index.ts';
+import { unknownCommit } from '../ledger/committed.ts';
 import { liveOfBoth } from '../plan/live.ts';
 import type { PlanOutput } from '../plan/plan.ts';
 import { diagnosticsText } from './diagnostics.ts';
@@ -72,6 +73,7 @@ export function summaryLine({ summary }: Pick<Plan, 'summary'>): string {
 
 export function shortCommit(commit: string): string {
   if (commit === 'none') return 'a folder outside git';
+  if (commit === unknownCommit) return 'an unknown commit';
   const [id, dirty] = commit.split('+');
   return `${id!.slice(0, 7)}${dirty ? ' with uncommitted changes' : ''}`;
 }

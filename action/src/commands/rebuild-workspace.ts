@@ -1,6 +1,7 @@
 import type { Tenant } from '../config/model.ts';
 import { assertIdentity } from '../deploy/visit.ts';
 import { digestOf } from '../digest.ts';
+import { unknownCommit } from '../ledger/committed.ts';
 import type { Destination, LedgerLine } from '../ledger/ledger.ts';
 import { type OpenAccount, type Prepared, prepare } from '../plan/prepare.ts';
 import { target } from '../plan/targets.ts';
@@ -33,7 +34,7 @@ export interface Rebuilt {
 }
 
 /** What a ledger line says where only a read-back is known: never equal to a real key, skeleton or commit. */
-const unknown = { key: '0'.repeat(64), skeleton: '0'.repeat(64), commit: 'none' } as const;
+const unknown = { key: '0'.repeat(64), skeleton: '0'.repeat(64), commit: unknownCommit } as const;
 
 /**
  * The ledger lines for what a workspace holds of ours. A line that is true of its object stays; an object whose marker is

@@ -813,7 +813,7 @@ export type LedgerLine = {
    */
   remote: string;
   /**
-   * The commit of the repository that was deployed.
+   * The commit of the repository that was deployed; `unknown` where only the workspace was left to read.
    */
   commit: string;
   /**

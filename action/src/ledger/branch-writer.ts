@@ -3,7 +3,7 @@ import { BranchJournal, type NewJournal } from './branch-journal.ts';
 import type { BranchLock, BranchPlace } from './branch-lock.ts';
 import { BranchReader, type BranchState, loadState } from './branch-state.ts';
 import { type FileChange, writeCommit } from './commit.ts';
-import { checkCommitted } from './committed.ts';
+import { checkCommitted, unknownCommit } from './committed.ts';
 import { foldJournals, stillOpen } from './fold.ts';
 import { journalLimit } from './journal.ts';
 import type { Destination, LedgerChange, LedgerLine, LedgerReader, LedgerWriter, RouteFiles } from './ledger.ts';
@@ -65,7 +65,9 @@ export class BranchWriter implements LedgerWriter {
   }
 
   async append(changes: readonly LedgerChange[]): Promise<void> {
-    for (const change of changes) if ('line' in change) checkCommitted(change.line.commit);
+    for (const change of changes) {
+      if ('line' in change && change.line.commit !== unknownCommit) checkCommitted(change.line.commit);
+    }
     await this.assertHeld();
     this.#journal.append(changes);
     this.#soon ??= setTimeout(() => this.#checkpointQuietly(), checkpointAfter).unref();

@@ -1,5 +1,8 @@
 import { GuardError } from '../diagnostics/errors.ts';
 
+/** The commit of a line that was made from what a workspace holds, which does not say what it was deployed from. */
+export const unknownCommit = 'unknown';
+
 /**
  * Refuses a snapshot's commit that others cannot look up: that of a working tree with changes, or of no repository. A
  * ledger that is shared must not name it. Throws GuardError.

@@ -1,3 +1,4 @@
+import { compareText } from '../digest.ts';
 import type { Plan } from '../generated/index.ts';
 import { archiveMessages } from './archive.ts';
 import { Book } from './book.ts';
@@ -47,5 +48,6 @@ export async function deploy(plan: Plan, dependencies: DeployDependencies): Prom
   await tidyUp(context);
   if (context.book.changed) await context.book.fold(files);
   const { tally, refusals } = context;
-  return { run: ledger.run, pairs: tally.pairs(), messages: tally.messages(), refusals: [...refusals.values()] };
+  const inOrder = [...refusals].sort(([a], [b]) => compareText(a, b)).map(([, refusal]) => refusal);
+  return { run: ledger.run, pairs: tally.pairs(), messages: tally.messages(), refusals: inOrder };
 }

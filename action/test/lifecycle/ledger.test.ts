@@ -33,7 +33,11 @@ describe('a ledger that was deleted', () => {
     scene.edit(receipt('New receipt'));
     const run = await scene.deploy();
     expect(run.exitCode).toBe(6);
-    expect(run.document.refusals?.map((refusal) => refusal.code)).toEqual(Array(3).fill('ledger-lost'));
+    expect(run.document.refusals?.map(({ code, message }) => `${code} ${message.split(' ')[0]}`)).toEqual([
+      'ledger-lost one/acme',
+      'ledger-lost one/cafe-eu',
+      'ledger-lost two/bolt',
+    ]);
     expect(run.text).toContain('ledger rebuild');
     expect(scene.vendor()).toEqual(vendor);
     expect([...scene.ledger().keys()]).toEqual([]);

@@ -90,9 +90,12 @@ function trouble({ pairs }: Deployment): string[] {
     const causes = causesOf(troubled);
     for (const { error, of, workspaces } of causes.slice(0, namedCauses)) {
       const pairsOf = of.map(({ tenant, template }) => `${tenant}/${template}`);
-      if (of.length === 1) lines.push(`  ${outcome}  ${pairsOf[0]}: ${oneLine(error)}`);
-      else if (workspaces === 1) {
-        lines.push(`  ${outcome}  ${count(of.length, 'pair')}: ${oneLine(error)}`, `    ${someOf(pairsOf, 'pair')}`);
+      if (workspaces === 1) {
+        const place = `${of[0].account}/${of[0].workspace}`;
+        const where = error.includes(place) ? '' : ` in ${place}`;
+        const what = of.length === 1 ? pairsOf[0] : count(of.length, 'pair');
+        lines.push(`  ${outcome}  ${what}${where}: ${oneLine(error)}`);
+        if (of.length > 1) lines.push(`    ${someOf(pairsOf, 'pair')}`);
       } else {
         const places = [...new Set(of.map(({ account, workspace }) => `${account}/${workspace}`))];
         lines.push(`  ${outcome}  ${count(of.length, 'pair')} in ${count(workspaces, 'workspace')}: ${oneLine(error)}`);
@@ -113,7 +116,7 @@ function nextStep({ pairs, refusals = [] }: Deployment): string[] {
   const isLost = ({ error = '' }: Left): boolean => lost.some(({ message }) => error.startsWith(message));
   const wrong = left.filter((pair) => !comesBack(pair) && !isLost(pair));
   const mend = [
-    ...(wrong.length === 0 ? [] : [wrong.every(isKey) ? keysFirst : 'mend what is said above']),
+    ...(wrong.length === 0 ? [] : [wrong.every(isKey) ? keysFirst : 'do what is said above']),
     ...(lost.length > 0 ? ['npm run tenantry -- ledger rebuild'] : []),
   ].map((step) => `${step}, then `);
   const workspaces = new Set(left.map(({ account, workspace }) => `${account}/${workspace}`)).size;

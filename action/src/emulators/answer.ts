@@ -31,7 +31,7 @@ export function answerWrongly(
       response.socket?.resetAndDestroy();
       return;
     case 'status': {
-      const { status = 500, words = 'internal error' } = fault;
+      const { status = 500, words = status === 429 ? 'too many requests' : 'internal error' } = fault;
       return send(response, status, JSON.stringify(errorBody(status, words)), all);
     }
     case 'html':

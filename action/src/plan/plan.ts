@@ -232,5 +232,6 @@ class Planner {
 const isDraft: PlanReason = { code: 'draft', message: 'the tenant is a draft: previewed, not deployed' };
 
 function unprovisioned(tenant: Tenant, open: OpenAccount): PlanReason {
-  return { code: 'unprovisioned', message: `${tenant.id} has no workspace in ${open.account.name} yet` };
+  const message = `${tenant.id} has no workspace in ${open.account.name} yet; create it there, and give its id in ${tenant.file}`;
+  return { code: 'unprovisioned', message };
 }

@@ -127,7 +127,7 @@ describe('the shipped repository at an emulated SendGrid', () => {
     const ran = await scene.run('deploy --tenant sunnyside');
     expect(ran.exitCode).toBe(5);
     expect(ran.stdout).toContain(words);
-    expect(ran.stdout).toContain('Next: mend what is said above, then npm run tenantry -- deploy ');
+    expect(ran.stdout).toContain('Next: do what is said above, then npm run tenantry -- deploy ');
   });
 
   it('writes nothing where a key leads to another workspace', async () => {

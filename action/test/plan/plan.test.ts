@@ -106,7 +106,11 @@ describe('a plan', () => {
       'cafe/receipt@cafe-eu': 'create',
     });
     expect(plan.pairs[0]?.reasons).toEqual([
-      { code: 'unprovisioned', message: 'bolt has no workspace in demo-braze yet' },
+      {
+        code: 'unprovisioned',
+        message:
+          'bolt has no workspace in demo-braze yet; create it there, and give its id in tenants/bolt/tenant.yaml',
+      },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import type { Tenant } from '../config/model.ts';
 import { sideBySide } from '../deploy/side-by-side.ts';
 import { assertIdentity } from '../deploy/visit.ts';
+import { InvalidInput } from '../diagnostics/errors.ts';
 import { type Destination, destinationKey, type LedgerReader } from '../ledger/ledger.ts';
 import { destinationsOf, type TenantDestination } from '../plan/destinations.ts';
 import { includesTenant, type Scope } from '../plan/scope.ts';
@@ -78,12 +79,14 @@ async function list(
   { destination, open }: TenantDestination,
   signal: AbortSignal | undefined,
 ): Promise<RemoteTemplate[] | ProviderError> {
-  const workspace = open.account.workspace(destination.workspace);
   try {
+    const workspace = open.account.workspace(destination.workspace);
     await assertIdentity(workspace, open, destination, signal);
     return await Array.fromAsync(workspace.list(signal));
   } catch (error) {
     if (error instanceof ProviderError) return error;
+    // An id that the vendor cannot have: one workspace's trouble, as in a deployment.
+    if (error instanceof InvalidInput) return new ProviderError('not-found', `${error.message} ${error.fix ?? ''}`);
     throw error;
   }
 }

@@ -130,6 +130,18 @@ describe('the shipped repository at an emulated SendGrid', () => {
     expect(ran.stdout).toContain('Next: do what is said above, then npm run tenantry -- deploy ');
   });
 
+  it('plans everything else where a vendor cannot have an id', async () => {
+    scene = await shippedAtSendgrid();
+    const iterable = 'provider: iterable\n    credentials: { env: TENANTRY_ITERABLE }\n';
+    scene.replace('.github/tenantry.yml', /^accounts:\n/m, `accounts:\n  iterable-us:\n    ${iterable}`);
+    scene.replace('tenants/sunnyside/tenant.yaml', 'push: { account: demo-sendgrid', 'push: { account: iterable-us');
+    const planned = await scene.run('plan --tenant sunnyside --all');
+    expect(planned.stderr).toContain(
+      'iterable-us/sunnyside could not be looked into: "sunnyside" cannot be the number',
+    );
+    expect(planned.stdout).toContain('sunnyside/welcome');
+  });
+
   it('writes nothing where a key leads to another workspace', async () => {
     scene = await shippedAtSendgrid();
     const [one, other] = scene.emulator.vendor.workspaces();

@@ -4,6 +4,7 @@ import type { Plan, PlannedWorkspace } from '../generated/index.ts';
 import { unknownCommit } from '../ledger/committed.ts';
 import { liveOfBoth } from '../plan/live.ts';
 import type { PlanOutput } from '../plan/plan.ts';
+import { namedCauses } from './causes.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import type { Session } from './session.ts';
 import { count, seconds, table } from './text.ts';
@@ -46,8 +47,13 @@ export function planText(
   if (plan.pairs.length > 0) lines.push('', pairList(plan, all ? plan.pairs.length : namedPairs));
   const workspaces = workspaceList(plan);
   if (workspaces !== '') lines.push('', workspaces);
-  for (const refusal of plan.refusals) {
-    lines.push('', `${style('red', 'Refused')} (${refusal.code}): ${refusal.message}.`, `  ${refusal.fix}`);
+  const byFix = Map.groupBy(plan.refusals, ({ code, fix }) => `${code} ${fix}`);
+  for (const refusals of byFix.values()) {
+    const named = refusals.slice(0, namedCauses);
+    lines.push('', ...named.map(({ code, message }) => `${style('red', 'Refused')} (${code}): ${message}.`));
+    const more = refusals.length - named.length;
+    if (more > 0) lines.push(`  … and ${count(more, 'more refusal')} (all of them: --json)`);
+    lines.push(`  ${named[0]!.fix}`);
   }
   const { calls, seconds: forecast } = plan.forecast;
   if (calls > 0)

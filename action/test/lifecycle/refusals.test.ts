@@ -160,6 +160,8 @@ describe('a mistake anywhere', () => {
 describe('a vendor that makes no workspaces by itself', () => {
   it('has messages held until there is one, with exit code 5, and everything else deployed', async () => {
     const fresh = new Scene(grocers());
+    // The one workspace that there is.
+    fresh.edit({ '.tenantry/local/one/cafe-eu/workspace.json': '{"account":"one","workspace":"cafe-eu"}' });
     const world = worldOf(fresh.root);
     const session = openSession(world);
     const accounts = atVendor(session.accounts);
@@ -172,8 +174,6 @@ describe('a vendor that makes no workspaces by itself', () => {
     const usual = { now: world.now, scope: everything, all: false, observed, newerOf: () => undefined };
     const { plan } = makePlan({ ...session, accounts, ledger: await ledger.read(), ...usual });
     expect(plan.summary).toEqual({ create: 2, update: 0, archive: 0, unchanged: 0, held: 4 });
-    // The one workspace that there is.
-    fresh.edit({ '.tenantry/local/one/cafe-eu/workspace.json': '{"account":"one","workspace":"cafe-eu"}' });
     const rest = { ledger, now: world.now, allowArchives: false, concurrency: 4 };
     const result = await deploy(plan, { ...session, accounts, ...rest });
     await ledger.release();

@@ -18408,6 +18408,72 @@ var GuardError = class extends UserError {
 	}
 };
 
+// action/src/digest.ts
+/** Orders strings by UTF-16 code unit, as RFC 8785 orders keys; never by a locale. */
+function compareText(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+/**
+* The canonical JSON text of a value (RFC 8785): keys sorted, no white space. `undefined` members are left out. Texts in
+* `known` are not escaped again.
+*/
+function canonicalJson(value, known = []) {
+	return known.length === 0 ? JSON.stringify(sorted(value)) : write$2(sorted(value), known);
+}
+/** As `JSON.stringify`. Long texts are only added up here: joining would copy them once a level. */
+function write$2(value, known) {
+	if (typeof value === "string") {
+		for (const { text, json } of known) if (text === value) return `"${json}"`;
+		return JSON.stringify(value);
+	}
+	if (value === null || typeof value !== "object") return JSON.stringify(value);
+	let all = "";
+	if (Array.isArray(value)) {
+		for (const item of value) all += (all === "" ? "" : ",") + write$2(item, known);
+		return `[${all}]`;
+	}
+	const object = value;
+	for (const key of Object.keys(object)) all += `${all === "" ? "" : ","}${JSON.stringify(key)}:${write$2(object[key], known)}`;
+	return `{${all}}`;
+}
+const escapable = /["\\\p{Cc}\p{Cs}]/u;
+const halfPair = /^[\udc00-\udfff]|[\ud800-\udbff]$/;
+/**
+* What JSON writes for a text that is part of a longer one. Undefined for half of a surrogate pair at an edge: JSON
+* escapes it where it stays alone, and only there.
+*/
+function escapedPart(text) {
+	if (!escapable.test(text)) return text;
+	return halfPair.test(text) ? void 0 : JSON.stringify(text).slice(1, -1);
+}
+function sorted(value) {
+	if (value === null || typeof value !== "object") return value;
+	if (Array.isArray(value)) return value.map(sorted);
+	const object = value;
+	const result = {};
+	for (const key of Object.keys(object).sort(compareText)) {
+		const member = object[key];
+		if (member !== void 0) result[key] = sorted(member);
+	}
+	return result;
+}
+/** SHA-256 of a text's UTF-8 bytes, as 64 lower-case hexadecimal digits. */
+function sha256$2(text) {
+	return hash("sha256", text);
+}
+/** SHA-256 of a value's canonical JSON; of texts in `known` the JSON is known already. */
+function digestOf$1(value, known) {
+	return sha256$2(canonicalJson(value, known));
+}
+/** A record's own member: ids and keys come from files, and `constructor` is one of the words an id can be. */
+function own(record, key) {
+	return Object.hasOwn(record, key) ? record[key] : void 0;
+}
+/** Canonical JSON for people: indented, with a line end. */
+function prettyJson(value) {
+	return `${JSON.stringify(sorted(value), void 0, 2)}\n`;
+}
+
 // node_modules/yocto-queue/index.js
 var Node$1 = class {
 	value;
@@ -18602,71 +18668,21 @@ async function attempt$1(tasks, { signal, tally }, work) {
 		for (const task of tasks) tally.record(task, trouble.outcome, trouble.error, trouble.failure);
 	}
 }
-
-// action/src/digest.ts
-/** Orders strings by UTF-16 code unit, as RFC 8785 orders keys; never by a locale. */
-function compareText(a, b) {
-	return a < b ? -1 : a > b ? 1 : 0;
-}
 /**
-* The canonical JSON text of a value (RFC 8785): keys sorted, no white space. `undefined` members are left out. Texts in
-* `known` are not escaped again.
+* Does what was noted as intended. Where that is known to have changed nothing, the note is taken back; it stays where the
+* vendor did not answer, or was not waited for because the run is stopped: the next run then finds out.
 */
-function canonicalJson(value, known = []) {
-	return known.length === 0 ? JSON.stringify(sorted(value)) : write$2(sorted(value), known);
-}
-/** As `JSON.stringify`. Long texts are only added up here: joining would copy them once a level. */
-function write$2(value, known) {
-	if (typeof value === "string") {
-		for (const { text, json } of known) if (text === value) return `"${json}"`;
-		return JSON.stringify(value);
+async function asIntended({ destination, line }, { book, signal }, work) {
+	if (signal.aborted) {
+		book.settle(destination, line);
+		throw signal.reason;
 	}
-	if (value === null || typeof value !== "object") return JSON.stringify(value);
-	let all = "";
-	if (Array.isArray(value)) {
-		for (const item of value) all += (all === "" ? "" : ",") + write$2(item, known);
-		return `[${all}]`;
+	try {
+		return await work();
+	} catch (error) {
+		if (error instanceof ProviderError && error.failure !== "unavailable" && !signal.aborted) book.settle(destination, line);
+		throw error;
 	}
-	const object = value;
-	for (const key of Object.keys(object)) all += `${all === "" ? "" : ","}${JSON.stringify(key)}:${write$2(object[key], known)}`;
-	return `{${all}}`;
-}
-const escapable = /["\\\p{Cc}\p{Cs}]/u;
-const halfPair = /^[\udc00-\udfff]|[\ud800-\udbff]$/;
-/**
-* What JSON writes for a text that is part of a longer one. Undefined for half of a surrogate pair at an edge: JSON
-* escapes it where it stays alone, and only there.
-*/
-function escapedPart(text) {
-	if (!escapable.test(text)) return text;
-	return halfPair.test(text) ? void 0 : JSON.stringify(text).slice(1, -1);
-}
-function sorted(value) {
-	if (value === null || typeof value !== "object") return value;
-	if (Array.isArray(value)) return value.map(sorted);
-	const object = value;
-	const result = {};
-	for (const key of Object.keys(object).sort(compareText)) {
-		const member = object[key];
-		if (member !== void 0) result[key] = sorted(member);
-	}
-	return result;
-}
-/** SHA-256 of a text's UTF-8 bytes, as 64 lower-case hexadecimal digits. */
-function sha256$2(text) {
-	return hash("sha256", text);
-}
-/** SHA-256 of a value's canonical JSON; of texts in `known` the JSON is known already. */
-function digestOf$1(value, known) {
-	return sha256$2(canonicalJson(value, known));
-}
-/** A record's own member: ids and keys come from files, and `constructor` is one of the words an id can be. */
-function own(record, key) {
-	return Object.hasOwn(record, key) ? record[key] : void 0;
-}
-/** Canonical JSON for people: indented, with a line end. */
-function prettyJson(value) {
-	return `${JSON.stringify(sorted(value), void 0, 2)}\n`;
 }
 
 // action/src/providers/remote-name.ts
@@ -18680,6 +18696,11 @@ function remoteName(template, locale, nameLength) {
 	if (name.length <= nameLength) return name;
 	const kept = nameLength - locale.length - hashLength - 2;
 	return `${template.slice(0, Math.max(kept, 0)).replace(/-$/, "")}-${sha256$2(name).slice(0, hashLength)}.${locale}`;
+}
+/** Throws ProviderError for a name past the vendor's length. */
+function assertNameFits(name, nameLength) {
+	if (name.length <= nameLength) return;
+	throw new ProviderError("rejected", `${JSON.stringify(name)} is longer than ${nameLength} characters.`);
 }
 
 // action/src/plan/prepare.ts
@@ -18952,12 +18973,12 @@ function parseRoutes(files) {
 	const routes = /* @__PURE__ */ new Map();
 	for (const [path, text] of files) {
 		if (path.includes("/")) continue;
-		const file = parse$8(text);
+		const file = parse$6(text);
 		if (file && path === `${file.tenant}.json`) routes.set(file.tenant, file);
 	}
 	return routes;
 }
-function parse$8(text) {
+function parse$6(text) {
 	try {
 		const value = JSON.parse(text);
 		return typeof value?.tenant === "string" && typeof value.templates === "object" && value.templates !== null ? value : void 0;
@@ -18985,6 +19006,14 @@ function makeRoutes(context, published) {
 	const renamed = new Set([...repository.tenants.values()].flatMap((tenant) => tenant.formerly));
 	for (const file of previous.values()) if (!repository.tenants.has(file.tenant) && !renamed.has(file.tenant)) files.set(file.tenant, builder.removed(file));
 	return print$2([...files.values()], previous, new Map([...published, ...builder.contracts]));
+}
+/**
+* What of a routing table is to be published; undefined to leave what there is. Where nothing is published although
+* workspaces hold messages of ours, the ledger was lost whole, and a table of what little else there is would tell the
+* sending service that all the rest is gone.
+*/
+function publishable({ files }, published, refusals) {
+	return [...refusals.values()].some(({ code }) => code === "ledger-lost") && published.size === 0 ? void 0 : files;
 }
 var Builder = class {
 	contracts = /* @__PURE__ */ new Map();
@@ -19054,12 +19083,17 @@ var Builder = class {
 		if (verdict.kind === "unwanted") return isHeld ? earlier : void 0;
 		const { account, id: workspace = tenant.id } = verdict.binding;
 		const locales = isHeld ? { ...earlier?.locales } : {};
+		const isBehind = this.#behind.has(`${tenant.id}/${template}`);
 		for (const locale of tenant.locales) {
 			const found = this.#deployed(tenant, template, locale, {
 				account,
 				workspace
 			});
-			if (!found) continue;
+			if (!found) {
+				const kept = isBehind ? earlier?.locales[locale] : void 0;
+				if (kept) locales[locale] = kept;
+				continue;
+			}
 			const { id, digest } = found.line;
 			locales[locale] = {
 				account: found.destination.account,
@@ -19069,7 +19103,7 @@ var Builder = class {
 			};
 		}
 		if (Object.keys(locales).length === 0) return void 0;
-		if (earlier && this.#behind.has(`${tenant.id}/${template}`)) return {
+		if (earlier && isBehind) return {
 			channel: earlier.channel,
 			contract: earlier.contract,
 			locales
@@ -19125,8 +19159,181 @@ function print$2(files, previous, texts) {
 	};
 }
 
+// action/src/plan/archive.ts
+const unitMilliseconds = {
+	m: 6e4,
+	h: 36e5,
+	d: 864e5
+};
+/** Reads a duration such as `30d`, `12h` or `0d` (the schema has checked its form); milliseconds. */
+function milliseconds(duration) {
+	const unit = duration.at(-1);
+	return Number(duration.slice(0, -1)) * unitMilliseconds[unit];
+}
+/** For how long a configuration keeps what nothing wants any more, as it is written there: `30d`. */
+function archiveGraceOf({ policies }) {
+	return policies?.archiveGrace ?? "30d";
+}
+/** Decides about a deployed message that nothing wants any more: archive it, or hold until its grace time is over. */
+function archiveMessage(line, policy, hold) {
+	const noted = new Date(line.unwantedSince ?? NaN);
+	const since = Number.isNaN(noted.getTime()) ? policy.now : noted;
+	const due = new Date(since.getTime() + policy.grace);
+	const grace = due > policy.now ? {
+		code: "archive-grace",
+		message: `unwanted since ${day(since)}, to be archived from ${day(due)} on`
+	} : void 0;
+	const held = hold ?? grace;
+	const action = held ? "held" : "archive";
+	const message = {
+		locale: line.locale,
+		action,
+		before: line.digest,
+		after: null,
+		class: null
+	};
+	return held ? {
+		message,
+		held
+	} : { message };
+}
+function day(moment) {
+	return moment.toISOString().slice(0, 10);
+}
+
+// action/src/plan/guards.ts
+/** Everything that makes a plan too dangerous to carry out. */
+function refusalsOf(counted, input) {
+	return [
+		...tooManyArchives(counted, input),
+		...writtenAndArchived(counted),
+		...changedHands(counted),
+		...olderThanLedger(counted, input),
+		...ledgerAgainstWorkspaces(counted, input)
+	];
+}
+/**
+* So many archives that one deployment may not do them: what they are a share of, and the most that is allowed. The share
+* is of the whole ledger, however narrow the run. Undefined where they are few enough.
+*/
+function archivesBeyond(archived, { repository, ledger }) {
+	if (archived === 0) return void 0;
+	const share = repository.config.policies?.maxArchives ?? .05;
+	const deployed = ledger.destinations().reduce((sum, one) => sum + (ledger.lines(one)?.size ?? 0), 0);
+	return archived > deployed * share ? {
+		deployed,
+		share
+	} : void 0;
+}
+/** A review archives what the deployment after the merge still holds: with a time of grace that is not refused then. */
+function* tooManyArchives({ archived }, input) {
+	const isHeldFirst = milliseconds(archiveGraceOf(input.repository.config)) > 0;
+	const beyond = input.purpose === "review" && isHeldFirst ? void 0 : archivesBeyond(archived, input);
+	if (!beyond) return;
+	yield {
+		code: "too-many-archives",
+		message: `${archived} of ${beyond.deployed} deployed messages would be archived, more than policies.maxArchives (${beyond.share}) allows`,
+		fix: "Look at the archives with `npm run tenantry -- plan`. If all of them are meant, raise policies.maxArchives in .github/tenantry.yml for this change."
+	};
+}
+function* writtenAndArchived({ claims }) {
+	const first = /* @__PURE__ */ new Map();
+	for (const { destination, name, action } of claims) {
+		const object = `${destinationKey(destination)}/${name}`;
+		const other = first.get(object);
+		if (other !== void 0) yield {
+			code: "written-and-archived",
+			message: `${object} is claimed twice in one run (${other} and ${action})`,
+			fix: "Two tenants or templates lead to one remote object: give one of them another workspace, or deploy the two changes one after the other. If neither is so, run `npm run tenantry -- ledger rebuild`."
+		};
+		first.set(object, action);
+	}
+}
+function* changedHands({ strangers }) {
+	const told = /* @__PURE__ */ new Set();
+	for (const { destination, tenant, now } of strangers) {
+		const key = `${destinationKey(destination)} ${tenant}`;
+		if (told.has(key)) continue;
+		told.add(key);
+		yield {
+			code: "workspace-changed-hands",
+			message: `the workspace ${destinationKey(destination)} belongs to ${now}, but holds messages deployed for ${tenant}`,
+			fix: `If ${now} is ${tenant} under a new id, add "formerly: [${tenant}]" to tenants/${now}/tenant.yaml. Else give ${now} a workspace of its own.`
+		};
+	}
+}
+/** What an older run does not know, it would put back, or take away. A run that changes nothing may be of any age. */
+function* olderThanLedger({ changed, commits }, { repository, newerOf }) {
+	const newer = changed ? newerOf(commits) : void 0;
+	if (newer === void 0) return;
+	yield {
+		code: "older-than-ledger",
+		message: `commit ${newer} is deployed and newer than ${repository.commit}: this run would undo what it brought`,
+		fix: "Deploy the tip of the main branch. To undo a change, revert it there."
+	};
+}
+function* ledgerAgainstWorkspaces({ seen }, { repository, ledger }) {
+	const journalled = journalledLines(ledger);
+	for (const { destination, ...sight } of seen) {
+		const intended = journalled.get(destinationKey(destination)) ?? [];
+		const refusal = refusalAt({
+			destination,
+			...sight,
+			intended,
+			repository: repository.config.repository
+		});
+		if (refusal) yield refusal;
+	}
+}
+/**
+* Holds the ledger against one workspace. Undefined where they go together; else nothing may be written there, whatever
+* is found in other workspaces.
+*/
+function refusalAt(sight) {
+	const { destination, repository, listing, lines, intended, planned } = sight;
+	const where = destinationKey(destination);
+	const recorded = lines?.size ?? 0;
+	const ours = listing.filter((object) => object.marker?.repository === repository);
+	const intentions = new Set(Array.from(intended, nameAndDigest));
+	const mayBeEmpty = [...lines?.values() ?? []].every((line) => intentions.has(nameAndDigest(line)));
+	if (ours.length === 0 && !mayBeEmpty) return {
+		code: "workspace-emptied",
+		message: `${where} holds nothing of the ${messages(recorded)} that the ledger knows there`,
+		fix: "Find out who emptied the workspace, or whether it is the right one; then run `npm run tenantry -- ledger rebuild`, and deploy."
+	};
+	const known = intentions.union(new Set(Array.from(lines?.values() ?? [], nameAndDigest)));
+	const wanted = new Set(recorded > 0 ? planned.map(digest12) : []);
+	const unknown = ours.filter(({ name, marker }) => !known.has(`${name} ${marker?.digest12}`) && !wanted.has(marker?.digest12));
+	if (unknown.length === 0) return void 0;
+	const names = unknown.slice(0, 3).map(({ name }) => name);
+	const more = unknown.length > 3 ? ` and ${unknown.length - 3} more` : "";
+	return {
+		code: "ledger-lost",
+		message: `${where} holds ${messages(unknown.length)} deployed from here that the ledger does not know (${names.join(", ")}${more}): the ledger was lost or rewound`,
+		fix: "Restore it, or run `npm run tenantry -- ledger rebuild`, look at the plan, and deploy again."
+	};
+}
+/** Lines of what a run that died may have written without a ledger line, by destination. */
+function journalledLines(ledger) {
+	const lines = /* @__PURE__ */ new Map();
+	for (const change of ledger.journals().flatMap(({ changes }) => changes)) {
+		if (!("line" in change)) continue;
+		const key = destinationKey(change.destination);
+		lines.set(key, [...lines.get(key) ?? [], change.line]);
+	}
+	return lines;
+}
+function nameAndDigest({ name, digest }) {
+	return `${name} ${digest12(digest)}`;
+}
+function digest12(digest) {
+	return digest?.slice(0, 12);
+}
+function messages(count) {
+	return `${count} ${count === 1 ? "message" : "messages"}`;
+}
+
 // action/src/deploy/visit.ts
-const rebuild$1 = "Run `npm run tenantry -- ledger rebuild`, look at the plan, and deploy again.";
 /**
 * Opens a workspace before anything is written there: asks whose it is, lists it, and holds what is there against the
 * ledger and the plan. Throws ProviderError or Refusal when nothing may be written.
@@ -19140,42 +19347,45 @@ async function visit(job, context) {
 	signal.throwIfAborted();
 	await assertIdentity(workspace, open, destination, signal);
 	const objects = await Array.fromAsync(workspace.list(signal));
-	const ours = objects.filter((object) => object.marker?.repository === context.plan.repository);
-	assertNotEmptied(destination, ours, context);
-	assertKnown(job, ours, context);
+	assertExplained(job, objects, context);
 	return {
 		open,
 		workspace,
 		objects
 	};
 }
-/** Whose workspace is it, by the vendor's own word? */
+/** Throws ProviderError unless the workspace is there, or comes into being with its first write, and is the right one. */
 async function assertIdentity(workspace, open, destination, signal) {
-	const identity = await workspace.identify(signal);
+	if (await isThere$1(workspace, open, destination, signal)) return;
 	const where = destinationKey(destination);
-	if (identity) {
-		if (identity.account === destination.account && identity.workspace === destination.workspace) return;
-		throw new ProviderError("identity", `${where} turns out to be ${destinationKey(identity)}. Correct its id or its credentials.`);
-	}
-	const { createsWorkspaces, claimsWorkspaces } = open.provider.capabilities;
-	if (createsWorkspaces || claimsWorkspaces) return;
 	throw new ProviderError("not-found", `There is no workspace ${where}. Create it at the vendor, or correct its id.`);
 }
-function assertNotEmptied(destination, ours, { book }) {
-	const { size } = book.lines(destination);
-	if (size === 0 || ours.length > 0) return;
-	throw new Refusal(`${destinationKey(destination)} holds nothing of the ${size} messages that the ledger says are there. Find out who emptied it, or whether it is the right workspace. ${rebuild$1}`);
+/**
+* Whether the vendor has the workspace, or has it with its first write. Throws ProviderError where it is another's, by the
+* vendor's own word.
+*/
+async function isThere$1(workspace, { provider }, destination, signal) {
+	const identity = await workspace.identify(signal);
+	const { createsWorkspaces, claimsWorkspaces = false } = provider.capabilities;
+	if (!identity) return createsWorkspaces || claimsWorkspaces;
+	if (identity.account === destination.account && identity.workspace === destination.workspace) return true;
+	throw new ProviderError("identity", `${destinationKey(destination)} turns out to be ${destinationKey(identity)}. Correct its id or its credentials.`);
 }
-/** Each object of ours must be what the ledger says, what this plan makes of it, or what a run that died meant to write. */
-function assertKnown(job, ours, { book }) {
-	const known = /* @__PURE__ */ new Set();
-	for (const { name, digest } of [...book.lines(job.destination).values(), ...book.intentions(job.destination)]) known.add(`${name} ${digest.slice(0, 12)}`);
-	const planned = new Set([...job.creates, ...job.updates].map(({ message }) => message.after?.slice(0, 12)));
-	const unknown = ours.filter(({ name, marker }) => !known.has(`${name} ${marker?.digest12}`) && !planned.has(marker?.digest12));
-	if (unknown.length === 0) return;
-	const names = unknown.slice(0, 3).map((object) => object.name).join(", ");
-	const more = unknown.length > 3 ? ` and ${unknown.length - 3} more` : "";
-	throw new Refusal(`${destinationKey(job.destination)} holds messages of ours that the ledger does not know (${names}${more}): the ledger was lost or rewound. ${rebuild$1}`);
+/** Holds what is there against ledger, plan, and what runs that died meant to write. Throws Refusal. */
+function assertExplained(job, listing, context) {
+	const { destination } = job;
+	const { book, plan, refusals } = context;
+	const refusal = refusalAt({
+		destination,
+		repository: plan.repository,
+		listing,
+		lines: book.lines(destination),
+		intended: book.intentions(destination),
+		planned: [...job.creates, ...job.updates].map(({ message }) => message.after)
+	});
+	if (!refusal) return;
+	refusals.set(destinationKey(destination), refusal);
+	throw new Refusal(`${refusal.message}. ${refusal.fix}`);
 }
 
 // action/src/deploy/archive.ts
@@ -19221,9 +19431,14 @@ function archivable(task, context, inUse) {
 	return line;
 }
 async function archive$1({ task, line }, { workspace, objects }, context) {
-	context.signal.throwIfAborted();
 	const object = objects.find(({ id }) => id === line.id) ?? objects.find(({ name }) => name === line.name);
-	if (object) await workspace.archive(object);
+	const about = {
+		destination: task.pair,
+		line
+	};
+	await asIntended(about, context, async () => {
+		if (object) await workspace.archive(object, context.signal);
+	});
 	await context.book.delete(task.pair, line);
 	context.tally.record(task, "archived");
 }
@@ -19273,6 +19488,10 @@ function intention({ destination, line }) {
 		destination,
 		line
 	};
+}
+/** What journals say was about to be written and say no more of, as changes for the next journal. */
+function stillOpen(journals) {
+	return unresolved(journals).map(intention);
 }
 /**
 * The writes of which nothing is known but that they were about to be made: each `intend` without a later `set`,
@@ -19337,6 +19556,8 @@ var Book = class {
 	#reader;
 	#lines = /* @__PURE__ */ new Map();
 	#intentions;
+	/** What this run is about to write, or may have written without knowing it. */
+	#unsettled = /* @__PURE__ */ new Map();
 	#durable;
 	#changed = false;
 	/** @param reader the ledger as it was when this run took the lock */
@@ -19345,21 +19566,21 @@ var Book = class {
 		this.#reader = reader;
 		this.#intentions = unresolved(reader.journals());
 		this.#durable = new GroupCommit(() => ledger.checkpoint());
-		for (const destination of reader.destinations()) this.#open(destination);
+		for (const destination of reader.destinations()) this.#entry(destination);
 	}
 	/** Whether a fold would change anything. */
 	get changed() {
 		return this.#changed;
 	}
 	lines(destination) {
-		return this.#open(destination);
+		return this.#entry(destination);
 	}
 	/** Every destination with its lines. */
 	*entries() {
 		yield* this.#lines.values();
 	}
 	line(destination, { tenants, template, locale }) {
-		const lines = this.#open(destination);
+		const lines = this.#entry(destination);
 		for (const tenant of tenants) {
 			const line = lines.get(lineKey({
 				tenant,
@@ -19378,6 +19599,27 @@ var Book = class {
 	untidy() {
 		return [...new Map(this.#intentions.map(({ destination }) => [destinationKey(destination), destination])).values()];
 	}
+	/**
+	* Records what a workspace shows that dead runs have done, but for what is on record already: this run may have come upon
+	* it before, and have called the tenant by its present id.
+	*/
+	async found(changes) {
+		const news = changes.flatMap((change) => {
+			if (change.op !== "set") return [change];
+			const { destination, line } = change;
+			const present = [...this.#entry(destination).values()].find(({ name }) => name === line.name);
+			if (present?.digest === line.digest) return [];
+			return [{
+				op: "set",
+				destination,
+				line: {
+					...line,
+					tenant: present?.tenant ?? line.tenant
+				}
+			}];
+		});
+		await this.#append(news);
+	}
 	/** Nothing of dead runs is left at the destination. In force with the next fold. */
 	tidied(destination) {
 		const key = destinationKey(destination);
@@ -19387,12 +19629,20 @@ var Book = class {
 	/** Notes what is about to be written or archived. When it resolves, a kill can no longer make that forgotten. */
 	async intend(destination, lines) {
 		if (lines.length === 0) return;
+		for (const line of lines) this.#unsettled.set(unsettledKey(destination, line), {
+			destination,
+			line
+		});
 		await this.#ledger.append(lines.map((line) => ({
 			op: "intend",
 			destination,
 			line
 		})));
 		await this.#durable.join();
+	}
+	/** What became of what was about to be written or archived is known, or it is known not to have been begun. */
+	settle(destination, line) {
+		this.#unsettled.delete(unsettledKey(destination, line));
 	}
 	/** Records lines; one that another id of the tenant had for the same message goes. */
 	async set(destination, entries) {
@@ -19410,26 +19660,28 @@ var Book = class {
 	async delete(destination, line) {
 		await this.#append([deletion(destination, line)]);
 	}
-	/** Merges what this run did into the ledger and publishes the routes. What dead runs left untidy stays on record. */
+	/**
+	* Merges what this run did into the ledger and publishes the routes, if any. What dead runs left untidy stays on record, as does
+	* what this run may have written without being told: the next one finds out.
+	*/
 	async fold(routes) {
-		await this.#ledger.fold(routes);
+		const left = [...this.#intentions, ...this.#unsettled.values()];
+		await this.#ledger.fold(routes, left.map(intention));
 		this.#changed = false;
-		if (this.#intentions.length > 0) await this.#ledger.append(this.#intentions.map((intention) => ({
-			op: "intend",
-			...intention
-		})));
 	}
 	async #append(changes) {
 		if (changes.length === 0) return;
 		await this.#ledger.append(changes);
 		for (const change of changes) {
-			const lines = this.#open(change.destination);
+			const lines = this.#entry(change.destination);
 			if (change.op === "set") lines.set(lineKey(change.line), change.line);
 			if (change.op === "delete") lines.delete(lineKey(change));
+			if (change.op === "set") this.settle(change.destination, change.line);
+			if (change.op === "delete") this.settle(change.destination, change);
 		}
 		this.#changed = true;
 	}
-	#open(destination) {
+	#entry(destination) {
 		const key = destinationKey(destination);
 		let entry = this.#lines.get(key);
 		if (!entry) {
@@ -19450,6 +19702,9 @@ function deletion(destination, { tenant, template, locale }) {
 		template,
 		locale
 	};
+}
+function unsettledKey(destination, line) {
+	return `${destinationKey(destination)} ${lineKey(line)}`;
 }
 
 // action/src/deploy/jobs.ts
@@ -19640,41 +19895,113 @@ var Tally = class {
 	}
 };
 
-// action/src/deploy/tidy.ts
+// action/src/deploy/settle.ts
 /**
-* Clears away what runs that died have left half done. Comes last: what is half done is often just what was to be
-* written, and then need not be written again. A workspace that does not answer is left to the next deployment.
+* What the workspace says became of intentions: written, archived, or nothing, as where there is no workspace any more.
+* Throws ProviderError, or the signal's reason.
+*/
+async function settled(scene, intended) {
+	const { destination, open, signal } = scene;
+	signal?.throwIfAborted();
+	const workspace = open.account.workspace(destination.workspace);
+	if (!await isThere$1(workspace, open, destination, signal)) return {
+		found: [],
+		left: []
+	};
+	const objects = await Array.fromAsync(workspace.list(signal));
+	const found = [];
+	const left = [];
+	for (const line of intended) {
+		const object = objects.find(({ name, marker }) => name === line.name && marker?.digest12 === line.digest.slice(0, 12));
+		if (object) {
+			const remote = await remoteDigest(workspace, object, line, signal);
+			found.push({
+				op: "set",
+				destination,
+				line: {
+					...line,
+					id: object.id,
+					remote
+				}
+			});
+			continue;
+		}
+		left.push(line);
+		const isArchive = scene.lines.get(lineKey(line))?.digest === line.digest;
+		const { tenant, template, locale, name } = line;
+		if (isArchive && !objects.some((one) => one.name === name)) found.push({
+			op: "delete",
+			destination,
+			tenant,
+			template,
+			locale
+		});
+	}
+	return {
+		found,
+		left: workspace.tidy ? left : []
+	};
+}
+async function remoteDigest(workspace, object, line, signal) {
+	const payload = await workspace.read(object, signal);
+	return payload ? digestOf$1(payload) : line.digest;
+}
+
+// action/src/deploy/side-by-side.ts
+/** Workspaces open at once where the driver itself sees to how much is asked of its vendor. */
+const openAtOnce = 512;
+/**
+* How many workspaces are worked on at once: `usual`, or far more where their driver queues calls itself. There one that
+* does not answer takes no other's place.
+*/
+function sideBySide(usual) {
+	const few = pLimit(usual);
+	const many = pLimit(openAtOnce);
+	return (open) => open?.provider.limits.callsAtOnce === void 0 ? few : many;
+}
+
+// action/src/deploy/tidy.ts
+/** Workspaces tidied at once. */
+const concurrency$3 = 16;
+/**
+* Records what runs that died have written where nobody has found out before, and clears away what they have left half
+* done. Comes last: what is half done is often just what was to be written, and then need not be written again. A
+* workspace that does not answer is left to the next deployment.
 */
 async function tidyUp(context) {
+	const limitFor = sideBySide(concurrency$3);
+	const { accounts } = context.dependencies;
+	await Promise.all(context.book.untidy().map((one) => limitFor(accounts.get(one.account))(() => tidyOne(one, context))));
+}
+async function tidyOne(destination, context) {
 	const { book, dependencies, signal } = context;
-	for (const destination of book.untidy()) {
-		if (signal.aborted) return;
-		try {
-			const open = accountOf$1(destination, context);
-			const workspace = open.account.workspace(destination.workspace);
-			await dependencies.ledger.assertHeld();
-			await assertIdentity(workspace, open, destination);
-			await workspace.tidy?.();
-			book.tidied(destination);
-		} catch (error) {
-			if (!(error instanceof ProviderError)) throw error;
-		}
+	if (signal.aborted) return;
+	try {
+		const open = accountOf$1(destination, context);
+		await dependencies.ledger.assertHeld();
+		const scene = {
+			destination,
+			open,
+			lines: book.lines(destination),
+			signal
+		};
+		const { found, left } = await settled(scene, book.intentions(destination));
+		await book.found(found);
+		if (left.length > 0) await open.account.workspace(destination.workspace).tidy?.(signal);
+		book.tidied(destination);
+	} catch (error) {
+		if (!(error instanceof ProviderError) && !(signal.aborted && error === signal.reason)) throw error;
 	}
 }
 
 // action/src/deploy/workspaces.ts
-/** Workspaces open at once where the driver itself sees to how much is asked of its vendor. */
-const openAtOnce$1 = 512;
 /**
-* Works on workspaces side by side, `concurrency` at once, or far more where their driver queues calls itself: there one
-* that does not answer takes no other's place. When one rejects, no other begins a further write; rejects
-* with that reason once all have come to rest.
+* Works on workspaces side by side. When one rejects, no other begins a further write; rejects with that reason once all
+* have come to rest.
 */
 async function eachWorkspace(jobs, context, stop, pass) {
 	const { concurrency, onProgress, accounts } = context.dependencies;
-	const usual = pLimit(concurrency);
-	const wide = pLimit(openAtOnce$1);
-	const limitOf = ({ destination }) => accounts.get(destination.account)?.provider.limits.callsAtOnce === void 0 ? usual : wide;
+	const limitFor = sideBySide(concurrency);
 	const failures = [];
 	const visit = async (job) => {
 		const tasks = pass.tasks(job);
@@ -19695,7 +20022,7 @@ async function eachWorkspace(jobs, context, stop, pass) {
 			failed: context.tally.failures(tasks)
 		});
 	};
-	await Promise.all(jobs.map((job) => limitOf(job)(() => visit(job))));
+	await Promise.all(jobs.map((job) => limitFor(accounts.get(job.destination.account))(() => visit(job))));
 	if (failures.length > 0) throw failures[0];
 }
 
@@ -19709,10 +20036,7 @@ async function writeMessages(job, context) {
 		const visited = await visit(job, context);
 		const creates = await decide$1(job.creates, visited, context);
 		const updates = await decide$1(job.updates, visited, context);
-		const lines = [...creates, ...updates].map((write) => ledgerLine(write, context, {
-			id: write.object?.id ?? "",
-			remote: ""
-		}));
+		const lines = [...creates, ...updates].map((write) => intended(write, context));
 		await context.book.intend(job.destination, lines);
 		for (const writes of [creates, updates]) await putAll(writes, visited, context);
 	});
@@ -19753,13 +20077,16 @@ async function adopt(write, object, { workspace }, context) {
 async function putAll(writes, { workspace, open }, context) {
 	const limit = pLimit(open.provider.limits.concurrency);
 	const put = async (write) => {
-		context.signal.throwIfAborted();
 		const { name, payload } = write.rendering;
 		const known = write.object?.marker && {
 			id: write.object.id,
 			name: write.object.name
 		};
-		await record(write, context, await workspace.put(name, payload, known));
+		const about = {
+			destination: write.task.pair,
+			line: intended(write, context)
+		};
+		await record(write, context, await asIntended(about, context, () => workspace.put(name, payload, known, context.signal)));
 		context.tally.record(write.task, "written");
 	};
 	await Promise.all(writes.map((write) => limit(() => attempt$1([write.task], context, () => put(write)))));
@@ -19770,6 +20097,13 @@ async function record(write, context, remote) {
 		line,
 		...write.line && { instead: write.line }
 	}]);
+}
+/** The line of a write that is still to be made. */
+function intended(write, context) {
+	return ledgerLine(write, context, {
+		id: write.object?.id ?? "",
+		remote: ""
+	});
 }
 function ledgerLine({ task, rendering }, { plan, dependencies }, remote) {
 	const { tenant, template } = task.pair;
@@ -19807,6 +20141,7 @@ async function deploy$1(plan, dependencies) {
 		dependencies,
 		book: new Book(ledger, reader),
 		tally: new Tally(plan, (event) => onProgress?.(event)),
+		refusals: /* @__PURE__ */ new Map(),
 		today: todayOf(plan),
 		signal: AbortSignal.any([stop.signal, ...dependencies.signal ? [dependencies.signal] : []])
 	};
@@ -19816,27 +20151,63 @@ async function deploy$1(plan, dependencies) {
 		tasks: (job) => [...job.creates, ...job.updates],
 		work: (job) => writeMessages(job, context)
 	});
-	const routes = makeRoutes(context, reader.routes());
-	await context.book.fold(routes.files);
+	const published = reader.routes();
+	const routes = makeRoutes(context, published);
+	const files = publishable(routes, published, context.refusals);
+	await context.book.fold(files);
 	await eachWorkspace(jobs, context, stop, {
 		tasks: (job) => job.archives,
 		work: (job) => archiveMessages(job, context, routes.inUse)
 	});
 	await tidyUp(context);
-	if (context.book.changed) await context.book.fold(routes.files);
+	if (context.book.changed) await context.book.fold(files);
+	const { tally, refusals } = context;
+	const inOrder = [...refusals].sort(([a], [b]) => compareText(a, b)).map(([, refusal]) => refusal);
 	return {
 		run: ledger.run,
-		pairs: context.tally.pairs(),
-		messages: context.tally.messages()
+		pairs: tally.pairs(),
+		messages: tally.messages(),
+		refusals: inOrder
 	};
 }
+
+// action/src/deploy/quiet.ts
+/** Ends a wait once nothing was heard for a while. */
+var Quiet = class {
+	/** Aborted by the caller's signal, or because nothing was heard. */
+	signal;
+	#quiet = new AbortController();
+	#patience;
+	#timer;
+	/** @param patience milliseconds */
+	constructor(patience, signal) {
+		this.#patience = patience;
+		this.signal = AbortSignal.any([this.#quiet.signal, ...signal ? [signal] : []]);
+		this.heard();
+	}
+	heard() {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.#quiet.abort(), this.#patience);
+	}
+	/** Whether an error is what a call rejects with because nothing was heard. */
+	isReason(error) {
+		return this.#quiet.signal.aborted && error === this.#quiet.signal.reason;
+	}
+	end() {
+		clearTimeout(this.#timer);
+	}
+};
 
 // action/src/deploy/recover.ts
 /** Workspaces looked into at once. */
 const concurrency$2 = 16;
+/** Milliseconds in which no workspace was heard of, after which the others are waited for no longer. */
+const patience$3 = 5e3;
 /**
 * Finds out what runs that died have written, and folds it into the ledger. What was not written, or cannot be found
-* out because a workspace does not answer, stays on record until a deployment has tidied up there.
+* out because a workspace does not answer, stays on record until a deployment has tidied up there; of a workspace that is
+* gone nothing does. Where some are silent, the deployment waits for them no longer than for others to answer: it looks
+* into them again, each right before its own first write, and all at its end.
 *
 * @param journals of dead runs, oldest first
 */
@@ -19844,80 +20215,47 @@ async function recover(journals, dependencies) {
 	const { accounts, ledger, signal } = dependencies;
 	const reader = await ledger.read();
 	const changes = journals.flatMap((journal) => journal.changes);
-	const limit = pLimit(concurrency$2);
+	const limitFor = sideBySide(concurrency$2);
 	const unclear = [];
+	const quiet = new Quiet(patience$3, signal);
 	const settle = async (destination, intended) => {
 		const open = accounts.get(destination.account);
 		if (!open) return;
 		const here = changes.filter((change) => destinationKey(change.destination) === destinationKey(destination));
-		const { found, left } = await settled({
+		const lines = applyChanges(reader.lines(destination), here);
+		const nothing = {
+			found: [],
+			left: intended
+		};
+		const scene = {
 			destination,
 			open,
-			lines: applyChanges(reader.lines(destination), here),
-			signal
-		}, intended).catch(unlessUnreachable);
+			lines,
+			signal: quiet.signal
+		};
+		const { found, left } = await settled(scene, intended).catch((error) => {
+			if (error instanceof ProviderError || quiet.isReason(error)) return nothing;
+			throw error;
+		});
+		quiet.heard();
 		await ledger.append(found);
-		unclear.push(...(left ?? intended).map((line) => ({
-			op: "intend",
+		unclear.push(...left.map((line) => intention({
 			destination,
 			line
 		})));
 	};
 	const intentions = Map.groupBy(unresolved(journals), ({ destination }) => destinationKey(destination));
-	await Promise.all([...intentions.values()].map((intended) => limit(() => settle(intended[0].destination, intended.map(({ line }) => line)))));
-	await ledger.fold();
-	if (unclear.length > 0) await ledger.append(unclear);
-}
-function unlessUnreachable(error) {
-	if (error instanceof ProviderError) return { found: [] };
-	throw error;
-}
-/** What the workspace says became of intentions: written, archived, or nothing. */
-async function settled(scene, intended) {
-	const { destination, open, signal } = scene;
-	signal?.throwIfAborted();
-	const workspace = open.account.workspace(destination.workspace);
-	await assertIdentity(workspace, open, destination, signal);
-	const objects = await Array.fromAsync(workspace.list(signal));
-	const found = [];
-	const left = [];
-	for (const line of intended) {
-		const object = objects.find(({ name, marker }) => name === line.name && marker?.digest12 === line.digest.slice(0, 12));
-		if (object) {
-			const remote = await remoteDigest(workspace, object, line, signal);
-			found.push({
-				op: "set",
-				destination,
-				line: {
-					...line,
-					id: object.id,
-					remote
-				}
-			});
-			continue;
-		}
-		left.push(line);
-		const isArchive = scene.lines.get(lineKey(line))?.digest === line.digest;
-		const { tenant, template, locale, name } = line;
-		if (isArchive && !objects.some((one) => one.name === name)) found.push({
-			op: "delete",
-			destination,
-			tenant,
-			template,
-			locale
-		});
-	}
-	return {
-		found,
-		left: workspace.tidy ? left : []
-	};
-}
-async function remoteDigest(workspace, object, line, signal) {
-	const payload = await workspace.read(object, signal);
-	return payload ? digestOf$1(payload) : line.digest;
+	await Promise.all([...intentions.values()].map((intended) => {
+		const { destination } = intended[0];
+		const lines = intended.map(({ line }) => line);
+		return limitFor(accounts.get(destination.account))(() => settle(destination, lines));
+	})).finally(() => quiet.end());
+	await ledger.fold(void 0, unclear);
 }
 
 // action/src/ledger/committed.ts
+/** The commit of a line that was made from what a workspace holds, which does not say what it was deployed from. */
+const unknownCommit = "unknown";
 /**
 * Refuses a snapshot's commit that others cannot look up: that of a working tree with changes, or of no repository. A
 * ledger that is shared must not name it. Throws GuardError.
@@ -20473,7 +20811,7 @@ function parseJournal(text, file, removal = `Delete ${file}`) {
 	const sessions = [];
 	const lines = text.split("\n").slice(0, -1);
 	for (const [index, line] of lines.entries()) {
-		const value = parse$7(line);
+		const value = parse$5(line);
 		const current = sessions.at(-1);
 		if (isHeader(value)) sessions.push({
 			run: value.run,
@@ -20499,7 +20837,7 @@ function nextSequence(sessions) {
 function checkRun$1(run) {
 	if (!/^[A-Za-z0-9]([A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*$/.test(run) || run.endsWith(".lock")) throw new TypeError(`not a name for a run: ${JSON.stringify(run)}`);
 }
-function parse$7(line) {
+function parse$5(line) {
 	try {
 		return JSON.parse(line);
 	} catch {
@@ -20800,19 +21138,10 @@ var BranchJournal = class {
 	}
 	/** Makes a checkpoint of what is not at the remote yet: one more numbered file on top of the last. */
 	async checkpoint() {
-		const { git, surroundings } = this.#place;
 		const count = this.#changes.length;
-		const number = (await listTree(git, this.#id)).size + 1;
+		const number = (await listTree(this.#place.git, this.#id)).size + 1;
 		const begin = this.#pushed === 0 ? formatSession(this.#run, this.#sequence) : "";
-		const to = await writeCommit(git, {
-			parent: this.#id,
-			message: `Journal of run ${this.#run}`,
-			date: surroundings.clock(),
-			changes: [{
-				path: `${String(number).padStart(6, "0")}.ndjson`,
-				text: begin + formatChanges(this.#changes.slice(this.#pushed))
-			}]
-		});
+		const to = await this.#commit(this.#id, number, begin + formatChanges(this.#changes.slice(this.#pushed)));
 		return {
 			update: {
 				ref: this.#ref,
@@ -20820,6 +21149,19 @@ var BranchJournal = class {
 				to
 			},
 			count
+		};
+	}
+	/** Begins anew with some changes, for the push that folds all others; undefined for none. */
+	async begun(changes) {
+		if (changes.length === 0) return void 0;
+		const to = await this.#commit(void 0, 1, formatSession(this.#run, this.#sequence + 1) + formatChanges(changes));
+		return {
+			update: {
+				ref: this.#ref,
+				from: this.#id,
+				to
+			},
+			changes
 		};
 	}
 	/** The checkpoint is at the remote. */
@@ -20832,15 +21174,25 @@ var BranchJournal = class {
 		this.#id = refs.get(this.#ref);
 		if (this.#id === void 0) this.#pushed = 0;
 	}
-	/**
-	* The ledger has the first changes, and the ref is gone.
-	* @param kept intentions among them that are still open
-	*/
-	folded(count, kept) {
-		this.#id = void 0;
-		this.#changes = [...kept, ...this.#changes.slice(count)];
-		this.#pushed = 0;
+	/** The ledger has the first changes, and the ref is gone, or what was begun anew. */
+	folded(count, begun) {
+		const left = begun?.changes ?? [];
+		this.#id = begun?.update.to;
+		this.#changes = [...left, ...this.#changes.slice(count)];
+		this.#pushed = left.length;
 		this.#sequence += 1;
+	}
+	async #commit(parent, number, text) {
+		const { git, surroundings } = this.#place;
+		return await writeCommit(git, {
+			parent,
+			message: `Journal of run ${this.#run}`,
+			date: surroundings.clock(),
+			changes: [{
+				path: `${String(number).padStart(6, "0")}.ndjson`,
+				text
+			}]
+		});
 	}
 };
 
@@ -20900,7 +21252,7 @@ var BranchWriter = class BranchWriter {
 		if (!this.#lock.isSure()) await this.#serial.run(() => this.#lock.push([]));
 	}
 	async append(changes) {
-		for (const change of changes) if ("line" in change) checkCommitted(change.line.commit);
+		for (const change of changes) if ("line" in change && change.line.commit !== "unknown") checkCommitted(change.line.commit);
 		await this.assertHeld();
 		this.#journal.append(changes);
 		this.#soon ??= setTimeout(() => this.#checkpointQuietly(), checkpointAfter).unref();
@@ -20924,10 +21276,10 @@ var BranchWriter = class BranchWriter {
 		}, ...sets]);
 	}
 	/** One push for all of it: the commit, the end of the journals and the lock, so that it is done wholly or not at all. */
-	async fold(routes) {
+	async fold(routes, left = []) {
 		for (const path of routes?.keys() ?? []) checkRoutePath(path);
 		await this.assertHeld();
-		await this.#serial.run(() => this.#fold(routes));
+		await this.#serial.run(() => this.#fold(routes, () => left));
 	}
 	async release() {
 		clearInterval(this.#renewal);
@@ -20951,18 +21303,19 @@ var BranchWriter = class BranchWriter {
 	}
 	/** Folds what there is, but for writes that are under way. */
 	async #foldMidway() {
-		if (this.#journal.length >= 1e5) await this.#fold(void 0, true);
+		if (this.#journal.length >= 1e5) await this.#fold(void 0, (reader) => stillOpen(reader.journals()));
 	}
-	async #fold(routes, keepOpen = false) {
+	async #fold(routes, left) {
 		let state = this.#state ?? await this.#reload();
 		for (let attempt = 1;; attempt++) {
 			const count = this.#journal.length;
 			const reader = this.#readerOf(state);
-			const updates = await this.#foldUpdates(state, reader, routes);
+			const begun = await this.#journal.begun(left(reader));
+			const updates = await this.#foldUpdates(state, reader, routes, begun);
 			if (updates.length === 0 || !await this.#lock.push(updates)) {
 				this.#tip = updates.find(({ ref }) => ref === this.#place.remote.branchRef)?.to ?? this.#tip;
 				this.#state = void 0;
-				this.#journal.folded(count, keepOpen ? unresolved(reader.journals()).map(intention) : []);
+				this.#journal.folded(count, begun);
 				return;
 			}
 			this.#state = void 0;
@@ -20970,15 +21323,16 @@ var BranchWriter = class BranchWriter {
 			state = await this.#reload();
 		}
 	}
-	/** What the fold does to refs: moves the branch if any file changes, and removes the journals. */
-	async #foldUpdates(state, reader, routes) {
+	/** What the fold does to refs: moves the branch if any file changes, and removes the journals but for one begun anew. */
+	async #foldUpdates(state, reader, routes, begun) {
 		const { git, remote, surroundings } = this.#place;
 		const journals = new Map([...journalRefs(state.refs), ...this.#journal.atRemote()]);
-		const updates = Array.from(journals, ([ref, id]) => ({
+		const removed = Array.from(journals, ([ref, id]) => ({
 			ref,
 			from: id,
 			to: void 0
 		}));
+		const updates = begun ? [begun.update, ...removed.filter(({ ref }) => ref !== begun.update.ref)] : removed;
 		const changes = changedFiles(state, reader, routes);
 		const first = changes.next();
 		if (first.done) return updates;
@@ -21615,8 +21969,8 @@ var DirectoryWriter = class {
 			line
 		}))]);
 	}
-	fold(routes) {
-		return this.#serial.run(() => this.#fold(routes));
+	fold(routes, left = []) {
+		return this.#serial.run(() => this.#fold(routes, () => left));
 	}
 	async release() {
 		await this.#journal.close();
@@ -21631,13 +21985,13 @@ var DirectoryWriter = class {
 		return new DirectoryReader(this.#folders, this.#surroundings);
 	}
 	/** What is appended meanwhile goes to a new journal, and to the next fold. */
-	async #fold(routes, keepOpen = false) {
+	async #fold(routes, left) {
 		this.#lock.assertHeld();
 		this.#unfolded = 0;
 		await this.#journal.rotate(this.#freeName());
 		const reader = new DirectoryReader(this.#folders, this.#surroundings, this.#journalName);
 		await this.#write(ledgerFiles(reader, this.#folders));
-		if (keepOpen) await this.#journal.append(formatChanges(unresolved(reader.journals()).map(intention)));
+		await this.#journal.append(formatChanges(left(reader)));
 		if (routes) await this.#publish(routes);
 		this.#lock.assertHeld();
 		for (const path of reader.journalFiles()) rmSync(path, { force: true });
@@ -21649,7 +22003,7 @@ var DirectoryWriter = class {
 	}
 	/** Folds what there is, but for writes that are under way. */
 	async #foldMidway() {
-		if (this.#unfolded >= 1e5) await this.#fold(void 0, true);
+		if (this.#unfolded >= 1e5) await this.#fold(void 0, (reader) => stillOpen(reader.journals()));
 	}
 	/** A name for a journal that is complete, as no run's is called. */
 	#freeName() {
@@ -21956,7 +22310,7 @@ var History = class {
 		const index = this.indexOf(commit);
 		if (index !== void 0) return index;
 		const tip = this.commits[0];
-		if (!tip || !isId$1(commit)) return Number.POSITIVE_INFINITY;
+		if (!tip || !isId$2(commit)) return Number.POSITIVE_INFINITY;
 		const found = git(this.#root, [
 			"rev-list",
 			"--first-parent",
@@ -21972,7 +22326,7 @@ var History = class {
 	timeOf(commit) {
 		const index = this.indexOf(commit);
 		if (index !== void 0) return this.commits[index].at;
-		if (!isId$1(commit)) return 0;
+		if (!isId$2(commit)) return 0;
 		const { stdout } = git(this.#root, [
 			"rev-list",
 			"--no-walk",
@@ -22024,7 +22378,7 @@ var History = class {
 		return one !== void 0 && one === other;
 	}
 	#objectAt(commit, path) {
-		if (!isId$1(commit)) return void 0;
+		if (!isId$2(commit)) return void 0;
 		const { status, stdout } = git(this.#root, [
 			"rev-parse",
 			"--verify",
@@ -22070,7 +22424,7 @@ var History = class {
 		}
 	}
 	#commitIn(record) {
-		return isId$1(record) ? this.indexOf(record) : void 0;
+		return isId$2(record) ? this.indexOf(record) : void 0;
 	}
 	#git(args, input = "") {
 		const { status, stdout, stderr } = git(this.#root, args, {
@@ -22082,7 +22436,7 @@ var History = class {
 	}
 };
 /** Whether a text is an object id, and so neither an option nor an expression to git. */
-function isId$1(text) {
+function isId$2(text) {
 	return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 function commitOf$2(line) {
@@ -22129,7 +22483,7 @@ var FetchedHeads = class {
 		return found;
 	}
 	async #find(pull, commit) {
-		if (!isId$1(commit)) return false;
+		if (!isId$2(commit)) return false;
 		for (const fetched of [
 			void 0,
 			`refs/pull/${pull}/head`,
@@ -28862,7 +29216,7 @@ const reservedKeys$1 = /* @__PURE__ */ new Set([
 	"null"
 ]);
 /** In lower case; `true`, `false` and `null` themselves have been looked at before. */
-const words$3 = /* @__PURE__ */ new Set([
+const words$4 = /* @__PURE__ */ new Set([
 	"true",
 	"false",
 	"null",
@@ -29075,7 +29429,7 @@ function resolveWord(text) {
 	if (text === "true") return true;
 	if (text === "false") return false;
 	if (text === "null") return null;
-	return words$3.has(text.toLowerCase()) ? unusual : text;
+	return words$4.has(text.toLowerCase()) ? unusual : text;
 }
 
 // action/src/config/words.ts
@@ -29270,6 +29624,14 @@ function carriageReturnAt(raw, offset) {
 		fix: windows ? "Save the file with LF line ends (git add --renormalize . does it for all files)." : "Delete it, or write a line feed."
 	};
 }
+/**
+* The first control character, carriage returns included, of a text that an escape in a file made; vendors’ template
+* engines stop at some of them, such as Handlebars at U+0000.
+*/
+function escapedControl(text, offset) {
+	const found = controls$1.exec(text) ?? /\r/.exec(text);
+	return found ? controlAt(found[0], offset) : void 0;
+}
 function controlAt(character, offset) {
 	return {
 		code: "control-character",
@@ -29365,8 +29727,14 @@ var Reader = class {
 		const value = node.value;
 		if (value === null) return this.#null(node);
 		if (node.type === "PLAIN") this.#plain(node, value);
-		if (typeof value === "string" && !value.isWellFormed()) this.#note("yaml-syntax", node.range[0], "an escape names half of a character", "Write the character itself.");
+		if (node.type === "QUOTE_DOUBLE") this.#escapes(value, node.range[0]);
 		return value;
+	}
+	#escapes(value, offset) {
+		const control = escapedControl(value, offset);
+		if (control) this.#note(control.code, offset, control.message, control.fix);
+		if (value.isWellFormed()) return;
+		this.#note("yaml-syntax", offset, "an escape names half of a character", "Write the character itself.");
 	}
 	#null(node) {
 		commentAfterNothing.lastIndex = node.range[1];
@@ -30072,6 +30440,11 @@ const ruleCodes = {
 		title: "A workspace names an account that does not exist.",
 		docs: "Accounts are declared in `.github/tenantry.yml`."
 	},
+	"no-such-channel": {
+		severity: "error",
+		title: "A workspace is in an account whose vendor does not send that kind of message.",
+		docs: "Some vendors have email alone, as the table in `action/docs/vendors/README.md` says. Put the tenant’s push and text messages into an account that has them, or name no workspace for them: the tenant then gets none."
+	},
 	"reserved-account": {
 		severity: "error",
 		title: "An account has a name that the ledger uses itself.",
@@ -30146,6 +30519,11 @@ const ruleCodes = {
 		severity: "error",
 		title: "A tenant gets email of a category for which it has no sender.",
 		docs: "A marketing template needs `senders.marketing`, a transactional one `senders.transactional`, in the tenant or a lower layer."
+	},
+	"no-message-type": {
+		severity: "error",
+		title: "A topic has no message type at Iterable.",
+		docs: "The account says in `options.messageTypes` which message types its projects have, by channel and category; the template’s topic is not among them. Without that option only a deployment finds out."
 	},
 	"variable-missing": {
 		severity: "error",
@@ -30444,7 +30822,7 @@ const yamlCodes = {
 	"control-character": {
 		severity: "error",
 		title: "A file holds a control character.",
-		docs: "Control characters other than tab and line feed have no meaning in YAML, templates or messages. Delete the character; in YAML a double-quoted text can hold it as an escape such as `\\u0007`."
+		docs: "Control characters other than tab and line feed have no meaning in YAML, templates or messages. Delete the character, or the escape that stands for it in YAML, such as `\\u0007`."
 	},
 	"yaml-syntax": {
 		severity: "error",
@@ -30578,7 +30956,7 @@ function mergeGroup$1(group) {
 		tenants: [...new Set(group.flatMap((one) => one.tenants ?? []))].sort(compareText)
 	};
 }
-const named$2 = 2;
+const named$3 = 2;
 /** ` (for acme, bolt and 345 more)` after a message; nothing where no tenant is named. */
 function tenantsText(tenants) {
 	if (!tenants || tenants.length === 0) return "";
@@ -30586,7 +30964,7 @@ function tenantsText(tenants) {
 		const last = tenants.at(-1);
 		return tenants.length === 1 ? ` (for ${last})` : ` (for ${tenants.slice(0, -1).join(", ")} and ${last})`;
 	}
-	return ` (for ${tenants.slice(0, named$2).join(", ")} and ${tenants.length - named$2} more)`;
+	return ` (for ${tenants.slice(0, named$3).join(", ")} and ${tenants.length - named$3} more)`;
 }
 
 // action/src/config/locate.ts
@@ -30711,7 +31089,7 @@ const idPattern$5 = /^[a-z0-9](-?[a-z0-9])*$/;
 const longestId = 63;
 const localePattern = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
 const versionPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
-function isId(name) {
+function isId$1(name) {
 	return name.length <= longestId && idPattern$5.test(name);
 }
 function isLocale(name) {
@@ -30806,7 +31184,7 @@ function byName(arrangement, into, path, rest, ending, what) {
 	const [file = ""] = rest;
 	if (rest.length !== 1 || !file.endsWith(ending)) return false;
 	const name = file.slice(0, -ending.length);
-	if (isId(name)) into.set(name, path);
+	if (isId$1(name)) into.set(name, path);
 	else arrangement.findings.push(idFinding(what, name, path));
 	return true;
 }
@@ -30815,7 +31193,7 @@ function byPartial(arrangement, into, path, rest) {
 	const name = rest.join("/");
 	if (!name.endsWith(".hbs")) return false;
 	const segments = name.slice(0, -4).split("/");
-	const bad = segments.find((segment) => !isId(segment));
+	const bad = segments.find((segment) => !isId$1(segment));
 	if (bad === void 0) into.set(segments.join("/"), path);
 	else arrangement.findings.push(idFinding("a layout or partial", bad, path));
 	return true;
@@ -38566,6 +38944,16 @@ var common_schema_default = {
 			"maxLength": 63,
 			"pattern": "^[a-z0-9](-?[a-z0-9])*$"
 		},
+		"dialect": {
+			"title": "DialectId",
+			"description": "A vendor's language.",
+			"enum": [
+				"sendgrid",
+				"braze",
+				"iterable",
+				"mustachio"
+			]
+		},
 		"locale": {
 			"title": "Locale",
 			"description": "A language with, where it matters, a script and a region: en, es-US, zh-Hant-TW.",
@@ -38974,12 +39362,7 @@ var config_schema_default = {
 					"required": ["dialect"],
 					"properties": { "dialect": {
 						"description": "The vendor language to imitate.",
-						"enum": [
-							"sendgrid",
-							"braze",
-							"iterable",
-							"mustachio"
-						]
+						"$ref": "common.schema.json#/$defs/dialect"
 					} }
 				},
 				"data": { "$ref": "#/$defs/data" }
@@ -39056,10 +39439,39 @@ var config_schema_default = {
 							"enum": ["us", "eu"],
 							"default": "us"
 						},
+						"messageTypes": {
+							"title": "MessageTypes",
+							"description": "The topics that every project of the account has a message type for, by channel and category. Where it is given, validation refuses a template with any other topic.",
+							"type": "object",
+							"additionalProperties": false,
+							"properties": {
+								"email": { "$ref": "#/$defs/topicsByCategory" },
+								"push": { "$ref": "#/$defs/topicsByCategory" },
+								"sms": { "$ref": "#/$defs/topicsByCategory" }
+							}
+						},
 						"host": { "$ref": "#/$defs/emulatorHost" }
 					}
 				},
 				"data": { "$ref": "#/$defs/data" }
+			}
+		},
+		"topicsByCategory": {
+			"title": "TopicsByCategory",
+			"description": "Topics of templates, by their category.",
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"marketing": {
+					"description": "Topics of marketing messages.",
+					"type": "array",
+					"items": { "$ref": "common.schema.json#/$defs/id" }
+				},
+				"transactional": {
+					"description": "Topics of transactional messages.",
+					"type": "array",
+					"items": { "$ref": "common.schema.json#/$defs/id" }
+				}
 			}
 		},
 		"brazeAccount": {
@@ -39100,7 +39512,8 @@ var config_schema_default = {
 								"eu-02",
 								"au-01",
 								"id-01",
-								"jp-01"
+								"jp-01",
+								"kr-01"
 							]
 						},
 						"host": { "$ref": "#/$defs/emulatorHost" }
@@ -39386,15 +39799,7 @@ var template_schema_default = {
 				"type": "array",
 				"minItems": 1,
 				"uniqueItems": true,
-				"items": {
-					"description": "A vendor's language.",
-					"enum": [
-						"sendgrid",
-						"braze",
-						"iterable",
-						"mustachio"
-					]
-				}
+				"items": { "$ref": "common.schema.json#/$defs/dialect" }
 			}]
 		},
 		"variables": {
@@ -39660,8 +40065,9067 @@ var tenant_schema_default = {
 	} }
 };
 
-// action/src/config/schemas.ts
+// action/src/generated/validators.js
 var import__2020 = require__2020();
+var import_ucs2length = /* @__PURE__ */ __toESM(require_ucs2length(), 1);
+var import_equal = /* @__PURE__ */ __toESM(require_equal(), 1);
+const config = validate0;
+const schema0 = {
+	"$schema": "https://json-schema.org/draft/2020-12/schema",
+	"type": "object",
+	"additionalProperties": false,
+	"required": ["repository", "accounts"],
+	"properties": {
+		"repository": { "$ref": "common.schema.json#/$defs/id" },
+		"ledger": {
+			"type": "object",
+			"discriminator": { "propertyName": "store" },
+			"required": ["store"],
+			"oneOf": [{
+				"type": "object",
+				"additionalProperties": false,
+				"required": ["store"],
+				"properties": { "store": { "const": "directory" } }
+			}, {
+				"type": "object",
+				"additionalProperties": false,
+				"required": ["store"],
+				"properties": {
+					"store": { "const": "branch" },
+					"branch": {
+						"type": "string",
+						"pattern": "^[A-Za-z0-9_][A-Za-z0-9_-]*([./][A-Za-z0-9_][A-Za-z0-9_-]*)*$"
+					}
+				}
+			}]
+		},
+		"accounts": {
+			"type": "object",
+			"minProperties": 1,
+			"propertyNames": { "$ref": "common.schema.json#/$defs/id" },
+			"additionalProperties": { "$ref": "#/$defs/account" }
+		},
+		"locales": {
+			"type": "object",
+			"additionalProperties": false,
+			"properties": { "fallback": {
+				"type": "object",
+				"propertyNames": { "$ref": "common.schema.json#/$defs/locale" },
+				"additionalProperties": { "$ref": "common.schema.json#/$defs/locale" }
+			} }
+		},
+		"waves": {
+			"type": "array",
+			"minItems": 1,
+			"items": { "$ref": "#/$defs/wave" }
+		},
+		"policies": {
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"maxArchives": {
+					"type": "number",
+					"minimum": 0,
+					"maximum": 1,
+					"default": .05
+				},
+				"archiveGrace": {
+					"type": "string",
+					"pattern": "^(0|[1-9][0-9]{0,4})[dhm]$",
+					"default": "30d"
+				},
+				"approval": {
+					"enum": [
+						"off",
+						"warn",
+						"require"
+					],
+					"default": "off"
+				},
+				"links": {
+					"type": "array",
+					"uniqueItems": true,
+					"items": { "$ref": "common.schema.json#/$defs/domain" }
+				}
+			}
+		}
+	},
+	"$defs": {
+		"account": {
+			"type": "object",
+			"discriminator": { "propertyName": "provider" },
+			"required": ["provider"],
+			"oneOf": [
+				{ "$ref": "#/$defs/localAccount" },
+				{ "$ref": "#/$defs/sendgridAccount" },
+				{ "$ref": "#/$defs/postmarkAccount" },
+				{ "$ref": "#/$defs/iterableAccount" },
+				{ "$ref": "#/$defs/brazeAccount" }
+			]
+		},
+		"localAccount": {
+			"type": "object",
+			"additionalProperties": false,
+			"required": ["provider", "options"],
+			"properties": {
+				"provider": { "const": "local" },
+				"credentials": { "$ref": "#/$defs/credentials" },
+				"options": {
+					"type": "object",
+					"additionalProperties": false,
+					"required": ["dialect"],
+					"properties": { "dialect": { "$ref": "common.schema.json#/$defs/dialect" } }
+				},
+				"data": { "$ref": "#/$defs/data" }
+			}
+		},
+		"sendgridAccount": {
+			"type": "object",
+			"additionalProperties": false,
+			"required": ["provider", "credentials"],
+			"properties": {
+				"provider": { "const": "sendgrid" },
+				"credentials": { "$ref": "#/$defs/credentials" },
+				"options": {
+					"type": "object",
+					"additionalProperties": false,
+					"properties": {
+						"region": {
+							"enum": ["global", "eu"],
+							"default": "global"
+						},
+						"host": { "$ref": "#/$defs/emulatorHost" }
+					}
+				},
+				"data": { "$ref": "#/$defs/data" }
+			}
+		},
+		"postmarkAccount": {
+			"type": "object",
+			"additionalProperties": false,
+			"required": ["provider", "credentials"],
+			"properties": {
+				"provider": { "const": "postmark" },
+				"credentials": { "$ref": "#/$defs/credentials" },
+				"options": {
+					"type": "object",
+					"additionalProperties": false,
+					"properties": { "host": { "$ref": "#/$defs/emulatorHost" } }
+				},
+				"data": { "$ref": "#/$defs/data" }
+			}
+		},
+		"iterableAccount": {
+			"type": "object",
+			"additionalProperties": false,
+			"required": ["provider", "credentials"],
+			"properties": {
+				"provider": { "const": "iterable" },
+				"credentials": { "$ref": "#/$defs/credentials" },
+				"options": {
+					"type": "object",
+					"additionalProperties": false,
+					"properties": {
+						"region": {
+							"enum": ["us", "eu"],
+							"default": "us"
+						},
+						"messageTypes": {
+							"type": "object",
+							"additionalProperties": false,
+							"properties": {
+								"email": { "$ref": "#/$defs/topicsByCategory" },
+								"push": { "$ref": "#/$defs/topicsByCategory" },
+								"sms": { "$ref": "#/$defs/topicsByCategory" }
+							}
+						},
+						"host": { "$ref": "#/$defs/emulatorHost" }
+					}
+				},
+				"data": { "$ref": "#/$defs/data" }
+			}
+		},
+		"topicsByCategory": {
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"marketing": {
+					"type": "array",
+					"items": { "$ref": "common.schema.json#/$defs/id" }
+				},
+				"transactional": {
+					"type": "array",
+					"items": { "$ref": "common.schema.json#/$defs/id" }
+				}
+			}
+		},
+		"brazeAccount": {
+			"type": "object",
+			"additionalProperties": false,
+			"required": [
+				"provider",
+				"credentials",
+				"options"
+			],
+			"properties": {
+				"provider": { "const": "braze" },
+				"credentials": { "$ref": "#/$defs/credentials" },
+				"options": {
+					"type": "object",
+					"additionalProperties": false,
+					"required": ["instance"],
+					"properties": {
+						"instance": { "enum": [
+							"us-01",
+							"us-02",
+							"us-03",
+							"us-04",
+							"us-05",
+							"us-06",
+							"us-07",
+							"us-08",
+							"us-10",
+							"eu-01",
+							"eu-02",
+							"au-01",
+							"id-01",
+							"jp-01",
+							"kr-01"
+						] },
+						"host": { "$ref": "#/$defs/emulatorHost" }
+					}
+				},
+				"data": { "$ref": "#/$defs/data" }
+			}
+		},
+		"emulatorHost": {
+			"type": "string",
+			"pattern": "^http://(127\\.0\\.0\\.1|\\[::1\\]):[1-9][0-9]{0,4}$"
+		},
+		"credentials": {
+			"type": "object",
+			"oneOf": [{
+				"type": "object",
+				"additionalProperties": false,
+				"required": ["env"],
+				"properties": { "env": {
+					"type": "string",
+					"pattern": "^TENANTRY_[A-Z0-9_]+$"
+				} }
+			}, {
+				"type": "object",
+				"additionalProperties": false,
+				"required": ["identity", "recipients"],
+				"properties": {
+					"identity": {
+						"type": "object",
+						"additionalProperties": false,
+						"required": ["env"],
+						"properties": { "env": {
+							"type": "string",
+							"pattern": "^TENANTRY_[A-Z0-9_]+$"
+						} }
+					},
+					"recipients": {
+						"type": "array",
+						"minItems": 1,
+						"uniqueItems": true,
+						"items": {
+							"type": "string",
+							"pattern": "^age1[02-9ac-hj-np-z]{58}$"
+						}
+					}
+				}
+			}]
+		},
+		"data": {
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"recipient": { "$ref": "#/$defs/names" },
+				"event": { "$ref": "#/$defs/names" }
+			}
+		},
+		"names": {
+			"type": "object",
+			"additionalProperties": {
+				"type": "string",
+				"minLength": 1
+			}
+		},
+		"wave": { "oneOf": [
+			{
+				"type": "object",
+				"additionalProperties": false,
+				"required": ["name", "targets"],
+				"properties": {
+					"name": { "$ref": "common.schema.json#/$defs/id" },
+					"targets": { "$ref": "common.schema.json#/$defs/targets" }
+				}
+			},
+			{
+				"type": "object",
+				"additionalProperties": false,
+				"required": ["name", "share"],
+				"properties": {
+					"name": { "$ref": "common.schema.json#/$defs/id" },
+					"share": {
+						"type": "number",
+						"exclusiveMinimum": 0,
+						"maximum": 1
+					}
+				}
+			},
+			{
+				"type": "object",
+				"additionalProperties": false,
+				"required": ["name"],
+				"properties": { "name": { "$ref": "common.schema.json#/$defs/id" } }
+			}
+		] }
+	}
+};
+const func0 = import_ucs2length.default.default ?? import_ucs2length.default;
+const pattern0 = new RegExp("^[a-z0-9](-?[a-z0-9])*$", "u");
+function validate2(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate2.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data === "string") {
+		if (func0(data) > 63) {
+			validate2.errors = [{
+				instancePath,
+				schemaPath: "#/maxLength",
+				keyword: "maxLength",
+				params: { limit: 63 }
+			}];
+			return false;
+		} else if (!pattern0.test(data)) {
+			validate2.errors = [{
+				instancePath,
+				schemaPath: "#/pattern",
+				keyword: "pattern",
+				params: { pattern: "^[a-z0-9](-?[a-z0-9])*$" }
+			}];
+			return false;
+		}
+	} else {
+		validate2.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "string" }
+		}];
+		return false;
+	}
+	validate2.errors = vErrors;
+	return true;
+}
+validate2.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const pattern2 = new RegExp("^TENANTRY_[A-Z0-9_]+$", "u");
+const pattern4 = new RegExp("^age1[02-9ac-hj-np-z]{58}$", "u");
+function validate7(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate7.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data))) {
+		validate7.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" }
+		}];
+		return false;
+	}
+	const _errs1 = errors;
+	let valid0 = false;
+	let passing0 = null;
+	const _errs2 = errors;
+	if (errors === _errs2) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.env === void 0 && (missing0 = "env")) {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/oneOf/0/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			} else {
+				const _errs4 = errors;
+				for (const key0 in data) if (!(key0 === "env")) {
+					const err1 = {
+						instancePath,
+						schemaPath: "#/oneOf/0/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err1];
+					else vErrors.push(err1);
+					errors++;
+					break;
+				}
+				if (_errs4 === errors) {
+					if (data.env !== void 0) {
+						let data0 = data.env;
+						if (errors === errors) {
+							if (typeof data0 === "string") {
+								if (!pattern2.test(data0)) {
+									const err2 = {
+										instancePath: instancePath + "/env",
+										schemaPath: "#/oneOf/0/properties/env/pattern",
+										keyword: "pattern",
+										params: { pattern: "^TENANTRY_[A-Z0-9_]+$" }
+									};
+									if (vErrors === null) vErrors = [err2];
+									else vErrors.push(err2);
+									errors++;
+								}
+							} else {
+								const err3 = {
+									instancePath: instancePath + "/env",
+									schemaPath: "#/oneOf/0/properties/env/type",
+									keyword: "type",
+									params: { type: "string" }
+								};
+								if (vErrors === null) vErrors = [err3];
+								else vErrors.push(err3);
+								errors++;
+							}
+						}
+					}
+				}
+			}
+		} else {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/oneOf/0/type",
+				keyword: "type",
+				params: { type: "object" }
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+	}
+	var _valid0 = _errs2 === errors;
+	if (_valid0) {
+		valid0 = true;
+		passing0 = 0;
+		var props0 = true;
+	}
+	const _errs7 = errors;
+	if (errors === _errs7) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing1;
+			if (data.identity === void 0 && (missing1 = "identity") || data.recipients === void 0 && (missing1 = "recipients")) {
+				const err5 = {
+					instancePath,
+					schemaPath: "#/oneOf/1/required",
+					keyword: "required",
+					params: { missingProperty: missing1 }
+				};
+				if (vErrors === null) vErrors = [err5];
+				else vErrors.push(err5);
+				errors++;
+			} else {
+				const _errs9 = errors;
+				for (const key1 in data) if (!(key1 === "identity" || key1 === "recipients")) {
+					const err6 = {
+						instancePath,
+						schemaPath: "#/oneOf/1/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 }
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+					break;
+				}
+				if (_errs9 === errors) {
+					if (data.identity !== void 0) {
+						let data1 = data.identity;
+						const _errs10 = errors;
+						if (errors === _errs10) {
+							if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+								let missing2;
+								if (data1.env === void 0 && (missing2 = "env")) {
+									const err7 = {
+										instancePath: instancePath + "/identity",
+										schemaPath: "#/oneOf/1/properties/identity/required",
+										keyword: "required",
+										params: { missingProperty: missing2 }
+									};
+									if (vErrors === null) vErrors = [err7];
+									else vErrors.push(err7);
+									errors++;
+								} else {
+									const _errs12 = errors;
+									for (const key2 in data1) if (!(key2 === "env")) {
+										const err8 = {
+											instancePath: instancePath + "/identity",
+											schemaPath: "#/oneOf/1/properties/identity/additionalProperties",
+											keyword: "additionalProperties",
+											params: { additionalProperty: key2 }
+										};
+										if (vErrors === null) vErrors = [err8];
+										else vErrors.push(err8);
+										errors++;
+										break;
+									}
+									if (_errs12 === errors) {
+										if (data1.env !== void 0) {
+											let data2 = data1.env;
+											if (errors === errors) {
+												if (typeof data2 === "string") {
+													if (!pattern2.test(data2)) {
+														const err9 = {
+															instancePath: instancePath + "/identity/env",
+															schemaPath: "#/oneOf/1/properties/identity/properties/env/pattern",
+															keyword: "pattern",
+															params: { pattern: "^TENANTRY_[A-Z0-9_]+$" }
+														};
+														if (vErrors === null) vErrors = [err9];
+														else vErrors.push(err9);
+														errors++;
+													}
+												} else {
+													const err10 = {
+														instancePath: instancePath + "/identity/env",
+														schemaPath: "#/oneOf/1/properties/identity/properties/env/type",
+														keyword: "type",
+														params: { type: "string" }
+													};
+													if (vErrors === null) vErrors = [err10];
+													else vErrors.push(err10);
+													errors++;
+												}
+											}
+										}
+									}
+								}
+							} else {
+								const err11 = {
+									instancePath: instancePath + "/identity",
+									schemaPath: "#/oneOf/1/properties/identity/type",
+									keyword: "type",
+									params: { type: "object" }
+								};
+								if (vErrors === null) vErrors = [err11];
+								else vErrors.push(err11);
+								errors++;
+							}
+						}
+						var valid2 = _errs10 === errors;
+					} else var valid2 = true;
+					if (valid2) {
+						if (data.recipients !== void 0) {
+							let data3 = data.recipients;
+							const _errs15 = errors;
+							if (errors === _errs15) {
+								if (Array.isArray(data3)) {
+									if (data3.length < 1) {
+										const err12 = {
+											instancePath: instancePath + "/recipients",
+											schemaPath: "#/oneOf/1/properties/recipients/minItems",
+											keyword: "minItems",
+											params: { limit: 1 }
+										};
+										if (vErrors === null) vErrors = [err12];
+										else vErrors.push(err12);
+										errors++;
+									} else {
+										var valid4 = true;
+										const len0 = data3.length;
+										for (let i0 = 0; i0 < len0; i0++) {
+											let data4 = data3[i0];
+											const _errs17 = errors;
+											if (errors === _errs17) {
+												if (typeof data4 === "string") {
+													if (!pattern4.test(data4)) {
+														const err13 = {
+															instancePath: instancePath + "/recipients/" + i0,
+															schemaPath: "#/oneOf/1/properties/recipients/items/pattern",
+															keyword: "pattern",
+															params: { pattern: "^age1[02-9ac-hj-np-z]{58}$" }
+														};
+														if (vErrors === null) vErrors = [err13];
+														else vErrors.push(err13);
+														errors++;
+													}
+												} else {
+													const err14 = {
+														instancePath: instancePath + "/recipients/" + i0,
+														schemaPath: "#/oneOf/1/properties/recipients/items/type",
+														keyword: "type",
+														params: { type: "string" }
+													};
+													if (vErrors === null) vErrors = [err14];
+													else vErrors.push(err14);
+													errors++;
+												}
+											}
+											var valid4 = _errs17 === errors;
+											if (!valid4) break;
+										}
+										if (valid4) {
+											let i1 = data3.length;
+											let j0;
+											if (i1 > 1) {
+												const indices0 = {};
+												for (; i1--;) {
+													let item0 = data3[i1];
+													if (typeof item0 !== "string") continue;
+													if (typeof indices0[item0] == "number") {
+														j0 = indices0[item0];
+														const err15 = {
+															instancePath: instancePath + "/recipients",
+															schemaPath: "#/oneOf/1/properties/recipients/uniqueItems",
+															keyword: "uniqueItems",
+															params: {
+																i: i1,
+																j: j0
+															}
+														};
+														if (vErrors === null) vErrors = [err15];
+														else vErrors.push(err15);
+														errors++;
+														break;
+													}
+													indices0[item0] = i1;
+												}
+											}
+										}
+									}
+								} else {
+									const err16 = {
+										instancePath: instancePath + "/recipients",
+										schemaPath: "#/oneOf/1/properties/recipients/type",
+										keyword: "type",
+										params: { type: "array" }
+									};
+									if (vErrors === null) vErrors = [err16];
+									else vErrors.push(err16);
+									errors++;
+								}
+							}
+							var valid2 = _errs15 === errors;
+						} else var valid2 = true;
+					}
+				}
+			}
+		} else {
+			const err17 = {
+				instancePath,
+				schemaPath: "#/oneOf/1/type",
+				keyword: "type",
+				params: { type: "object" }
+			};
+			if (vErrors === null) vErrors = [err17];
+			else vErrors.push(err17);
+			errors++;
+		}
+	}
+	var _valid0 = _errs7 === errors;
+	if (_valid0 && valid0) {
+		valid0 = false;
+		passing0 = [passing0, 1];
+	} else if (_valid0) {
+		valid0 = true;
+		passing0 = 1;
+		if (props0 !== true) props0 = true;
+	}
+	if (!valid0) {
+		const err18 = {
+			instancePath,
+			schemaPath: "#/oneOf",
+			keyword: "oneOf",
+			params: { passingSchemas: passing0 }
+		};
+		if (vErrors === null) vErrors = [err18];
+		else vErrors.push(err18);
+		errors++;
+		validate7.errors = vErrors;
+		return false;
+	} else {
+		errors = _errs1;
+		if (vErrors !== null) {
+			if (_errs1) vErrors.length = _errs1;
+			else vErrors = null;
+		}
+	}
+	validate7.errors = vErrors;
+	evaluated0.props = props0;
+	return errors === 0;
+}
+validate7.evaluated = {
+	"dynamicProps": true,
+	"dynamicItems": false
+};
+const schema6 = { "enum": [
+	"sendgrid",
+	"braze",
+	"iterable",
+	"mustachio"
+] };
+function validate9(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate9.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data === "sendgrid" || data === "braze" || data === "iterable" || data === "mustachio")) {
+		validate9.errors = [{
+			instancePath,
+			schemaPath: "#/enum",
+			keyword: "enum",
+			params: { allowedValues: schema6.enum }
+		}];
+		return false;
+	}
+	validate9.errors = vErrors;
+	return true;
+}
+validate9.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate12.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) for (const key0 in data) {
+		let data0 = data[key0];
+		if (typeof data0 === "string") {
+			if (func0(data0) < 1) {
+				validate12.errors = [{
+					instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
+					schemaPath: "#/additionalProperties/minLength",
+					keyword: "minLength",
+					params: { limit: 1 }
+				}];
+				return false;
+			}
+		} else {
+			validate12.errors = [{
+				instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
+				schemaPath: "#/additionalProperties/type",
+				keyword: "type",
+				params: { type: "string" }
+			}];
+			return false;
+		}
+	}
+	else {
+		validate12.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" }
+		}];
+		return false;
+	}
+	validate12.errors = vErrors;
+	return true;
+}
+validate12.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate11.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			const _errs1 = errors;
+			for (const key0 in data) if (!(key0 === "recipient" || key0 === "event")) {
+				validate11.errors = [{
+					instancePath,
+					schemaPath: "#/additionalProperties",
+					keyword: "additionalProperties",
+					params: { additionalProperty: key0 }
+				}];
+				return false;
+			}
+			if (_errs1 === errors) {
+				if (data.recipient !== void 0) {
+					const _errs2 = errors;
+					if (!validate12(data.recipient, {
+						instancePath: instancePath + "/recipient",
+						parentData: data,
+						parentDataProperty: "recipient",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+						errors = vErrors.length;
+					}
+					var valid0 = _errs2 === errors;
+				} else var valid0 = true;
+				if (valid0) {
+					if (data.event !== void 0) {
+						const _errs3 = errors;
+						if (!validate12(data.event, {
+							instancePath: instancePath + "/event",
+							parentData: data,
+							parentDataProperty: "event",
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+							errors = vErrors.length;
+						}
+						var valid0 = _errs3 === errors;
+					} else var valid0 = true;
+				}
+			}
+		} else {
+			validate11.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate11.errors = vErrors;
+	return errors === 0;
+}
+validate11.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate6(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate6.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.provider === void 0 && (missing0 = "provider") || data.options === void 0 && (missing0 = "options")) {
+				validate6.errors = [{
+					instancePath,
+					schemaPath: "#/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				}];
+				return false;
+			} else {
+				const _errs1 = errors;
+				for (const key0 in data) if (!(key0 === "provider" || key0 === "credentials" || key0 === "options" || key0 === "data")) {
+					validate6.errors = [{
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					}];
+					return false;
+				}
+				if (_errs1 === errors) {
+					if (data.provider !== void 0) {
+						const _errs2 = errors;
+						if ("local" !== data.provider) {
+							validate6.errors = [{
+								instancePath: instancePath + "/provider",
+								schemaPath: "#/properties/provider/const",
+								keyword: "const",
+								params: { allowedValue: "local" }
+							}];
+							return false;
+						}
+						var valid0 = _errs2 === errors;
+					} else var valid0 = true;
+					if (valid0) {
+						if (data.credentials !== void 0) {
+							const _errs3 = errors;
+							if (!validate7(data.credentials, {
+								instancePath: instancePath + "/credentials",
+								parentData: data,
+								parentDataProperty: "credentials",
+								rootData,
+								dynamicAnchors
+							})) {
+								vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+								errors = vErrors.length;
+							}
+							var valid0 = _errs3 === errors;
+						} else var valid0 = true;
+						if (valid0) {
+							if (data.options !== void 0) {
+								let data2 = data.options;
+								const _errs4 = errors;
+								if (errors === _errs4) {
+									if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+										let missing1;
+										if (data2.dialect === void 0 && (missing1 = "dialect")) {
+											validate6.errors = [{
+												instancePath: instancePath + "/options",
+												schemaPath: "#/properties/options/required",
+												keyword: "required",
+												params: { missingProperty: missing1 }
+											}];
+											return false;
+										} else {
+											const _errs6 = errors;
+											for (const key1 in data2) if (!(key1 === "dialect")) {
+												validate6.errors = [{
+													instancePath: instancePath + "/options",
+													schemaPath: "#/properties/options/additionalProperties",
+													keyword: "additionalProperties",
+													params: { additionalProperty: key1 }
+												}];
+												return false;
+											}
+											if (_errs6 === errors) {
+												if (data2.dialect !== void 0) {
+													if (!validate9(data2.dialect, {
+														instancePath: instancePath + "/options/dialect",
+														parentData: data2,
+														parentDataProperty: "dialect",
+														rootData,
+														dynamicAnchors
+													})) {
+														vErrors = vErrors === null ? validate9.errors : vErrors.concat(validate9.errors);
+														errors = vErrors.length;
+													}
+												}
+											}
+										}
+									} else {
+										validate6.errors = [{
+											instancePath: instancePath + "/options",
+											schemaPath: "#/properties/options/type",
+											keyword: "type",
+											params: { type: "object" }
+										}];
+										return false;
+									}
+								}
+								var valid0 = _errs4 === errors;
+							} else var valid0 = true;
+							if (valid0) {
+								if (data.data !== void 0) {
+									const _errs8 = errors;
+									if (!validate11(data.data, {
+										instancePath: instancePath + "/data",
+										parentData: data,
+										parentDataProperty: "data",
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+										errors = vErrors.length;
+									}
+									var valid0 = _errs8 === errors;
+								} else var valid0 = true;
+							}
+						}
+					}
+				}
+			}
+		} else {
+			validate6.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate6.errors = vErrors;
+	return errors === 0;
+}
+validate6.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema9 = {
+	"type": "object",
+	"additionalProperties": false,
+	"required": ["provider", "credentials"],
+	"properties": {
+		"provider": { "const": "sendgrid" },
+		"credentials": { "$ref": "#/$defs/credentials" },
+		"options": {
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"region": {
+					"enum": ["global", "eu"],
+					"default": "global"
+				},
+				"host": { "$ref": "#/$defs/emulatorHost" }
+			}
+		},
+		"data": { "$ref": "#/$defs/data" }
+	}
+};
+const pattern5 = new RegExp("^http://(127\\.0\\.0\\.1|\\[::1\\]):[1-9][0-9]{0,4}$", "u");
+function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate18.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data === "string") {
+		if (!pattern5.test(data)) {
+			validate18.errors = [{
+				instancePath,
+				schemaPath: "#/pattern",
+				keyword: "pattern",
+				params: { pattern: "^http://(127\\.0\\.0\\.1|\\[::1\\]):[1-9][0-9]{0,4}$" }
+			}];
+			return false;
+		}
+	} else {
+		validate18.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "string" }
+		}];
+		return false;
+	}
+	validate18.errors = vErrors;
+	return true;
+}
+validate18.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate16.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.provider === void 0 && (missing0 = "provider") || data.credentials === void 0 && (missing0 = "credentials")) {
+				validate16.errors = [{
+					instancePath,
+					schemaPath: "#/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				}];
+				return false;
+			} else {
+				const _errs1 = errors;
+				for (const key0 in data) if (!(key0 === "provider" || key0 === "credentials" || key0 === "options" || key0 === "data")) {
+					validate16.errors = [{
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					}];
+					return false;
+				}
+				if (_errs1 === errors) {
+					if (data.provider !== void 0) {
+						const _errs2 = errors;
+						if ("sendgrid" !== data.provider) {
+							validate16.errors = [{
+								instancePath: instancePath + "/provider",
+								schemaPath: "#/properties/provider/const",
+								keyword: "const",
+								params: { allowedValue: "sendgrid" }
+							}];
+							return false;
+						}
+						var valid0 = _errs2 === errors;
+					} else var valid0 = true;
+					if (valid0) {
+						if (data.credentials !== void 0) {
+							const _errs3 = errors;
+							if (!validate7(data.credentials, {
+								instancePath: instancePath + "/credentials",
+								parentData: data,
+								parentDataProperty: "credentials",
+								rootData,
+								dynamicAnchors
+							})) {
+								vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+								errors = vErrors.length;
+							}
+							var valid0 = _errs3 === errors;
+						} else var valid0 = true;
+						if (valid0) {
+							if (data.options !== void 0) {
+								let data2 = data.options;
+								const _errs4 = errors;
+								if (errors === _errs4) {
+									if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+										const _errs6 = errors;
+										for (const key1 in data2) if (!(key1 === "region" || key1 === "host")) {
+											validate16.errors = [{
+												instancePath: instancePath + "/options",
+												schemaPath: "#/properties/options/additionalProperties",
+												keyword: "additionalProperties",
+												params: { additionalProperty: key1 }
+											}];
+											return false;
+										}
+										if (_errs6 === errors) {
+											if (data2.region !== void 0) {
+												let data3 = data2.region;
+												const _errs7 = errors;
+												if (!(data3 === "global" || data3 === "eu")) {
+													validate16.errors = [{
+														instancePath: instancePath + "/options/region",
+														schemaPath: "#/properties/options/properties/region/enum",
+														keyword: "enum",
+														params: { allowedValues: schema9.properties.options.properties.region.enum }
+													}];
+													return false;
+												}
+												var valid1 = _errs7 === errors;
+											} else var valid1 = true;
+											if (valid1) {
+												if (data2.host !== void 0) {
+													const _errs8 = errors;
+													if (!validate18(data2.host, {
+														instancePath: instancePath + "/options/host",
+														parentData: data2,
+														parentDataProperty: "host",
+														rootData,
+														dynamicAnchors
+													})) {
+														vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+														errors = vErrors.length;
+													}
+													var valid1 = _errs8 === errors;
+												} else var valid1 = true;
+											}
+										}
+									} else {
+										validate16.errors = [{
+											instancePath: instancePath + "/options",
+											schemaPath: "#/properties/options/type",
+											keyword: "type",
+											params: { type: "object" }
+										}];
+										return false;
+									}
+								}
+								var valid0 = _errs4 === errors;
+							} else var valid0 = true;
+							if (valid0) {
+								if (data.data !== void 0) {
+									const _errs9 = errors;
+									if (!validate11(data.data, {
+										instancePath: instancePath + "/data",
+										parentData: data,
+										parentDataProperty: "data",
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+										errors = vErrors.length;
+									}
+									var valid0 = _errs9 === errors;
+								} else var valid0 = true;
+							}
+						}
+					}
+				}
+			}
+		} else {
+			validate16.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate16.errors = vErrors;
+	return errors === 0;
+}
+validate16.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate21.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.provider === void 0 && (missing0 = "provider") || data.credentials === void 0 && (missing0 = "credentials")) {
+				validate21.errors = [{
+					instancePath,
+					schemaPath: "#/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				}];
+				return false;
+			} else {
+				const _errs1 = errors;
+				for (const key0 in data) if (!(key0 === "provider" || key0 === "credentials" || key0 === "options" || key0 === "data")) {
+					validate21.errors = [{
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					}];
+					return false;
+				}
+				if (_errs1 === errors) {
+					if (data.provider !== void 0) {
+						const _errs2 = errors;
+						if ("postmark" !== data.provider) {
+							validate21.errors = [{
+								instancePath: instancePath + "/provider",
+								schemaPath: "#/properties/provider/const",
+								keyword: "const",
+								params: { allowedValue: "postmark" }
+							}];
+							return false;
+						}
+						var valid0 = _errs2 === errors;
+					} else var valid0 = true;
+					if (valid0) {
+						if (data.credentials !== void 0) {
+							const _errs3 = errors;
+							if (!validate7(data.credentials, {
+								instancePath: instancePath + "/credentials",
+								parentData: data,
+								parentDataProperty: "credentials",
+								rootData,
+								dynamicAnchors
+							})) {
+								vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+								errors = vErrors.length;
+							}
+							var valid0 = _errs3 === errors;
+						} else var valid0 = true;
+						if (valid0) {
+							if (data.options !== void 0) {
+								let data2 = data.options;
+								const _errs4 = errors;
+								if (errors === _errs4) {
+									if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+										const _errs6 = errors;
+										for (const key1 in data2) if (!(key1 === "host")) {
+											validate21.errors = [{
+												instancePath: instancePath + "/options",
+												schemaPath: "#/properties/options/additionalProperties",
+												keyword: "additionalProperties",
+												params: { additionalProperty: key1 }
+											}];
+											return false;
+										}
+										if (_errs6 === errors) {
+											if (data2.host !== void 0) {
+												if (!validate18(data2.host, {
+													instancePath: instancePath + "/options/host",
+													parentData: data2,
+													parentDataProperty: "host",
+													rootData,
+													dynamicAnchors
+												})) {
+													vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+													errors = vErrors.length;
+												}
+											}
+										}
+									} else {
+										validate21.errors = [{
+											instancePath: instancePath + "/options",
+											schemaPath: "#/properties/options/type",
+											keyword: "type",
+											params: { type: "object" }
+										}];
+										return false;
+									}
+								}
+								var valid0 = _errs4 === errors;
+							} else var valid0 = true;
+							if (valid0) {
+								if (data.data !== void 0) {
+									const _errs8 = errors;
+									if (!validate11(data.data, {
+										instancePath: instancePath + "/data",
+										parentData: data,
+										parentDataProperty: "data",
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+										errors = vErrors.length;
+									}
+									var valid0 = _errs8 === errors;
+								} else var valid0 = true;
+							}
+						}
+					}
+				}
+			}
+		} else {
+			validate21.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate21.errors = vErrors;
+	return errors === 0;
+}
+validate21.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema12 = {
+	"type": "object",
+	"additionalProperties": false,
+	"required": ["provider", "credentials"],
+	"properties": {
+		"provider": { "const": "iterable" },
+		"credentials": { "$ref": "#/$defs/credentials" },
+		"options": {
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"region": {
+					"enum": ["us", "eu"],
+					"default": "us"
+				},
+				"messageTypes": {
+					"type": "object",
+					"additionalProperties": false,
+					"properties": {
+						"email": { "$ref": "#/$defs/topicsByCategory" },
+						"push": { "$ref": "#/$defs/topicsByCategory" },
+						"sms": { "$ref": "#/$defs/topicsByCategory" }
+					}
+				},
+				"host": { "$ref": "#/$defs/emulatorHost" }
+			}
+		},
+		"data": { "$ref": "#/$defs/data" }
+	}
+};
+function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate27.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			const _errs1 = errors;
+			for (const key0 in data) if (!(key0 === "marketing" || key0 === "transactional")) {
+				validate27.errors = [{
+					instancePath,
+					schemaPath: "#/additionalProperties",
+					keyword: "additionalProperties",
+					params: { additionalProperty: key0 }
+				}];
+				return false;
+			}
+			if (_errs1 === errors) {
+				if (data.marketing !== void 0) {
+					let data0 = data.marketing;
+					const _errs2 = errors;
+					if (errors === _errs2) {
+						if (Array.isArray(data0)) {
+							const len0 = data0.length;
+							for (let i0 = 0; i0 < len0; i0++) {
+								const _errs4 = errors;
+								if (!validate2(data0[i0], {
+									instancePath: instancePath + "/marketing/" + i0,
+									parentData: data0,
+									parentDataProperty: i0,
+									rootData,
+									dynamicAnchors
+								})) {
+									vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+									errors = vErrors.length;
+								}
+								if (!(_errs4 === errors)) break;
+							}
+						} else {
+							validate27.errors = [{
+								instancePath: instancePath + "/marketing",
+								schemaPath: "#/properties/marketing/type",
+								keyword: "type",
+								params: { type: "array" }
+							}];
+							return false;
+						}
+					}
+					var valid0 = _errs2 === errors;
+				} else var valid0 = true;
+				if (valid0) {
+					if (data.transactional !== void 0) {
+						let data2 = data.transactional;
+						const _errs5 = errors;
+						if (errors === _errs5) {
+							if (Array.isArray(data2)) {
+								const len1 = data2.length;
+								for (let i1 = 0; i1 < len1; i1++) {
+									const _errs7 = errors;
+									if (!validate2(data2[i1], {
+										instancePath: instancePath + "/transactional/" + i1,
+										parentData: data2,
+										parentDataProperty: i1,
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+										errors = vErrors.length;
+									}
+									if (!(_errs7 === errors)) break;
+								}
+							} else {
+								validate27.errors = [{
+									instancePath: instancePath + "/transactional",
+									schemaPath: "#/properties/transactional/type",
+									keyword: "type",
+									params: { type: "array" }
+								}];
+								return false;
+							}
+						}
+						var valid0 = _errs5 === errors;
+					} else var valid0 = true;
+				}
+			}
+		} else {
+			validate27.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate27.errors = vErrors;
+	return errors === 0;
+}
+validate27.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate25.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.provider === void 0 && (missing0 = "provider") || data.credentials === void 0 && (missing0 = "credentials")) {
+				validate25.errors = [{
+					instancePath,
+					schemaPath: "#/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				}];
+				return false;
+			} else {
+				const _errs1 = errors;
+				for (const key0 in data) if (!(key0 === "provider" || key0 === "credentials" || key0 === "options" || key0 === "data")) {
+					validate25.errors = [{
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					}];
+					return false;
+				}
+				if (_errs1 === errors) {
+					if (data.provider !== void 0) {
+						const _errs2 = errors;
+						if ("iterable" !== data.provider) {
+							validate25.errors = [{
+								instancePath: instancePath + "/provider",
+								schemaPath: "#/properties/provider/const",
+								keyword: "const",
+								params: { allowedValue: "iterable" }
+							}];
+							return false;
+						}
+						var valid0 = _errs2 === errors;
+					} else var valid0 = true;
+					if (valid0) {
+						if (data.credentials !== void 0) {
+							const _errs3 = errors;
+							if (!validate7(data.credentials, {
+								instancePath: instancePath + "/credentials",
+								parentData: data,
+								parentDataProperty: "credentials",
+								rootData,
+								dynamicAnchors
+							})) {
+								vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+								errors = vErrors.length;
+							}
+							var valid0 = _errs3 === errors;
+						} else var valid0 = true;
+						if (valid0) {
+							if (data.options !== void 0) {
+								let data2 = data.options;
+								const _errs4 = errors;
+								if (errors === _errs4) {
+									if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+										const _errs6 = errors;
+										for (const key1 in data2) if (!(key1 === "region" || key1 === "messageTypes" || key1 === "host")) {
+											validate25.errors = [{
+												instancePath: instancePath + "/options",
+												schemaPath: "#/properties/options/additionalProperties",
+												keyword: "additionalProperties",
+												params: { additionalProperty: key1 }
+											}];
+											return false;
+										}
+										if (_errs6 === errors) {
+											if (data2.region !== void 0) {
+												let data3 = data2.region;
+												const _errs7 = errors;
+												if (!(data3 === "us" || data3 === "eu")) {
+													validate25.errors = [{
+														instancePath: instancePath + "/options/region",
+														schemaPath: "#/properties/options/properties/region/enum",
+														keyword: "enum",
+														params: { allowedValues: schema12.properties.options.properties.region.enum }
+													}];
+													return false;
+												}
+												var valid1 = _errs7 === errors;
+											} else var valid1 = true;
+											if (valid1) {
+												if (data2.messageTypes !== void 0) {
+													let data4 = data2.messageTypes;
+													const _errs8 = errors;
+													if (errors === _errs8) {
+														if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+															const _errs10 = errors;
+															for (const key2 in data4) if (!(key2 === "email" || key2 === "push" || key2 === "sms")) {
+																validate25.errors = [{
+																	instancePath: instancePath + "/options/messageTypes",
+																	schemaPath: "#/properties/options/properties/messageTypes/additionalProperties",
+																	keyword: "additionalProperties",
+																	params: { additionalProperty: key2 }
+																}];
+																return false;
+															}
+															if (_errs10 === errors) {
+																if (data4.email !== void 0) {
+																	const _errs11 = errors;
+																	if (!validate27(data4.email, {
+																		instancePath: instancePath + "/options/messageTypes/email",
+																		parentData: data4,
+																		parentDataProperty: "email",
+																		rootData,
+																		dynamicAnchors
+																	})) {
+																		vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+																		errors = vErrors.length;
+																	}
+																	var valid2 = _errs11 === errors;
+																} else var valid2 = true;
+																if (valid2) {
+																	if (data4.push !== void 0) {
+																		const _errs12 = errors;
+																		if (!validate27(data4.push, {
+																			instancePath: instancePath + "/options/messageTypes/push",
+																			parentData: data4,
+																			parentDataProperty: "push",
+																			rootData,
+																			dynamicAnchors
+																		})) {
+																			vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+																			errors = vErrors.length;
+																		}
+																		var valid2 = _errs12 === errors;
+																	} else var valid2 = true;
+																	if (valid2) {
+																		if (data4.sms !== void 0) {
+																			const _errs13 = errors;
+																			if (!validate27(data4.sms, {
+																				instancePath: instancePath + "/options/messageTypes/sms",
+																				parentData: data4,
+																				parentDataProperty: "sms",
+																				rootData,
+																				dynamicAnchors
+																			})) {
+																				vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+																				errors = vErrors.length;
+																			}
+																			var valid2 = _errs13 === errors;
+																		} else var valid2 = true;
+																	}
+																}
+															}
+														} else {
+															validate25.errors = [{
+																instancePath: instancePath + "/options/messageTypes",
+																schemaPath: "#/properties/options/properties/messageTypes/type",
+																keyword: "type",
+																params: { type: "object" }
+															}];
+															return false;
+														}
+													}
+													var valid1 = _errs8 === errors;
+												} else var valid1 = true;
+												if (valid1) {
+													if (data2.host !== void 0) {
+														const _errs14 = errors;
+														if (!validate18(data2.host, {
+															instancePath: instancePath + "/options/host",
+															parentData: data2,
+															parentDataProperty: "host",
+															rootData,
+															dynamicAnchors
+														})) {
+															vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+															errors = vErrors.length;
+														}
+														var valid1 = _errs14 === errors;
+													} else var valid1 = true;
+												}
+											}
+										}
+									} else {
+										validate25.errors = [{
+											instancePath: instancePath + "/options",
+											schemaPath: "#/properties/options/type",
+											keyword: "type",
+											params: { type: "object" }
+										}];
+										return false;
+									}
+								}
+								var valid0 = _errs4 === errors;
+							} else var valid0 = true;
+							if (valid0) {
+								if (data.data !== void 0) {
+									const _errs15 = errors;
+									if (!validate11(data.data, {
+										instancePath: instancePath + "/data",
+										parentData: data,
+										parentDataProperty: "data",
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+										errors = vErrors.length;
+									}
+									var valid0 = _errs15 === errors;
+								} else var valid0 = true;
+							}
+						}
+					}
+				}
+			}
+		} else {
+			validate25.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate25.errors = vErrors;
+	return errors === 0;
+}
+validate25.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema14 = {
+	"type": "object",
+	"additionalProperties": false,
+	"required": [
+		"provider",
+		"credentials",
+		"options"
+	],
+	"properties": {
+		"provider": { "const": "braze" },
+		"credentials": { "$ref": "#/$defs/credentials" },
+		"options": {
+			"type": "object",
+			"additionalProperties": false,
+			"required": ["instance"],
+			"properties": {
+				"instance": { "enum": [
+					"us-01",
+					"us-02",
+					"us-03",
+					"us-04",
+					"us-05",
+					"us-06",
+					"us-07",
+					"us-08",
+					"us-10",
+					"eu-01",
+					"eu-02",
+					"au-01",
+					"id-01",
+					"jp-01",
+					"kr-01"
+				] },
+				"host": { "$ref": "#/$defs/emulatorHost" }
+			}
+		},
+		"data": { "$ref": "#/$defs/data" }
+	}
+};
+function validate35(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate35.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.provider === void 0 && (missing0 = "provider") || data.credentials === void 0 && (missing0 = "credentials") || data.options === void 0 && (missing0 = "options")) {
+				validate35.errors = [{
+					instancePath,
+					schemaPath: "#/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				}];
+				return false;
+			} else {
+				const _errs1 = errors;
+				for (const key0 in data) if (!(key0 === "provider" || key0 === "credentials" || key0 === "options" || key0 === "data")) {
+					validate35.errors = [{
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					}];
+					return false;
+				}
+				if (_errs1 === errors) {
+					if (data.provider !== void 0) {
+						const _errs2 = errors;
+						if ("braze" !== data.provider) {
+							validate35.errors = [{
+								instancePath: instancePath + "/provider",
+								schemaPath: "#/properties/provider/const",
+								keyword: "const",
+								params: { allowedValue: "braze" }
+							}];
+							return false;
+						}
+						var valid0 = _errs2 === errors;
+					} else var valid0 = true;
+					if (valid0) {
+						if (data.credentials !== void 0) {
+							const _errs3 = errors;
+							if (!validate7(data.credentials, {
+								instancePath: instancePath + "/credentials",
+								parentData: data,
+								parentDataProperty: "credentials",
+								rootData,
+								dynamicAnchors
+							})) {
+								vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+								errors = vErrors.length;
+							}
+							var valid0 = _errs3 === errors;
+						} else var valid0 = true;
+						if (valid0) {
+							if (data.options !== void 0) {
+								let data2 = data.options;
+								const _errs4 = errors;
+								if (errors === _errs4) {
+									if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+										let missing1;
+										if (data2.instance === void 0 && (missing1 = "instance")) {
+											validate35.errors = [{
+												instancePath: instancePath + "/options",
+												schemaPath: "#/properties/options/required",
+												keyword: "required",
+												params: { missingProperty: missing1 }
+											}];
+											return false;
+										} else {
+											const _errs6 = errors;
+											for (const key1 in data2) if (!(key1 === "instance" || key1 === "host")) {
+												validate35.errors = [{
+													instancePath: instancePath + "/options",
+													schemaPath: "#/properties/options/additionalProperties",
+													keyword: "additionalProperties",
+													params: { additionalProperty: key1 }
+												}];
+												return false;
+											}
+											if (_errs6 === errors) {
+												if (data2.instance !== void 0) {
+													let data3 = data2.instance;
+													const _errs7 = errors;
+													if (!(data3 === "us-01" || data3 === "us-02" || data3 === "us-03" || data3 === "us-04" || data3 === "us-05" || data3 === "us-06" || data3 === "us-07" || data3 === "us-08" || data3 === "us-10" || data3 === "eu-01" || data3 === "eu-02" || data3 === "au-01" || data3 === "id-01" || data3 === "jp-01" || data3 === "kr-01")) {
+														validate35.errors = [{
+															instancePath: instancePath + "/options/instance",
+															schemaPath: "#/properties/options/properties/instance/enum",
+															keyword: "enum",
+															params: { allowedValues: schema14.properties.options.properties.instance.enum }
+														}];
+														return false;
+													}
+													var valid1 = _errs7 === errors;
+												} else var valid1 = true;
+												if (valid1) {
+													if (data2.host !== void 0) {
+														const _errs8 = errors;
+														if (!validate18(data2.host, {
+															instancePath: instancePath + "/options/host",
+															parentData: data2,
+															parentDataProperty: "host",
+															rootData,
+															dynamicAnchors
+														})) {
+															vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+															errors = vErrors.length;
+														}
+														var valid1 = _errs8 === errors;
+													} else var valid1 = true;
+												}
+											}
+										}
+									} else {
+										validate35.errors = [{
+											instancePath: instancePath + "/options",
+											schemaPath: "#/properties/options/type",
+											keyword: "type",
+											params: { type: "object" }
+										}];
+										return false;
+									}
+								}
+								var valid0 = _errs4 === errors;
+							} else var valid0 = true;
+							if (valid0) {
+								if (data.data !== void 0) {
+									const _errs9 = errors;
+									if (!validate11(data.data, {
+										instancePath: instancePath + "/data",
+										parentData: data,
+										parentDataProperty: "data",
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+										errors = vErrors.length;
+									}
+									var valid0 = _errs9 === errors;
+								} else var valid0 = true;
+							}
+						}
+					}
+				}
+			}
+		} else {
+			validate35.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate35.errors = vErrors;
+	return errors === 0;
+}
+validate35.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate5(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate5.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.provider === void 0 && (missing0 = "provider")) {
+				validate5.errors = [{
+					instancePath,
+					schemaPath: "#/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				}];
+				return false;
+			} else {
+				const tag0 = data.provider;
+				if (typeof tag0 == "string") {
+					if (tag0 === "local") {
+						if (!validate6(data, {
+							instancePath,
+							parentData,
+							parentDataProperty,
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
+							errors = vErrors.length;
+						}
+						var props0 = true;
+					} else if (tag0 === "sendgrid") {
+						if (!validate16(data, {
+							instancePath,
+							parentData,
+							parentDataProperty,
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+							errors = vErrors.length;
+						}
+						if (props0 !== true) props0 = true;
+					} else if (tag0 === "postmark") {
+						if (!validate21(data, {
+							instancePath,
+							parentData,
+							parentDataProperty,
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+							errors = vErrors.length;
+						}
+						if (props0 !== true) props0 = true;
+					} else if (tag0 === "iterable") {
+						if (!validate25(data, {
+							instancePath,
+							parentData,
+							parentDataProperty,
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+							errors = vErrors.length;
+						}
+						if (props0 !== true) props0 = true;
+					} else if (tag0 === "braze") {
+						if (!validate35(data, {
+							instancePath,
+							parentData,
+							parentDataProperty,
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+							errors = vErrors.length;
+						}
+						if (props0 !== true) props0 = true;
+					} else {
+						validate5.errors = [{
+							instancePath,
+							schemaPath: "#/discriminator",
+							keyword: "discriminator",
+							params: {
+								error: "mapping",
+								tag: "provider",
+								tagValue: tag0
+							}
+						}];
+						return false;
+					}
+				} else {
+					validate5.errors = [{
+						instancePath,
+						schemaPath: "#/discriminator",
+						keyword: "discriminator",
+						params: {
+							error: "tag",
+							tag: "provider",
+							tagValue: tag0
+						}
+					}];
+					return false;
+				}
+			}
+		} else {
+			validate5.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate5.errors = vErrors;
+	evaluated0.props = props0;
+	return errors === 0;
+}
+validate5.evaluated = {
+	"dynamicProps": true,
+	"dynamicItems": false
+};
+const pattern6 = new RegExp("^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$", "u");
+function validate45(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate45.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data === "string") {
+		if (!pattern6.test(data)) {
+			validate45.errors = [{
+				instancePath,
+				schemaPath: "#/pattern",
+				keyword: "pattern",
+				params: { pattern: "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$" }
+			}];
+			return false;
+		}
+	} else {
+		validate45.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "string" }
+		}];
+		return false;
+	}
+	validate45.errors = vErrors;
+	return true;
+}
+validate45.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate51(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate51.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data === "string") {
+		if (func0(data) > 63) {
+			validate51.errors = [{
+				instancePath,
+				schemaPath: "#/maxLength",
+				keyword: "maxLength",
+				params: { limit: 63 }
+			}];
+			return false;
+		} else if (!pattern0.test(data)) {
+			validate51.errors = [{
+				instancePath,
+				schemaPath: "#/pattern",
+				keyword: "pattern",
+				params: { pattern: "^[a-z0-9](-?[a-z0-9])*$" }
+			}];
+			return false;
+		}
+	} else {
+		validate51.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "string" }
+		}];
+		return false;
+	}
+	validate51.errors = vErrors;
+	return true;
+}
+validate51.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const func3 = import_equal.default.default ?? import_equal.default;
+function validate50(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate50.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	const _errs0 = errors;
+	let valid0 = false;
+	let passing0 = null;
+	const _errs1 = errors;
+	if (errors === _errs1) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.all === void 0 && (missing0 = "all")) {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/oneOf/0/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			} else {
+				const _errs3 = errors;
+				for (const key0 in data) if (!(key0 === "all")) {
+					const err1 = {
+						instancePath,
+						schemaPath: "#/oneOf/0/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err1];
+					else vErrors.push(err1);
+					errors++;
+					break;
+				}
+				if (_errs3 === errors) {
+					if (data.all !== void 0) {
+						if (true !== data.all) {
+							const err2 = {
+								instancePath: instancePath + "/all",
+								schemaPath: "#/oneOf/0/properties/all/const",
+								keyword: "const",
+								params: { allowedValue: true }
+							};
+							if (vErrors === null) vErrors = [err2];
+							else vErrors.push(err2);
+							errors++;
+						}
+					}
+				}
+			}
+		} else {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/oneOf/0/type",
+				keyword: "type",
+				params: { type: "object" }
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+	}
+	var _valid0 = _errs1 === errors;
+	if (_valid0) {
+		valid0 = true;
+		passing0 = 0;
+		var props0 = true;
+	}
+	const _errs5 = errors;
+	if (errors === _errs5) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing1;
+			if (data.matchLabels === void 0 && (missing1 = "matchLabels")) {
+				const err4 = {
+					instancePath,
+					schemaPath: "#/oneOf/1/required",
+					keyword: "required",
+					params: { missingProperty: missing1 }
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			} else {
+				const _errs7 = errors;
+				for (const key1 in data) if (!(key1 === "matchLabels")) {
+					const err5 = {
+						instancePath,
+						schemaPath: "#/oneOf/1/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+					break;
+				}
+				if (_errs7 === errors) {
+					if (data.matchLabels !== void 0) {
+						let data1 = data.matchLabels;
+						if (errors === errors) {
+							if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+								if (Object.keys(data1).length < 1) {
+									const err6 = {
+										instancePath: instancePath + "/matchLabels",
+										schemaPath: "#/oneOf/1/properties/matchLabels/minProperties",
+										keyword: "minProperties",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err6];
+									else vErrors.push(err6);
+									errors++;
+								} else for (const key2 in data1) {
+									let data2 = data1[key2];
+									const _errs11 = errors;
+									const _errs12 = errors;
+									let valid4 = false;
+									const _errs13 = errors;
+									if (typeof data2 !== "string") {
+										const err7 = {
+											instancePath: instancePath + "/matchLabels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+											schemaPath: "#/oneOf/1/properties/matchLabels/additionalProperties/anyOf/0/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err7];
+										else vErrors.push(err7);
+										errors++;
+									}
+									var _valid1 = _errs13 === errors;
+									valid4 = valid4 || _valid1;
+									const _errs15 = errors;
+									if (errors === _errs15) {
+										if (Array.isArray(data2)) {
+											if (data2.length < 1) {
+												const err8 = {
+													instancePath: instancePath + "/matchLabels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+													schemaPath: "#/oneOf/1/properties/matchLabels/additionalProperties/anyOf/1/minItems",
+													keyword: "minItems",
+													params: { limit: 1 }
+												};
+												if (vErrors === null) vErrors = [err8];
+												else vErrors.push(err8);
+												errors++;
+											} else {
+												const len0 = data2.length;
+												for (let i0 = 0; i0 < len0; i0++) {
+													const _errs17 = errors;
+													if (typeof data2[i0] !== "string") {
+														const err9 = {
+															instancePath: instancePath + "/matchLabels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0,
+															schemaPath: "#/oneOf/1/properties/matchLabels/additionalProperties/anyOf/1/items/type",
+															keyword: "type",
+															params: { type: "string" }
+														};
+														if (vErrors === null) vErrors = [err9];
+														else vErrors.push(err9);
+														errors++;
+													}
+													if (!(_errs17 === errors)) break;
+												}
+											}
+										} else {
+											const err10 = {
+												instancePath: instancePath + "/matchLabels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+												schemaPath: "#/oneOf/1/properties/matchLabels/additionalProperties/anyOf/1/type",
+												keyword: "type",
+												params: { type: "array" }
+											};
+											if (vErrors === null) vErrors = [err10];
+											else vErrors.push(err10);
+											errors++;
+										}
+									}
+									var _valid1 = _errs15 === errors;
+									valid4 = valid4 || _valid1;
+									if (!valid4) {
+										const err11 = {
+											instancePath: instancePath + "/matchLabels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+											schemaPath: "#/oneOf/1/properties/matchLabels/additionalProperties/anyOf",
+											keyword: "anyOf",
+											params: {}
+										};
+										if (vErrors === null) vErrors = [err11];
+										else vErrors.push(err11);
+										errors++;
+									} else {
+										errors = _errs12;
+										if (vErrors !== null) {
+											if (_errs12) vErrors.length = _errs12;
+											else vErrors = null;
+										}
+									}
+									if (!(_errs11 === errors)) break;
+								}
+							} else {
+								const err12 = {
+									instancePath: instancePath + "/matchLabels",
+									schemaPath: "#/oneOf/1/properties/matchLabels/type",
+									keyword: "type",
+									params: { type: "object" }
+								};
+								if (vErrors === null) vErrors = [err12];
+								else vErrors.push(err12);
+								errors++;
+							}
+						}
+					}
+				}
+			}
+		} else {
+			const err13 = {
+				instancePath,
+				schemaPath: "#/oneOf/1/type",
+				keyword: "type",
+				params: { type: "object" }
+			};
+			if (vErrors === null) vErrors = [err13];
+			else vErrors.push(err13);
+			errors++;
+		}
+	}
+	var _valid0 = _errs5 === errors;
+	if (_valid0 && valid0) {
+		valid0 = false;
+		passing0 = [passing0, 1];
+	} else {
+		if (_valid0) {
+			valid0 = true;
+			passing0 = 1;
+			if (props0 !== true) props0 = true;
+		}
+		const _errs19 = errors;
+		if (errors === _errs19) {
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				let missing2;
+				if (data.tenants === void 0 && (missing2 = "tenants")) {
+					const err14 = {
+						instancePath,
+						schemaPath: "#/oneOf/2/required",
+						keyword: "required",
+						params: { missingProperty: missing2 }
+					};
+					if (vErrors === null) vErrors = [err14];
+					else vErrors.push(err14);
+					errors++;
+				} else {
+					const _errs21 = errors;
+					for (const key3 in data) if (!(key3 === "tenants")) {
+						const err15 = {
+							instancePath,
+							schemaPath: "#/oneOf/2/additionalProperties",
+							keyword: "additionalProperties",
+							params: { additionalProperty: key3 }
+						};
+						if (vErrors === null) vErrors = [err15];
+						else vErrors.push(err15);
+						errors++;
+						break;
+					}
+					if (_errs21 === errors) {
+						if (data.tenants !== void 0) {
+							let data4 = data.tenants;
+							if (errors === errors) {
+								if (Array.isArray(data4)) {
+									var valid7 = true;
+									const len1 = data4.length;
+									for (let i1 = 0; i1 < len1; i1++) {
+										const _errs24 = errors;
+										if (!validate51(data4[i1], {
+											instancePath: instancePath + "/tenants/" + i1,
+											parentData: data4,
+											parentDataProperty: i1,
+											rootData,
+											dynamicAnchors
+										})) {
+											vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+											errors = vErrors.length;
+										}
+										var valid7 = _errs24 === errors;
+										if (!valid7) break;
+									}
+									if (valid7) {
+										let i2 = data4.length;
+										let j0;
+										if (i2 > 1) {
+											outer0: for (; i2--;) for (j0 = i2; j0--;) if (func3(data4[i2], data4[j0])) {
+												const err16 = {
+													instancePath: instancePath + "/tenants",
+													schemaPath: "#/oneOf/2/properties/tenants/uniqueItems",
+													keyword: "uniqueItems",
+													params: {
+														i: i2,
+														j: j0
+													}
+												};
+												if (vErrors === null) vErrors = [err16];
+												else vErrors.push(err16);
+												errors++;
+												break outer0;
+											}
+										}
+									}
+								} else {
+									const err17 = {
+										instancePath: instancePath + "/tenants",
+										schemaPath: "#/oneOf/2/properties/tenants/type",
+										keyword: "type",
+										params: { type: "array" }
+									};
+									if (vErrors === null) vErrors = [err17];
+									else vErrors.push(err17);
+									errors++;
+								}
+							}
+						}
+					}
+				}
+			} else {
+				const err18 = {
+					instancePath,
+					schemaPath: "#/oneOf/2/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err18];
+				else vErrors.push(err18);
+				errors++;
+			}
+		}
+		var _valid0 = _errs19 === errors;
+		if (_valid0 && valid0) {
+			valid0 = false;
+			passing0 = [passing0, 2];
+		} else if (_valid0) {
+			valid0 = true;
+			passing0 = 2;
+			if (props0 !== true) props0 = true;
+		}
+	}
+	if (!valid0) {
+		const err19 = {
+			instancePath,
+			schemaPath: "#/oneOf",
+			keyword: "oneOf",
+			params: { passingSchemas: passing0 }
+		};
+		if (vErrors === null) vErrors = [err19];
+		else vErrors.push(err19);
+		errors++;
+		validate50.errors = vErrors;
+		return false;
+	} else {
+		errors = _errs0;
+		if (vErrors !== null) {
+			if (_errs0) vErrors.length = _errs0;
+			else vErrors = null;
+		}
+	}
+	validate50.errors = vErrors;
+	evaluated0.props = props0;
+	return errors === 0;
+}
+validate50.evaluated = {
+	"dynamicProps": true,
+	"dynamicItems": false
+};
+function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate48.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	const _errs0 = errors;
+	let valid0 = false;
+	let passing0 = null;
+	const _errs1 = errors;
+	if (errors === _errs1) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.name === void 0 && (missing0 = "name") || data.targets === void 0 && (missing0 = "targets")) {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/oneOf/0/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			} else {
+				const _errs3 = errors;
+				for (const key0 in data) if (!(key0 === "name" || key0 === "targets")) {
+					const err1 = {
+						instancePath,
+						schemaPath: "#/oneOf/0/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err1];
+					else vErrors.push(err1);
+					errors++;
+					break;
+				}
+				if (_errs3 === errors) {
+					if (data.name !== void 0) {
+						const _errs4 = errors;
+						if (!validate2(data.name, {
+							instancePath: instancePath + "/name",
+							parentData: data,
+							parentDataProperty: "name",
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+							errors = vErrors.length;
+						}
+						var valid1 = _errs4 === errors;
+					} else var valid1 = true;
+					if (valid1) {
+						if (data.targets !== void 0) {
+							const _errs5 = errors;
+							if (!validate50(data.targets, {
+								instancePath: instancePath + "/targets",
+								parentData: data,
+								parentDataProperty: "targets",
+								rootData,
+								dynamicAnchors
+							})) {
+								vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+								errors = vErrors.length;
+							}
+							var valid1 = _errs5 === errors;
+						} else var valid1 = true;
+					}
+				}
+			}
+		} else {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/oneOf/0/type",
+				keyword: "type",
+				params: { type: "object" }
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+	}
+	var _valid0 = _errs1 === errors;
+	if (_valid0) {
+		valid0 = true;
+		passing0 = 0;
+		var props1 = true;
+	}
+	const _errs6 = errors;
+	if (errors === _errs6) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing1;
+			if (data.name === void 0 && (missing1 = "name") || data.share === void 0 && (missing1 = "share")) {
+				const err3 = {
+					instancePath,
+					schemaPath: "#/oneOf/1/required",
+					keyword: "required",
+					params: { missingProperty: missing1 }
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			} else {
+				const _errs8 = errors;
+				for (const key1 in data) if (!(key1 === "name" || key1 === "share")) {
+					const err4 = {
+						instancePath,
+						schemaPath: "#/oneOf/1/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 }
+					};
+					if (vErrors === null) vErrors = [err4];
+					else vErrors.push(err4);
+					errors++;
+					break;
+				}
+				if (_errs8 === errors) {
+					if (data.name !== void 0) {
+						const _errs9 = errors;
+						if (!validate2(data.name, {
+							instancePath: instancePath + "/name",
+							parentData: data,
+							parentDataProperty: "name",
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+							errors = vErrors.length;
+						}
+						var valid2 = _errs9 === errors;
+					} else var valid2 = true;
+					if (valid2) {
+						if (data.share !== void 0) {
+							let data3 = data.share;
+							const _errs10 = errors;
+							if (errors === _errs10) {
+								if (typeof data3 == "number" && isFinite(data3)) {
+									if (data3 > 1 || isNaN(data3)) {
+										const err5 = {
+											instancePath: instancePath + "/share",
+											schemaPath: "#/oneOf/1/properties/share/maximum",
+											keyword: "maximum",
+											params: {
+												comparison: "<=",
+												limit: 1
+											}
+										};
+										if (vErrors === null) vErrors = [err5];
+										else vErrors.push(err5);
+										errors++;
+									} else if (data3 <= 0 || isNaN(data3)) {
+										const err6 = {
+											instancePath: instancePath + "/share",
+											schemaPath: "#/oneOf/1/properties/share/exclusiveMinimum",
+											keyword: "exclusiveMinimum",
+											params: {
+												comparison: ">",
+												limit: 0
+											}
+										};
+										if (vErrors === null) vErrors = [err6];
+										else vErrors.push(err6);
+										errors++;
+									}
+								} else {
+									const err7 = {
+										instancePath: instancePath + "/share",
+										schemaPath: "#/oneOf/1/properties/share/type",
+										keyword: "type",
+										params: { type: "number" }
+									};
+									if (vErrors === null) vErrors = [err7];
+									else vErrors.push(err7);
+									errors++;
+								}
+							}
+							var valid2 = _errs10 === errors;
+						} else var valid2 = true;
+					}
+				}
+			}
+		} else {
+			const err8 = {
+				instancePath,
+				schemaPath: "#/oneOf/1/type",
+				keyword: "type",
+				params: { type: "object" }
+			};
+			if (vErrors === null) vErrors = [err8];
+			else vErrors.push(err8);
+			errors++;
+		}
+	}
+	var _valid0 = _errs6 === errors;
+	if (_valid0 && valid0) {
+		valid0 = false;
+		passing0 = [passing0, 1];
+	} else {
+		if (_valid0) {
+			valid0 = true;
+			passing0 = 1;
+			if (props1 !== true) props1 = true;
+		}
+		const _errs12 = errors;
+		if (errors === _errs12) {
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				let missing2;
+				if (data.name === void 0 && (missing2 = "name")) {
+					const err9 = {
+						instancePath,
+						schemaPath: "#/oneOf/2/required",
+						keyword: "required",
+						params: { missingProperty: missing2 }
+					};
+					if (vErrors === null) vErrors = [err9];
+					else vErrors.push(err9);
+					errors++;
+				} else {
+					const _errs14 = errors;
+					for (const key2 in data) if (!(key2 === "name")) {
+						const err10 = {
+							instancePath,
+							schemaPath: "#/oneOf/2/additionalProperties",
+							keyword: "additionalProperties",
+							params: { additionalProperty: key2 }
+						};
+						if (vErrors === null) vErrors = [err10];
+						else vErrors.push(err10);
+						errors++;
+						break;
+					}
+					if (_errs14 === errors) {
+						if (data.name !== void 0) {
+							if (!validate2(data.name, {
+								instancePath: instancePath + "/name",
+								parentData: data,
+								parentDataProperty: "name",
+								rootData,
+								dynamicAnchors
+							})) {
+								vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+								errors = vErrors.length;
+							}
+						}
+					}
+				}
+			} else {
+				const err11 = {
+					instancePath,
+					schemaPath: "#/oneOf/2/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err11];
+				else vErrors.push(err11);
+				errors++;
+			}
+		}
+		var _valid0 = _errs12 === errors;
+		if (_valid0 && valid0) {
+			valid0 = false;
+			passing0 = [passing0, 2];
+		} else if (_valid0) {
+			valid0 = true;
+			passing0 = 2;
+			if (props1 !== true) props1 = true;
+		}
+	}
+	if (!valid0) {
+		const err12 = {
+			instancePath,
+			schemaPath: "#/oneOf",
+			keyword: "oneOf",
+			params: { passingSchemas: passing0 }
+		};
+		if (vErrors === null) vErrors = [err12];
+		else vErrors.push(err12);
+		errors++;
+		validate48.errors = vErrors;
+		return false;
+	} else {
+		errors = _errs0;
+		if (vErrors !== null) {
+			if (_errs0) vErrors.length = _errs0;
+			else vErrors = null;
+		}
+	}
+	validate48.errors = vErrors;
+	evaluated0.props = props1;
+	return errors === 0;
+}
+validate48.evaluated = {
+	"dynamicProps": true,
+	"dynamicItems": false
+};
+const pattern9 = new RegExp("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
+function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate57.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data === "string") {
+		if (func0(data) > 253) {
+			validate57.errors = [{
+				instancePath,
+				schemaPath: "#/maxLength",
+				keyword: "maxLength",
+				params: { limit: 253 }
+			}];
+			return false;
+		} else if (!pattern9.test(data)) {
+			validate57.errors = [{
+				instancePath,
+				schemaPath: "#/pattern",
+				keyword: "pattern",
+				params: { pattern: "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$" }
+			}];
+			return false;
+		}
+	} else {
+		validate57.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "string" }
+		}];
+		return false;
+	}
+	validate57.errors = vErrors;
+	return true;
+}
+validate57.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const pattern1 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_-]*([./][A-Za-z0-9_][A-Za-z0-9_-]*)*$", "u");
+const pattern8 = new RegExp("^(0|[1-9][0-9]{0,4})[dhm]$", "u");
+function validate0(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate0.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.repository === void 0 && (missing0 = "repository") || data.accounts === void 0 && (missing0 = "accounts")) {
+				validate0.errors = [{
+					instancePath,
+					schemaPath: "#/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				}];
+				return false;
+			} else {
+				const _errs1 = errors;
+				for (const key0 in data) if (!(key0 === "repository" || key0 === "ledger" || key0 === "accounts" || key0 === "locales" || key0 === "waves" || key0 === "policies")) {
+					validate0.errors = [{
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					}];
+					return false;
+				}
+				if (_errs1 === errors) {
+					if (data.repository !== void 0) {
+						const _errs2 = errors;
+						if (!validate2(data.repository, {
+							instancePath: instancePath + "/repository",
+							parentData: data,
+							parentDataProperty: "repository",
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+							errors = vErrors.length;
+						}
+						var valid0 = _errs2 === errors;
+					} else var valid0 = true;
+					if (valid0) {
+						if (data.ledger !== void 0) {
+							let data1 = data.ledger;
+							const _errs3 = errors;
+							if (errors === _errs3) {
+								if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+									let missing1;
+									if (data1.store === void 0 && (missing1 = "store")) {
+										validate0.errors = [{
+											instancePath: instancePath + "/ledger",
+											schemaPath: "#/properties/ledger/required",
+											keyword: "required",
+											params: { missingProperty: missing1 }
+										}];
+										return false;
+									} else {
+										const tag0 = data1.store;
+										if (typeof tag0 == "string") {
+											if (tag0 === "directory") {
+												if (errors === errors) {
+													if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+														let missing2;
+														if (data1.store === void 0 && (missing2 = "store")) {
+															validate0.errors = [{
+																instancePath: instancePath + "/ledger",
+																schemaPath: "#/properties/ledger/oneOf/0/required",
+																keyword: "required",
+																params: { missingProperty: missing2 }
+															}];
+															return false;
+														} else {
+															const _errs8 = errors;
+															for (const key1 in data1) if (!(key1 === "store")) {
+																validate0.errors = [{
+																	instancePath: instancePath + "/ledger",
+																	schemaPath: "#/properties/ledger/oneOf/0/additionalProperties",
+																	keyword: "additionalProperties",
+																	params: { additionalProperty: key1 }
+																}];
+																return false;
+															}
+															if (_errs8 === errors) {
+																if (data1.store !== void 0) {
+																	if ("directory" !== data1.store) {
+																		validate0.errors = [{
+																			instancePath: instancePath + "/ledger/store",
+																			schemaPath: "#/properties/ledger/oneOf/0/properties/store/const",
+																			keyword: "const",
+																			params: { allowedValue: "directory" }
+																		}];
+																		return false;
+																	}
+																}
+															}
+														}
+													} else {
+														validate0.errors = [{
+															instancePath: instancePath + "/ledger",
+															schemaPath: "#/properties/ledger/oneOf/0/type",
+															keyword: "type",
+															params: { type: "object" }
+														}];
+														return false;
+													}
+												}
+												var props0 = true;
+											} else if (tag0 === "branch") {
+												if (errors === errors) {
+													if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+														let missing3;
+														if (data1.store === void 0 && (missing3 = "store")) {
+															validate0.errors = [{
+																instancePath: instancePath + "/ledger",
+																schemaPath: "#/properties/ledger/oneOf/1/required",
+																keyword: "required",
+																params: { missingProperty: missing3 }
+															}];
+															return false;
+														} else {
+															const _errs12 = errors;
+															for (const key2 in data1) if (!(key2 === "store" || key2 === "branch")) {
+																validate0.errors = [{
+																	instancePath: instancePath + "/ledger",
+																	schemaPath: "#/properties/ledger/oneOf/1/additionalProperties",
+																	keyword: "additionalProperties",
+																	params: { additionalProperty: key2 }
+																}];
+																return false;
+															}
+															if (_errs12 === errors) {
+																if (data1.store !== void 0) {
+																	const _errs13 = errors;
+																	if ("branch" !== data1.store) {
+																		validate0.errors = [{
+																			instancePath: instancePath + "/ledger/store",
+																			schemaPath: "#/properties/ledger/oneOf/1/properties/store/const",
+																			keyword: "const",
+																			params: { allowedValue: "branch" }
+																		}];
+																		return false;
+																	}
+																	var valid5 = _errs13 === errors;
+																} else var valid5 = true;
+																if (valid5) {
+																	if (data1.branch !== void 0) {
+																		let data4 = data1.branch;
+																		const _errs14 = errors;
+																		if (errors === _errs14) {
+																			if (typeof data4 === "string") {
+																				if (!pattern1.test(data4)) {
+																					validate0.errors = [{
+																						instancePath: instancePath + "/ledger/branch",
+																						schemaPath: "#/properties/ledger/oneOf/1/properties/branch/pattern",
+																						keyword: "pattern",
+																						params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_-]*([./][A-Za-z0-9_][A-Za-z0-9_-]*)*$" }
+																					}];
+																					return false;
+																				}
+																			} else {
+																				validate0.errors = [{
+																					instancePath: instancePath + "/ledger/branch",
+																					schemaPath: "#/properties/ledger/oneOf/1/properties/branch/type",
+																					keyword: "type",
+																					params: { type: "string" }
+																				}];
+																				return false;
+																			}
+																		}
+																		var valid5 = _errs14 === errors;
+																	} else var valid5 = true;
+																}
+															}
+														}
+													} else {
+														validate0.errors = [{
+															instancePath: instancePath + "/ledger",
+															schemaPath: "#/properties/ledger/oneOf/1/type",
+															keyword: "type",
+															params: { type: "object" }
+														}];
+														return false;
+													}
+												}
+												if (props0 !== true) props0 = true;
+											} else {
+												validate0.errors = [{
+													instancePath: instancePath + "/ledger",
+													schemaPath: "#/properties/ledger/discriminator",
+													keyword: "discriminator",
+													params: {
+														error: "mapping",
+														tag: "store",
+														tagValue: tag0
+													}
+												}];
+												return false;
+											}
+										} else {
+											validate0.errors = [{
+												instancePath: instancePath + "/ledger",
+												schemaPath: "#/properties/ledger/discriminator",
+												keyword: "discriminator",
+												params: {
+													error: "tag",
+													tag: "store",
+													tagValue: tag0
+												}
+											}];
+											return false;
+										}
+									}
+								} else {
+									validate0.errors = [{
+										instancePath: instancePath + "/ledger",
+										schemaPath: "#/properties/ledger/type",
+										keyword: "type",
+										params: { type: "object" }
+									}];
+									return false;
+								}
+							}
+							var valid0 = _errs3 === errors;
+						} else var valid0 = true;
+						if (valid0) {
+							if (data.accounts !== void 0) {
+								let data5 = data.accounts;
+								const _errs16 = errors;
+								if (errors === _errs16) {
+									if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+										if (Object.keys(data5).length < 1) {
+											validate0.errors = [{
+												instancePath: instancePath + "/accounts",
+												schemaPath: "#/properties/accounts/minProperties",
+												keyword: "minProperties",
+												params: { limit: 1 }
+											}];
+											return false;
+										} else {
+											for (const key3 in data5) {
+												const _errs18 = errors;
+												if (!validate2(key3, {
+													instancePath: instancePath + "/accounts",
+													parentData: data5,
+													parentDataProperty: "accounts",
+													rootData,
+													dynamicAnchors
+												})) {
+													vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+													errors = vErrors.length;
+												}
+												var valid6 = _errs18 === errors;
+												if (!valid6) {
+													const err0 = {
+														instancePath: instancePath + "/accounts",
+														schemaPath: "#/properties/accounts/propertyNames",
+														keyword: "propertyNames",
+														params: { propertyName: key3 }
+													};
+													if (vErrors === null) vErrors = [err0];
+													else vErrors.push(err0);
+													errors++;
+													validate0.errors = vErrors;
+													return false;
+												}
+											}
+											if (valid6) for (const key4 in data5) {
+												const _errs20 = errors;
+												if (!validate5(data5[key4], {
+													instancePath: instancePath + "/accounts/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
+													parentData: data5,
+													parentDataProperty: key4,
+													rootData,
+													dynamicAnchors
+												})) {
+													vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+													errors = vErrors.length;
+												}
+												if (!(_errs20 === errors)) break;
+											}
+										}
+									} else {
+										validate0.errors = [{
+											instancePath: instancePath + "/accounts",
+											schemaPath: "#/properties/accounts/type",
+											keyword: "type",
+											params: { type: "object" }
+										}];
+										return false;
+									}
+								}
+								var valid0 = _errs16 === errors;
+							} else var valid0 = true;
+							if (valid0) {
+								if (data.locales !== void 0) {
+									let data7 = data.locales;
+									const _errs21 = errors;
+									if (errors === _errs21) {
+										if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+											const _errs23 = errors;
+											for (const key5 in data7) if (!(key5 === "fallback")) {
+												validate0.errors = [{
+													instancePath: instancePath + "/locales",
+													schemaPath: "#/properties/locales/additionalProperties",
+													keyword: "additionalProperties",
+													params: { additionalProperty: key5 }
+												}];
+												return false;
+											}
+											if (_errs23 === errors) {
+												if (data7.fallback !== void 0) {
+													let data8 = data7.fallback;
+													if (errors === errors) {
+														if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+															for (const key6 in data8) {
+																const _errs26 = errors;
+																if (!validate45(key6, {
+																	instancePath: instancePath + "/locales/fallback",
+																	parentData: data8,
+																	parentDataProperty: "fallback",
+																	rootData,
+																	dynamicAnchors
+																})) {
+																	vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+																	errors = vErrors.length;
+																}
+																var valid9 = _errs26 === errors;
+																if (!valid9) {
+																	const err1 = {
+																		instancePath: instancePath + "/locales/fallback",
+																		schemaPath: "#/properties/locales/properties/fallback/propertyNames",
+																		keyword: "propertyNames",
+																		params: { propertyName: key6 }
+																	};
+																	if (vErrors === null) vErrors = [err1];
+																	else vErrors.push(err1);
+																	errors++;
+																	validate0.errors = vErrors;
+																	return false;
+																}
+															}
+															if (valid9) for (const key7 in data8) {
+																const _errs28 = errors;
+																if (!validate45(data8[key7], {
+																	instancePath: instancePath + "/locales/fallback/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),
+																	parentData: data8,
+																	parentDataProperty: key7,
+																	rootData,
+																	dynamicAnchors
+																})) {
+																	vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+																	errors = vErrors.length;
+																}
+																if (!(_errs28 === errors)) break;
+															}
+														} else {
+															validate0.errors = [{
+																instancePath: instancePath + "/locales/fallback",
+																schemaPath: "#/properties/locales/properties/fallback/type",
+																keyword: "type",
+																params: { type: "object" }
+															}];
+															return false;
+														}
+													}
+												}
+											}
+										} else {
+											validate0.errors = [{
+												instancePath: instancePath + "/locales",
+												schemaPath: "#/properties/locales/type",
+												keyword: "type",
+												params: { type: "object" }
+											}];
+											return false;
+										}
+									}
+									var valid0 = _errs21 === errors;
+								} else var valid0 = true;
+								if (valid0) {
+									if (data.waves !== void 0) {
+										let data10 = data.waves;
+										const _errs29 = errors;
+										if (errors === _errs29) {
+											if (Array.isArray(data10)) {
+												if (data10.length < 1) {
+													validate0.errors = [{
+														instancePath: instancePath + "/waves",
+														schemaPath: "#/properties/waves/minItems",
+														keyword: "minItems",
+														params: { limit: 1 }
+													}];
+													return false;
+												} else {
+													const len0 = data10.length;
+													for (let i0 = 0; i0 < len0; i0++) {
+														const _errs31 = errors;
+														if (!validate48(data10[i0], {
+															instancePath: instancePath + "/waves/" + i0,
+															parentData: data10,
+															parentDataProperty: i0,
+															rootData,
+															dynamicAnchors
+														})) {
+															vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+															errors = vErrors.length;
+														}
+														if (!(_errs31 === errors)) break;
+													}
+												}
+											} else {
+												validate0.errors = [{
+													instancePath: instancePath + "/waves",
+													schemaPath: "#/properties/waves/type",
+													keyword: "type",
+													params: { type: "array" }
+												}];
+												return false;
+											}
+										}
+										var valid0 = _errs29 === errors;
+									} else var valid0 = true;
+									if (valid0) {
+										if (data.policies !== void 0) {
+											let data12 = data.policies;
+											const _errs32 = errors;
+											if (errors === _errs32) {
+												if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+													const _errs34 = errors;
+													for (const key8 in data12) if (!(key8 === "maxArchives" || key8 === "archiveGrace" || key8 === "approval" || key8 === "links")) {
+														validate0.errors = [{
+															instancePath: instancePath + "/policies",
+															schemaPath: "#/properties/policies/additionalProperties",
+															keyword: "additionalProperties",
+															params: { additionalProperty: key8 }
+														}];
+														return false;
+													}
+													if (_errs34 === errors) {
+														if (data12.maxArchives !== void 0) {
+															let data13 = data12.maxArchives;
+															const _errs35 = errors;
+															if (errors === _errs35) {
+																if (typeof data13 == "number" && isFinite(data13)) {
+																	if (data13 > 1 || isNaN(data13)) {
+																		validate0.errors = [{
+																			instancePath: instancePath + "/policies/maxArchives",
+																			schemaPath: "#/properties/policies/properties/maxArchives/maximum",
+																			keyword: "maximum",
+																			params: {
+																				comparison: "<=",
+																				limit: 1
+																			}
+																		}];
+																		return false;
+																	} else if (data13 < 0 || isNaN(data13)) {
+																		validate0.errors = [{
+																			instancePath: instancePath + "/policies/maxArchives",
+																			schemaPath: "#/properties/policies/properties/maxArchives/minimum",
+																			keyword: "minimum",
+																			params: {
+																				comparison: ">=",
+																				limit: 0
+																			}
+																		}];
+																		return false;
+																	}
+																} else {
+																	validate0.errors = [{
+																		instancePath: instancePath + "/policies/maxArchives",
+																		schemaPath: "#/properties/policies/properties/maxArchives/type",
+																		keyword: "type",
+																		params: { type: "number" }
+																	}];
+																	return false;
+																}
+															}
+															var valid12 = _errs35 === errors;
+														} else var valid12 = true;
+														if (valid12) {
+															if (data12.archiveGrace !== void 0) {
+																let data14 = data12.archiveGrace;
+																const _errs37 = errors;
+																if (errors === _errs37) {
+																	if (typeof data14 === "string") {
+																		if (!pattern8.test(data14)) {
+																			validate0.errors = [{
+																				instancePath: instancePath + "/policies/archiveGrace",
+																				schemaPath: "#/properties/policies/properties/archiveGrace/pattern",
+																				keyword: "pattern",
+																				params: { pattern: "^(0|[1-9][0-9]{0,4})[dhm]$" }
+																			}];
+																			return false;
+																		}
+																	} else {
+																		validate0.errors = [{
+																			instancePath: instancePath + "/policies/archiveGrace",
+																			schemaPath: "#/properties/policies/properties/archiveGrace/type",
+																			keyword: "type",
+																			params: { type: "string" }
+																		}];
+																		return false;
+																	}
+																}
+																var valid12 = _errs37 === errors;
+															} else var valid12 = true;
+															if (valid12) {
+																if (data12.approval !== void 0) {
+																	let data15 = data12.approval;
+																	const _errs39 = errors;
+																	if (!(data15 === "off" || data15 === "warn" || data15 === "require")) {
+																		validate0.errors = [{
+																			instancePath: instancePath + "/policies/approval",
+																			schemaPath: "#/properties/policies/properties/approval/enum",
+																			keyword: "enum",
+																			params: { allowedValues: schema0.properties.policies.properties.approval.enum }
+																		}];
+																		return false;
+																	}
+																	var valid12 = _errs39 === errors;
+																} else var valid12 = true;
+																if (valid12) {
+																	if (data12.links !== void 0) {
+																		let data16 = data12.links;
+																		const _errs40 = errors;
+																		if (errors === _errs40) {
+																			if (Array.isArray(data16)) {
+																				var valid13 = true;
+																				const len1 = data16.length;
+																				for (let i1 = 0; i1 < len1; i1++) {
+																					const _errs42 = errors;
+																					if (!validate57(data16[i1], {
+																						instancePath: instancePath + "/policies/links/" + i1,
+																						parentData: data16,
+																						parentDataProperty: i1,
+																						rootData,
+																						dynamicAnchors
+																					})) {
+																						vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+																						errors = vErrors.length;
+																					}
+																					var valid13 = _errs42 === errors;
+																					if (!valid13) break;
+																				}
+																				if (valid13) {
+																					let i2 = data16.length;
+																					let j0;
+																					if (i2 > 1) {
+																						outer0: for (; i2--;) for (j0 = i2; j0--;) if (func3(data16[i2], data16[j0])) {
+																							validate0.errors = [{
+																								instancePath: instancePath + "/policies/links",
+																								schemaPath: "#/properties/policies/properties/links/uniqueItems",
+																								keyword: "uniqueItems",
+																								params: {
+																									i: i2,
+																									j: j0
+																								}
+																							}];
+																							return false;
+																						}
+																					}
+																				}
+																			} else {
+																				validate0.errors = [{
+																					instancePath: instancePath + "/policies/links",
+																					schemaPath: "#/properties/policies/properties/links/type",
+																					keyword: "type",
+																					params: { type: "array" }
+																				}];
+																				return false;
+																			}
+																		}
+																		var valid12 = _errs40 === errors;
+																	} else var valid12 = true;
+																}
+															}
+														}
+													}
+												} else {
+													validate0.errors = [{
+														instancePath: instancePath + "/policies",
+														schemaPath: "#/properties/policies/type",
+														keyword: "type",
+														params: { type: "object" }
+													}];
+													return false;
+												}
+											}
+											var valid0 = _errs32 === errors;
+										} else var valid0 = true;
+									}
+								}
+							}
+						}
+					}
+				}
+			}
+		} else {
+			validate0.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate0.errors = vErrors;
+	return errors === 0;
+}
+validate0.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const layer = validate59;
+const schema20 = {
+	"$schema": "https://json-schema.org/draft/2020-12/schema",
+	"type": "object",
+	"additionalProperties": false,
+	"properties": {
+		"labels": { "$ref": "common.schema.json#/$defs/labels" },
+		"workspaces": {
+			"type": ["object", "null"],
+			"additionalProperties": false,
+			"properties": {
+				"email": { "$ref": "#/$defs/workspace" },
+				"push": { "$ref": "#/$defs/workspace" },
+				"sms": { "$ref": "#/$defs/workspace" }
+			}
+		},
+		"locales": { "$ref": "common.schema.json#/$defs/locales" },
+		"timezone": { "$ref": "common.schema.json#/$defs/timezone" },
+		"jurisdictions": { "$ref": "common.schema.json#/$defs/jurisdictions" },
+		"senders": { "$ref": "common.schema.json#/$defs/senders" },
+		"domains": { "$ref": "common.schema.json#/$defs/domains" },
+		"app": { "$ref": "common.schema.json#/$defs/app" },
+		"variables": { "$ref": "common.schema.json#/$defs/variables" },
+		"optOut": { "$ref": "common.schema.json#/$defs/optOut" },
+		"pins": { "$ref": "common.schema.json#/$defs/pins" },
+		"freeze": { "$ref": "common.schema.json#/$defs/freeze" }
+	},
+	"$defs": { "workspace": {
+		"type": ["object", "null"],
+		"additionalProperties": false,
+		"properties": { "account": { "$ref": "common.schema.json#/$defs/id" } }
+	} }
+};
+const func6 = Object.prototype.hasOwnProperty;
+const schema21 = {
+	"type": ["object", "null"],
+	"additionalProperties": { "type": ["string", "null"] }
+};
+function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate60.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate60.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema21.type }
+		}];
+		return false;
+	}
+	if (data && typeof data == "object" && !Array.isArray(data)) for (const key0 in data) {
+		let data0 = data[key0];
+		if (typeof data0 !== "string" && data0 !== null) {
+			validate60.errors = [{
+				instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
+				schemaPath: "#/additionalProperties/type",
+				keyword: "type",
+				params: { type: schema21.additionalProperties.type }
+			}];
+			return false;
+		}
+	}
+	validate60.errors = vErrors;
+	return true;
+}
+validate60.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema22 = {
+	"type": ["object", "null"],
+	"additionalProperties": false,
+	"properties": { "account": { "$ref": "common.schema.json#/$defs/id" } }
+};
+function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate63.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data === "string") {
+		if (func0(data) > 63) {
+			validate63.errors = [{
+				instancePath,
+				schemaPath: "#/maxLength",
+				keyword: "maxLength",
+				params: { limit: 63 }
+			}];
+			return false;
+		} else if (!pattern0.test(data)) {
+			validate63.errors = [{
+				instancePath,
+				schemaPath: "#/pattern",
+				keyword: "pattern",
+				params: { pattern: "^[a-z0-9](-?[a-z0-9])*$" }
+			}];
+			return false;
+		}
+	} else {
+		validate63.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "string" }
+		}];
+		return false;
+	}
+	validate63.errors = vErrors;
+	return true;
+}
+validate63.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate62.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate62.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema22.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			const _errs1 = errors;
+			for (const key0 in data) if (!(key0 === "account")) {
+				validate62.errors = [{
+					instancePath,
+					schemaPath: "#/additionalProperties",
+					keyword: "additionalProperties",
+					params: { additionalProperty: key0 }
+				}];
+				return false;
+			}
+			if (_errs1 === errors) {
+				if (data.account !== void 0) {
+					if (!validate63(data.account, {
+						instancePath: instancePath + "/account",
+						parentData: data,
+						parentDataProperty: "account",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+						errors = vErrors.length;
+					}
+				}
+			}
+		}
+	}
+	validate62.errors = vErrors;
+	return errors === 0;
+}
+validate62.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema24 = {
+	"type": ["object", "null"],
+	"additionalProperties": false,
+	"properties": {
+		"default": { "$ref": "#/$defs/locale" },
+		"also": {
+			"type": ["array", "null"],
+			"uniqueItems": true,
+			"items": { "$ref": "#/$defs/locale" }
+		}
+	}
+};
+function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate69.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data === "string") {
+		if (!pattern6.test(data)) {
+			validate69.errors = [{
+				instancePath,
+				schemaPath: "#/pattern",
+				keyword: "pattern",
+				params: { pattern: "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$" }
+			}];
+			return false;
+		}
+	} else {
+		validate69.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "string" }
+		}];
+		return false;
+	}
+	validate69.errors = vErrors;
+	return true;
+}
+validate69.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate68.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate68.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema24.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			const _errs1 = errors;
+			for (const key0 in data) if (!(key0 === "default" || key0 === "also")) {
+				validate68.errors = [{
+					instancePath,
+					schemaPath: "#/additionalProperties",
+					keyword: "additionalProperties",
+					params: { additionalProperty: key0 }
+				}];
+				return false;
+			}
+			if (_errs1 === errors) {
+				if (data.default !== void 0) {
+					const _errs2 = errors;
+					if (!validate69(data.default, {
+						instancePath: instancePath + "/default",
+						parentData: data,
+						parentDataProperty: "default",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+						errors = vErrors.length;
+					}
+					var valid0 = _errs2 === errors;
+				} else var valid0 = true;
+				if (valid0) {
+					if (data.also !== void 0) {
+						let data1 = data.also;
+						const _errs3 = errors;
+						if (!Array.isArray(data1) && data1 !== null) {
+							validate68.errors = [{
+								instancePath: instancePath + "/also",
+								schemaPath: "#/properties/also/type",
+								keyword: "type",
+								params: { type: schema24.properties.also.type }
+							}];
+							return false;
+						}
+						if (errors === _errs3) {
+							if (Array.isArray(data1)) {
+								var valid1 = true;
+								const len0 = data1.length;
+								for (let i0 = 0; i0 < len0; i0++) {
+									const _errs5 = errors;
+									if (!validate69(data1[i0], {
+										instancePath: instancePath + "/also/" + i0,
+										parentData: data1,
+										parentDataProperty: i0,
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+										errors = vErrors.length;
+									}
+									var valid1 = _errs5 === errors;
+									if (!valid1) break;
+								}
+								if (valid1) {
+									let i1 = data1.length;
+									let j0;
+									if (i1 > 1) {
+										outer0: for (; i1--;) for (j0 = i1; j0--;) if (func3(data1[i1], data1[j0])) {
+											validate68.errors = [{
+												instancePath: instancePath + "/also",
+												schemaPath: "#/properties/also/uniqueItems",
+												keyword: "uniqueItems",
+												params: {
+													i: i1,
+													j: j0
+												}
+											}];
+											return false;
+										}
+									}
+								}
+							}
+						}
+						var valid0 = _errs3 === errors;
+					} else var valid0 = true;
+				}
+			}
+		}
+	}
+	validate68.errors = vErrors;
+	return errors === 0;
+}
+validate68.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema26 = { "type": ["string", "null"] };
+function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate73.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data !== "string" && data !== null) {
+		validate73.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema26.type }
+		}];
+		return false;
+	}
+	validate73.errors = vErrors;
+	return true;
+}
+validate73.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema27 = {
+	"type": ["array", "null"],
+	"uniqueItems": true,
+	"items": {
+		"type": "string",
+		"pattern": "^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
+	}
+};
+const pattern12 = new RegExp("^[A-Z]{2}(-[A-Z0-9]{1,3})?$", "u");
+function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate75.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!Array.isArray(data) && data !== null) {
+		validate75.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema27.type }
+		}];
+		return false;
+	}
+	if (Array.isArray(data)) {
+		var valid0 = true;
+		const len0 = data.length;
+		for (let i0 = 0; i0 < len0; i0++) {
+			let data0 = data[i0];
+			if (typeof data0 === "string") {
+				if (!pattern12.test(data0)) {
+					validate75.errors = [{
+						instancePath: instancePath + "/" + i0,
+						schemaPath: "#/items/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[A-Z]{2}(-[A-Z0-9]{1,3})?$" }
+					}];
+					return false;
+				}
+			} else {
+				validate75.errors = [{
+					instancePath: instancePath + "/" + i0,
+					schemaPath: "#/items/type",
+					keyword: "type",
+					params: { type: "string" }
+				}];
+				return false;
+			}
+			var valid0 = true;
+			if (!valid0) break;
+		}
+		if (valid0) {
+			let i1 = data.length;
+			let j0;
+			if (i1 > 1) {
+				const indices0 = {};
+				for (; i1--;) {
+					let item0 = data[i1];
+					if (typeof item0 !== "string") continue;
+					if (typeof indices0[item0] == "number") {
+						j0 = indices0[item0];
+						validate75.errors = [{
+							instancePath,
+							schemaPath: "#/uniqueItems",
+							keyword: "uniqueItems",
+							params: {
+								i: i1,
+								j: j0
+							}
+						}];
+						return false;
+					}
+					indices0[item0] = i1;
+				}
+			}
+		}
+	}
+	validate75.errors = vErrors;
+	return true;
+}
+validate75.evaluated = {
+	"items": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema28 = {
+	"type": ["object", "null"],
+	"additionalProperties": false,
+	"properties": {
+		"marketing": { "$ref": "#/$defs/sender" },
+		"transactional": { "$ref": "#/$defs/sender" }
+	}
+};
+const schema29 = {
+	"type": ["object", "null"],
+	"additionalProperties": false,
+	"properties": {
+		"address": { "type": ["string", "null"] },
+		"name": { "type": ["string", "null"] },
+		"replyTo": { "type": ["string", "null"] }
+	}
+};
+function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate78.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate78.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema29.type }
+		}];
+		return false;
+	}
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		for (const key0 in data) if (!(key0 === "address" || key0 === "name" || key0 === "replyTo")) {
+			validate78.errors = [{
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 }
+			}];
+			return false;
+		}
+		if (data.address !== void 0) {
+			let data0 = data.address;
+			if (typeof data0 !== "string" && data0 !== null) {
+				validate78.errors = [{
+					instancePath: instancePath + "/address",
+					schemaPath: "#/properties/address/type",
+					keyword: "type",
+					params: { type: schema29.properties.address.type }
+				}];
+				return false;
+			}
+			var valid0 = true;
+		} else var valid0 = true;
+		if (valid0) {
+			if (data.name !== void 0) {
+				let data1 = data.name;
+				if (typeof data1 !== "string" && data1 !== null) {
+					validate78.errors = [{
+						instancePath: instancePath + "/name",
+						schemaPath: "#/properties/name/type",
+						keyword: "type",
+						params: { type: schema29.properties.name.type }
+					}];
+					return false;
+				}
+				var valid0 = true;
+			} else var valid0 = true;
+			if (valid0) {
+				if (data.replyTo !== void 0) {
+					let data2 = data.replyTo;
+					if (typeof data2 !== "string" && data2 !== null) {
+						validate78.errors = [{
+							instancePath: instancePath + "/replyTo",
+							schemaPath: "#/properties/replyTo/type",
+							keyword: "type",
+							params: { type: schema29.properties.replyTo.type }
+						}];
+						return false;
+					}
+					var valid0 = true;
+				} else var valid0 = true;
+			}
+		}
+	}
+	validate78.errors = vErrors;
+	return true;
+}
+validate78.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate77.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate77.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema28.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			const _errs1 = errors;
+			for (const key0 in data) if (!(key0 === "marketing" || key0 === "transactional")) {
+				validate77.errors = [{
+					instancePath,
+					schemaPath: "#/additionalProperties",
+					keyword: "additionalProperties",
+					params: { additionalProperty: key0 }
+				}];
+				return false;
+			}
+			if (_errs1 === errors) {
+				if (data.marketing !== void 0) {
+					const _errs2 = errors;
+					if (!validate78(data.marketing, {
+						instancePath: instancePath + "/marketing",
+						parentData: data,
+						parentDataProperty: "marketing",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+						errors = vErrors.length;
+					}
+					var valid0 = _errs2 === errors;
+				} else var valid0 = true;
+				if (valid0) {
+					if (data.transactional !== void 0) {
+						const _errs3 = errors;
+						if (!validate78(data.transactional, {
+							instancePath: instancePath + "/transactional",
+							parentData: data,
+							parentDataProperty: "transactional",
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+							errors = vErrors.length;
+						}
+						var valid0 = _errs3 === errors;
+					} else var valid0 = true;
+				}
+			}
+		}
+	}
+	validate77.errors = vErrors;
+	return errors === 0;
+}
+validate77.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema30 = {
+	"type": ["array", "null"],
+	"uniqueItems": true,
+	"items": { "$ref": "#/$defs/domain" }
+};
+function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate83.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data === "string") {
+		if (func0(data) > 253) {
+			validate83.errors = [{
+				instancePath,
+				schemaPath: "#/maxLength",
+				keyword: "maxLength",
+				params: { limit: 253 }
+			}];
+			return false;
+		} else if (!pattern9.test(data)) {
+			validate83.errors = [{
+				instancePath,
+				schemaPath: "#/pattern",
+				keyword: "pattern",
+				params: { pattern: "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$" }
+			}];
+			return false;
+		}
+	} else {
+		validate83.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "string" }
+		}];
+		return false;
+	}
+	validate83.errors = vErrors;
+	return true;
+}
+validate83.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate82.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!Array.isArray(data) && data !== null) {
+		validate82.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema30.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (Array.isArray(data)) {
+			var valid0 = true;
+			const len0 = data.length;
+			for (let i0 = 0; i0 < len0; i0++) {
+				const _errs1 = errors;
+				if (!validate83(data[i0], {
+					instancePath: instancePath + "/" + i0,
+					parentData: data,
+					parentDataProperty: i0,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+					errors = vErrors.length;
+				}
+				var valid0 = _errs1 === errors;
+				if (!valid0) break;
+			}
+			if (valid0) {
+				let i1 = data.length;
+				let j0;
+				if (i1 > 1) {
+					outer0: for (; i1--;) for (j0 = i1; j0--;) if (func3(data[i1], data[j0])) {
+						validate82.errors = [{
+							instancePath,
+							schemaPath: "#/uniqueItems",
+							keyword: "uniqueItems",
+							params: {
+								i: i1,
+								j: j0
+							}
+						}];
+						return false;
+					}
+				}
+			}
+		}
+	}
+	validate82.errors = vErrors;
+	return errors === 0;
+}
+validate82.evaluated = {
+	"items": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema32 = {
+	"type": ["object", "null"],
+	"additionalProperties": false,
+	"properties": { "scheme": {
+		"type": ["string", "null"],
+		"pattern": "^[a-z][a-z0-9+.-]*$",
+		"not": { "enum": [
+			"about",
+			"blob",
+			"data",
+			"file",
+			"ftp",
+			"http",
+			"https",
+			"javascript",
+			"mailto",
+			"tel",
+			"vbscript"
+		] }
+	} }
+};
+const pattern14 = new RegExp("^[a-z][a-z0-9+.-]*$", "u");
+function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate86.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate86.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema32.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			const _errs1 = errors;
+			for (const key0 in data) if (!(key0 === "scheme")) {
+				validate86.errors = [{
+					instancePath,
+					schemaPath: "#/additionalProperties",
+					keyword: "additionalProperties",
+					params: { additionalProperty: key0 }
+				}];
+				return false;
+			}
+			if (_errs1 === errors) {
+				if (data.scheme !== void 0) {
+					let data0 = data.scheme;
+					const _errs2 = errors;
+					if (typeof data0 !== "string" && data0 !== null) {
+						validate86.errors = [{
+							instancePath: instancePath + "/scheme",
+							schemaPath: "#/properties/scheme/type",
+							keyword: "type",
+							params: { type: schema32.properties.scheme.type }
+						}];
+						return false;
+					}
+					const _errs4 = errors;
+					const _errs5 = errors;
+					if (!(data0 === "about" || data0 === "blob" || data0 === "data" || data0 === "file" || data0 === "ftp" || data0 === "http" || data0 === "https" || data0 === "javascript" || data0 === "mailto" || data0 === "tel" || data0 === "vbscript")) {
+						const err0 = {};
+						if (vErrors === null) vErrors = [err0];
+						else vErrors.push(err0);
+						errors++;
+					}
+					if (_errs5 === errors) {
+						validate86.errors = [{
+							instancePath: instancePath + "/scheme",
+							schemaPath: "#/properties/scheme/not",
+							keyword: "not",
+							params: {}
+						}];
+						return false;
+					} else {
+						errors = _errs4;
+						if (vErrors !== null) {
+							if (_errs4) vErrors.length = _errs4;
+							else vErrors = null;
+						}
+					}
+					if (errors === _errs2) {
+						if (typeof data0 === "string") {
+							if (!pattern14.test(data0)) {
+								validate86.errors = [{
+									instancePath: instancePath + "/scheme",
+									schemaPath: "#/properties/scheme/pattern",
+									keyword: "pattern",
+									params: { pattern: "^[a-z][a-z0-9+.-]*$" }
+								}];
+								return false;
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	validate86.errors = vErrors;
+	return errors === 0;
+}
+validate86.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema33 = {
+	"type": ["object", "null"],
+	"additionalProperties": true
+};
+function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate88.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate88.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema33.type }
+		}];
+		return false;
+	}
+	validate88.errors = vErrors;
+	return true;
+}
+validate88.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema34 = {
+	"type": ["object", "null"],
+	"propertyNames": { "$ref": "#/$defs/id" },
+	"additionalProperties": { "anyOf": [
+		{
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"until": { "$ref": "#/$defs/date" },
+				"reason": { "type": "string" }
+			}
+		},
+		{ "const": false },
+		{ "type": "null" }
+	] }
+};
+const pattern15 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
+function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate92.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data === "string") {
+		if (!pattern15.test(data)) {
+			validate92.errors = [{
+				instancePath,
+				schemaPath: "#/pattern",
+				keyword: "pattern",
+				params: { pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }
+			}];
+			return false;
+		}
+	} else {
+		validate92.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "string" }
+		}];
+		return false;
+	}
+	validate92.errors = vErrors;
+	return true;
+}
+validate92.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate90.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate90.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema34.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			for (const key0 in data) {
+				const _errs1 = errors;
+				if (!validate51(key0, {
+					instancePath,
+					parentData: data,
+					parentDataProperty,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+					errors = vErrors.length;
+				}
+				var valid0 = _errs1 === errors;
+				if (!valid0) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/propertyNames",
+						keyword: "propertyNames",
+						params: { propertyName: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+					validate90.errors = vErrors;
+					return false;
+				}
+			}
+			if (valid0) for (const key1 in data) {
+				let data0 = data[key1];
+				const _errs3 = errors;
+				const _errs4 = errors;
+				let valid2 = false;
+				const _errs5 = errors;
+				if (errors === _errs5) {
+					if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+						const _errs7 = errors;
+						for (const key2 in data0) if (!(key2 === "until" || key2 === "reason")) {
+							const err1 = {
+								instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/additionalProperties/anyOf/0/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key2 }
+							};
+							if (vErrors === null) vErrors = [err1];
+							else vErrors.push(err1);
+							errors++;
+							break;
+						}
+						if (_errs7 === errors) {
+							if (data0.until !== void 0) {
+								const _errs8 = errors;
+								if (!validate92(data0.until, {
+									instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/until",
+									parentData: data0,
+									parentDataProperty: "until",
+									rootData,
+									dynamicAnchors
+								})) {
+									vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+									errors = vErrors.length;
+								}
+								var valid3 = _errs8 === errors;
+							} else var valid3 = true;
+							if (valid3) {
+								if (data0.reason !== void 0) {
+									const _errs9 = errors;
+									if (typeof data0.reason !== "string") {
+										const err2 = {
+											instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+											schemaPath: "#/additionalProperties/anyOf/0/properties/reason/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err2];
+										else vErrors.push(err2);
+										errors++;
+									}
+									var valid3 = _errs9 === errors;
+								} else var valid3 = true;
+							}
+						}
+					} else {
+						const err3 = {
+							instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/additionalProperties/anyOf/0/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err3];
+						else vErrors.push(err3);
+						errors++;
+					}
+				}
+				var _valid0 = _errs5 === errors;
+				valid2 = valid2 || _valid0;
+				const _errs11 = errors;
+				if (false !== data0) {
+					const err4 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf/1/const",
+						keyword: "const",
+						params: { allowedValue: false }
+					};
+					if (vErrors === null) vErrors = [err4];
+					else vErrors.push(err4);
+					errors++;
+				}
+				var _valid0 = _errs11 === errors;
+				valid2 = valid2 || _valid0;
+				const _errs12 = errors;
+				if (data0 !== null) {
+					const err5 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf/2/type",
+						keyword: "type",
+						params: { type: "null" }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				var _valid0 = _errs12 === errors;
+				valid2 = valid2 || _valid0;
+				if (!valid2) {
+					const err6 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf",
+						keyword: "anyOf",
+						params: {}
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+					validate90.errors = vErrors;
+					return false;
+				} else {
+					errors = _errs4;
+					if (vErrors !== null) {
+						if (_errs4) vErrors.length = _errs4;
+						else vErrors = null;
+					}
+				}
+				if (!(_errs3 === errors)) break;
+			}
+		}
+	}
+	validate90.errors = vErrors;
+	return errors === 0;
+}
+validate90.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema36 = {
+	"type": ["object", "null"],
+	"propertyNames": { "$ref": "#/$defs/id" },
+	"additionalProperties": { "anyOf": [
+		{
+			"type": "object",
+			"additionalProperties": false,
+			"required": ["version"],
+			"properties": {
+				"version": { "$ref": "#/$defs/version" },
+				"until": { "$ref": "#/$defs/date" },
+				"reason": { "type": "string" }
+			}
+		},
+		{ "const": false },
+		{ "type": "null" }
+	] }
+};
+const pattern16 = new RegExp("^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$", "u");
+function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate97.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data === "string") {
+		if (!pattern16.test(data)) {
+			validate97.errors = [{
+				instancePath,
+				schemaPath: "#/pattern",
+				keyword: "pattern",
+				params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }
+			}];
+			return false;
+		}
+	} else {
+		validate97.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "string" }
+		}];
+		return false;
+	}
+	validate97.errors = vErrors;
+	return true;
+}
+validate97.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate95.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate95.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema36.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			for (const key0 in data) {
+				const _errs1 = errors;
+				if (!validate51(key0, {
+					instancePath,
+					parentData: data,
+					parentDataProperty,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+					errors = vErrors.length;
+				}
+				var valid0 = _errs1 === errors;
+				if (!valid0) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/propertyNames",
+						keyword: "propertyNames",
+						params: { propertyName: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+					validate95.errors = vErrors;
+					return false;
+				}
+			}
+			if (valid0) for (const key1 in data) {
+				let data0 = data[key1];
+				const _errs3 = errors;
+				const _errs4 = errors;
+				let valid2 = false;
+				const _errs5 = errors;
+				if (errors === _errs5) {
+					if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+						let missing0;
+						if (data0.version === void 0 && (missing0 = "version")) {
+							const err1 = {
+								instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/additionalProperties/anyOf/0/required",
+								keyword: "required",
+								params: { missingProperty: missing0 }
+							};
+							if (vErrors === null) vErrors = [err1];
+							else vErrors.push(err1);
+							errors++;
+						} else {
+							const _errs7 = errors;
+							for (const key2 in data0) if (!(key2 === "version" || key2 === "until" || key2 === "reason")) {
+								const err2 = {
+									instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+									schemaPath: "#/additionalProperties/anyOf/0/additionalProperties",
+									keyword: "additionalProperties",
+									params: { additionalProperty: key2 }
+								};
+								if (vErrors === null) vErrors = [err2];
+								else vErrors.push(err2);
+								errors++;
+								break;
+							}
+							if (_errs7 === errors) {
+								if (data0.version !== void 0) {
+									const _errs8 = errors;
+									if (!validate97(data0.version, {
+										instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/version",
+										parentData: data0,
+										parentDataProperty: "version",
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+										errors = vErrors.length;
+									}
+									var valid3 = _errs8 === errors;
+								} else var valid3 = true;
+								if (valid3) {
+									if (data0.until !== void 0) {
+										const _errs9 = errors;
+										if (!validate92(data0.until, {
+											instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/until",
+											parentData: data0,
+											parentDataProperty: "until",
+											rootData,
+											dynamicAnchors
+										})) {
+											vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+											errors = vErrors.length;
+										}
+										var valid3 = _errs9 === errors;
+									} else var valid3 = true;
+									if (valid3) {
+										if (data0.reason !== void 0) {
+											const _errs10 = errors;
+											if (typeof data0.reason !== "string") {
+												const err3 = {
+													instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+													schemaPath: "#/additionalProperties/anyOf/0/properties/reason/type",
+													keyword: "type",
+													params: { type: "string" }
+												};
+												if (vErrors === null) vErrors = [err3];
+												else vErrors.push(err3);
+												errors++;
+											}
+											var valid3 = _errs10 === errors;
+										} else var valid3 = true;
+									}
+								}
+							}
+						}
+					} else {
+						const err4 = {
+							instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/additionalProperties/anyOf/0/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err4];
+						else vErrors.push(err4);
+						errors++;
+					}
+				}
+				var _valid0 = _errs5 === errors;
+				valid2 = valid2 || _valid0;
+				const _errs12 = errors;
+				if (false !== data0) {
+					const err5 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf/1/const",
+						keyword: "const",
+						params: { allowedValue: false }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				var _valid0 = _errs12 === errors;
+				valid2 = valid2 || _valid0;
+				const _errs13 = errors;
+				if (data0 !== null) {
+					const err6 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf/2/type",
+						keyword: "type",
+						params: { type: "null" }
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+				var _valid0 = _errs13 === errors;
+				valid2 = valid2 || _valid0;
+				if (!valid2) {
+					const err7 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf",
+						keyword: "anyOf",
+						params: {}
+					};
+					if (vErrors === null) vErrors = [err7];
+					else vErrors.push(err7);
+					errors++;
+					validate95.errors = vErrors;
+					return false;
+				} else {
+					errors = _errs4;
+					if (vErrors !== null) {
+						if (_errs4) vErrors.length = _errs4;
+						else vErrors = null;
+					}
+				}
+				if (!(_errs3 === errors)) break;
+			}
+		}
+	}
+	validate95.errors = vErrors;
+	return errors === 0;
+}
+validate95.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema38 = {
+	"type": ["object", "null"],
+	"propertyNames": { "$ref": "#/$defs/id" },
+	"additionalProperties": { "anyOf": [
+		{
+			"type": "object",
+			"additionalProperties": false,
+			"required": ["from", "until"],
+			"properties": {
+				"from": { "$ref": "#/$defs/date" },
+				"until": { "$ref": "#/$defs/date" },
+				"reason": { "type": "string" }
+			}
+		},
+		{ "const": false },
+		{ "type": "null" }
+	] }
+};
+function validate101(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate101.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate101.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema38.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			for (const key0 in data) {
+				const _errs1 = errors;
+				if (!validate51(key0, {
+					instancePath,
+					parentData: data,
+					parentDataProperty,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+					errors = vErrors.length;
+				}
+				var valid0 = _errs1 === errors;
+				if (!valid0) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/propertyNames",
+						keyword: "propertyNames",
+						params: { propertyName: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+					validate101.errors = vErrors;
+					return false;
+				}
+			}
+			if (valid0) for (const key1 in data) {
+				let data0 = data[key1];
+				const _errs3 = errors;
+				const _errs4 = errors;
+				let valid2 = false;
+				const _errs5 = errors;
+				if (errors === _errs5) {
+					if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+						let missing0;
+						if (data0.from === void 0 && (missing0 = "from") || data0.until === void 0 && (missing0 = "until")) {
+							const err1 = {
+								instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/additionalProperties/anyOf/0/required",
+								keyword: "required",
+								params: { missingProperty: missing0 }
+							};
+							if (vErrors === null) vErrors = [err1];
+							else vErrors.push(err1);
+							errors++;
+						} else {
+							const _errs7 = errors;
+							for (const key2 in data0) if (!(key2 === "from" || key2 === "until" || key2 === "reason")) {
+								const err2 = {
+									instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+									schemaPath: "#/additionalProperties/anyOf/0/additionalProperties",
+									keyword: "additionalProperties",
+									params: { additionalProperty: key2 }
+								};
+								if (vErrors === null) vErrors = [err2];
+								else vErrors.push(err2);
+								errors++;
+								break;
+							}
+							if (_errs7 === errors) {
+								if (data0.from !== void 0) {
+									const _errs8 = errors;
+									if (!validate92(data0.from, {
+										instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/from",
+										parentData: data0,
+										parentDataProperty: "from",
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+										errors = vErrors.length;
+									}
+									var valid3 = _errs8 === errors;
+								} else var valid3 = true;
+								if (valid3) {
+									if (data0.until !== void 0) {
+										const _errs9 = errors;
+										if (!validate92(data0.until, {
+											instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/until",
+											parentData: data0,
+											parentDataProperty: "until",
+											rootData,
+											dynamicAnchors
+										})) {
+											vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+											errors = vErrors.length;
+										}
+										var valid3 = _errs9 === errors;
+									} else var valid3 = true;
+									if (valid3) {
+										if (data0.reason !== void 0) {
+											const _errs10 = errors;
+											if (typeof data0.reason !== "string") {
+												const err3 = {
+													instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+													schemaPath: "#/additionalProperties/anyOf/0/properties/reason/type",
+													keyword: "type",
+													params: { type: "string" }
+												};
+												if (vErrors === null) vErrors = [err3];
+												else vErrors.push(err3);
+												errors++;
+											}
+											var valid3 = _errs10 === errors;
+										} else var valid3 = true;
+									}
+								}
+							}
+						}
+					} else {
+						const err4 = {
+							instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/additionalProperties/anyOf/0/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err4];
+						else vErrors.push(err4);
+						errors++;
+					}
+				}
+				var _valid0 = _errs5 === errors;
+				valid2 = valid2 || _valid0;
+				const _errs12 = errors;
+				if (false !== data0) {
+					const err5 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf/1/const",
+						keyword: "const",
+						params: { allowedValue: false }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				var _valid0 = _errs12 === errors;
+				valid2 = valid2 || _valid0;
+				const _errs13 = errors;
+				if (data0 !== null) {
+					const err6 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf/2/type",
+						keyword: "type",
+						params: { type: "null" }
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+				var _valid0 = _errs13 === errors;
+				valid2 = valid2 || _valid0;
+				if (!valid2) {
+					const err7 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf",
+						keyword: "anyOf",
+						params: {}
+					};
+					if (vErrors === null) vErrors = [err7];
+					else vErrors.push(err7);
+					errors++;
+					validate101.errors = vErrors;
+					return false;
+				} else {
+					errors = _errs4;
+					if (vErrors !== null) {
+						if (_errs4) vErrors.length = _errs4;
+						else vErrors = null;
+					}
+				}
+				if (!(_errs3 === errors)) break;
+			}
+		}
+	}
+	validate101.errors = vErrors;
+	return errors === 0;
+}
+validate101.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate59.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			const _errs1 = errors;
+			for (const key0 in data) if (!func6.call(schema20.properties, key0)) {
+				validate59.errors = [{
+					instancePath,
+					schemaPath: "#/additionalProperties",
+					keyword: "additionalProperties",
+					params: { additionalProperty: key0 }
+				}];
+				return false;
+			}
+			if (_errs1 === errors) {
+				if (data.labels !== void 0) {
+					const _errs2 = errors;
+					if (!validate60(data.labels, {
+						instancePath: instancePath + "/labels",
+						parentData: data,
+						parentDataProperty: "labels",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+						errors = vErrors.length;
+					}
+					var valid0 = _errs2 === errors;
+				} else var valid0 = true;
+				if (valid0) {
+					if (data.workspaces !== void 0) {
+						let data1 = data.workspaces;
+						const _errs3 = errors;
+						if (!(data1 && typeof data1 == "object" && !Array.isArray(data1)) && data1 !== null) {
+							validate59.errors = [{
+								instancePath: instancePath + "/workspaces",
+								schemaPath: "#/properties/workspaces/type",
+								keyword: "type",
+								params: { type: schema20.properties.workspaces.type }
+							}];
+							return false;
+						}
+						if (errors === _errs3) {
+							if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+								const _errs5 = errors;
+								for (const key1 in data1) if (!(key1 === "email" || key1 === "push" || key1 === "sms")) {
+									validate59.errors = [{
+										instancePath: instancePath + "/workspaces",
+										schemaPath: "#/properties/workspaces/additionalProperties",
+										keyword: "additionalProperties",
+										params: { additionalProperty: key1 }
+									}];
+									return false;
+								}
+								if (_errs5 === errors) {
+									if (data1.email !== void 0) {
+										const _errs6 = errors;
+										if (!validate62(data1.email, {
+											instancePath: instancePath + "/workspaces/email",
+											parentData: data1,
+											parentDataProperty: "email",
+											rootData,
+											dynamicAnchors
+										})) {
+											vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+											errors = vErrors.length;
+										}
+										var valid1 = _errs6 === errors;
+									} else var valid1 = true;
+									if (valid1) {
+										if (data1.push !== void 0) {
+											const _errs7 = errors;
+											if (!validate62(data1.push, {
+												instancePath: instancePath + "/workspaces/push",
+												parentData: data1,
+												parentDataProperty: "push",
+												rootData,
+												dynamicAnchors
+											})) {
+												vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+												errors = vErrors.length;
+											}
+											var valid1 = _errs7 === errors;
+										} else var valid1 = true;
+										if (valid1) {
+											if (data1.sms !== void 0) {
+												const _errs8 = errors;
+												if (!validate62(data1.sms, {
+													instancePath: instancePath + "/workspaces/sms",
+													parentData: data1,
+													parentDataProperty: "sms",
+													rootData,
+													dynamicAnchors
+												})) {
+													vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+													errors = vErrors.length;
+												}
+												var valid1 = _errs8 === errors;
+											} else var valid1 = true;
+										}
+									}
+								}
+							}
+						}
+						var valid0 = _errs3 === errors;
+					} else var valid0 = true;
+					if (valid0) {
+						if (data.locales !== void 0) {
+							const _errs9 = errors;
+							if (!validate68(data.locales, {
+								instancePath: instancePath + "/locales",
+								parentData: data,
+								parentDataProperty: "locales",
+								rootData,
+								dynamicAnchors
+							})) {
+								vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+								errors = vErrors.length;
+							}
+							var valid0 = _errs9 === errors;
+						} else var valid0 = true;
+						if (valid0) {
+							if (data.timezone !== void 0) {
+								const _errs10 = errors;
+								if (!validate73(data.timezone, {
+									instancePath: instancePath + "/timezone",
+									parentData: data,
+									parentDataProperty: "timezone",
+									rootData,
+									dynamicAnchors
+								})) {
+									vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+									errors = vErrors.length;
+								}
+								var valid0 = _errs10 === errors;
+							} else var valid0 = true;
+							if (valid0) {
+								if (data.jurisdictions !== void 0) {
+									const _errs11 = errors;
+									if (!validate75(data.jurisdictions, {
+										instancePath: instancePath + "/jurisdictions",
+										parentData: data,
+										parentDataProperty: "jurisdictions",
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+										errors = vErrors.length;
+									}
+									var valid0 = _errs11 === errors;
+								} else var valid0 = true;
+								if (valid0) {
+									if (data.senders !== void 0) {
+										const _errs12 = errors;
+										if (!validate77(data.senders, {
+											instancePath: instancePath + "/senders",
+											parentData: data,
+											parentDataProperty: "senders",
+											rootData,
+											dynamicAnchors
+										})) {
+											vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+											errors = vErrors.length;
+										}
+										var valid0 = _errs12 === errors;
+									} else var valid0 = true;
+									if (valid0) {
+										if (data.domains !== void 0) {
+											const _errs13 = errors;
+											if (!validate82(data.domains, {
+												instancePath: instancePath + "/domains",
+												parentData: data,
+												parentDataProperty: "domains",
+												rootData,
+												dynamicAnchors
+											})) {
+												vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+												errors = vErrors.length;
+											}
+											var valid0 = _errs13 === errors;
+										} else var valid0 = true;
+										if (valid0) {
+											if (data.app !== void 0) {
+												const _errs14 = errors;
+												if (!validate86(data.app, {
+													instancePath: instancePath + "/app",
+													parentData: data,
+													parentDataProperty: "app",
+													rootData,
+													dynamicAnchors
+												})) {
+													vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+													errors = vErrors.length;
+												}
+												var valid0 = _errs14 === errors;
+											} else var valid0 = true;
+											if (valid0) {
+												if (data.variables !== void 0) {
+													const _errs15 = errors;
+													if (!validate88(data.variables, {
+														instancePath: instancePath + "/variables",
+														parentData: data,
+														parentDataProperty: "variables",
+														rootData,
+														dynamicAnchors
+													})) {
+														vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+														errors = vErrors.length;
+													}
+													var valid0 = _errs15 === errors;
+												} else var valid0 = true;
+												if (valid0) {
+													if (data.optOut !== void 0) {
+														const _errs16 = errors;
+														if (!validate90(data.optOut, {
+															instancePath: instancePath + "/optOut",
+															parentData: data,
+															parentDataProperty: "optOut",
+															rootData,
+															dynamicAnchors
+														})) {
+															vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+															errors = vErrors.length;
+														}
+														var valid0 = _errs16 === errors;
+													} else var valid0 = true;
+													if (valid0) {
+														if (data.pins !== void 0) {
+															const _errs17 = errors;
+															if (!validate95(data.pins, {
+																instancePath: instancePath + "/pins",
+																parentData: data,
+																parentDataProperty: "pins",
+																rootData,
+																dynamicAnchors
+															})) {
+																vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+																errors = vErrors.length;
+															}
+															var valid0 = _errs17 === errors;
+														} else var valid0 = true;
+														if (valid0) {
+															if (data.freeze !== void 0) {
+																const _errs18 = errors;
+																if (!validate101(data.freeze, {
+																	instancePath: instancePath + "/freeze",
+																	parentData: data,
+																	parentDataProperty: "freeze",
+																	rootData,
+																	dynamicAnchors
+																})) {
+																	vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+																	errors = vErrors.length;
+																}
+																var valid0 = _errs18 === errors;
+															} else var valid0 = true;
+														}
+													}
+												}
+											}
+										}
+									}
+								}
+							}
+						}
+					}
+				}
+			}
+		} else {
+			validate59.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate59.errors = vErrors;
+	return errors === 0;
+}
+validate59.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const strings$1 = validate106;
+const schema40 = {
+	"type": ["string", "object"],
+	"additionalProperties": { "$ref": "#/$defs/entry" }
+};
+const wrapper0 = { validate: validate107 };
+function validate107(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate107.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data !== "string" && !(data && typeof data == "object" && !Array.isArray(data))) {
+		validate107.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema40.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) for (const key0 in data) {
+			const _errs2 = errors;
+			if (!wrapper0.validate(data[key0], {
+				instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
+				parentData: data,
+				parentDataProperty: key0,
+				rootData,
+				dynamicAnchors
+			})) {
+				vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors);
+				errors = vErrors.length;
+			}
+			if (!(_errs2 === errors)) break;
+		}
+	}
+	validate107.errors = vErrors;
+	return errors === 0;
+}
+validate107.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate106(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate106.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) for (const key0 in data) {
+			const _errs2 = errors;
+			if (!validate107(data[key0], {
+				instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
+				parentData: data,
+				parentDataProperty: key0,
+				rootData,
+				dynamicAnchors
+			})) {
+				vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+				errors = vErrors.length;
+			}
+			if (!(_errs2 === errors)) break;
+		}
+		else {
+			validate106.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate106.errors = vErrors;
+	return errors === 0;
+}
+validate106.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const template = validate109;
+const schema41 = {
+	"$schema": "https://json-schema.org/draft/2020-12/schema",
+	"type": "object",
+	"additionalProperties": false,
+	"required": [
+		"name",
+		"version",
+		"channel",
+		"category",
+		"topic",
+		"targets"
+	],
+	"properties": {
+		"name": {
+			"type": "string",
+			"minLength": 1,
+			"maxLength": 200
+		},
+		"version": { "$ref": "common.schema.json#/$defs/version" },
+		"channel": { "enum": [
+			"email",
+			"push",
+			"sms"
+		] },
+		"category": { "enum": ["marketing", "transactional"] },
+		"topic": { "$ref": "common.schema.json#/$defs/id" },
+		"owners": {
+			"type": "array",
+			"uniqueItems": true,
+			"items": {
+				"type": "string",
+				"minLength": 1
+			}
+		},
+		"targets": { "$ref": "common.schema.json#/$defs/targets" },
+		"requires": {
+			"type": "object",
+			"additionalProperties": false,
+			"properties": { "features": {
+				"type": "array",
+				"uniqueItems": true,
+				"items": {
+					"type": "string",
+					"minLength": 1
+				}
+			} }
+		},
+		"overridable": {
+			"type": "array",
+			"uniqueItems": true,
+			"items": {
+				"type": "string",
+				"minLength": 1
+			}
+		},
+		"portable": { "oneOf": [{ "const": "all" }, {
+			"type": "array",
+			"minItems": 1,
+			"uniqueItems": true,
+			"items": { "$ref": "common.schema.json#/$defs/dialect" }
+		}] },
+		"variables": { "$ref": "#/$defs/objectSchema" },
+		"runtime": {
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"recipient": { "$ref": "#/$defs/objectSchema" },
+				"event": { "$ref": "#/$defs/objectSchema" }
+			}
+		}
+	},
+	"$defs": {
+		"objectSchema": {
+			"type": "object",
+			"additionalProperties": false,
+			"required": ["type"],
+			"properties": {
+				"type": { "const": "object" },
+				"title": { "type": "string" },
+				"description": { "type": "string" },
+				"properties": { "$ref": "#/$defs/members" },
+				"required": { "$ref": "#/$defs/requiredMembers" },
+				"additionalProperties": { "type": "boolean" }
+			}
+		},
+		"members": {
+			"type": "object",
+			"additionalProperties": { "$ref": "#/$defs/valueSchema" }
+		},
+		"requiredMembers": {
+			"type": "array",
+			"uniqueItems": true,
+			"items": { "type": "string" }
+		},
+		"valueSchema": {
+			"type": "object",
+			"additionalProperties": false,
+			"required": ["type"],
+			"properties": {
+				"type": { "enum": [
+					"string",
+					"number",
+					"integer",
+					"boolean",
+					"array",
+					"object"
+				] },
+				"title": { "type": "string" },
+				"description": { "type": "string" },
+				"examples": { "type": "array" },
+				"enum": {
+					"type": "array",
+					"minItems": 1,
+					"items": { "type": [
+						"string",
+						"number",
+						"boolean"
+					] }
+				},
+				"const": { "type": [
+					"string",
+					"number",
+					"boolean"
+				] },
+				"format": { "enum": [
+					"url",
+					"uri",
+					"color",
+					"html",
+					"ident",
+					"number",
+					"date",
+					"date-time",
+					"email"
+				] },
+				"encoding": { "const": "sender" },
+				"minLength": {
+					"type": "integer",
+					"minimum": 0
+				},
+				"maxLength": {
+					"type": "integer",
+					"minimum": 0
+				},
+				"minimum": { "type": "number" },
+				"maximum": { "type": "number" },
+				"minItems": {
+					"type": "integer",
+					"minimum": 0
+				},
+				"maxItems": {
+					"type": "integer",
+					"minimum": 0
+				},
+				"items": { "$ref": "#/$defs/valueSchema" },
+				"properties": { "$ref": "#/$defs/members" },
+				"required": { "$ref": "#/$defs/requiredMembers" },
+				"additionalProperties": { "type": "boolean" }
+			},
+			"allOf": [{
+				"if": {
+					"properties": { "type": { "const": "array" } },
+					"required": ["type"]
+				},
+				"then": { "required": ["items"] }
+			}]
+		}
+	}
+};
+function validate110(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate110.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data === "string") {
+		if (!pattern16.test(data)) {
+			validate110.errors = [{
+				instancePath,
+				schemaPath: "#/pattern",
+				keyword: "pattern",
+				params: { pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" }
+			}];
+			return false;
+		}
+	} else {
+		validate110.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "string" }
+		}];
+		return false;
+	}
+	validate110.errors = vErrors;
+	return true;
+}
+validate110.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate112(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate112.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data === "string") {
+		if (func0(data) > 63) {
+			validate112.errors = [{
+				instancePath,
+				schemaPath: "#/maxLength",
+				keyword: "maxLength",
+				params: { limit: 63 }
+			}];
+			return false;
+		} else if (!pattern0.test(data)) {
+			validate112.errors = [{
+				instancePath,
+				schemaPath: "#/pattern",
+				keyword: "pattern",
+				params: { pattern: "^[a-z0-9](-?[a-z0-9])*$" }
+			}];
+			return false;
+		}
+	} else {
+		validate112.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "string" }
+		}];
+		return false;
+	}
+	validate112.errors = vErrors;
+	return true;
+}
+validate112.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate114(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate114.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	const _errs0 = errors;
+	let valid0 = false;
+	let passing0 = null;
+	const _errs1 = errors;
+	if (errors === _errs1) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.all === void 0 && (missing0 = "all")) {
+				const err0 = {
+					instancePath,
+					schemaPath: "#/oneOf/0/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				};
+				if (vErrors === null) vErrors = [err0];
+				else vErrors.push(err0);
+				errors++;
+			} else {
+				const _errs3 = errors;
+				for (const key0 in data) if (!(key0 === "all")) {
+					const err1 = {
+						instancePath,
+						schemaPath: "#/oneOf/0/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					};
+					if (vErrors === null) vErrors = [err1];
+					else vErrors.push(err1);
+					errors++;
+					break;
+				}
+				if (_errs3 === errors) {
+					if (data.all !== void 0) {
+						if (true !== data.all) {
+							const err2 = {
+								instancePath: instancePath + "/all",
+								schemaPath: "#/oneOf/0/properties/all/const",
+								keyword: "const",
+								params: { allowedValue: true }
+							};
+							if (vErrors === null) vErrors = [err2];
+							else vErrors.push(err2);
+							errors++;
+						}
+					}
+				}
+			}
+		} else {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/oneOf/0/type",
+				keyword: "type",
+				params: { type: "object" }
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+	}
+	var _valid0 = _errs1 === errors;
+	if (_valid0) {
+		valid0 = true;
+		passing0 = 0;
+		var props0 = true;
+	}
+	const _errs5 = errors;
+	if (errors === _errs5) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing1;
+			if (data.matchLabels === void 0 && (missing1 = "matchLabels")) {
+				const err4 = {
+					instancePath,
+					schemaPath: "#/oneOf/1/required",
+					keyword: "required",
+					params: { missingProperty: missing1 }
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			} else {
+				const _errs7 = errors;
+				for (const key1 in data) if (!(key1 === "matchLabels")) {
+					const err5 = {
+						instancePath,
+						schemaPath: "#/oneOf/1/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+					break;
+				}
+				if (_errs7 === errors) {
+					if (data.matchLabels !== void 0) {
+						let data1 = data.matchLabels;
+						if (errors === errors) {
+							if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+								if (Object.keys(data1).length < 1) {
+									const err6 = {
+										instancePath: instancePath + "/matchLabels",
+										schemaPath: "#/oneOf/1/properties/matchLabels/minProperties",
+										keyword: "minProperties",
+										params: { limit: 1 }
+									};
+									if (vErrors === null) vErrors = [err6];
+									else vErrors.push(err6);
+									errors++;
+								} else for (const key2 in data1) {
+									let data2 = data1[key2];
+									const _errs11 = errors;
+									const _errs12 = errors;
+									let valid4 = false;
+									const _errs13 = errors;
+									if (typeof data2 !== "string") {
+										const err7 = {
+											instancePath: instancePath + "/matchLabels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+											schemaPath: "#/oneOf/1/properties/matchLabels/additionalProperties/anyOf/0/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err7];
+										else vErrors.push(err7);
+										errors++;
+									}
+									var _valid1 = _errs13 === errors;
+									valid4 = valid4 || _valid1;
+									const _errs15 = errors;
+									if (errors === _errs15) {
+										if (Array.isArray(data2)) {
+											if (data2.length < 1) {
+												const err8 = {
+													instancePath: instancePath + "/matchLabels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+													schemaPath: "#/oneOf/1/properties/matchLabels/additionalProperties/anyOf/1/minItems",
+													keyword: "minItems",
+													params: { limit: 1 }
+												};
+												if (vErrors === null) vErrors = [err8];
+												else vErrors.push(err8);
+												errors++;
+											} else {
+												const len0 = data2.length;
+												for (let i0 = 0; i0 < len0; i0++) {
+													const _errs17 = errors;
+													if (typeof data2[i0] !== "string") {
+														const err9 = {
+															instancePath: instancePath + "/matchLabels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0,
+															schemaPath: "#/oneOf/1/properties/matchLabels/additionalProperties/anyOf/1/items/type",
+															keyword: "type",
+															params: { type: "string" }
+														};
+														if (vErrors === null) vErrors = [err9];
+														else vErrors.push(err9);
+														errors++;
+													}
+													if (!(_errs17 === errors)) break;
+												}
+											}
+										} else {
+											const err10 = {
+												instancePath: instancePath + "/matchLabels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+												schemaPath: "#/oneOf/1/properties/matchLabels/additionalProperties/anyOf/1/type",
+												keyword: "type",
+												params: { type: "array" }
+											};
+											if (vErrors === null) vErrors = [err10];
+											else vErrors.push(err10);
+											errors++;
+										}
+									}
+									var _valid1 = _errs15 === errors;
+									valid4 = valid4 || _valid1;
+									if (!valid4) {
+										const err11 = {
+											instancePath: instancePath + "/matchLabels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+											schemaPath: "#/oneOf/1/properties/matchLabels/additionalProperties/anyOf",
+											keyword: "anyOf",
+											params: {}
+										};
+										if (vErrors === null) vErrors = [err11];
+										else vErrors.push(err11);
+										errors++;
+									} else {
+										errors = _errs12;
+										if (vErrors !== null) {
+											if (_errs12) vErrors.length = _errs12;
+											else vErrors = null;
+										}
+									}
+									if (!(_errs11 === errors)) break;
+								}
+							} else {
+								const err12 = {
+									instancePath: instancePath + "/matchLabels",
+									schemaPath: "#/oneOf/1/properties/matchLabels/type",
+									keyword: "type",
+									params: { type: "object" }
+								};
+								if (vErrors === null) vErrors = [err12];
+								else vErrors.push(err12);
+								errors++;
+							}
+						}
+					}
+				}
+			}
+		} else {
+			const err13 = {
+				instancePath,
+				schemaPath: "#/oneOf/1/type",
+				keyword: "type",
+				params: { type: "object" }
+			};
+			if (vErrors === null) vErrors = [err13];
+			else vErrors.push(err13);
+			errors++;
+		}
+	}
+	var _valid0 = _errs5 === errors;
+	if (_valid0 && valid0) {
+		valid0 = false;
+		passing0 = [passing0, 1];
+	} else {
+		if (_valid0) {
+			valid0 = true;
+			passing0 = 1;
+			if (props0 !== true) props0 = true;
+		}
+		const _errs19 = errors;
+		if (errors === _errs19) {
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				let missing2;
+				if (data.tenants === void 0 && (missing2 = "tenants")) {
+					const err14 = {
+						instancePath,
+						schemaPath: "#/oneOf/2/required",
+						keyword: "required",
+						params: { missingProperty: missing2 }
+					};
+					if (vErrors === null) vErrors = [err14];
+					else vErrors.push(err14);
+					errors++;
+				} else {
+					const _errs21 = errors;
+					for (const key3 in data) if (!(key3 === "tenants")) {
+						const err15 = {
+							instancePath,
+							schemaPath: "#/oneOf/2/additionalProperties",
+							keyword: "additionalProperties",
+							params: { additionalProperty: key3 }
+						};
+						if (vErrors === null) vErrors = [err15];
+						else vErrors.push(err15);
+						errors++;
+						break;
+					}
+					if (_errs21 === errors) {
+						if (data.tenants !== void 0) {
+							let data4 = data.tenants;
+							if (errors === errors) {
+								if (Array.isArray(data4)) {
+									var valid7 = true;
+									const len1 = data4.length;
+									for (let i1 = 0; i1 < len1; i1++) {
+										const _errs24 = errors;
+										if (!validate51(data4[i1], {
+											instancePath: instancePath + "/tenants/" + i1,
+											parentData: data4,
+											parentDataProperty: i1,
+											rootData,
+											dynamicAnchors
+										})) {
+											vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+											errors = vErrors.length;
+										}
+										var valid7 = _errs24 === errors;
+										if (!valid7) break;
+									}
+									if (valid7) {
+										let i2 = data4.length;
+										let j0;
+										if (i2 > 1) {
+											outer0: for (; i2--;) for (j0 = i2; j0--;) if (func3(data4[i2], data4[j0])) {
+												const err16 = {
+													instancePath: instancePath + "/tenants",
+													schemaPath: "#/oneOf/2/properties/tenants/uniqueItems",
+													keyword: "uniqueItems",
+													params: {
+														i: i2,
+														j: j0
+													}
+												};
+												if (vErrors === null) vErrors = [err16];
+												else vErrors.push(err16);
+												errors++;
+												break outer0;
+											}
+										}
+									}
+								} else {
+									const err17 = {
+										instancePath: instancePath + "/tenants",
+										schemaPath: "#/oneOf/2/properties/tenants/type",
+										keyword: "type",
+										params: { type: "array" }
+									};
+									if (vErrors === null) vErrors = [err17];
+									else vErrors.push(err17);
+									errors++;
+								}
+							}
+						}
+					}
+				}
+			} else {
+				const err18 = {
+					instancePath,
+					schemaPath: "#/oneOf/2/type",
+					keyword: "type",
+					params: { type: "object" }
+				};
+				if (vErrors === null) vErrors = [err18];
+				else vErrors.push(err18);
+				errors++;
+			}
+		}
+		var _valid0 = _errs19 === errors;
+		if (_valid0 && valid0) {
+			valid0 = false;
+			passing0 = [passing0, 2];
+		} else if (_valid0) {
+			valid0 = true;
+			passing0 = 2;
+			if (props0 !== true) props0 = true;
+		}
+	}
+	if (!valid0) {
+		const err19 = {
+			instancePath,
+			schemaPath: "#/oneOf",
+			keyword: "oneOf",
+			params: { passingSchemas: passing0 }
+		};
+		if (vErrors === null) vErrors = [err19];
+		else vErrors.push(err19);
+		errors++;
+		validate114.errors = vErrors;
+		return false;
+	} else {
+		errors = _errs0;
+		if (vErrors !== null) {
+			if (_errs0) vErrors.length = _errs0;
+			else vErrors = null;
+		}
+	}
+	validate114.errors = vErrors;
+	evaluated0.props = props0;
+	return errors === 0;
+}
+validate114.evaluated = {
+	"dynamicProps": true,
+	"dynamicItems": false
+};
+function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate117.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data === "sendgrid" || data === "braze" || data === "iterable" || data === "mustachio")) {
+		validate117.errors = [{
+			instancePath,
+			schemaPath: "#/enum",
+			keyword: "enum",
+			params: { allowedValues: schema6.enum }
+		}];
+		return false;
+	}
+	validate117.errors = vErrors;
+	return true;
+}
+validate117.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema48 = {
+	"type": "object",
+	"additionalProperties": false,
+	"required": ["type"],
+	"properties": {
+		"type": { "enum": [
+			"string",
+			"number",
+			"integer",
+			"boolean",
+			"array",
+			"object"
+		] },
+		"title": { "type": "string" },
+		"description": { "type": "string" },
+		"examples": { "type": "array" },
+		"enum": {
+			"type": "array",
+			"minItems": 1,
+			"items": { "type": [
+				"string",
+				"number",
+				"boolean"
+			] }
+		},
+		"const": { "type": [
+			"string",
+			"number",
+			"boolean"
+		] },
+		"format": { "enum": [
+			"url",
+			"uri",
+			"color",
+			"html",
+			"ident",
+			"number",
+			"date",
+			"date-time",
+			"email"
+		] },
+		"encoding": { "const": "sender" },
+		"minLength": {
+			"type": "integer",
+			"minimum": 0
+		},
+		"maxLength": {
+			"type": "integer",
+			"minimum": 0
+		},
+		"minimum": { "type": "number" },
+		"maximum": { "type": "number" },
+		"minItems": {
+			"type": "integer",
+			"minimum": 0
+		},
+		"maxItems": {
+			"type": "integer",
+			"minimum": 0
+		},
+		"items": { "$ref": "#/$defs/valueSchema" },
+		"properties": { "$ref": "#/$defs/members" },
+		"required": { "$ref": "#/$defs/requiredMembers" },
+		"additionalProperties": { "type": "boolean" }
+	},
+	"allOf": [{
+		"if": {
+			"properties": { "type": { "const": "array" } },
+			"required": ["type"]
+		},
+		"then": { "required": ["items"] }
+	}]
+};
+const wrapper1 = { validate: validate121 };
+const wrapper2 = { validate: validate120 };
+function validate122(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate122.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (Array.isArray(data)) {
+		var valid0 = true;
+		const len0 = data.length;
+		for (let i0 = 0; i0 < len0; i0++) {
+			if (typeof data[i0] !== "string") {
+				validate122.errors = [{
+					instancePath: instancePath + "/" + i0,
+					schemaPath: "#/items/type",
+					keyword: "type",
+					params: { type: "string" }
+				}];
+				return false;
+			}
+			var valid0 = true;
+			if (!valid0) break;
+		}
+		if (valid0) {
+			let i1 = data.length;
+			let j0;
+			if (i1 > 1) {
+				const indices0 = {};
+				for (; i1--;) {
+					let item0 = data[i1];
+					if (typeof item0 !== "string") continue;
+					if (typeof indices0[item0] == "number") {
+						j0 = indices0[item0];
+						validate122.errors = [{
+							instancePath,
+							schemaPath: "#/uniqueItems",
+							keyword: "uniqueItems",
+							params: {
+								i: i1,
+								j: j0
+							}
+						}];
+						return false;
+					}
+					indices0[item0] = i1;
+				}
+			}
+		}
+	} else {
+		validate122.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "array" }
+		}];
+		return false;
+	}
+	validate122.errors = vErrors;
+	return true;
+}
+validate122.evaluated = {
+	"items": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate121(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate121.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	const _errs2 = errors;
+	let valid1 = true;
+	const _errs3 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.type === void 0 && "type") {
+			const err0 = {};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		} else if (data.type !== void 0) {
+			if ("array" !== data.type) {
+				const err1 = {};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+		}
+	}
+	var _valid0 = _errs3 === errors;
+	errors = _errs2;
+	if (vErrors !== null) {
+		if (_errs2) vErrors.length = _errs2;
+		else vErrors = null;
+	}
+	if (_valid0) {
+		const _errs5 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing1;
+			if (data.items === void 0 && (missing1 = "items")) {
+				validate121.errors = [{
+					instancePath,
+					schemaPath: "#/allOf/0/then/required",
+					keyword: "required",
+					params: { missingProperty: missing1 }
+				}];
+				return false;
+			}
+		}
+		var _valid0 = _errs5 === errors;
+		valid1 = _valid0;
+	}
+	if (!valid1) {
+		const err2 = {
+			instancePath,
+			schemaPath: "#/allOf/0/if",
+			keyword: "if",
+			params: { failingKeyword: "then" }
+		};
+		if (vErrors === null) vErrors = [err2];
+		else vErrors.push(err2);
+		errors++;
+		validate121.errors = vErrors;
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing2;
+			if (data.type === void 0 && (missing2 = "type")) {
+				validate121.errors = [{
+					instancePath,
+					schemaPath: "#/required",
+					keyword: "required",
+					params: { missingProperty: missing2 }
+				}];
+				return false;
+			} else {
+				const _errs6 = errors;
+				for (const key0 in data) if (!func6.call(schema48.properties, key0)) {
+					validate121.errors = [{
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					}];
+					return false;
+				}
+				if (_errs6 === errors) {
+					if (data.type !== void 0) {
+						let data1 = data.type;
+						const _errs7 = errors;
+						if (!(data1 === "string" || data1 === "number" || data1 === "integer" || data1 === "boolean" || data1 === "array" || data1 === "object")) {
+							validate121.errors = [{
+								instancePath: instancePath + "/type",
+								schemaPath: "#/properties/type/enum",
+								keyword: "enum",
+								params: { allowedValues: schema48.properties.type.enum }
+							}];
+							return false;
+						}
+						var valid3 = _errs7 === errors;
+					} else var valid3 = true;
+					if (valid3) {
+						if (data.title !== void 0) {
+							const _errs8 = errors;
+							if (typeof data.title !== "string") {
+								validate121.errors = [{
+									instancePath: instancePath + "/title",
+									schemaPath: "#/properties/title/type",
+									keyword: "type",
+									params: { type: "string" }
+								}];
+								return false;
+							}
+							var valid3 = _errs8 === errors;
+						} else var valid3 = true;
+						if (valid3) {
+							if (data.description !== void 0) {
+								const _errs10 = errors;
+								if (typeof data.description !== "string") {
+									validate121.errors = [{
+										instancePath: instancePath + "/description",
+										schemaPath: "#/properties/description/type",
+										keyword: "type",
+										params: { type: "string" }
+									}];
+									return false;
+								}
+								var valid3 = _errs10 === errors;
+							} else var valid3 = true;
+							if (valid3) {
+								if (data.examples !== void 0) {
+									const _errs12 = errors;
+									if (!Array.isArray(data.examples)) {
+										validate121.errors = [{
+											instancePath: instancePath + "/examples",
+											schemaPath: "#/properties/examples/type",
+											keyword: "type",
+											params: { type: "array" }
+										}];
+										return false;
+									}
+									var valid3 = _errs12 === errors;
+								} else var valid3 = true;
+								if (valid3) {
+									if (data.enum !== void 0) {
+										let data5 = data.enum;
+										const _errs14 = errors;
+										if (errors === _errs14) {
+											if (Array.isArray(data5)) {
+												if (data5.length < 1) {
+													validate121.errors = [{
+														instancePath: instancePath + "/enum",
+														schemaPath: "#/properties/enum/minItems",
+														keyword: "minItems",
+														params: { limit: 1 }
+													}];
+													return false;
+												} else {
+													const len0 = data5.length;
+													for (let i0 = 0; i0 < len0; i0++) {
+														let data6 = data5[i0];
+														const _errs16 = errors;
+														if (typeof data6 !== "string" && !(typeof data6 == "number" && isFinite(data6)) && typeof data6 !== "boolean") {
+															validate121.errors = [{
+																instancePath: instancePath + "/enum/" + i0,
+																schemaPath: "#/properties/enum/items/type",
+																keyword: "type",
+																params: { type: schema48.properties.enum.items.type }
+															}];
+															return false;
+														}
+														if (!(_errs16 === errors)) break;
+													}
+												}
+											} else {
+												validate121.errors = [{
+													instancePath: instancePath + "/enum",
+													schemaPath: "#/properties/enum/type",
+													keyword: "type",
+													params: { type: "array" }
+												}];
+												return false;
+											}
+										}
+										var valid3 = _errs14 === errors;
+									} else var valid3 = true;
+									if (valid3) {
+										if (data.const !== void 0) {
+											let data7 = data.const;
+											const _errs18 = errors;
+											if (typeof data7 !== "string" && !(typeof data7 == "number" && isFinite(data7)) && typeof data7 !== "boolean") {
+												validate121.errors = [{
+													instancePath: instancePath + "/const",
+													schemaPath: "#/properties/const/type",
+													keyword: "type",
+													params: { type: schema48.properties.const.type }
+												}];
+												return false;
+											}
+											var valid3 = _errs18 === errors;
+										} else var valid3 = true;
+										if (valid3) {
+											if (data.format !== void 0) {
+												let data8 = data.format;
+												const _errs20 = errors;
+												if (!(data8 === "url" || data8 === "uri" || data8 === "color" || data8 === "html" || data8 === "ident" || data8 === "number" || data8 === "date" || data8 === "date-time" || data8 === "email")) {
+													validate121.errors = [{
+														instancePath: instancePath + "/format",
+														schemaPath: "#/properties/format/enum",
+														keyword: "enum",
+														params: { allowedValues: schema48.properties.format.enum }
+													}];
+													return false;
+												}
+												var valid3 = _errs20 === errors;
+											} else var valid3 = true;
+											if (valid3) {
+												if (data.encoding !== void 0) {
+													const _errs21 = errors;
+													if ("sender" !== data.encoding) {
+														validate121.errors = [{
+															instancePath: instancePath + "/encoding",
+															schemaPath: "#/properties/encoding/const",
+															keyword: "const",
+															params: { allowedValue: "sender" }
+														}];
+														return false;
+													}
+													var valid3 = _errs21 === errors;
+												} else var valid3 = true;
+												if (valid3) {
+													if (data.minLength !== void 0) {
+														let data10 = data.minLength;
+														const _errs22 = errors;
+														if (!(typeof data10 == "number" && !(data10 % 1) && !isNaN(data10) && isFinite(data10))) {
+															validate121.errors = [{
+																instancePath: instancePath + "/minLength",
+																schemaPath: "#/properties/minLength/type",
+																keyword: "type",
+																params: { type: "integer" }
+															}];
+															return false;
+														}
+														if (errors === _errs22) {
+															if (typeof data10 == "number" && isFinite(data10)) {
+																if (data10 < 0 || isNaN(data10)) {
+																	validate121.errors = [{
+																		instancePath: instancePath + "/minLength",
+																		schemaPath: "#/properties/minLength/minimum",
+																		keyword: "minimum",
+																		params: {
+																			comparison: ">=",
+																			limit: 0
+																		}
+																	}];
+																	return false;
+																}
+															}
+														}
+														var valid3 = _errs22 === errors;
+													} else var valid3 = true;
+													if (valid3) {
+														if (data.maxLength !== void 0) {
+															let data11 = data.maxLength;
+															const _errs24 = errors;
+															if (!(typeof data11 == "number" && !(data11 % 1) && !isNaN(data11) && isFinite(data11))) {
+																validate121.errors = [{
+																	instancePath: instancePath + "/maxLength",
+																	schemaPath: "#/properties/maxLength/type",
+																	keyword: "type",
+																	params: { type: "integer" }
+																}];
+																return false;
+															}
+															if (errors === _errs24) {
+																if (typeof data11 == "number" && isFinite(data11)) {
+																	if (data11 < 0 || isNaN(data11)) {
+																		validate121.errors = [{
+																			instancePath: instancePath + "/maxLength",
+																			schemaPath: "#/properties/maxLength/minimum",
+																			keyword: "minimum",
+																			params: {
+																				comparison: ">=",
+																				limit: 0
+																			}
+																		}];
+																		return false;
+																	}
+																}
+															}
+															var valid3 = _errs24 === errors;
+														} else var valid3 = true;
+														if (valid3) {
+															if (data.minimum !== void 0) {
+																let data12 = data.minimum;
+																const _errs26 = errors;
+																if (!(typeof data12 == "number" && isFinite(data12))) {
+																	validate121.errors = [{
+																		instancePath: instancePath + "/minimum",
+																		schemaPath: "#/properties/minimum/type",
+																		keyword: "type",
+																		params: { type: "number" }
+																	}];
+																	return false;
+																}
+																var valid3 = _errs26 === errors;
+															} else var valid3 = true;
+															if (valid3) {
+																if (data.maximum !== void 0) {
+																	let data13 = data.maximum;
+																	const _errs28 = errors;
+																	if (!(typeof data13 == "number" && isFinite(data13))) {
+																		validate121.errors = [{
+																			instancePath: instancePath + "/maximum",
+																			schemaPath: "#/properties/maximum/type",
+																			keyword: "type",
+																			params: { type: "number" }
+																		}];
+																		return false;
+																	}
+																	var valid3 = _errs28 === errors;
+																} else var valid3 = true;
+																if (valid3) {
+																	if (data.minItems !== void 0) {
+																		let data14 = data.minItems;
+																		const _errs30 = errors;
+																		if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
+																			validate121.errors = [{
+																				instancePath: instancePath + "/minItems",
+																				schemaPath: "#/properties/minItems/type",
+																				keyword: "type",
+																				params: { type: "integer" }
+																			}];
+																			return false;
+																		}
+																		if (errors === _errs30) {
+																			if (typeof data14 == "number" && isFinite(data14)) {
+																				if (data14 < 0 || isNaN(data14)) {
+																					validate121.errors = [{
+																						instancePath: instancePath + "/minItems",
+																						schemaPath: "#/properties/minItems/minimum",
+																						keyword: "minimum",
+																						params: {
+																							comparison: ">=",
+																							limit: 0
+																						}
+																					}];
+																					return false;
+																				}
+																			}
+																		}
+																		var valid3 = _errs30 === errors;
+																	} else var valid3 = true;
+																	if (valid3) {
+																		if (data.maxItems !== void 0) {
+																			let data15 = data.maxItems;
+																			const _errs32 = errors;
+																			if (!(typeof data15 == "number" && !(data15 % 1) && !isNaN(data15) && isFinite(data15))) {
+																				validate121.errors = [{
+																					instancePath: instancePath + "/maxItems",
+																					schemaPath: "#/properties/maxItems/type",
+																					keyword: "type",
+																					params: { type: "integer" }
+																				}];
+																				return false;
+																			}
+																			if (errors === _errs32) {
+																				if (typeof data15 == "number" && isFinite(data15)) {
+																					if (data15 < 0 || isNaN(data15)) {
+																						validate121.errors = [{
+																							instancePath: instancePath + "/maxItems",
+																							schemaPath: "#/properties/maxItems/minimum",
+																							keyword: "minimum",
+																							params: {
+																								comparison: ">=",
+																								limit: 0
+																							}
+																						}];
+																						return false;
+																					}
+																				}
+																			}
+																			var valid3 = _errs32 === errors;
+																		} else var valid3 = true;
+																		if (valid3) {
+																			if (data.items !== void 0) {
+																				const _errs34 = errors;
+																				if (!wrapper1.validate(data.items, {
+																					instancePath: instancePath + "/items",
+																					parentData: data,
+																					parentDataProperty: "items",
+																					rootData,
+																					dynamicAnchors
+																				})) {
+																					vErrors = vErrors === null ? wrapper1.validate.errors : vErrors.concat(wrapper1.validate.errors);
+																					errors = vErrors.length;
+																				}
+																				var valid3 = _errs34 === errors;
+																			} else var valid3 = true;
+																			if (valid3) {
+																				if (data.properties !== void 0) {
+																					const _errs35 = errors;
+																					if (!wrapper2.validate(data.properties, {
+																						instancePath: instancePath + "/properties",
+																						parentData: data,
+																						parentDataProperty: "properties",
+																						rootData,
+																						dynamicAnchors
+																					})) {
+																						vErrors = vErrors === null ? wrapper2.validate.errors : vErrors.concat(wrapper2.validate.errors);
+																						errors = vErrors.length;
+																					}
+																					var valid3 = _errs35 === errors;
+																				} else var valid3 = true;
+																				if (valid3) {
+																					if (data.required !== void 0) {
+																						const _errs36 = errors;
+																						if (!validate122(data.required, {
+																							instancePath: instancePath + "/required",
+																							parentData: data,
+																							parentDataProperty: "required",
+																							rootData,
+																							dynamicAnchors
+																						})) {
+																							vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+																							errors = vErrors.length;
+																						}
+																						var valid3 = _errs36 === errors;
+																					} else var valid3 = true;
+																					if (valid3) {
+																						if (data.additionalProperties !== void 0) {
+																							const _errs37 = errors;
+																							if (typeof data.additionalProperties !== "boolean") {
+																								validate121.errors = [{
+																									instancePath: instancePath + "/additionalProperties",
+																									schemaPath: "#/properties/additionalProperties/type",
+																									keyword: "type",
+																									params: { type: "boolean" }
+																								}];
+																								return false;
+																							}
+																							var valid3 = _errs37 === errors;
+																						} else var valid3 = true;
+																					}
+																				}
+																			}
+																		}
+																	}
+																}
+															}
+														}
+													}
+												}
+											}
+										}
+									}
+								}
+							}
+						}
+					}
+				}
+			}
+		} else {
+			validate121.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate121.errors = vErrors;
+	return errors === 0;
+}
+validate121.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate120(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate120.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) for (const key0 in data) {
+			const _errs2 = errors;
+			if (!validate121(data[key0], {
+				instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
+				parentData: data,
+				parentDataProperty: key0,
+				rootData,
+				dynamicAnchors
+			})) {
+				vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+				errors = vErrors.length;
+			}
+			if (!(_errs2 === errors)) break;
+		}
+		else {
+			validate120.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate120.errors = vErrors;
+	return errors === 0;
+}
+validate120.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate119(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate119.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.type === void 0 && (missing0 = "type")) {
+				validate119.errors = [{
+					instancePath,
+					schemaPath: "#/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				}];
+				return false;
+			} else {
+				const _errs1 = errors;
+				for (const key0 in data) if (!(key0 === "type" || key0 === "title" || key0 === "description" || key0 === "properties" || key0 === "required" || key0 === "additionalProperties")) {
+					validate119.errors = [{
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					}];
+					return false;
+				}
+				if (_errs1 === errors) {
+					if (data.type !== void 0) {
+						const _errs2 = errors;
+						if ("object" !== data.type) {
+							validate119.errors = [{
+								instancePath: instancePath + "/type",
+								schemaPath: "#/properties/type/const",
+								keyword: "const",
+								params: { allowedValue: "object" }
+							}];
+							return false;
+						}
+						var valid0 = _errs2 === errors;
+					} else var valid0 = true;
+					if (valid0) {
+						if (data.title !== void 0) {
+							const _errs3 = errors;
+							if (typeof data.title !== "string") {
+								validate119.errors = [{
+									instancePath: instancePath + "/title",
+									schemaPath: "#/properties/title/type",
+									keyword: "type",
+									params: { type: "string" }
+								}];
+								return false;
+							}
+							var valid0 = _errs3 === errors;
+						} else var valid0 = true;
+						if (valid0) {
+							if (data.description !== void 0) {
+								const _errs5 = errors;
+								if (typeof data.description !== "string") {
+									validate119.errors = [{
+										instancePath: instancePath + "/description",
+										schemaPath: "#/properties/description/type",
+										keyword: "type",
+										params: { type: "string" }
+									}];
+									return false;
+								}
+								var valid0 = _errs5 === errors;
+							} else var valid0 = true;
+							if (valid0) {
+								if (data.properties !== void 0) {
+									const _errs7 = errors;
+									if (!validate120(data.properties, {
+										instancePath: instancePath + "/properties",
+										parentData: data,
+										parentDataProperty: "properties",
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+										errors = vErrors.length;
+									}
+									var valid0 = _errs7 === errors;
+								} else var valid0 = true;
+								if (valid0) {
+									if (data.required !== void 0) {
+										const _errs8 = errors;
+										if (!validate122(data.required, {
+											instancePath: instancePath + "/required",
+											parentData: data,
+											parentDataProperty: "required",
+											rootData,
+											dynamicAnchors
+										})) {
+											vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+											errors = vErrors.length;
+										}
+										var valid0 = _errs8 === errors;
+									} else var valid0 = true;
+									if (valid0) {
+										if (data.additionalProperties !== void 0) {
+											const _errs9 = errors;
+											if (typeof data.additionalProperties !== "boolean") {
+												validate119.errors = [{
+													instancePath: instancePath + "/additionalProperties",
+													schemaPath: "#/properties/additionalProperties/type",
+													keyword: "type",
+													params: { type: "boolean" }
+												}];
+												return false;
+											}
+											var valid0 = _errs9 === errors;
+										} else var valid0 = true;
+									}
+								}
+							}
+						}
+					}
+				}
+			}
+		} else {
+			validate119.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate119.errors = vErrors;
+	return errors === 0;
+}
+validate119.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate109(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate109.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.name === void 0 && (missing0 = "name") || data.version === void 0 && (missing0 = "version") || data.channel === void 0 && (missing0 = "channel") || data.category === void 0 && (missing0 = "category") || data.topic === void 0 && (missing0 = "topic") || data.targets === void 0 && (missing0 = "targets")) {
+				validate109.errors = [{
+					instancePath,
+					schemaPath: "#/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				}];
+				return false;
+			} else {
+				const _errs1 = errors;
+				for (const key0 in data) if (!func6.call(schema41.properties, key0)) {
+					validate109.errors = [{
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					}];
+					return false;
+				}
+				if (_errs1 === errors) {
+					if (data.name !== void 0) {
+						let data0 = data.name;
+						const _errs2 = errors;
+						if (errors === _errs2) {
+							if (typeof data0 === "string") {
+								if (func0(data0) > 200) {
+									validate109.errors = [{
+										instancePath: instancePath + "/name",
+										schemaPath: "#/properties/name/maxLength",
+										keyword: "maxLength",
+										params: { limit: 200 }
+									}];
+									return false;
+								} else if (func0(data0) < 1) {
+									validate109.errors = [{
+										instancePath: instancePath + "/name",
+										schemaPath: "#/properties/name/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									}];
+									return false;
+								}
+							} else {
+								validate109.errors = [{
+									instancePath: instancePath + "/name",
+									schemaPath: "#/properties/name/type",
+									keyword: "type",
+									params: { type: "string" }
+								}];
+								return false;
+							}
+						}
+						var valid0 = _errs2 === errors;
+					} else var valid0 = true;
+					if (valid0) {
+						if (data.version !== void 0) {
+							const _errs4 = errors;
+							if (!validate110(data.version, {
+								instancePath: instancePath + "/version",
+								parentData: data,
+								parentDataProperty: "version",
+								rootData,
+								dynamicAnchors
+							})) {
+								vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+								errors = vErrors.length;
+							}
+							var valid0 = _errs4 === errors;
+						} else var valid0 = true;
+						if (valid0) {
+							if (data.channel !== void 0) {
+								let data2 = data.channel;
+								const _errs5 = errors;
+								if (!(data2 === "email" || data2 === "push" || data2 === "sms")) {
+									validate109.errors = [{
+										instancePath: instancePath + "/channel",
+										schemaPath: "#/properties/channel/enum",
+										keyword: "enum",
+										params: { allowedValues: schema41.properties.channel.enum }
+									}];
+									return false;
+								}
+								var valid0 = _errs5 === errors;
+							} else var valid0 = true;
+							if (valid0) {
+								if (data.category !== void 0) {
+									let data3 = data.category;
+									const _errs6 = errors;
+									if (!(data3 === "marketing" || data3 === "transactional")) {
+										validate109.errors = [{
+											instancePath: instancePath + "/category",
+											schemaPath: "#/properties/category/enum",
+											keyword: "enum",
+											params: { allowedValues: schema41.properties.category.enum }
+										}];
+										return false;
+									}
+									var valid0 = _errs6 === errors;
+								} else var valid0 = true;
+								if (valid0) {
+									if (data.topic !== void 0) {
+										const _errs7 = errors;
+										if (!validate112(data.topic, {
+											instancePath: instancePath + "/topic",
+											parentData: data,
+											parentDataProperty: "topic",
+											rootData,
+											dynamicAnchors
+										})) {
+											vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
+											errors = vErrors.length;
+										}
+										var valid0 = _errs7 === errors;
+									} else var valid0 = true;
+									if (valid0) {
+										if (data.owners !== void 0) {
+											let data5 = data.owners;
+											const _errs8 = errors;
+											if (errors === _errs8) {
+												if (Array.isArray(data5)) {
+													var valid1 = true;
+													const len0 = data5.length;
+													for (let i0 = 0; i0 < len0; i0++) {
+														let data6 = data5[i0];
+														const _errs10 = errors;
+														if (errors === _errs10) {
+															if (typeof data6 === "string") {
+																if (func0(data6) < 1) {
+																	validate109.errors = [{
+																		instancePath: instancePath + "/owners/" + i0,
+																		schemaPath: "#/properties/owners/items/minLength",
+																		keyword: "minLength",
+																		params: { limit: 1 }
+																	}];
+																	return false;
+																}
+															} else {
+																validate109.errors = [{
+																	instancePath: instancePath + "/owners/" + i0,
+																	schemaPath: "#/properties/owners/items/type",
+																	keyword: "type",
+																	params: { type: "string" }
+																}];
+																return false;
+															}
+														}
+														var valid1 = _errs10 === errors;
+														if (!valid1) break;
+													}
+													if (valid1) {
+														let i1 = data5.length;
+														let j0;
+														if (i1 > 1) {
+															const indices0 = {};
+															for (; i1--;) {
+																let item0 = data5[i1];
+																if (typeof item0 !== "string") continue;
+																if (typeof indices0[item0] == "number") {
+																	j0 = indices0[item0];
+																	validate109.errors = [{
+																		instancePath: instancePath + "/owners",
+																		schemaPath: "#/properties/owners/uniqueItems",
+																		keyword: "uniqueItems",
+																		params: {
+																			i: i1,
+																			j: j0
+																		}
+																	}];
+																	return false;
+																}
+																indices0[item0] = i1;
+															}
+														}
+													}
+												} else {
+													validate109.errors = [{
+														instancePath: instancePath + "/owners",
+														schemaPath: "#/properties/owners/type",
+														keyword: "type",
+														params: { type: "array" }
+													}];
+													return false;
+												}
+											}
+											var valid0 = _errs8 === errors;
+										} else var valid0 = true;
+										if (valid0) {
+											if (data.targets !== void 0) {
+												const _errs12 = errors;
+												if (!validate114(data.targets, {
+													instancePath: instancePath + "/targets",
+													parentData: data,
+													parentDataProperty: "targets",
+													rootData,
+													dynamicAnchors
+												})) {
+													vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+													errors = vErrors.length;
+												}
+												var valid0 = _errs12 === errors;
+											} else var valid0 = true;
+											if (valid0) {
+												if (data.requires !== void 0) {
+													let data8 = data.requires;
+													const _errs13 = errors;
+													if (errors === _errs13) {
+														if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+															const _errs15 = errors;
+															for (const key1 in data8) if (!(key1 === "features")) {
+																validate109.errors = [{
+																	instancePath: instancePath + "/requires",
+																	schemaPath: "#/properties/requires/additionalProperties",
+																	keyword: "additionalProperties",
+																	params: { additionalProperty: key1 }
+																}];
+																return false;
+															}
+															if (_errs15 === errors) {
+																if (data8.features !== void 0) {
+																	let data9 = data8.features;
+																	if (errors === errors) {
+																		if (Array.isArray(data9)) {
+																			var valid4 = true;
+																			const len1 = data9.length;
+																			for (let i2 = 0; i2 < len1; i2++) {
+																				let data10 = data9[i2];
+																				const _errs18 = errors;
+																				if (errors === _errs18) {
+																					if (typeof data10 === "string") {
+																						if (func0(data10) < 1) {
+																							validate109.errors = [{
+																								instancePath: instancePath + "/requires/features/" + i2,
+																								schemaPath: "#/properties/requires/properties/features/items/minLength",
+																								keyword: "minLength",
+																								params: { limit: 1 }
+																							}];
+																							return false;
+																						}
+																					} else {
+																						validate109.errors = [{
+																							instancePath: instancePath + "/requires/features/" + i2,
+																							schemaPath: "#/properties/requires/properties/features/items/type",
+																							keyword: "type",
+																							params: { type: "string" }
+																						}];
+																						return false;
+																					}
+																				}
+																				var valid4 = _errs18 === errors;
+																				if (!valid4) break;
+																			}
+																			if (valid4) {
+																				let i3 = data9.length;
+																				let j1;
+																				if (i3 > 1) {
+																					const indices1 = {};
+																					for (; i3--;) {
+																						let item1 = data9[i3];
+																						if (typeof item1 !== "string") continue;
+																						if (typeof indices1[item1] == "number") {
+																							j1 = indices1[item1];
+																							validate109.errors = [{
+																								instancePath: instancePath + "/requires/features",
+																								schemaPath: "#/properties/requires/properties/features/uniqueItems",
+																								keyword: "uniqueItems",
+																								params: {
+																									i: i3,
+																									j: j1
+																								}
+																							}];
+																							return false;
+																						}
+																						indices1[item1] = i3;
+																					}
+																				}
+																			}
+																		} else {
+																			validate109.errors = [{
+																				instancePath: instancePath + "/requires/features",
+																				schemaPath: "#/properties/requires/properties/features/type",
+																				keyword: "type",
+																				params: { type: "array" }
+																			}];
+																			return false;
+																		}
+																	}
+																}
+															}
+														} else {
+															validate109.errors = [{
+																instancePath: instancePath + "/requires",
+																schemaPath: "#/properties/requires/type",
+																keyword: "type",
+																params: { type: "object" }
+															}];
+															return false;
+														}
+													}
+													var valid0 = _errs13 === errors;
+												} else var valid0 = true;
+												if (valid0) {
+													if (data.overridable !== void 0) {
+														let data11 = data.overridable;
+														const _errs20 = errors;
+														if (errors === _errs20) {
+															if (Array.isArray(data11)) {
+																var valid6 = true;
+																const len2 = data11.length;
+																for (let i4 = 0; i4 < len2; i4++) {
+																	let data12 = data11[i4];
+																	const _errs22 = errors;
+																	if (errors === _errs22) {
+																		if (typeof data12 === "string") {
+																			if (func0(data12) < 1) {
+																				validate109.errors = [{
+																					instancePath: instancePath + "/overridable/" + i4,
+																					schemaPath: "#/properties/overridable/items/minLength",
+																					keyword: "minLength",
+																					params: { limit: 1 }
+																				}];
+																				return false;
+																			}
+																		} else {
+																			validate109.errors = [{
+																				instancePath: instancePath + "/overridable/" + i4,
+																				schemaPath: "#/properties/overridable/items/type",
+																				keyword: "type",
+																				params: { type: "string" }
+																			}];
+																			return false;
+																		}
+																	}
+																	var valid6 = _errs22 === errors;
+																	if (!valid6) break;
+																}
+																if (valid6) {
+																	let i5 = data11.length;
+																	let j2;
+																	if (i5 > 1) {
+																		const indices2 = {};
+																		for (; i5--;) {
+																			let item2 = data11[i5];
+																			if (typeof item2 !== "string") continue;
+																			if (typeof indices2[item2] == "number") {
+																				j2 = indices2[item2];
+																				validate109.errors = [{
+																					instancePath: instancePath + "/overridable",
+																					schemaPath: "#/properties/overridable/uniqueItems",
+																					keyword: "uniqueItems",
+																					params: {
+																						i: i5,
+																						j: j2
+																					}
+																				}];
+																				return false;
+																			}
+																			indices2[item2] = i5;
+																		}
+																	}
+																}
+															} else {
+																validate109.errors = [{
+																	instancePath: instancePath + "/overridable",
+																	schemaPath: "#/properties/overridable/type",
+																	keyword: "type",
+																	params: { type: "array" }
+																}];
+																return false;
+															}
+														}
+														var valid0 = _errs20 === errors;
+													} else var valid0 = true;
+													if (valid0) {
+														if (data.portable !== void 0) {
+															let data13 = data.portable;
+															const _errs24 = errors;
+															const _errs25 = errors;
+															let valid8 = false;
+															let passing0 = null;
+															const _errs26 = errors;
+															if ("all" !== data13) {
+																const err0 = {
+																	instancePath: instancePath + "/portable",
+																	schemaPath: "#/properties/portable/oneOf/0/const",
+																	keyword: "const",
+																	params: { allowedValue: "all" }
+																};
+																if (vErrors === null) vErrors = [err0];
+																else vErrors.push(err0);
+																errors++;
+															}
+															var _valid0 = _errs26 === errors;
+															if (_valid0) {
+																valid8 = true;
+																passing0 = 0;
+															}
+															const _errs27 = errors;
+															if (errors === _errs27) {
+																if (Array.isArray(data13)) {
+																	if (data13.length < 1) {
+																		const err1 = {
+																			instancePath: instancePath + "/portable",
+																			schemaPath: "#/properties/portable/oneOf/1/minItems",
+																			keyword: "minItems",
+																			params: { limit: 1 }
+																		};
+																		if (vErrors === null) vErrors = [err1];
+																		else vErrors.push(err1);
+																		errors++;
+																	} else {
+																		var valid9 = true;
+																		const len3 = data13.length;
+																		for (let i6 = 0; i6 < len3; i6++) {
+																			const _errs29 = errors;
+																			if (!validate117(data13[i6], {
+																				instancePath: instancePath + "/portable/" + i6,
+																				parentData: data13,
+																				parentDataProperty: i6,
+																				rootData,
+																				dynamicAnchors
+																			})) {
+																				vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+																				errors = vErrors.length;
+																			}
+																			var valid9 = _errs29 === errors;
+																			if (!valid9) break;
+																		}
+																		if (valid9) {
+																			let i7 = data13.length;
+																			let j3;
+																			if (i7 > 1) {
+																				outer0: for (; i7--;) for (j3 = i7; j3--;) if (func3(data13[i7], data13[j3])) {
+																					const err2 = {
+																						instancePath: instancePath + "/portable",
+																						schemaPath: "#/properties/portable/oneOf/1/uniqueItems",
+																						keyword: "uniqueItems",
+																						params: {
+																							i: i7,
+																							j: j3
+																						}
+																					};
+																					if (vErrors === null) vErrors = [err2];
+																					else vErrors.push(err2);
+																					errors++;
+																					break outer0;
+																				}
+																			}
+																		}
+																	}
+																} else {
+																	const err3 = {
+																		instancePath: instancePath + "/portable",
+																		schemaPath: "#/properties/portable/oneOf/1/type",
+																		keyword: "type",
+																		params: { type: "array" }
+																	};
+																	if (vErrors === null) vErrors = [err3];
+																	else vErrors.push(err3);
+																	errors++;
+																}
+															}
+															var _valid0 = _errs27 === errors;
+															if (_valid0 && valid8) {
+																valid8 = false;
+																passing0 = [passing0, 1];
+															} else if (_valid0) {
+																valid8 = true;
+																passing0 = 1;
+															}
+															if (!valid8) {
+																const err4 = {
+																	instancePath: instancePath + "/portable",
+																	schemaPath: "#/properties/portable/oneOf",
+																	keyword: "oneOf",
+																	params: { passingSchemas: passing0 }
+																};
+																if (vErrors === null) vErrors = [err4];
+																else vErrors.push(err4);
+																errors++;
+																validate109.errors = vErrors;
+																return false;
+															} else {
+																errors = _errs25;
+																if (vErrors !== null) {
+																	if (_errs25) vErrors.length = _errs25;
+																	else vErrors = null;
+																}
+															}
+															var valid0 = _errs24 === errors;
+														} else var valid0 = true;
+														if (valid0) {
+															if (data.variables !== void 0) {
+																const _errs30 = errors;
+																if (!validate119(data.variables, {
+																	instancePath: instancePath + "/variables",
+																	parentData: data,
+																	parentDataProperty: "variables",
+																	rootData,
+																	dynamicAnchors
+																})) {
+																	vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+																	errors = vErrors.length;
+																}
+																var valid0 = _errs30 === errors;
+															} else var valid0 = true;
+															if (valid0) {
+																if (data.runtime !== void 0) {
+																	let data16 = data.runtime;
+																	const _errs31 = errors;
+																	if (errors === _errs31) {
+																		if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+																			const _errs33 = errors;
+																			for (const key2 in data16) if (!(key2 === "recipient" || key2 === "event")) {
+																				validate109.errors = [{
+																					instancePath: instancePath + "/runtime",
+																					schemaPath: "#/properties/runtime/additionalProperties",
+																					keyword: "additionalProperties",
+																					params: { additionalProperty: key2 }
+																				}];
+																				return false;
+																			}
+																			if (_errs33 === errors) {
+																				if (data16.recipient !== void 0) {
+																					const _errs34 = errors;
+																					if (!validate119(data16.recipient, {
+																						instancePath: instancePath + "/runtime/recipient",
+																						parentData: data16,
+																						parentDataProperty: "recipient",
+																						rootData,
+																						dynamicAnchors
+																					})) {
+																						vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+																						errors = vErrors.length;
+																					}
+																					var valid11 = _errs34 === errors;
+																				} else var valid11 = true;
+																				if (valid11) {
+																					if (data16.event !== void 0) {
+																						const _errs35 = errors;
+																						if (!validate119(data16.event, {
+																							instancePath: instancePath + "/runtime/event",
+																							parentData: data16,
+																							parentDataProperty: "event",
+																							rootData,
+																							dynamicAnchors
+																						})) {
+																							vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+																							errors = vErrors.length;
+																						}
+																						var valid11 = _errs35 === errors;
+																					} else var valid11 = true;
+																				}
+																			}
+																		} else {
+																			validate109.errors = [{
+																				instancePath: instancePath + "/runtime",
+																				schemaPath: "#/properties/runtime/type",
+																				keyword: "type",
+																				params: { type: "object" }
+																			}];
+																			return false;
+																		}
+																	}
+																	var valid0 = _errs31 === errors;
+																} else var valid0 = true;
+															}
+														}
+													}
+												}
+											}
+										}
+									}
+								}
+							}
+						}
+					}
+				}
+			}
+		} else {
+			validate109.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate109.errors = vErrors;
+	return errors === 0;
+}
+validate109.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const tenant = validate130;
+const schema50 = {
+	"$schema": "https://json-schema.org/draft/2020-12/schema",
+	"type": "object",
+	"additionalProperties": false,
+	"required": ["name", "status"],
+	"properties": {
+		"name": {
+			"type": "string",
+			"minLength": 1,
+			"maxLength": 200
+		},
+		"status": { "enum": [
+			"draft",
+			"active",
+			"suspended",
+			"retired"
+		] },
+		"labels": { "$ref": "common.schema.json#/$defs/labels" },
+		"groups": {
+			"type": "array",
+			"uniqueItems": true,
+			"items": { "$ref": "common.schema.json#/$defs/id" }
+		},
+		"workspaces": {
+			"type": ["object", "null"],
+			"additionalProperties": false,
+			"properties": {
+				"email": { "$ref": "#/$defs/workspace" },
+				"push": { "$ref": "#/$defs/workspace" },
+				"sms": { "$ref": "#/$defs/workspace" }
+			}
+		},
+		"locales": { "$ref": "common.schema.json#/$defs/locales" },
+		"timezone": { "$ref": "common.schema.json#/$defs/timezone" },
+		"jurisdictions": { "$ref": "common.schema.json#/$defs/jurisdictions" },
+		"senders": { "$ref": "common.schema.json#/$defs/senders" },
+		"domains": { "$ref": "common.schema.json#/$defs/domains" },
+		"app": { "$ref": "common.schema.json#/$defs/app" },
+		"variables": { "$ref": "common.schema.json#/$defs/variables" },
+		"optOut": { "$ref": "common.schema.json#/$defs/optOut" },
+		"pins": { "$ref": "common.schema.json#/$defs/pins" },
+		"freeze": { "$ref": "common.schema.json#/$defs/freeze" },
+		"formerly": {
+			"type": "array",
+			"uniqueItems": true,
+			"items": { "$ref": "common.schema.json#/$defs/id" }
+		}
+	},
+	"$defs": { "workspace": {
+		"type": ["object", "null"],
+		"additionalProperties": false,
+		"properties": {
+			"account": { "$ref": "common.schema.json#/$defs/id" },
+			"id": {
+				"type": "string",
+				"maxLength": 80,
+				"pattern": "^[!-~]+( [!-~]+)*$"
+			}
+		}
+	} }
+};
+function validate131(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate131.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate131.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema21.type }
+		}];
+		return false;
+	}
+	if (data && typeof data == "object" && !Array.isArray(data)) for (const key0 in data) {
+		let data0 = data[key0];
+		if (typeof data0 !== "string" && data0 !== null) {
+			validate131.errors = [{
+				instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),
+				schemaPath: "#/additionalProperties/type",
+				keyword: "type",
+				params: { type: schema21.additionalProperties.type }
+			}];
+			return false;
+		}
+	}
+	validate131.errors = vErrors;
+	return true;
+}
+validate131.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate133(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate133.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data === "string") {
+		if (func0(data) > 63) {
+			validate133.errors = [{
+				instancePath,
+				schemaPath: "#/maxLength",
+				keyword: "maxLength",
+				params: { limit: 63 }
+			}];
+			return false;
+		} else if (!pattern0.test(data)) {
+			validate133.errors = [{
+				instancePath,
+				schemaPath: "#/pattern",
+				keyword: "pattern",
+				params: { pattern: "^[a-z0-9](-?[a-z0-9])*$" }
+			}];
+			return false;
+		}
+	} else {
+		validate133.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "string" }
+		}];
+		return false;
+	}
+	validate133.errors = vErrors;
+	return true;
+}
+validate133.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+const schema53 = {
+	"type": ["object", "null"],
+	"additionalProperties": false,
+	"properties": {
+		"account": { "$ref": "common.schema.json#/$defs/id" },
+		"id": {
+			"type": "string",
+			"maxLength": 80,
+			"pattern": "^[!-~]+( [!-~]+)*$"
+		}
+	}
+};
+const pattern20 = new RegExp("^[!-~]+( [!-~]+)*$", "u");
+function validate135(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate135.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate135.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema53.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			const _errs1 = errors;
+			for (const key0 in data) if (!(key0 === "account" || key0 === "id")) {
+				validate135.errors = [{
+					instancePath,
+					schemaPath: "#/additionalProperties",
+					keyword: "additionalProperties",
+					params: { additionalProperty: key0 }
+				}];
+				return false;
+			}
+			if (_errs1 === errors) {
+				if (data.account !== void 0) {
+					const _errs2 = errors;
+					if (!validate133(data.account, {
+						instancePath: instancePath + "/account",
+						parentData: data,
+						parentDataProperty: "account",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+						errors = vErrors.length;
+					}
+					var valid0 = _errs2 === errors;
+				} else var valid0 = true;
+				if (valid0) {
+					if (data.id !== void 0) {
+						let data1 = data.id;
+						const _errs3 = errors;
+						if (errors === _errs3) {
+							if (typeof data1 === "string") {
+								if (func0(data1) > 80) {
+									validate135.errors = [{
+										instancePath: instancePath + "/id",
+										schemaPath: "#/properties/id/maxLength",
+										keyword: "maxLength",
+										params: { limit: 80 }
+									}];
+									return false;
+								} else if (!pattern20.test(data1)) {
+									validate135.errors = [{
+										instancePath: instancePath + "/id",
+										schemaPath: "#/properties/id/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[!-~]+( [!-~]+)*$" }
+									}];
+									return false;
+								}
+							} else {
+								validate135.errors = [{
+									instancePath: instancePath + "/id",
+									schemaPath: "#/properties/id/type",
+									keyword: "type",
+									params: { type: "string" }
+								}];
+								return false;
+							}
+						}
+						var valid0 = _errs3 === errors;
+					} else var valid0 = true;
+				}
+			}
+		}
+	}
+	validate135.errors = vErrors;
+	return errors === 0;
+}
+validate135.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate140(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate140.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate140.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema24.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			const _errs1 = errors;
+			for (const key0 in data) if (!(key0 === "default" || key0 === "also")) {
+				validate140.errors = [{
+					instancePath,
+					schemaPath: "#/additionalProperties",
+					keyword: "additionalProperties",
+					params: { additionalProperty: key0 }
+				}];
+				return false;
+			}
+			if (_errs1 === errors) {
+				if (data.default !== void 0) {
+					const _errs2 = errors;
+					if (!validate69(data.default, {
+						instancePath: instancePath + "/default",
+						parentData: data,
+						parentDataProperty: "default",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+						errors = vErrors.length;
+					}
+					var valid0 = _errs2 === errors;
+				} else var valid0 = true;
+				if (valid0) {
+					if (data.also !== void 0) {
+						let data1 = data.also;
+						const _errs3 = errors;
+						if (!Array.isArray(data1) && data1 !== null) {
+							validate140.errors = [{
+								instancePath: instancePath + "/also",
+								schemaPath: "#/properties/also/type",
+								keyword: "type",
+								params: { type: schema24.properties.also.type }
+							}];
+							return false;
+						}
+						if (errors === _errs3) {
+							if (Array.isArray(data1)) {
+								var valid1 = true;
+								const len0 = data1.length;
+								for (let i0 = 0; i0 < len0; i0++) {
+									const _errs5 = errors;
+									if (!validate69(data1[i0], {
+										instancePath: instancePath + "/also/" + i0,
+										parentData: data1,
+										parentDataProperty: i0,
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+										errors = vErrors.length;
+									}
+									var valid1 = _errs5 === errors;
+									if (!valid1) break;
+								}
+								if (valid1) {
+									let i1 = data1.length;
+									let j0;
+									if (i1 > 1) {
+										outer0: for (; i1--;) for (j0 = i1; j0--;) if (func3(data1[i1], data1[j0])) {
+											validate140.errors = [{
+												instancePath: instancePath + "/also",
+												schemaPath: "#/properties/also/uniqueItems",
+												keyword: "uniqueItems",
+												params: {
+													i: i1,
+													j: j0
+												}
+											}];
+											return false;
+										}
+									}
+								}
+							}
+						}
+						var valid0 = _errs3 === errors;
+					} else var valid0 = true;
+				}
+			}
+		}
+	}
+	validate140.errors = vErrors;
+	return errors === 0;
+}
+validate140.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate144(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate144.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (typeof data !== "string" && data !== null) {
+		validate144.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema26.type }
+		}];
+		return false;
+	}
+	validate144.errors = vErrors;
+	return true;
+}
+validate144.evaluated = {
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate146(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate146.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!Array.isArray(data) && data !== null) {
+		validate146.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema27.type }
+		}];
+		return false;
+	}
+	if (Array.isArray(data)) {
+		var valid0 = true;
+		const len0 = data.length;
+		for (let i0 = 0; i0 < len0; i0++) {
+			let data0 = data[i0];
+			if (typeof data0 === "string") {
+				if (!pattern12.test(data0)) {
+					validate146.errors = [{
+						instancePath: instancePath + "/" + i0,
+						schemaPath: "#/items/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[A-Z]{2}(-[A-Z0-9]{1,3})?$" }
+					}];
+					return false;
+				}
+			} else {
+				validate146.errors = [{
+					instancePath: instancePath + "/" + i0,
+					schemaPath: "#/items/type",
+					keyword: "type",
+					params: { type: "string" }
+				}];
+				return false;
+			}
+			var valid0 = true;
+			if (!valid0) break;
+		}
+		if (valid0) {
+			let i1 = data.length;
+			let j0;
+			if (i1 > 1) {
+				const indices0 = {};
+				for (; i1--;) {
+					let item0 = data[i1];
+					if (typeof item0 !== "string") continue;
+					if (typeof indices0[item0] == "number") {
+						j0 = indices0[item0];
+						validate146.errors = [{
+							instancePath,
+							schemaPath: "#/uniqueItems",
+							keyword: "uniqueItems",
+							params: {
+								i: i1,
+								j: j0
+							}
+						}];
+						return false;
+					}
+					indices0[item0] = i1;
+				}
+			}
+		}
+	}
+	validate146.errors = vErrors;
+	return true;
+}
+validate146.evaluated = {
+	"items": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate148(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate148.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate148.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema28.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			const _errs1 = errors;
+			for (const key0 in data) if (!(key0 === "marketing" || key0 === "transactional")) {
+				validate148.errors = [{
+					instancePath,
+					schemaPath: "#/additionalProperties",
+					keyword: "additionalProperties",
+					params: { additionalProperty: key0 }
+				}];
+				return false;
+			}
+			if (_errs1 === errors) {
+				if (data.marketing !== void 0) {
+					const _errs2 = errors;
+					if (!validate78(data.marketing, {
+						instancePath: instancePath + "/marketing",
+						parentData: data,
+						parentDataProperty: "marketing",
+						rootData,
+						dynamicAnchors
+					})) {
+						vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+						errors = vErrors.length;
+					}
+					var valid0 = _errs2 === errors;
+				} else var valid0 = true;
+				if (valid0) {
+					if (data.transactional !== void 0) {
+						const _errs3 = errors;
+						if (!validate78(data.transactional, {
+							instancePath: instancePath + "/transactional",
+							parentData: data,
+							parentDataProperty: "transactional",
+							rootData,
+							dynamicAnchors
+						})) {
+							vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+							errors = vErrors.length;
+						}
+						var valid0 = _errs3 === errors;
+					} else var valid0 = true;
+				}
+			}
+		}
+	}
+	validate148.errors = vErrors;
+	return errors === 0;
+}
+validate148.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate152(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate152.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!Array.isArray(data) && data !== null) {
+		validate152.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema30.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (Array.isArray(data)) {
+			var valid0 = true;
+			const len0 = data.length;
+			for (let i0 = 0; i0 < len0; i0++) {
+				const _errs1 = errors;
+				if (!validate83(data[i0], {
+					instancePath: instancePath + "/" + i0,
+					parentData: data,
+					parentDataProperty: i0,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+					errors = vErrors.length;
+				}
+				var valid0 = _errs1 === errors;
+				if (!valid0) break;
+			}
+			if (valid0) {
+				let i1 = data.length;
+				let j0;
+				if (i1 > 1) {
+					outer0: for (; i1--;) for (j0 = i1; j0--;) if (func3(data[i1], data[j0])) {
+						validate152.errors = [{
+							instancePath,
+							schemaPath: "#/uniqueItems",
+							keyword: "uniqueItems",
+							params: {
+								i: i1,
+								j: j0
+							}
+						}];
+						return false;
+					}
+				}
+			}
+		}
+	}
+	validate152.errors = vErrors;
+	return errors === 0;
+}
+validate152.evaluated = {
+	"items": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate155(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate155.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate155.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema32.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			const _errs1 = errors;
+			for (const key0 in data) if (!(key0 === "scheme")) {
+				validate155.errors = [{
+					instancePath,
+					schemaPath: "#/additionalProperties",
+					keyword: "additionalProperties",
+					params: { additionalProperty: key0 }
+				}];
+				return false;
+			}
+			if (_errs1 === errors) {
+				if (data.scheme !== void 0) {
+					let data0 = data.scheme;
+					const _errs2 = errors;
+					if (typeof data0 !== "string" && data0 !== null) {
+						validate155.errors = [{
+							instancePath: instancePath + "/scheme",
+							schemaPath: "#/properties/scheme/type",
+							keyword: "type",
+							params: { type: schema32.properties.scheme.type }
+						}];
+						return false;
+					}
+					const _errs4 = errors;
+					const _errs5 = errors;
+					if (!(data0 === "about" || data0 === "blob" || data0 === "data" || data0 === "file" || data0 === "ftp" || data0 === "http" || data0 === "https" || data0 === "javascript" || data0 === "mailto" || data0 === "tel" || data0 === "vbscript")) {
+						const err0 = {};
+						if (vErrors === null) vErrors = [err0];
+						else vErrors.push(err0);
+						errors++;
+					}
+					if (_errs5 === errors) {
+						validate155.errors = [{
+							instancePath: instancePath + "/scheme",
+							schemaPath: "#/properties/scheme/not",
+							keyword: "not",
+							params: {}
+						}];
+						return false;
+					} else {
+						errors = _errs4;
+						if (vErrors !== null) {
+							if (_errs4) vErrors.length = _errs4;
+							else vErrors = null;
+						}
+					}
+					if (errors === _errs2) {
+						if (typeof data0 === "string") {
+							if (!pattern14.test(data0)) {
+								validate155.errors = [{
+									instancePath: instancePath + "/scheme",
+									schemaPath: "#/properties/scheme/pattern",
+									keyword: "pattern",
+									params: { pattern: "^[a-z][a-z0-9+.-]*$" }
+								}];
+								return false;
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	validate155.errors = vErrors;
+	return errors === 0;
+}
+validate155.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate157(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	const evaluated0 = validate157.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate157.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema33.type }
+		}];
+		return false;
+	}
+	validate157.errors = vErrors;
+	return true;
+}
+validate157.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate159(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate159.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate159.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema34.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			for (const key0 in data) {
+				const _errs1 = errors;
+				if (!validate51(key0, {
+					instancePath,
+					parentData: data,
+					parentDataProperty,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+					errors = vErrors.length;
+				}
+				var valid0 = _errs1 === errors;
+				if (!valid0) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/propertyNames",
+						keyword: "propertyNames",
+						params: { propertyName: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+					validate159.errors = vErrors;
+					return false;
+				}
+			}
+			if (valid0) for (const key1 in data) {
+				let data0 = data[key1];
+				const _errs3 = errors;
+				const _errs4 = errors;
+				let valid2 = false;
+				const _errs5 = errors;
+				if (errors === _errs5) {
+					if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+						const _errs7 = errors;
+						for (const key2 in data0) if (!(key2 === "until" || key2 === "reason")) {
+							const err1 = {
+								instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/additionalProperties/anyOf/0/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key2 }
+							};
+							if (vErrors === null) vErrors = [err1];
+							else vErrors.push(err1);
+							errors++;
+							break;
+						}
+						if (_errs7 === errors) {
+							if (data0.until !== void 0) {
+								const _errs8 = errors;
+								if (!validate92(data0.until, {
+									instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/until",
+									parentData: data0,
+									parentDataProperty: "until",
+									rootData,
+									dynamicAnchors
+								})) {
+									vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+									errors = vErrors.length;
+								}
+								var valid3 = _errs8 === errors;
+							} else var valid3 = true;
+							if (valid3) {
+								if (data0.reason !== void 0) {
+									const _errs9 = errors;
+									if (typeof data0.reason !== "string") {
+										const err2 = {
+											instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+											schemaPath: "#/additionalProperties/anyOf/0/properties/reason/type",
+											keyword: "type",
+											params: { type: "string" }
+										};
+										if (vErrors === null) vErrors = [err2];
+										else vErrors.push(err2);
+										errors++;
+									}
+									var valid3 = _errs9 === errors;
+								} else var valid3 = true;
+							}
+						}
+					} else {
+						const err3 = {
+							instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/additionalProperties/anyOf/0/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err3];
+						else vErrors.push(err3);
+						errors++;
+					}
+				}
+				var _valid0 = _errs5 === errors;
+				valid2 = valid2 || _valid0;
+				const _errs11 = errors;
+				if (false !== data0) {
+					const err4 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf/1/const",
+						keyword: "const",
+						params: { allowedValue: false }
+					};
+					if (vErrors === null) vErrors = [err4];
+					else vErrors.push(err4);
+					errors++;
+				}
+				var _valid0 = _errs11 === errors;
+				valid2 = valid2 || _valid0;
+				const _errs12 = errors;
+				if (data0 !== null) {
+					const err5 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf/2/type",
+						keyword: "type",
+						params: { type: "null" }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				var _valid0 = _errs12 === errors;
+				valid2 = valid2 || _valid0;
+				if (!valid2) {
+					const err6 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf",
+						keyword: "anyOf",
+						params: {}
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+					validate159.errors = vErrors;
+					return false;
+				} else {
+					errors = _errs4;
+					if (vErrors !== null) {
+						if (_errs4) vErrors.length = _errs4;
+						else vErrors = null;
+					}
+				}
+				if (!(_errs3 === errors)) break;
+			}
+		}
+	}
+	validate159.errors = vErrors;
+	return errors === 0;
+}
+validate159.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate163(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate163.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate163.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema36.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			for (const key0 in data) {
+				const _errs1 = errors;
+				if (!validate51(key0, {
+					instancePath,
+					parentData: data,
+					parentDataProperty,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+					errors = vErrors.length;
+				}
+				var valid0 = _errs1 === errors;
+				if (!valid0) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/propertyNames",
+						keyword: "propertyNames",
+						params: { propertyName: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+					validate163.errors = vErrors;
+					return false;
+				}
+			}
+			if (valid0) for (const key1 in data) {
+				let data0 = data[key1];
+				const _errs3 = errors;
+				const _errs4 = errors;
+				let valid2 = false;
+				const _errs5 = errors;
+				if (errors === _errs5) {
+					if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+						let missing0;
+						if (data0.version === void 0 && (missing0 = "version")) {
+							const err1 = {
+								instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/additionalProperties/anyOf/0/required",
+								keyword: "required",
+								params: { missingProperty: missing0 }
+							};
+							if (vErrors === null) vErrors = [err1];
+							else vErrors.push(err1);
+							errors++;
+						} else {
+							const _errs7 = errors;
+							for (const key2 in data0) if (!(key2 === "version" || key2 === "until" || key2 === "reason")) {
+								const err2 = {
+									instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+									schemaPath: "#/additionalProperties/anyOf/0/additionalProperties",
+									keyword: "additionalProperties",
+									params: { additionalProperty: key2 }
+								};
+								if (vErrors === null) vErrors = [err2];
+								else vErrors.push(err2);
+								errors++;
+								break;
+							}
+							if (_errs7 === errors) {
+								if (data0.version !== void 0) {
+									const _errs8 = errors;
+									if (!validate97(data0.version, {
+										instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/version",
+										parentData: data0,
+										parentDataProperty: "version",
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+										errors = vErrors.length;
+									}
+									var valid3 = _errs8 === errors;
+								} else var valid3 = true;
+								if (valid3) {
+									if (data0.until !== void 0) {
+										const _errs9 = errors;
+										if (!validate92(data0.until, {
+											instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/until",
+											parentData: data0,
+											parentDataProperty: "until",
+											rootData,
+											dynamicAnchors
+										})) {
+											vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+											errors = vErrors.length;
+										}
+										var valid3 = _errs9 === errors;
+									} else var valid3 = true;
+									if (valid3) {
+										if (data0.reason !== void 0) {
+											const _errs10 = errors;
+											if (typeof data0.reason !== "string") {
+												const err3 = {
+													instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+													schemaPath: "#/additionalProperties/anyOf/0/properties/reason/type",
+													keyword: "type",
+													params: { type: "string" }
+												};
+												if (vErrors === null) vErrors = [err3];
+												else vErrors.push(err3);
+												errors++;
+											}
+											var valid3 = _errs10 === errors;
+										} else var valid3 = true;
+									}
+								}
+							}
+						}
+					} else {
+						const err4 = {
+							instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/additionalProperties/anyOf/0/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err4];
+						else vErrors.push(err4);
+						errors++;
+					}
+				}
+				var _valid0 = _errs5 === errors;
+				valid2 = valid2 || _valid0;
+				const _errs12 = errors;
+				if (false !== data0) {
+					const err5 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf/1/const",
+						keyword: "const",
+						params: { allowedValue: false }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				var _valid0 = _errs12 === errors;
+				valid2 = valid2 || _valid0;
+				const _errs13 = errors;
+				if (data0 !== null) {
+					const err6 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf/2/type",
+						keyword: "type",
+						params: { type: "null" }
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+				var _valid0 = _errs13 === errors;
+				valid2 = valid2 || _valid0;
+				if (!valid2) {
+					const err7 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf",
+						keyword: "anyOf",
+						params: {}
+					};
+					if (vErrors === null) vErrors = [err7];
+					else vErrors.push(err7);
+					errors++;
+					validate163.errors = vErrors;
+					return false;
+				} else {
+					errors = _errs4;
+					if (vErrors !== null) {
+						if (_errs4) vErrors.length = _errs4;
+						else vErrors = null;
+					}
+				}
+				if (!(_errs3 === errors)) break;
+			}
+		}
+	}
+	validate163.errors = vErrors;
+	return errors === 0;
+}
+validate163.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate168(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate168.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		validate168.errors = [{
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema38.type }
+		}];
+		return false;
+	}
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			for (const key0 in data) {
+				const _errs1 = errors;
+				if (!validate51(key0, {
+					instancePath,
+					parentData: data,
+					parentDataProperty,
+					rootData,
+					dynamicAnchors
+				})) {
+					vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+					errors = vErrors.length;
+				}
+				var valid0 = _errs1 === errors;
+				if (!valid0) {
+					const err0 = {
+						instancePath,
+						schemaPath: "#/propertyNames",
+						keyword: "propertyNames",
+						params: { propertyName: key0 }
+					};
+					if (vErrors === null) vErrors = [err0];
+					else vErrors.push(err0);
+					errors++;
+					validate168.errors = vErrors;
+					return false;
+				}
+			}
+			if (valid0) for (const key1 in data) {
+				let data0 = data[key1];
+				const _errs3 = errors;
+				const _errs4 = errors;
+				let valid2 = false;
+				const _errs5 = errors;
+				if (errors === _errs5) {
+					if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+						let missing0;
+						if (data0.from === void 0 && (missing0 = "from") || data0.until === void 0 && (missing0 = "until")) {
+							const err1 = {
+								instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+								schemaPath: "#/additionalProperties/anyOf/0/required",
+								keyword: "required",
+								params: { missingProperty: missing0 }
+							};
+							if (vErrors === null) vErrors = [err1];
+							else vErrors.push(err1);
+							errors++;
+						} else {
+							const _errs7 = errors;
+							for (const key2 in data0) if (!(key2 === "from" || key2 === "until" || key2 === "reason")) {
+								const err2 = {
+									instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+									schemaPath: "#/additionalProperties/anyOf/0/additionalProperties",
+									keyword: "additionalProperties",
+									params: { additionalProperty: key2 }
+								};
+								if (vErrors === null) vErrors = [err2];
+								else vErrors.push(err2);
+								errors++;
+								break;
+							}
+							if (_errs7 === errors) {
+								if (data0.from !== void 0) {
+									const _errs8 = errors;
+									if (!validate92(data0.from, {
+										instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/from",
+										parentData: data0,
+										parentDataProperty: "from",
+										rootData,
+										dynamicAnchors
+									})) {
+										vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+										errors = vErrors.length;
+									}
+									var valid3 = _errs8 === errors;
+								} else var valid3 = true;
+								if (valid3) {
+									if (data0.until !== void 0) {
+										const _errs9 = errors;
+										if (!validate92(data0.until, {
+											instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/until",
+											parentData: data0,
+											parentDataProperty: "until",
+											rootData,
+											dynamicAnchors
+										})) {
+											vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+											errors = vErrors.length;
+										}
+										var valid3 = _errs9 === errors;
+									} else var valid3 = true;
+									if (valid3) {
+										if (data0.reason !== void 0) {
+											const _errs10 = errors;
+											if (typeof data0.reason !== "string") {
+												const err3 = {
+													instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/reason",
+													schemaPath: "#/additionalProperties/anyOf/0/properties/reason/type",
+													keyword: "type",
+													params: { type: "string" }
+												};
+												if (vErrors === null) vErrors = [err3];
+												else vErrors.push(err3);
+												errors++;
+											}
+											var valid3 = _errs10 === errors;
+										} else var valid3 = true;
+									}
+								}
+							}
+						}
+					} else {
+						const err4 = {
+							instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/additionalProperties/anyOf/0/type",
+							keyword: "type",
+							params: { type: "object" }
+						};
+						if (vErrors === null) vErrors = [err4];
+						else vErrors.push(err4);
+						errors++;
+					}
+				}
+				var _valid0 = _errs5 === errors;
+				valid2 = valid2 || _valid0;
+				const _errs12 = errors;
+				if (false !== data0) {
+					const err5 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf/1/const",
+						keyword: "const",
+						params: { allowedValue: false }
+					};
+					if (vErrors === null) vErrors = [err5];
+					else vErrors.push(err5);
+					errors++;
+				}
+				var _valid0 = _errs12 === errors;
+				valid2 = valid2 || _valid0;
+				const _errs13 = errors;
+				if (data0 !== null) {
+					const err6 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf/2/type",
+						keyword: "type",
+						params: { type: "null" }
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+				var _valid0 = _errs13 === errors;
+				valid2 = valid2 || _valid0;
+				if (!valid2) {
+					const err7 = {
+						instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/additionalProperties/anyOf",
+						keyword: "anyOf",
+						params: {}
+					};
+					if (vErrors === null) vErrors = [err7];
+					else vErrors.push(err7);
+					errors++;
+					validate168.errors = vErrors;
+					return false;
+				} else {
+					errors = _errs4;
+					if (vErrors !== null) {
+						if (_errs4) vErrors.length = _errs4;
+						else vErrors = null;
+					}
+				}
+				if (!(_errs3 === errors)) break;
+			}
+		}
+	}
+	validate168.errors = vErrors;
+	return errors === 0;
+}
+validate168.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+function validate130(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const evaluated0 = validate130.evaluated;
+	if (evaluated0.dynamicProps) evaluated0.props = void 0;
+	if (evaluated0.dynamicItems) evaluated0.items = void 0;
+	if (errors === 0) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			let missing0;
+			if (data.name === void 0 && (missing0 = "name") || data.status === void 0 && (missing0 = "status")) {
+				validate130.errors = [{
+					instancePath,
+					schemaPath: "#/required",
+					keyword: "required",
+					params: { missingProperty: missing0 }
+				}];
+				return false;
+			} else {
+				const _errs1 = errors;
+				for (const key0 in data) if (!func6.call(schema50.properties, key0)) {
+					validate130.errors = [{
+						instancePath,
+						schemaPath: "#/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key0 }
+					}];
+					return false;
+				}
+				if (_errs1 === errors) {
+					if (data.name !== void 0) {
+						let data0 = data.name;
+						const _errs2 = errors;
+						if (errors === _errs2) {
+							if (typeof data0 === "string") {
+								if (func0(data0) > 200) {
+									validate130.errors = [{
+										instancePath: instancePath + "/name",
+										schemaPath: "#/properties/name/maxLength",
+										keyword: "maxLength",
+										params: { limit: 200 }
+									}];
+									return false;
+								} else if (func0(data0) < 1) {
+									validate130.errors = [{
+										instancePath: instancePath + "/name",
+										schemaPath: "#/properties/name/minLength",
+										keyword: "minLength",
+										params: { limit: 1 }
+									}];
+									return false;
+								}
+							} else {
+								validate130.errors = [{
+									instancePath: instancePath + "/name",
+									schemaPath: "#/properties/name/type",
+									keyword: "type",
+									params: { type: "string" }
+								}];
+								return false;
+							}
+						}
+						var valid0 = _errs2 === errors;
+					} else var valid0 = true;
+					if (valid0) {
+						if (data.status !== void 0) {
+							let data1 = data.status;
+							const _errs4 = errors;
+							if (!(data1 === "draft" || data1 === "active" || data1 === "suspended" || data1 === "retired")) {
+								validate130.errors = [{
+									instancePath: instancePath + "/status",
+									schemaPath: "#/properties/status/enum",
+									keyword: "enum",
+									params: { allowedValues: schema50.properties.status.enum }
+								}];
+								return false;
+							}
+							var valid0 = _errs4 === errors;
+						} else var valid0 = true;
+						if (valid0) {
+							if (data.labels !== void 0) {
+								const _errs5 = errors;
+								if (!validate131(data.labels, {
+									instancePath: instancePath + "/labels",
+									parentData: data,
+									parentDataProperty: "labels",
+									rootData,
+									dynamicAnchors
+								})) {
+									vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+									errors = vErrors.length;
+								}
+								var valid0 = _errs5 === errors;
+							} else var valid0 = true;
+							if (valid0) {
+								if (data.groups !== void 0) {
+									let data3 = data.groups;
+									const _errs6 = errors;
+									if (errors === _errs6) {
+										if (Array.isArray(data3)) {
+											var valid1 = true;
+											const len0 = data3.length;
+											for (let i0 = 0; i0 < len0; i0++) {
+												const _errs8 = errors;
+												if (!validate133(data3[i0], {
+													instancePath: instancePath + "/groups/" + i0,
+													parentData: data3,
+													parentDataProperty: i0,
+													rootData,
+													dynamicAnchors
+												})) {
+													vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+													errors = vErrors.length;
+												}
+												var valid1 = _errs8 === errors;
+												if (!valid1) break;
+											}
+											if (valid1) {
+												let i1 = data3.length;
+												let j0;
+												if (i1 > 1) {
+													outer0: for (; i1--;) for (j0 = i1; j0--;) if (func3(data3[i1], data3[j0])) {
+														validate130.errors = [{
+															instancePath: instancePath + "/groups",
+															schemaPath: "#/properties/groups/uniqueItems",
+															keyword: "uniqueItems",
+															params: {
+																i: i1,
+																j: j0
+															}
+														}];
+														return false;
+													}
+												}
+											}
+										} else {
+											validate130.errors = [{
+												instancePath: instancePath + "/groups",
+												schemaPath: "#/properties/groups/type",
+												keyword: "type",
+												params: { type: "array" }
+											}];
+											return false;
+										}
+									}
+									var valid0 = _errs6 === errors;
+								} else var valid0 = true;
+								if (valid0) {
+									if (data.workspaces !== void 0) {
+										let data5 = data.workspaces;
+										const _errs9 = errors;
+										if (!(data5 && typeof data5 == "object" && !Array.isArray(data5)) && data5 !== null) {
+											validate130.errors = [{
+												instancePath: instancePath + "/workspaces",
+												schemaPath: "#/properties/workspaces/type",
+												keyword: "type",
+												params: { type: schema50.properties.workspaces.type }
+											}];
+											return false;
+										}
+										if (errors === _errs9) {
+											if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+												const _errs11 = errors;
+												for (const key1 in data5) if (!(key1 === "email" || key1 === "push" || key1 === "sms")) {
+													validate130.errors = [{
+														instancePath: instancePath + "/workspaces",
+														schemaPath: "#/properties/workspaces/additionalProperties",
+														keyword: "additionalProperties",
+														params: { additionalProperty: key1 }
+													}];
+													return false;
+												}
+												if (_errs11 === errors) {
+													if (data5.email !== void 0) {
+														const _errs12 = errors;
+														if (!validate135(data5.email, {
+															instancePath: instancePath + "/workspaces/email",
+															parentData: data5,
+															parentDataProperty: "email",
+															rootData,
+															dynamicAnchors
+														})) {
+															vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+															errors = vErrors.length;
+														}
+														var valid3 = _errs12 === errors;
+													} else var valid3 = true;
+													if (valid3) {
+														if (data5.push !== void 0) {
+															const _errs13 = errors;
+															if (!validate135(data5.push, {
+																instancePath: instancePath + "/workspaces/push",
+																parentData: data5,
+																parentDataProperty: "push",
+																rootData,
+																dynamicAnchors
+															})) {
+																vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+																errors = vErrors.length;
+															}
+															var valid3 = _errs13 === errors;
+														} else var valid3 = true;
+														if (valid3) {
+															if (data5.sms !== void 0) {
+																const _errs14 = errors;
+																if (!validate135(data5.sms, {
+																	instancePath: instancePath + "/workspaces/sms",
+																	parentData: data5,
+																	parentDataProperty: "sms",
+																	rootData,
+																	dynamicAnchors
+																})) {
+																	vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+																	errors = vErrors.length;
+																}
+																var valid3 = _errs14 === errors;
+															} else var valid3 = true;
+														}
+													}
+												}
+											}
+										}
+										var valid0 = _errs9 === errors;
+									} else var valid0 = true;
+									if (valid0) {
+										if (data.locales !== void 0) {
+											const _errs15 = errors;
+											if (!validate140(data.locales, {
+												instancePath: instancePath + "/locales",
+												parentData: data,
+												parentDataProperty: "locales",
+												rootData,
+												dynamicAnchors
+											})) {
+												vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+												errors = vErrors.length;
+											}
+											var valid0 = _errs15 === errors;
+										} else var valid0 = true;
+										if (valid0) {
+											if (data.timezone !== void 0) {
+												const _errs16 = errors;
+												if (!validate144(data.timezone, {
+													instancePath: instancePath + "/timezone",
+													parentData: data,
+													parentDataProperty: "timezone",
+													rootData,
+													dynamicAnchors
+												})) {
+													vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+													errors = vErrors.length;
+												}
+												var valid0 = _errs16 === errors;
+											} else var valid0 = true;
+											if (valid0) {
+												if (data.jurisdictions !== void 0) {
+													const _errs17 = errors;
+													if (!validate146(data.jurisdictions, {
+														instancePath: instancePath + "/jurisdictions",
+														parentData: data,
+														parentDataProperty: "jurisdictions",
+														rootData,
+														dynamicAnchors
+													})) {
+														vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
+														errors = vErrors.length;
+													}
+													var valid0 = _errs17 === errors;
+												} else var valid0 = true;
+												if (valid0) {
+													if (data.senders !== void 0) {
+														const _errs18 = errors;
+														if (!validate148(data.senders, {
+															instancePath: instancePath + "/senders",
+															parentData: data,
+															parentDataProperty: "senders",
+															rootData,
+															dynamicAnchors
+														})) {
+															vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+															errors = vErrors.length;
+														}
+														var valid0 = _errs18 === errors;
+													} else var valid0 = true;
+													if (valid0) {
+														if (data.domains !== void 0) {
+															const _errs19 = errors;
+															if (!validate152(data.domains, {
+																instancePath: instancePath + "/domains",
+																parentData: data,
+																parentDataProperty: "domains",
+																rootData,
+																dynamicAnchors
+															})) {
+																vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
+																errors = vErrors.length;
+															}
+															var valid0 = _errs19 === errors;
+														} else var valid0 = true;
+														if (valid0) {
+															if (data.app !== void 0) {
+																const _errs20 = errors;
+																if (!validate155(data.app, {
+																	instancePath: instancePath + "/app",
+																	parentData: data,
+																	parentDataProperty: "app",
+																	rootData,
+																	dynamicAnchors
+																})) {
+																	vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+																	errors = vErrors.length;
+																}
+																var valid0 = _errs20 === errors;
+															} else var valid0 = true;
+															if (valid0) {
+																if (data.variables !== void 0) {
+																	const _errs21 = errors;
+																	if (!validate157(data.variables, {
+																		instancePath: instancePath + "/variables",
+																		parentData: data,
+																		parentDataProperty: "variables",
+																		rootData,
+																		dynamicAnchors
+																	})) {
+																		vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+																		errors = vErrors.length;
+																	}
+																	var valid0 = _errs21 === errors;
+																} else var valid0 = true;
+																if (valid0) {
+																	if (data.optOut !== void 0) {
+																		const _errs22 = errors;
+																		if (!validate159(data.optOut, {
+																			instancePath: instancePath + "/optOut",
+																			parentData: data,
+																			parentDataProperty: "optOut",
+																			rootData,
+																			dynamicAnchors
+																		})) {
+																			vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+																			errors = vErrors.length;
+																		}
+																		var valid0 = _errs22 === errors;
+																	} else var valid0 = true;
+																	if (valid0) {
+																		if (data.pins !== void 0) {
+																			const _errs23 = errors;
+																			if (!validate163(data.pins, {
+																				instancePath: instancePath + "/pins",
+																				parentData: data,
+																				parentDataProperty: "pins",
+																				rootData,
+																				dynamicAnchors
+																			})) {
+																				vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
+																				errors = vErrors.length;
+																			}
+																			var valid0 = _errs23 === errors;
+																		} else var valid0 = true;
+																		if (valid0) {
+																			if (data.freeze !== void 0) {
+																				const _errs24 = errors;
+																				if (!validate168(data.freeze, {
+																					instancePath: instancePath + "/freeze",
+																					parentData: data,
+																					parentDataProperty: "freeze",
+																					rootData,
+																					dynamicAnchors
+																				})) {
+																					vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
+																					errors = vErrors.length;
+																				}
+																				var valid0 = _errs24 === errors;
+																			} else var valid0 = true;
+																			if (valid0) {
+																				if (data.formerly !== void 0) {
+																					let data19 = data.formerly;
+																					const _errs25 = errors;
+																					if (errors === _errs25) {
+																						if (Array.isArray(data19)) {
+																							var valid4 = true;
+																							const len1 = data19.length;
+																							for (let i2 = 0; i2 < len1; i2++) {
+																								const _errs27 = errors;
+																								if (!validate133(data19[i2], {
+																									instancePath: instancePath + "/formerly/" + i2,
+																									parentData: data19,
+																									parentDataProperty: i2,
+																									rootData,
+																									dynamicAnchors
+																								})) {
+																									vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+																									errors = vErrors.length;
+																								}
+																								var valid4 = _errs27 === errors;
+																								if (!valid4) break;
+																							}
+																							if (valid4) {
+																								let i3 = data19.length;
+																								let j1;
+																								if (i3 > 1) {
+																									outer1: for (; i3--;) for (j1 = i3; j1--;) if (func3(data19[i3], data19[j1])) {
+																										validate130.errors = [{
+																											instancePath: instancePath + "/formerly",
+																											schemaPath: "#/properties/formerly/uniqueItems",
+																											keyword: "uniqueItems",
+																											params: {
+																												i: i3,
+																												j: j1
+																											}
+																										}];
+																										return false;
+																									}
+																								}
+																							}
+																						} else {
+																							validate130.errors = [{
+																								instancePath: instancePath + "/formerly",
+																								schemaPath: "#/properties/formerly/type",
+																								keyword: "type",
+																								params: { type: "array" }
+																							}];
+																							return false;
+																						}
+																					}
+																					var valid0 = _errs25 === errors;
+																				} else var valid0 = true;
+																			}
+																		}
+																	}
+																}
+															}
+														}
+													}
+												}
+											}
+										}
+									}
+								}
+							}
+						}
+					}
+				}
+			}
+		} else {
+			validate130.errors = [{
+				instancePath,
+				schemaPath: "#/type",
+				keyword: "type",
+				params: { type: "object" }
+			}];
+			return false;
+		}
+	}
+	validate130.errors = vErrors;
+	return errors === 0;
+}
+validate130.evaluated = {
+	"props": true,
+	"dynamicProps": false,
+	"dynamicItems": false
+};
+
+// action/src/config/schemas.ts
 const schemas = {
 	common: common_schema_default,
 	config: config_schema_default,
@@ -39669,6 +49133,14 @@ const schemas = {
 	strings: strings_schema_default,
 	template: template_schema_default,
 	tenant: tenant_schema_default
+};
+/** Whether a value conforms to the schema of its kind, as code that was made beforehand. */
+const conforms = {
+	config,
+	layer,
+	strings: strings$1,
+	template,
+	tenant
 };
 let shared$1;
 /** One validator for the whole process: it holds nothing but schemas, and compiling them takes longer than any use. */
@@ -39692,8 +49164,12 @@ function withFullReferences(value, file) {
 	if (Array.isArray(value)) return value.map((item) => withFullReferences(item, file));
 	return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, key === "$ref" && typeof member === "string" && member.startsWith("#") ? `${file}${member}` : withFullReferences(member, file)]));
 }
-/** What of a value does not conform to the schema of its kind, in the validator's own terms. */
+/**
+* What of a value does not conform to the schema of its kind, in the validator's own terms. Schemas are compiled
+* for what is wrong alone: that takes longer than all else that a short command does.
+*/
 function schemaErrors(kind, value) {
+	if (conforms[kind](value)) return [];
 	const validate = validator().getSchema(`${kind}.schema.json`);
 	return validate(value) ? [] : validate.errors ?? [];
 }
@@ -40193,7 +49669,7 @@ function isMap$1(value) {
 function loadTemplates(files, arrangement, library) {
 	const templates = /* @__PURE__ */ new Map();
 	for (const [id, paths] of [...arrangement.templates].sort(([a], [b]) => compareText(a, b))) {
-		if (!isId(id)) {
+		if (!isId$1(id)) {
 			files.findings.push(idFinding("a template", id, paths.metadata ?? `${paths.folder}/template.yaml`));
 			continue;
 		}
@@ -40445,7 +49921,7 @@ function loadTenants(files, arrangement) {
 	const tenants = /* @__PURE__ */ new Map();
 	const sound = /* @__PURE__ */ new Map();
 	for (const [id, paths] of [...arrangement.tenants].sort(([a], [b]) => compareText(a, b))) {
-		if (!isId(id)) {
+		if (!isId$1(id)) {
 			files.findings.push(idFinding("a tenant", id, paths.file ?? `${paths.folder}/tenant.yaml`));
 			continue;
 		}
@@ -40862,6 +50338,48 @@ function clashes({ layouts, partials }) {
 	return [...partials].filter(([name]) => layouts.has(name)).map(([name, { path }]) => finding("partial-name-taken", startOf$1(path), `“${name}” is the name of a layout already (${layouts.get(name)?.path})`, "Rename one of the two files."));
 }
 
+// action/src/config/deployable.ts
+/**
+* The version of a template that a tenant would get by what the files say, whatever the day: undefined when it is not
+* meant for it. Opt-outs and pins count even where their time may be over.
+*/
+function versionFor(tenant, template) {
+	if (tenant.status === "retired" || !selects(template.metadata.targets, tenant)) return void 0;
+	if (own(tenant.optOut, template.id) || missingFeatures(tenant, template).length > 0) return void 0;
+	const pin = own(tenant.pins, template.id);
+	const version = pin ? template.pinned.get(pin.version) : template;
+	return version && (tenant.workspaces[version.channel] || tenant.status === "draft") ? version : void 0;
+}
+
+// action/src/config/rules/message-types.ts
+/**
+* Every topic that goes to an account at Iterable has a message type there, where the account says which there are: else only
+* its projects know, and a deployment would be told by one after the other.
+*/
+const messageTypes = ({ config, templates, tenants }) => {
+	const found = /* @__PURE__ */ new Map();
+	for (const { tenant } of tenants.values()) for (const template of templates.values()) {
+		const version = versionFor(tenant, template);
+		const account = version && tenant.workspaces[version.channel]?.account;
+		if (!version || account === void 0) continue;
+		const key = `${version.file} ${account}`;
+		const missing = found.has(key) ? void 0 : missingAt(config, account, version);
+		if (missing) found.set(key, missing);
+	}
+	return [...found.values()];
+};
+function missingAt(config, name, version) {
+	const account = config && Object.hasOwn(config.accounts, name) ? config.accounts[name] : void 0;
+	const types = account?.provider === "iterable" ? account.options?.messageTypes : void 0;
+	if (!types) return void 0;
+	const { channel } = version;
+	const { category, topic } = version.metadata;
+	const known = types[channel]?.[category] ?? [];
+	if (known.includes(topic)) return void 0;
+	const add = `Create the message type in each project, and add it to accounts.${name}.options.messageTypes.${channel}.${category} in ${configPath}.`;
+	return finding("no-message-type", valueAt$1(version.file, "topic"), `the account ${name} has no message type for the topic “${topic}” of ${category} ${channel} messages`, [suggestion(topic, known), add].filter((part) => part !== void 0).join(" "));
+}
+
 // action/src/config/rules/not-empty.ts
 /** There is something to deploy, and somebody to deploy it to. */
 const notEmpty = ({ ids }) => {
@@ -41005,19 +50523,6 @@ const senderAddresses = ({ tenants }) => {
 	}
 	return found;
 };
-
-// action/src/config/deployable.ts
-/**
-* The version of a template that a tenant would get by what the files say, whatever the day: undefined when it is not
-* meant for it. Opt-outs and pins count even where their time may be over.
-*/
-function versionFor(tenant, template) {
-	if (tenant.status === "retired" || !selects(template.metadata.targets, tenant)) return void 0;
-	if (own(tenant.optOut, template.id) || missingFeatures(tenant, template).length > 0) return void 0;
-	const pin = own(tenant.pins, template.id);
-	const version = pin ? template.pinned.get(pin.version) : template;
-	return version && (tenant.workspaces[version.channel] || tenant.status === "draft") ? version : void 0;
-}
 
 // action/src/config/rules/sender-per-category.ts
 /** A tenant that gets email of a category has a sender for it. */
@@ -41318,6 +50823,7 @@ const rules = [
 	knownTenant,
 	knownVersion,
 	libraryNames,
+	messageTypes,
 	notEmpty,
 	overriddenStrings,
 	overridableStrings,
@@ -41508,7 +51014,7 @@ function differingPaths(root, present) {
 * Raised whenever the engine's output for unchanged input changes, so that every message is looked at anew.
 * The golden digests of the test suite fail until it is.
 */
-const engineEpoch = 1;
+const engineEpoch = 2;
 /** Keys over one repository's renderer; remembers what it has hashed of each tenant. */
 function createKeys(renderer) {
 	const tenants = /* @__PURE__ */ new WeakMap();
@@ -41518,7 +51024,7 @@ function createKeys(renderer) {
 			rendered = digestOf$1(tenant.rendered);
 			tenants.set(tenant, rendered);
 		}
-		return sha256$2(`${1}\n${renderer.closure(version, tenant)}\n${rendered}\n${open.fingerprint}`);
+		return sha256$2(`${2}\n${renderer.closure(version, tenant)}\n${rendered}\n${open.fingerprint}`);
 	};
 }
 
@@ -41951,9 +51457,6 @@ function textOf$4(value) {
 	if (typeof value === "string") return value;
 	if (value === void 0 || value === null) return "";
 	return typeof value === "object" ? void 0 : String(value);
-}
-function isObject$6(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 /** An own member of an object or an item of an array; undefined when there is none. Never looks at a prototype. */
 function ownMember(value, name) {
@@ -43121,6 +52624,21 @@ function checkPlain(run, at) {
 	}
 }
 
+// action/src/json.ts
+/** Whether a value, such as one that came from outside, is a JSON object: not null, and no array. */
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** The JSON object that a text is; undefined for any other text. */
+function parseObject(text) {
+	try {
+		const value = JSON.parse(text);
+		return isObject(value) ? value : void 0;
+	} catch {
+		return;
+	}
+}
+
 // action/src/template/blocks/each.ts
 /** `{{#each}}`: unrolled over a tenant's own list or object, left to the vendor over a list of the send. */
 function compileEach(compiler, block, scope, list) {
@@ -43163,7 +52681,7 @@ function overStatic(run, env, loop, list) {
 	const { value, origin } = list;
 	if (value === void 0 || value === null) return loop.otherwise?.(run, env);
 	if (Array.isArray(value)) return unroll(run, env, loop, value.map((item, index) => [index, item]), origin);
-	if (isObject$6(value)) return unroll(run, env, loop, Object.keys(value).sort(compareText).map((key) => [key, value[key]]), origin);
+	if (isObject(value)) return unroll(run, env, loop, Object.keys(value).sort(compareText).map((key) => [key, value[key]]), origin);
 	const name = origin === void 0 ? "the text" : `\`${origin}\``;
 	return reportNoList(run, loop.at, `${name} is “${String(value)}”`);
 }
@@ -43949,7 +53467,7 @@ function staticNumber(run, value, most, formats, at) {
 	};
 }
 function staticAmount(run, value, formats, at) {
-	const { amount, currency } = isObject$6(value.value) ? value.value : {};
+	const { amount, currency } = isObject(value.value) ? value.value : {};
 	if (typeof amount !== "number" || !Number.isSafeInteger(amount) || typeof currency !== "string") return reportValue(run, at, "currency", `${JSON.stringify(value.value)} is no amount`, "Write `{ amount: 1999, currency: USD }`: the amount in cents, or whatever the smallest unit is.");
 	const text = formatAmount(amount, currency, formats);
 	if (text === void 0) return reportValue(run, at, "currency", `the currency ${currency} is not known`, suggestion(currency, Object.keys(minorUnits)));
@@ -44059,7 +53577,7 @@ function reportMissing$1(run, base, tail, from, index, origin) {
 	let level = base.value;
 	for (let step = from; step < index; step++) level = ownMember(level, tail.segments[step]);
 	const segment = tail.segments[index];
-	const names = isObject$6(level) ? Object.keys(level) : Array.isArray(level) ? ["length"] : [];
+	const names = isObject(level) ? Object.keys(level) : Array.isArray(level) ? ["length"] : [];
 	const parent = tail.segments.slice(from, index).join(".");
 	const inside = parent === "" ? "" : ` \`${parent}\` has no member \`${segment}\`.`;
 	const candidates = base.origin === "" && index === from ? [...names, ...reservedRoots] : names;
@@ -51927,7 +61445,7 @@ var import_lib$1 = /* @__PURE__ */ __toESM(require_lib$1(), 1);
 * Reads a template source; white space control (`~`, lines that hold only a block tag) is applied. Total: instead of a
 * tree there may be the one problem that ended the reading.
 */
-function parse$6(source) {
+function parse$4(source) {
 	const size = sizeProblem$1(source);
 	if (size !== void 0) return { problem: size };
 	try {
@@ -52252,7 +61770,7 @@ function printMarkup(run, markup, origin, at) {
 // action/src/template/compile.ts
 /** Reads one source and makes it ready to be evaluated, for any tenant. Total: what is wrong is in `problems`. */
 function compileSource(source) {
-	const parsed = parse$6(source);
+	const parsed = parse$4(source);
 	if ("problem" in parsed) return {
 		body: () => {},
 		problems: [parsed.problem],
@@ -59206,10 +68724,10 @@ function fill({ nodes, problems }, values) {
 		problems
 	};
 }
-const words$2 = /^(?:[^\s<>&\u200b\p{Cc}\u{FDD0}-\u{FDEF}]|&(?:amp|lt|gt|quot|#39);)+(?: (?:[^\s<>&\u200b\p{Cc}\u{FDD0}-\u{FDEF}]|&(?:amp|lt|gt|quot|#39);)+)*$/u;
+const words$3 = /^(?:[^\s<>&\u200b\p{Cc}\u{FDD0}-\u{FDEF}]|&(?:amp|lt|gt|quot|#39);)+(?: (?:[^\s<>&\u200b\p{Cc}\u{FDD0}-\u{FDEF}]|&(?:amp|lt|gt|quot|#39);)+)*$/u;
 /** Whether there is nothing in a value that the conversion, or a browser, would take for anything but letters. */
 function isWords(text) {
-	return words$2.test(text);
+	return words$3.test(text);
 }
 const numberOpen = "﷔";
 const numberEnd = "﷕";
@@ -59364,6 +68882,56 @@ function isError(problem) {
 	return problem.severity === "error";
 }
 
+// action/src/commands/loaded-findings.ts
+/** Reads some tenants again, with the layers they are merged from, and places what is found about them where it is written. */
+function loadedFindings(snapshot, ids, find) {
+	if (ids.size === 0) return [];
+	const files = new Files(snapshot);
+	const arrangement = arrange(snapshot.paths);
+	const paths = new Map([...arrangement.tenants].filter(([id]) => ids.has(id)));
+	const { tenants } = loadTenants(files, {
+		...arrangement,
+		tenants: paths
+	});
+	return placeFindings([...tenants.values()].flatMap(find), (path) => files.text(path));
+}
+
+// action/src/commands/account-channels.ts
+const channelNames = {
+	email: "email",
+	push: "push messages",
+	sms: "text messages"
+};
+/** Workspaces in accounts whose vendor does not send that kind of message: it would take it for something else. */
+function channelErrors(snapshot, { tenants }, accounts) {
+	const wrong = (tenant) => channels.flatMap((channel) => {
+		const account = tenant.workspaces[channel]?.account;
+		const provider = account === void 0 ? void 0 : accounts.get(account)?.provider;
+		if (account === void 0 || !provider || provider.capabilities.channels.includes(channel)) return [];
+		return [{
+			channel,
+			account,
+			provider
+		}];
+	});
+	const ids = new Set([...tenants.values()].filter((tenant) => wrong(tenant).length > 0).map(({ id }) => id));
+	const fix = fixFor(accounts);
+	return loadedFindings(snapshot, ids, (loaded) => wrong(loaded.tenant).map(({ channel, account, provider }) => {
+		const message = `the account “${account}” has no ${channelNames[channel]}: its vendor is ${provider.name}`;
+		return layerFinding("no-such-channel", loaded, [
+			"workspaces",
+			channel,
+			"account"
+		], message, fix(channel));
+	}));
+}
+function fixFor(accounts) {
+	return (channel) => {
+		const names = [...accounts].filter(([, { provider }]) => provider.capabilities.channels.includes(channel)).map(([name]) => name).join(", ");
+		return `${names === "" ? "No account of .github/tenantry.yml has them: add one" : `Name one that has: ${names}`}; or delete the line, and the tenant gets no ${channelNames[channel]}.`;
+	};
+}
+
 // action/src/template/dialects/print/conditions.ts
 /**
 * Lowers a condition to nested questions, each of which one tag can ask. `and` and `or` become nesting, never an
@@ -59509,12 +69077,21 @@ function refuseFilter(filter, vendor, job) {
 }
 
 // action/src/template/dialects/print/liquid-syntax.ts
-/** Liquid's lexical rules as far as they decide where tags begin and end: tokenizer.ts of liquidjs 10. */
+/**
+* Liquid's lexical rules as far as they decide where tags begin and end: tokenizer.ts of liquidjs 10. `{<` begins none, but
+* Braze takes comments of HTML out before it reads Liquid (“Using Liquid”): `{<!-- -->%` would become a tag. Behind a field
+* there may be a tag of the driver's.
+*/
 function liquidSyntax(vendor) {
 	return {
 		vendor,
-		openers: ["{{", "{%"],
+		openers: [
+			"{{",
+			"{%",
+			"{<"
+		],
 		touchy: false,
+		behind: "{",
 		brace: "{{ \"{\" }}",
 		findTag: findTag$2,
 		endOfTag: endOfTag$2
@@ -59641,15 +69218,15 @@ function link(pieces, format, syntax) {
 function sum(json, part) {
 	return json === void 0 || part === void 0 ? void 0 : json + part;
 }
-function nextCharacter(next) {
-	if (next === void 0) return "";
+function nextCharacter({ next }, { behind = "" }) {
+	if (next === void 0) return behind;
 	return (next.kind === "tag" ? next.code : next.text).charAt(0);
 }
 function isRisky(text, place, syntax) {
 	const last = text.charCodeAt(text.length - 1);
-	if (text.includes("{")) {
-		for (const opener of syntax.openers) if (text.includes(opener)) return true;
-		if (last === 123 && syntax.openers.includes(`{${nextCharacter(place.next)}`)) return true;
+	for (const opener of syntax.openers) {
+		if (text.includes(opener)) return true;
+		if (last === opener.charCodeAt(0) && nextCharacter(place, syntax) === opener.charAt(1)) return true;
 	}
 	if (!syntax.touchy) return false;
 	return last === 92 && place.next?.kind === "tag" || place.afterTag && text.charCodeAt(0) === 125;
@@ -59675,7 +69252,7 @@ function defuse(piece, place, format, syntax, problems) {
 }
 function isDangerous(character, index, text, place, syntax) {
 	const isLast = index === text.length - 1;
-	if (character === "{") return syntax.openers.includes(`{${isLast ? nextCharacter(place.next) : text.charAt(index + 1)}`);
+	if (character === "{" || character === "[") return syntax.openers.includes(character + (isLast ? nextCharacter(place, syntax) : text.charAt(index + 1)));
 	if (!syntax.touchy) return false;
 	if (character === "\\") return isLast && place.next?.kind === "tag";
 	return character === "}" && index === 0 && place.afterTag;
@@ -59687,12 +69264,17 @@ function substitute(character, piece, index, format, syntax) {
 		if (place === "text" || place === "rawtext" || place === "attribute") return `&#${character.charCodeAt(0)};`;
 	}
 	if (character === "{") return syntax.brace;
-	return character === "\\" ? "\\\\" : void 0;
+	return character === "\\" ? syntax.backslash : void 0;
 }
+const words$2 = {
+	"[": "bracket",
+	"\\": "backslash"
+};
 function problem(piece, index, syntax) {
 	const what = piece.origin === void 0 ? "This text" : `The value of "${piece.origin}"`;
 	const shown = JSON.stringify(piece.text.slice(Math.max(0, index - 10), index + 10));
-	return diagnose("text-reads-as-code", position(piece, index), `${what} has a brace, near ${shown}, that ${syntax.vendor} would read as template code, and there is no other way to write it here.`, { fix: "Put a space beside the brace, or leave the brace out." });
+	const word = words$2[piece.text.charAt(index)] ?? "brace";
+	return diagnose("text-reads-as-code", position(piece, index), `${what} has a ${word}, near ${shown}, that ${syntax.vendor} would read as template code, and there is no other way to write it here.`, { fix: `Put a space beside the ${word}, or leave the ${word} out.` });
 }
 /** Where in its source a character of a literal text stands; a tenant's value is reported where it is printed. */
 function position(piece, index) {
@@ -60116,8 +69698,10 @@ function name$1(of) {
 *
 * Braze removes HTML comments before it reads Liquid ("Using Liquid"): what is printed inside one is never seen.
 *
-* From memory, unverified: `.size` and `forloop` on `${…}` data, and the filters `escape`, `url_encode`, `replace`,
-* `upcase`, `downcase` and `capitalize`, which are standard Liquid; that conditional comments for Outlook are kept.
+* "Advanced filters" has `url_encode`, which makes a space a `+`; "Filters" has `upcase`.
+*
+* From memory, unverified: `.size` and `forloop` on `${…}` data, and the filters `escape`, `replace`, `downcase` and
+* `capitalize`, which are standard Liquid; that conditional comments for Outlook are kept.
 */
 const brazeFlavour = {
 	id: "braze",
@@ -60197,55 +69781,6 @@ function refuseLoopData(ref, job, flavour) {
 	return refuse(job, "not-in-dialect", `${flavour.vendor} has no @${ref.name} in a loop over data that is known only when the message is sent.`, "Put the position into each item of the data, such as item.position.");
 }
 
-// action/src/template/dialects/print/handlebars-syntax.ts
-/** Handlebars' lexical rules as far as they decide where tags begin and end: handlebars.l of handlebars 4.7. */
-function handlebarsSyntax(vendor) {
-	return {
-		vendor,
-		openers: ["{{"],
-		touchy: true,
-		findTag: findTag$1,
-		endOfTag: endOfTag$1
-	};
-}
-/** A backslash makes the braces behind it text; two of them are a backslash and a tag. */
-function findTag$1(text, from) {
-	let start = text.indexOf("{{", from);
-	while (start > 0 && text.charAt(start - 1) === "\\" && text.charAt(start - 2) !== "\\") start = text.indexOf("{{", start + 2);
-	return start;
-}
-/**
-* Reads strings and `[…]` whole. The first of `}}}}`, `}}}` and `}}` that fits is taken, in this order, and must be the
-* one that belongs to the beginning: `{{x}}` before a `}` is not a tag.
-*/
-function endOfTag$1(text, start) {
-	if (text.startsWith("{{{{", start)) return -1;
-	const triple = text.startsWith("{{{", start);
-	let at = start + (triple ? 3 : 2);
-	while (at < text.length) {
-		const character = text.charAt(at);
-		if (character === "\"" || character === "'") at = endOfString(text, at, character);
-		else if (character === "[") at = endOfBrackets(text, at);
-		else if (text.startsWith("}}", at)) return at + closing$1(text, at, triple);
-		else at++;
-	}
-	return -1;
-}
-function closing$1(text, at, triple) {
-	if (text.startsWith("}}}}", at)) return Number.NEGATIVE_INFINITY;
-	if (text.startsWith("}}}", at) !== triple) return Number.NEGATIVE_INFINITY;
-	return triple ? 3 : 2;
-}
-function endOfString(text, start, quote) {
-	let end = text.indexOf(quote, start + 1);
-	while (end !== -1 && text.charAt(end - 1) === "\\") end = text.indexOf(quote, end + 1);
-	return end === -1 ? text.length : end + 1;
-}
-function endOfBrackets(text, start) {
-	const end = text.indexOf("]", start + 1);
-	return end === -1 ? text.length : end + 1;
-}
-
 // action/src/template/dialects/print/standalone.ts
 /**
 * Handlebars removes the line of a block tag that stands alone on it: whitespace-control.js of handlebars 4.7, the
@@ -60313,7 +69848,7 @@ function handlebarsDialect(flavour) {
 function handlebarsLanguage(flavour) {
 	const language = {
 		id: flavour.id,
-		syntax: handlebarsSyntax(flavour.vendor),
+		syntax: flavour.syntax,
 		defaultData: flavour.defaultData,
 		vendorValues: vendorValues.filter((name) => flavour.vendorValues[name] !== void 0),
 		print: (node, scope, job) => printOut$1(node, scope, job, flavour),
@@ -60331,6 +69866,7 @@ function handlebarsLanguage(flavour) {
 }
 function printOut$1(node, scope, job, flavour) {
 	if (node.ref.kind === "vendor") return vendorValue$1(node.ref, scope, job, flavour);
+	if (isMark(node.ref, flavour)) return refuseMark(node.ref, job, flavour);
 	let expression = path(node.ref, scope, job, flavour);
 	for (const filter of node.filters) {
 		const filtered = applyFilter(expression, node, filter, flavour);
@@ -60339,6 +69875,13 @@ function printOut$1(node, scope, job, flavour) {
 	}
 	const isText = node.ref.type === "string" || node.filters.length > 0;
 	return node.escape === "html" || !isText ? `{{${expression}}}` : `{{{${expression}}}}`;
+}
+/** Whether a reference is `@first` or `@last` where they are no truth values: they can be tested, and nothing else. */
+function isMark(ref, flavour) {
+	return flavour.marksAreTexts && ref.kind === "loop-data" && ref.name !== "index";
+}
+function refuseMark({ name }, job, flavour) {
+	return refuse(job, "not-in-dialect", `${flavour.vendor} prints @${name} as the word “${name}”, not as true or false.`, `Test it, and print what is meant: {{#if @${name}}}…{{/if}}.`);
 }
 function vendorValue$1(ref, scope, job, flavour) {
 	if (scope.frame !== void 0) return refuse(job, "not-in-dialect", `${flavour.vendor} prints vendor.${ref.name} at the root of the data only, not inside a loop.`, "Put it before or behind the loop.");
@@ -60363,9 +69906,9 @@ function ask$1(test, inverted, scope, job, flavour) {
 			const operator = inverted ? test.operator === "eq" ? "ne" : "eq" : test.operator;
 			const comparison = flavour.comparisons[operator];
 			if (comparison === void 0 && inverted) return void 0;
-			if (comparison?.types.includes(test.left.type) !== true) return refuseComparison$1(test, job, flavour);
-			const right = operand(test.right, scope, job, flavour);
-			return block(comparison.helper, `${subject} ${right}`, subject);
+			const helper = isMark(test.left, flavour) || test.right.kind !== "literal" && isMark(test.right, flavour) ? void 0 : comparison?.[test.left.type];
+			if (helper === void 0) return refuseComparison$1(test, job, flavour);
+			return block(helper, `${subject} ${operand(test.right, scope, job, flavour)}`, subject);
 		}
 		default: {
 			const helper = flavour.logic[test.kind];
@@ -60462,19 +70005,95 @@ function loop$1(ref, frame, scope, job, flavour) {
 	return block("each", frame.used ? `${subject} as |${frame.variable}|` : subject, subject);
 }
 
+// action/src/template/dialects/print/handlebars-syntax.ts
+/** Handlebars' lexical rules as far as they decide where tags begin and end: handlebars.l of handlebars 4.7. */
+function handlebarsSyntax(vendor) {
+	return {
+		vendor,
+		openers: ["{{"],
+		touchy: true,
+		backslash: "\\\\",
+		findTag: findTag$1,
+		endOfTag: endOfTag$1
+	};
+}
+/**
+* Iterable's rules, where they differ: those of handlebars.java (HbsLexer.g4, `varEscape`), to which a backslash makes the
+* braces behind it text however many stand before it; and `[[x]]` is data of a feed (the vendor's API description,
+* `mergeDataFeedContext`: “by {{field}} instead of [[field]]”).
+*/
+function iterableSyntax(vendor) {
+	return {
+		vendor,
+		openers: ["{{", "[["],
+		touchy: true,
+		findTag: findIterableTag,
+		endOfTag: endOfTag$1
+	};
+}
+function findIterableTag(text, from) {
+	const feed = text.indexOf("[[", from);
+	let tag = text.indexOf("{{", from);
+	while (tag > 0 && text.charAt(tag - 1) === "\\") tag = text.indexOf("{{", tag + 2);
+	return feed === -1 || tag !== -1 && tag < feed ? tag : feed;
+}
+/** A backslash makes the braces behind it text; two of them are a backslash and a tag. */
+function findTag$1(text, from) {
+	let start = text.indexOf("{{", from);
+	while (start > 0 && text.charAt(start - 1) === "\\" && text.charAt(start - 2) !== "\\") start = text.indexOf("{{", start + 2);
+	return start;
+}
+/**
+* Reads strings and `[…]` whole. The first of `}}}}`, `}}}` and `}}` that fits is taken, in this order, and must be the
+* one that belongs to the beginning: `{{x}}` before a `}` is not a tag.
+*/
+function endOfTag$1(text, start) {
+	if (text.startsWith("{{{{", start)) return -1;
+	const triple = text.startsWith("{{{", start);
+	let at = start + (triple ? 3 : 2);
+	while (at < text.length) {
+		const character = text.charAt(at);
+		if (character === "\"" || character === "'") at = endOfString(text, at, character);
+		else if (character === "[") at = endOfBrackets(text, at);
+		else if (text.startsWith("}}", at)) return at + closing$1(text, at, triple);
+		else at++;
+	}
+	return -1;
+}
+function closing$1(text, at, triple) {
+	if (text.startsWith("}}}}", at)) return Number.NEGATIVE_INFINITY;
+	if (text.startsWith("}}}", at) !== triple) return Number.NEGATIVE_INFINITY;
+	return triple ? 3 : 2;
+}
+function endOfString(text, start, quote) {
+	let end = text.indexOf(quote, start + 1);
+	while (end !== -1 && text.charAt(end - 1) === "\\") end = text.indexOf(quote, end + 1);
+	return end === -1 ? text.length : end + 1;
+}
+function endOfBrackets(text, start) {
+	const end = text.indexOf("]", start + 1);
+	return end === -1 ? text.length : end + 1;
+}
+
 // action/src/template/dialects/iterable.ts
 /**
 * The language of Iterable's templates, a Handlebars of Java. Iterable's articles "Personalizing Templates with
-* Handlebars" and "Handlebars FAQ" (support.iterable.com), read in their 2026 text: `#if` for set fields of any type,
-* `#eq`, `#lt`, `#lte`, `#gt`, `#gte`, `#each`, fields in square brackets, `{{{raw}}}`, `{{unsubscribeUrl}}`,
-* `{{hostedUnsubscribeUrl}}` and `{{viewInBrowserUrl}}`.
+* Handlebars", "Conditional Logic Helpers" and "Handlebars FAQ" (support.iterable.com), read in their 2026 text: `#if` for
+* set fields of any type, `#ifEq`, `#ifGt`, `#ifGte`, `#ifLt`, `#ifLte`, `#eq`, `#each`, `@index`, fields in square brackets,
+* `{{{raw}}}`, `{{unsubscribeUrl}}`, `{{hostedUnsubscribeUrl}}` and `{{viewInBrowserUrl}}`. Comparing the order of what is
+* missing fails the message there; what is compared so has to be there in every dialect.
 *
-* From memory, unverified: that `../` climbs out of `#each` alone, as in handlebars.java; that lines with a lone block
-* tag are kept, its default; that the order of `#gt` and its kin is that of numbers; `@index`, `@first` and `@last`.
+* Numbers are compared with helpers of Iterable's own: `eq`, `gt` and their kin are those of handlebars.java, which compare
+* Java's objects (ConditionalHelpers.java), and a whole number of the data is another kind of object than one in a template.
+*
+* From the sources of handlebars.java: `../` climbs out of `#each` alone (EachHelper.java), `@first` and `@last` are the
+* words "first" and "last", or empty (ibid.), `{{else}}` of `#each` (ibid.), 0 is false (`Handlebars.Utils.isEmpty`), lines
+* with a lone block tag are kept unless `prettyPrint` is set. From memory, unverified: that Iterable does not set it.
 */
 const iterableFlavour = {
 	id: "iterable",
 	vendor: "Iterable",
+	syntax: iterableSyntax("Iterable"),
 	/**
 	* A recipient is a user profile, whose fields stand at the root of the data; a send carries
 	* `dataFields: { event: { … } }`, so that an event's fields cannot hide the profile's.
@@ -60496,30 +70115,16 @@ const iterableFlavour = {
 	],
 	comparisons: {
 		eq: {
-			helper: "eq",
-			types: [
-				"string",
-				"number",
-				"boolean"
-			]
+			string: "eq",
+			number: "ifEq",
+			boolean: "eq"
 		},
-		gt: {
-			helper: "gt",
-			types: ["number"]
-		},
-		gte: {
-			helper: "gte",
-			types: ["number"]
-		},
-		lt: {
-			helper: "lt",
-			types: ["number"]
-		},
-		lte: {
-			helper: "lte",
-			types: ["number"]
-		}
+		gt: { number: "ifGt" },
+		gte: { number: "ifGte" },
+		lt: { number: "ifLt" },
+		lte: { number: "ifLte" }
 	},
+	marksAreTexts: true,
 	logic: {},
 	helpersVeil: false,
 	stripsStandalone: false,
@@ -60537,12 +70142,36 @@ const iterableFlavour = {
 			"lookup",
 			"log",
 			"eq",
+			"neq",
 			"lt",
 			"lte",
 			"gt",
 			"gte",
+			"and",
+			"or",
+			"not"
+		],
+		...[
 			"ifEq",
-			"ifContainsStr"
+			"ifGt",
+			"ifGte",
+			"ifLt",
+			"ifLte",
+			"ifModEq",
+			"ifContains",
+			"ifContainsStr",
+			"minInList",
+			"maxInList"
+		],
+		...[
+			"catalog",
+			"catalogKeys",
+			"catalogCollection",
+			"sortBy",
+			"groupBy",
+			"dateMath",
+			"sendSkip",
+			"hexEncode"
 		],
 		...[
 			"ifMatchesRegexStr",
@@ -60567,6 +70196,7 @@ const iterableFlavour = {
 		...[
 			"base64",
 			"hmacSHA1",
+			"hmacSHA256",
 			"sha1",
 			"md5",
 			"sha256",
@@ -60622,29 +70252,43 @@ function placeOf$2(ref, scope, job) {
 * (Tokenizer.cs), so where they are the same the path is written another way.
 */
 function askedPath(ref, scope, job) {
-	const path = mustachioPath(ref, scope, job);
-	if (path === "" || path !== scope.place?.asked) return path;
-	const last = scope.place.below.at(-1);
-	return path === "." && last !== void 0 ? `../${last}` : refuseRepetition(job);
+	const asked = scope.place?.asked;
+	const [path, ...others] = pathsTo(ref, scope, job);
+	if (path === void 0 || path !== asked) return path ?? "";
+	return others[0] ?? refuseRepetition(job);
 }
 /** How a piece of runtime data is called at a place in the template: `.`, `name`, `../name`. */
 function mustachioPath(ref, scope, job) {
-	const to = placeOf$2(ref, scope, job);
-	const from = scope.place ?? root;
-	for (const name of to.below) if (!/^\w+$/.test(name)) return refuseName(name, job);
-	if (from.item === to.item && from.below.join(".") === to.below.join(".")) return ".";
-	const steps = climb(from, to.item);
-	return steps === void 0 ? refuseDistance(ref, job) : "../".repeat(steps) + to.below.join(".");
+	return pathsTo(ref, scope, job)[0] ?? "";
 }
-/** Segments from a place up to an item, or to the root; undefined where the item is not above it. */
-function climb(from, to) {
-	let steps = from.below.length;
-	for (let item = from.item; item !== to;) {
-		if (item === void 0) return void 0;
-		steps += 1 + (item.place?.below.length ?? 0);
-		item = item.place?.item;
+/** Every way to write a path, the shortest first; none, and a problem, where there is no way. */
+function pathsTo(ref, scope, job) {
+	const place = placeOf$2(ref, scope, job);
+	for (const name of place.below) {
+		if (/^\w+$/.test(name)) continue;
+		refuseName(name, job);
+		return [];
 	}
-	return steps;
+	const [from, to] = [segmentsOf$1(scope.place ?? root), segmentsOf$1(place)];
+	let shared = 0;
+	while (shared < to.length && shared < from.length && to[shared] === from[shared]) shared++;
+	const paths = [];
+	if (shared === to.length && shared === from.length) paths.push(".");
+	for (let at = shared; at >= 0 && to.slice(at).every((segment) => typeof segment === "string"); at--) {
+		const rest = to.slice(at);
+		if (rest.length > 0 || typeof to.at(-1) !== "string") paths.push("../".repeat(from.length - at) + rest.join("."));
+	}
+	const written = paths.filter((path) => path !== "");
+	if (written.length === 0) refuseDistance(ref, job);
+	return written;
+}
+/** The segments of the data from the root to a place; an item is a segment of its list. */
+function segmentsOf$1({ item, below }) {
+	return item === void 0 ? below : [
+		...segmentsOf$1(item.place ?? root),
+		item,
+		...below
+	];
 }
 function frameOf(loop, scope) {
 	for (let frame = scope.frame; frame !== void 0; frame = frame.outer) if (frame.loop === loop) return frame;
@@ -60690,7 +70334,8 @@ const vendor$1 = "Postmark";
 * The language of Postmark's templates. From the sources of Mustachio (github.com/ActiveCampaign/mustachio, Parser.cs,
 * Tokenizer.cs and ContextObject.cs, read in 2026): `{{#x}}` and `{{^x}}` ask whether `x` is there, `{{#each x}}` loops,
 * and all three move to `x`, from where `../` climbs one segment at a time and stays at the root; missing, null, false,
-* 0, the empty text and the empty list are not there. There are no comparisons, no helpers and no data of loops.
+* 0, the empty text and the empty list are not there. There are no comparisons, no helpers and no data of loops. Truth
+* values print as .NET writes them, `True` and `False`.
 *
 * From memory, unverified: `{{{pm:unsubscribe_url}}}`, and that a whole number 0 is not there (the sources ask 32-bit
 * numbers only).
@@ -60721,6 +70366,7 @@ function printOut(node, scope, job) {
 	if (node.ref.kind === "vendor") return vendorValue(node.ref, job);
 	const [filter] = node.filters;
 	if (filter !== void 0) return refuseFilter(filter, vendor$1, job);
+	if (node.ref.type === "boolean") return refuseBoolean(job);
 	const path = mustachioPath(node.ref, scope, job);
 	if (path === "") return "";
 	return node.escape === "html" ? `{{${path}}}` : `{{{${path}}}}`;
@@ -60762,6 +70408,9 @@ function loop(ref, _, scope, job) {
 function hasRequiredMember(ref) {
 	return "schema" in ref && Array.isArray(ref.schema.required) && ref.schema.required.length > 0;
 }
+function refuseBoolean(job) {
+	return refuse(job, "not-in-dialect", `${vendor$1} prints truth values as True and False.`, "Test it, and print what is meant: {{#if event.is_gift}}…{{else}}…{{/if}}.");
+}
 function refuseComparison(job) {
 	refuse(job, "not-in-dialect", `${vendor$1} cannot compare values when the message is sent.`, "Decide it before sending: put a boolean, such as event.is_gift, into the data, and test that with #if.");
 }
@@ -60789,6 +70438,7 @@ function refuseObject(job) {
 const sendgridFlavour = {
 	id: "sendgrid",
 	vendor: "SendGrid",
+	syntax: handlebarsSyntax("SendGrid"),
 	/**
 	* A send carries `dynamic_template_data: { recipient: { … }, event: { … } }`, so that a recipient's field and an
 	* event's of the same name stay apart.
@@ -60806,30 +70456,19 @@ const sendgridFlavour = {
 	],
 	comparisons: {
 		eq: {
-			helper: "equals",
-			types: [
-				"string",
-				"number",
-				"boolean"
-			]
+			string: "equals",
+			number: "equals",
+			boolean: "equals"
 		},
 		ne: {
-			helper: "notEquals",
-			types: [
-				"string",
-				"number",
-				"boolean"
-			]
+			string: "notEquals",
+			number: "notEquals",
+			boolean: "notEquals"
 		},
-		gt: {
-			helper: "greaterThan",
-			types: ["number"]
-		},
-		lt: {
-			helper: "lessThan",
-			types: ["number"]
-		}
+		gt: { number: "greaterThan" },
+		lt: { number: "lessThan" }
 	},
+	marksAreTexts: false,
 	logic: {
 		all: "and",
 		any: "or"
@@ -71839,7 +81478,7 @@ const extension$1 = ".age";
 /** What can be sent in a header, and what a key is made of. */
 const keyPattern = /^[\x21-\x7e]{1,4096}$/;
 /** Whether a text can be a vendor's key. */
-function isKey(text) {
+function isKey$1(text) {
 	return keyPattern.test(text);
 }
 /** The folder of an account's files, from the repository's root. */
@@ -71918,7 +81557,7 @@ function contentOf$4(text) {
 	}
 	const { account, workspace, key } = parsed ?? {};
 	if (typeof account !== "string" || typeof workspace !== "string" || typeof key !== "string") return void 0;
-	return isKey(key) ? {
+	return isKey$1(key) ? {
 		account,
 		workspace,
 		key
@@ -71973,7 +81612,7 @@ function fromVariable({ credential }, account, variable, workspace) {
 	const value = credential(variable)?.trim();
 	if (!value) throw refused$1(where, `the variable ${variable} is not set`, "Set it to the vendor’s key.");
 	if (!value.startsWith("{")) {
-		if (isKey(value)) return {
+		if (isKey$1(value)) return {
 			value,
 			of: "account"
 		};
@@ -71987,13 +81626,20 @@ function fromVariable({ credential }, account, variable, workspace) {
 		of: "workspace"
 	};
 }
-/** Everything in a variable's value that must never be shown: the value, and the keys in it where it holds several. */
+/**
+* Everything in a variable's value that must never be shown: the value, and the keys in it where it holds several; each as
+* it stands there, and as it is used.
+*/
 function secretsIn(value) {
+	const secrets = [value, ...keysIn(value)];
+	return [...new Set(secrets.flatMap((secret) => [secret, secret.trim()]))].filter((secret) => secret.trim() !== "");
+}
+function keysIn(value) {
 	try {
-		const bundle = JSON.parse(value);
-		return [value, ...(typeof bundle === "object" && bundle !== null ? Object.values(bundle) : []).filter((key) => typeof key === "string" && key.trim() !== "")];
+		const bundle = JSON.parse(value.trim());
+		return (typeof bundle === "object" && bundle !== null ? Object.values(bundle) : []).filter((key) => typeof key === "string");
 	} catch {
-		return [value];
+		return [];
 	}
 }
 function bundled(text, workspace) {
@@ -72004,7 +81650,7 @@ function bundled(text, workspace) {
 		return "nonsense";
 	}
 	const key = Object.hasOwn(bundle, workspace) && Reflect.get(bundle, workspace);
-	return typeof key === "string" && isKey(key.trim()) ? key.trim() : void 0;
+	return typeof key === "string" && isKey$1(key.trim()) ? key.trim() : void 0;
 }
 function refused$1(where, what, fix) {
 	return new ProviderError("credentials", `There is no key for ${where}: ${what}. ${fix}`);
@@ -72035,18 +81681,19 @@ const rest = 3e4;
 var Circuit = class {
 	#failures = 0;
 	#openUntil = 0;
-	/** Whether a call may be tried. */
-	allows(now) {
-		if (this.#failures < threshold) return true;
-		if (now < this.#openUntil) return false;
+	#last;
+	/** Why no call may be tried; undefined where one may. */
+	refusal(now) {
+		if (this.#failures < threshold) return void 0;
+		if (now < this.#openUntil) return this.#last;
 		this.#openUntil = now + rest;
-		return true;
 	}
 	succeeded() {
 		this.#failures = 0;
 	}
 	/** A call was given up after all its attempts. */
-	failed(now) {
+	failed(now, trouble) {
+		this.#last = trouble;
 		this.#failures += 1;
 		this.#openUntil = now + rest;
 	}
@@ -72072,18 +81719,41 @@ async function textOf$2(response, maxBytes) {
 }
 /** A short piece of a text that can be shown: no tags, no control characters, and none of the secrets. */
 function excerpt$1(text, secrets, length = 200) {
-	let clean = text.slice(0, 2e4);
-	for (const secret of secrets) clean = clean.replaceAll(secret, "•••");
-	clean = clean.replace(/<(style|script)\b[\s\S]*?<\/\1>|<[^<>]*>/gi, " ").replace(/[\p{C}\s]+/gu, " ").trim();
+	const clean = secrets.reduce((rest, secret) => rest.replace(anyFormOf(secret), "•••"), text).slice(0, 2e4).replace(/<(style|script)\b[\s\S]*?<\/\1>|<[^<>]*>/gi, " ").replace(/[\p{C}\s]+/gu, " ").trim();
 	return clean.length > length ? `${clean.slice(0, length)}…` : clean;
+}
+/**
+* Finds a secret, which is ASCII, as it is or as a vendor may repeat it: in the other case, percent-encoded, escaped in
+* JSON or HTML, and in base64 with anything before it.
+*/
+function anyFormOf(secret) {
+	const written = [...secret].map((character) => {
+		const hex = character.charCodeAt(0).toString(16).padStart(2, "0");
+		return `(?:${/[A-Za-z0-9]/.test(character) ? character : `(?:\\\\?\\x${hex}|&#?\\w+;)`}|%${hex}|\\\\u00${hex})`;
+	});
+	const encoded = [
+		0,
+		1,
+		2
+	].map((before) => inBase64(secret, before)).filter(({ length }) => length >= 8);
+	return new RegExp([written.join(""), ...encoded].join("|"), "gi");
+}
+/** The characters of base64 that come of a secret alone, whatever is around it. */
+function inBase64(secret, bytesBefore) {
+	const encoded = Buffer.from(`${"\0".repeat(bytesBefore)}${secret}`).toString("base64");
+	const [from, to] = [Math.ceil(bytesBefore * 8 / 6), Math.floor((bytesBefore + secret.length) * 8 / 6)];
+	return encoded.slice(from, to).replaceAll("+", "[-+]").replaceAll("/", "[/_]");
 }
 
 // action/src/providers/http/failure.ts
 /** A call of which it is not known whether the vendor has carried it out: no answer, or one that makes no sense. */
 var OutcomeUnknown = class extends ProviderError {
-	constructor(message) {
+	/** What became of the call, in a few words. */
+	brief;
+	constructor(message, brief = message) {
 		super("unavailable", message);
 		this.name = "OutcomeUnknown";
+		this.brief = brief;
 	}
 };
 /** Thrown when the vendor answers that something is not as the call takes it to be; `status` is what it answered. */
@@ -72121,44 +81791,76 @@ function answerError({ vendor, where, call }, { status, failure, words, retryAft
 }
 /** A call without a usable answer as an error; `what` completes “SendGrid …”. */
 function noAnswer({ vendor, where, call }, what) {
-	return new OutcomeUnknown(`${where}: ${vendor} ${what} (${call}). ${deployAgain}`);
+	return new OutcomeUnknown(`${where}: ${vendor} ${what} (${call}). ${deployAgain}`, `it ${what}`);
 }
 
-// action/src/providers/http/rate.ts
-/** Differences between clocks below this are the whole seconds of the `Date` header, not a wrong clock. */
-const clockTolerance = 2e3;
-/** A larger number is a moment, a smaller one seconds from now: vendors use either. */
-const smallestEpoch = 1e9;
+// action/src/providers/http/last-wait.ts
 /**
-* Reads `X-RateLimit-Limit`, `-Remaining` and `-Reset` (epoch seconds at SendGrid and Braze); undefined where they are
-* missing or nonsense. The vendor's own clock decides when a window ends: its `Date` header says how far it is from ours.
+* Milliseconds that the answer to a write is still waited for when the caller has given up: it is what tells whether the
+* write was carried out, and a job that is cancelled has 10 s in all.
 */
-function rateOf(headers, now) {
+const lastWait = 3e3;
+/** Signals that are aborted a while after another one is. */
+var LastWait = class {
+	#followers = /* @__PURE__ */ new WeakMap();
+	after(signal) {
+		const known = this.#followers.get(signal);
+		if (known) return known;
+		const follower = new AbortController();
+		signal.addEventListener("abort", () => void setTimeout(() => follower.abort(), lastWait).unref(), { once: true });
+		this.#followers.set(signal, follower.signal);
+		return follower.signal;
+	}
+};
+
+// action/src/providers/http/rate.ts
+/** Differences between clocks below this are the whole seconds of the `Date` header, and its way to us. */
+const clockTolerance = 2e3;
+/**
+* A vendor's clock, as the `Date` headers of its answers tell it: the moments that it names are by this one. What is
+* found out is kept until it is clearly wrong, for headers are too coarse to say the same twice.
+*/
+var VendorClock = class {
+	/** Milliseconds that it is ahead of ours. */
+	#ahead = 0;
+	/** Takes note of an answer that has come at `now`. */
+	hear(headers, now) {
+		const date = httpDate(headers.get("date"));
+		if (date !== void 0 && Math.abs(date - now - this.#ahead) > clockTolerance) this.#ahead = date - now;
+	}
+	/** A moment that the vendor names, by our clock. */
+	ours(moment) {
+		return moment - this.#ahead;
+	}
+};
+/**
+* Reads `X-RateLimit-Limit`, `-Remaining` and `-Reset` (seconds since 1970, at SendGrid and Braze); undefined where they
+* are missing or nonsense.
+*/
+function rateOf(headers, clock) {
 	const limit = wholeNumber(headers.get("x-ratelimit-limit"));
 	const remaining = wholeNumber(headers.get("x-ratelimit-remaining"));
 	const reset = wholeNumber(headers.get("x-ratelimit-reset"));
-	if (limit === void 0 || remaining === void 0 || reset === void 0 || limit === 0) return void 0;
-	const resetAt = reset < smallestEpoch ? now + reset * 1e3 : reset * 1e3 - skew(headers, now);
+	if (!limit || remaining === void 0 || reset === void 0) return void 0;
 	return {
 		limit,
 		remaining: Math.min(remaining, limit),
-		resetAt
+		resetAt: clock.ours(reset * 1e3)
 	};
 }
 /** `Retry-After` in milliseconds from now: seconds or a date (RFC 9110, 10.2.3); undefined where it says neither. */
-function retryAfterOf(headers, now) {
-	const text = headers.get("retry-after")?.trim();
-	if (!text) return void 0;
+function retryAfterOf(headers, clock, now) {
+	const text = headers.get("retry-after");
 	const seconds = wholeNumber(text);
 	if (seconds !== void 0) return seconds * 1e3;
-	const moment = Date.parse(text);
-	return Number.isNaN(moment) ? void 0 : Math.max(0, moment - skew(headers, now) - now);
+	const moment = httpDate(text);
+	return moment === void 0 ? void 0 : Math.max(0, clock.ours(moment) - now);
 }
-/** How far the vendor's clock is ahead of ours, in milliseconds. */
-function skew(headers, now) {
-	const date = Date.parse(headers.get("date") ?? "");
-	const difference = Number.isNaN(date) ? 0 : date - now;
-	return Math.abs(difference) > clockTolerance ? difference : 0;
+/** A date as HTTP has it (RFC 9110, 5.6.7); `Date.parse` alone would take `-5` and `1.5` for dates. */
+function httpDate(text) {
+	if (text === null || !/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*, .+ GMT$/.test(text.trim())) return void 0;
+	const moment = Date.parse(text);
+	return Number.isNaN(moment) ? void 0 : moment;
 }
 function wholeNumber(text) {
 	return text !== null && /^[0-9]{1,15}$/.test(text.trim()) ? Number(text) : void 0;
@@ -72179,6 +81881,7 @@ var WorkspaceClient = class {
 	#turn;
 	#circuit;
 	#access;
+	#lastWait = new LastWait();
 	constructor(connection, { turn, circuit }, access) {
 		this.#connection = connection;
 		this.#turn = turn;
@@ -72187,14 +81890,16 @@ var WorkspaceClient = class {
 	}
 	/**
 	* Makes a call, again where that is safe and may help, and resolves to the answer's JSON; undefined for an empty one.
-	* Rejects with the signal's reason, or with a ProviderError: OutcomeUnknown where a call that must not be repeated
-	* may have been carried out.
+	* When the signal is aborted, waits end at once, and so does what only reads; a write that is under way gets the time
+	* for its answer. Rejects with the signal's reason, or with a ProviderError: OutcomeUnknown where a call that must not be
+	* repeated may have been carried out.
 	*/
 	async call(call, signal) {
 		const { runtime, patience } = this.#connection;
 		signal?.throwIfAborted();
 		const access = await this.#access();
-		if (!this.#circuit.allows(runtime.now())) throw this.#leftAlone(call);
+		const refusal = this.#circuit.refusal(runtime.now());
+		if (refusal) throw this.#leftAlone(call, refusal);
 		let began;
 		for (let attempt = 1;; attempt++) {
 			const end = await this.#connection.scheduler.admit(this.#turn, attempt === 1 ? "first" : "again", signal);
@@ -72215,26 +81920,42 @@ var WorkspaceClient = class {
 				}
 			}
 			const error = outcome instanceof OutcomeUnknown ? outcome : outcome.error;
-			const wait = (outcome instanceof OutcomeUnknown ? void 0 : outcome.wait) ?? this.#backoff(attempt);
+			const asked = outcome instanceof OutcomeUnknown ? 0 : outcome.wait ?? 0;
+			const wait = Math.max(asked, this.#backoff(attempt));
 			const isLate = attempt >= patience.attempts || runtime.now() + wait - began > patience.call;
-			if (isLate) this.#circuit.failed(runtime.now());
+			const because = error instanceof OutcomeUnknown ? error.brief : `HTTP ${error.status}`;
+			if (isLate) this.#circuit.failed(runtime.now(), {
+				failure: error.failure,
+				because
+			});
 			if (error.failure === "unavailable" && !call.idempotent) throw new OutcomeUnknown(error.message);
 			if (isLate) throw error;
+			this.#connection.onAgain(this.#turn.workspace, wait, {
+				attempt: attempt + 1,
+				of: patience.attempts,
+				because
+			});
 			if (error.failure === "rate-limited") this.#turn.window.block(runtime.now() + wait);
 			else await runtime.sleep(wait, signal);
 		}
 	}
-	/** Waits a random while, longer with every attempt: callers that failed together do not come back together. */
+	/**
+	* Gives the vendor a while in which what it may have done shows: a random one, longer with every attempt, and never
+	* none at all.
+	*/
 	async pause(attempt, signal) {
-		await this.#connection.runtime.sleep(this.#backoff(attempt), signal);
+		const { runtime, patience } = this.#connection;
+		const longest = patience.backoff * 2 ** (attempt - 1);
+		await runtime.sleep(Math.ceil((1 + runtime.random()) * longest / 2), signal);
 	}
 	#backoff(attempt) {
 		const { runtime, patience } = this.#connection;
 		return Math.ceil(runtime.random() * patience.backoff * 2 ** (attempt - 1));
 	}
 	async #attempt({ call, access, end }, signal) {
-		const { patience, origin } = this.#connection;
+		const { patience, origin, clock, runtime } = this.#connection;
 		const tooLong = AbortSignal.timeout(patience.answer);
+		const givenUp = signal && (call.method === "GET" ? signal : this.#lastWait.after(signal));
 		let answered = false;
 		try {
 			const response = await fetch(origin + pathOf(call), {
@@ -72247,8 +81968,9 @@ var WorkspaceClient = class {
 				},
 				...call.body && { body: JSON.stringify(call.body) },
 				redirect: "manual",
-				signal: signal ? AbortSignal.any([signal, tooLong]) : tooLong
+				signal: givenUp ? AbortSignal.any([givenUp, tooLong]) : tooLong
 			});
+			clock.hear(response.headers, runtime.now());
 			const text = await textOf$2(response, maxBytes);
 			answered = true;
 			return this.#read(call, access, response, text);
@@ -72264,12 +81986,12 @@ var WorkspaceClient = class {
 	}
 	/** What an answer comes to. */
 	#read(call, { secrets }, response, text) {
-		const { runtime, scheduler, wordsOf, failureIn } = this.#connection;
+		const { runtime, scheduler, clock, wordsOf, failureIn } = this.#connection;
 		const { status, headers } = response;
 		const now = runtime.now();
-		const rate = rateOf(headers, now);
+		const rate = rateOf(headers, clock);
 		if (rate) scheduler.observe(this.#turn, `${call.method} ${call.route}`, rate, status === 429);
-		const body = parse$5(text);
+		const body = parse$3(text);
 		if (response.ok) {
 			if (body !== "nonsense") return {
 				ok: true,
@@ -72283,7 +82005,7 @@ var WorkspaceClient = class {
 			of: failureIn?.(body)
 		};
 		const words = excerpt$1(said?.words ?? text, secrets);
-		const wait = retryAfterOf(headers, now) ?? (status === 429 && rate?.remaining === 0 ? Math.max(0, rate.resetAt - now) : void 0);
+		const wait = retryAfterOf(headers, clock, now) ?? (status === 429 && rate?.remaining === 0 ? Math.max(0, rate.resetAt - now) : void 0);
 		const retryAfter = wait === void 0 ? void 0 : Math.ceil(wait / 1e3);
 		const failure = said?.of ?? failureOf$2(status);
 		return {
@@ -72306,10 +82028,10 @@ var WorkspaceClient = class {
 			call: `${call.method} ${call.route}`
 		};
 	}
-	#leftAlone(call) {
+	#leftAlone(call, { failure, because }) {
 		const { vendor, where } = this.#about(call);
-		const message = `${where}: ${vendor} has not answered before, so it was not asked again. Deploy again later.`;
-		return new ProviderError("unavailable", message);
+		const message = `${where}: ${vendor} was given up on before (${because}), and not asked again. Deploy again later.`;
+		return new ProviderError(failure, message);
 	}
 };
 /** Whether the same call may succeed later: the vendor was busy or in trouble, not of another opinion. */
@@ -72323,7 +82045,7 @@ function pathOf({ route, params = {}, query }) {
 	for (const [name, value] of Object.entries(query)) search.set(name, String(value));
 	return `${path}?${search}`;
 }
-function parse$5(text) {
+function parse$3(text) {
 	if (text.trim() === "") return void 0;
 	try {
 		const value = JSON.parse(text);
@@ -72390,29 +82112,31 @@ const systemRuntime = {
 
 // action/src/providers/http/window.ts
 /**
-* A limit of calls per window as responses tell of it. Calls whose response is still to come are taken for not yet
-* counted, so that no call is begun that could be one too many.
+* Limits of calls per window as answers tell of them. Calls whose answer is still to come are taken for not yet counted,
+* so that no call is begun that could be one too many. Endpoints may be counted each on its own, with windows of their
+* own, or all as one: what any of them has told holds for every call.
 */
 var RateWindow = class {
-	#limit = Number.POSITIVE_INFINITY;
-	/** The fewest calls that a response of this window has said are left. */
-	#left = Number.POSITIVE_INFINITY;
-	#resetAt = 0;
+	#told = /* @__PURE__ */ new Map();
 	#inFlight = 0;
 	#blockedUntil = 0;
 	begin() {
 		this.#inFlight += 1;
 	}
-	/** A call is over. Without a response it may have been counted all the same. */
+	/** A call is over. Without an answer it may have been counted all the same. */
 	end(answered) {
 		this.#inFlight -= 1;
-		if (!answered) this.#left -= 1;
+		if (!answered) for (const told of this.#told.values()) told.left -= 1;
 	}
-	observe({ limit, remaining, resetAt }) {
-		if (resetAt < this.#resetAt) return;
-		this.#left = resetAt === this.#resetAt ? Math.min(this.#left, remaining) : remaining;
-		this.#resetAt = resetAt;
-		this.#limit = limit;
+	observe(endpoint, { limit, remaining, resetAt }) {
+		const known = this.#told.get(endpoint);
+		if (known && resetAt < known.resetAt) return;
+		const left = known?.resetAt === resetAt ? Math.min(known.left, remaining) : remaining;
+		this.#told.set(endpoint, {
+			limit,
+			left,
+			resetAt
+		});
 	}
 	/** The vendor has asked for silence until then. */
 	block(until) {
@@ -72420,36 +82144,41 @@ var RateWindow = class {
 	}
 	/** When one more call may begin: now, later, or (infinity) when one of those in flight is over. */
 	readyAt(now) {
-		if (this.#blockedUntil > now) return this.#blockedUntil;
-		const isOver = now >= this.#resetAt;
-		if ((isOver ? this.#limit : this.#left) - this.#inFlight >= 1) return now;
-		return isOver ? Number.POSITIVE_INFINITY : this.#resetAt;
+		let ready = Math.max(now, this.#blockedUntil);
+		for (const told of this.#told.values()) ready = Math.max(ready, this.#readyWithin(told, now));
+		return ready;
+	}
+	#readyWithin({ limit, left, resetAt }, now) {
+		const isOver = now >= resetAt;
+		if ((isOver ? limit : left) - this.#inFlight >= 1) return now;
+		return isOver ? Number.POSITIVE_INFINITY : resetAt;
 	}
 };
 
 // action/src/providers/http/shared-limit.ts
 /**
 * Finds out whether one limit is shared by all workspaces of an account, and keeps it. No header says whose limit it
-* counts, so it is taken for shared until that is disproved: a shared count could not be lower than the number of
-* responses that belong to it.
+* counts, so it is taken for shared until that is disproved: a shared count tells no two calls the same. Answers come in
+* any order, so nothing follows from one that is lower than another.
 */
 var SharedLimit = class {
 	window = new RateWindow();
 	#disproved = false;
-	#resetAt = 0;
-	#answers = /* @__PURE__ */ new Map();
-	/**
-	* @param route the endpoint: vendors may count each on its own
-	* @param refused the call was one too many, and is not in the count
-	*/
-	observe(route, rate, refused) {
-		if (this.#disproved || rate.resetAt < this.#resetAt) return;
-		if (rate.resetAt > this.#resetAt) this.#answers.clear();
-		this.#resetAt = rate.resetAt;
-		const answers = (this.#answers.get(route) ?? 0) + (refused ? 0 : 1);
-		this.#answers.set(route, answers);
-		if (rate.limit - rate.remaining < answers) this.#disproved = true;
-		else this.window.observe(rate);
+	/** By endpoint, for vendors may count each on its own: what the answers of its latest window have counted. */
+	#counted = /* @__PURE__ */ new Map();
+	/** @param refused the call was one too many, and is not in the count */
+	observe(endpoint, rate, refused) {
+		const known = this.#counted.get(endpoint);
+		if (this.#disproved || known && rate.resetAt < known.resetAt) return;
+		const counts = known?.resetAt === rate.resetAt ? known.counts : /* @__PURE__ */ new Set();
+		this.#counted.set(endpoint, {
+			resetAt: rate.resetAt,
+			counts
+		});
+		const count = rate.limit - rate.remaining;
+		this.#disproved = !refused && counts.has(count);
+		if (!refused) counts.add(count);
+		this.window.observe(endpoint, rate);
 	}
 	/** When a call of any workspace may begin. */
 	readyAt(now) {
@@ -72534,10 +82263,10 @@ var Scheduler = class {
 		};
 	}
 	/** What a response said of its limit; `refused` where it said that the call was one too many. */
-	observe(turn, route, rate, refused = false) {
+	observe(turn, endpoint, rate, refused = false) {
 		this.#headersSeen = true;
-		turn.window.observe(rate);
-		this.#shared.observe(route, rate, refused);
+		turn.window.observe(endpoint, rate);
+		this.#shared.observe(endpoint, rate, refused);
 	}
 	#release(hold) {
 		if (this.#holds.delete(hold)) this.#running[hold.lane] -= 1;
@@ -72666,13 +82395,24 @@ var AccountClient = class {
 				});
 			}
 		});
+		const clock = new VendorClock();
+		const onAgain = (workspace, milliseconds, again) => {
+			onWait?.({
+				account,
+				workspace,
+				seconds: Math.ceil(milliseconds / 1e3),
+				again
+			});
+		};
 		this.#connection = {
 			vendor,
 			account,
 			origin,
 			scheduler,
+			clock,
 			runtime,
 			patience,
+			onAgain,
 			wordsOf,
 			failureIn
 		};
@@ -72705,12 +82445,93 @@ const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\]):[1-9][0-9]{0,4}$/;
 * The origin that an account's calls go to: its vendor's own, or the emulator on this machine that its options name.
 * Throws InvalidInput for any other place, so that no configuration can send credentials there.
 *
-* @param vendor the vendor's origins that the driver knows; the first one unless `host` says otherwise
+* @param origin the vendor's own, as the driver knows it
 */
-function originOf(account, vendor, host) {
-	if (host === void 0) return vendor[0];
-	if (vendor.includes(host) || loopback.test(host)) return host;
+function originOf(account, origin, host) {
+	if (host === void 0 || host === origin) return origin;
+	if (loopback.test(host) && URL.canParse(host)) return host;
 	throw new InvalidInput(`${JSON.stringify(host)} is no host that the account “${account}” may call.`, { fix: "Leave out options.host, or give the address of an emulator: http://127.0.0.1:<port>." });
+}
+
+// action/src/providers/http/account.ts
+/**
+* Opens an account at a vendor that is reached over HTTP. Nothing is asked, and no credential looked for, before the
+* first call. Throws InvalidInput for an `options.host` that may not be called.
+*/
+function openAccount(name, config, environment, { vendor, dialect, origin, limits, wordsOf, failureIn, ...its }) {
+	const { repository } = environment;
+	const connection = {
+		vendor,
+		account: name,
+		origin: originOf(name, origin, config.options?.host),
+		limits
+	};
+	const client = new AccountClient({
+		...connection,
+		wordsOf,
+		failureIn
+	}, environment);
+	const credentialOf = credentialsOf(environment, {
+		name,
+		config
+	});
+	const memories = /* @__PURE__ */ new Map();
+	const access = async (workspace) => {
+		const credential = await credentialOf(workspace);
+		return {
+			...its.headers(credential, workspace),
+			secrets: [credential.value]
+		};
+	};
+	return {
+		name,
+		dialect: dialect.id,
+		data: dataMapping(dialect, config),
+		workspace(workspace) {
+			its.assertId(workspace);
+			const memory = memories.get(workspace) ?? its.memory();
+			memories.set(workspace, memory);
+			const bound = client.workspace(workspace, () => access(workspace));
+			return its.bind({
+				account: name,
+				workspace,
+				repository,
+				memory,
+				client: bound
+			});
+		}
+	};
+}
+
+// action/src/providers/http/answers.ts
+const plainId = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/** Whether an id of the vendor's can stand in a path or a query: nothing that could lead to another endpoint. */
+function isPlainId(id) {
+	return plainId.test(id);
+}
+/** Reads a vendor's answers of success, which need not be what its documentation has there. */
+function answersOf(vendor) {
+	/** The error for such an answer, which does not tell what was done; `what` completes “Braze answers with …”. */
+	function nonsense(what) {
+		return new OutcomeUnknown(`${vendor} answers with ${what}. Deploy again later.`);
+	}
+	/** An answer, or a part of one, that has to be an object. */
+	function object(answer) {
+		if (isObject(answer)) return answer;
+		throw nonsense("something else than it was asked for");
+	}
+	return {
+		nonsense,
+		object
+	};
+}
+/**
+* For `catch`, where the vendor may say that there is no such thing; any other error is thrown again. An answer of
+* success that is empty says nothing of the kind: taken for a missing object it would be made a second time.
+*/
+function orMissing(error) {
+	if (error instanceof VendorError && error.failure === "not-found") return "missing";
+	throw error;
 }
 
 // action/src/providers/braze/kinds.ts
@@ -72731,50 +82552,12 @@ const endpoints = {
 	}
 };
 
-// action/src/providers/braze/note.ts
-const before$1 = "{% comment %}tenantry ";
-const after = "{% endcomment %}";
-/**
-* Puts a note behind a text, in a comment of Liquid: Braze keeps it, and what it renders for customers has nothing of it.
-* No character that means something to Liquid, to Braze or in HTML stays as it is.
-*/
-function withNote(text, note) {
-	const json = canonicalJson(note).replace(/"(?:[^"\\]|\\.)*"/g, (string) => string.replace(/[{}%$<>&]/g, escaped$1)).replace(/\}(?=\})/g, "} ");
-	return `${text}${before$1}${json}${after}`;
-}
-/** Takes a text and its note apart; undefined for a text without one. */
-function withoutNote(text) {
-	const trimmed = text.trimEnd();
-	const at = trimmed.lastIndexOf(before$1);
-	if (at < 0 || !trimmed.endsWith(after)) return void 0;
-	const note = parse$4(trimmed.slice(at + 22, -16));
-	return note && {
-		text: trimmed.slice(0, at),
-		note
-	};
-}
-function isObject$5(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function escaped$1(character) {
-	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-function parse$4(text) {
-	try {
-		const value = JSON.parse(text);
-		return isObject$5(value) ? value : void 0;
-	} catch {
-		return;
-	}
-}
-
 // action/src/providers/braze/api.ts
+const { nonsense: nonsense$4 } = answersOf("Braze");
 /** `limit`: 100 unless given, at most 1,000 (the vendor's API reference). */
 const pageSize$4 = 200;
 /** A vendor that never ends must not keep us for ever. */
 const maxPages$3 = 500;
-/** An id in a query. */
-const plainId$2 = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /**
 * The words for an id that a workspace does not have: `Content Block ID is invalid for this workspace`, `… has been
 * deleted - content not available` (the vendor's API reference); those of email templates are from memory, unverified.
@@ -72784,7 +82567,7 @@ const missing = /\bid is invalid\b|has been deleted|\bno (email template|content
 const full$1 = /\bmaximum number of\b|\blimit (?:of|for) [\w ]+ (?:reached|exceeded)\b/i;
 /** `{ message, errors? }`, in words alone (the vendor's API reference, “Errors”). */
 function wordsOf$6(body) {
-	if (!isObject$5(body)) return void 0;
+	if (!isObject(body)) return void 0;
 	const { message, errors } = body;
 	const words = [message, ...Array.isArray(errors) ? errors : []].filter((one) => typeof one === "string");
 	return words.length === 0 ? void 0 : words.join("; ");
@@ -72817,10 +82600,10 @@ var BrazeApi = class {
 				idempotent: true
 			};
 			const body = await this.#client.call(call, signal);
-			const page = isObject$5(body) ? body[items] : void 0;
+			const page = isObject(body) ? body[items] : void 0;
 			if (!Array.isArray(page)) throw nonsense$4("a listing without its items");
 			for (const item of page) {
-				if (!isObject$5(item)) throw nonsense$4("a listing of something else");
+				if (!isObject(item)) throw nonsense$4("a listing of something else");
 				const { [id]: itemId, [label]: name } = item;
 				if (typeof itemId !== "string") throw nonsense$4("something without an id");
 				found.set(itemId, {
@@ -72835,7 +82618,7 @@ var BrazeApi = class {
 	}
 	/** An object with its content; undefined where there is none of that id. */
 	async info(kind, id, signal) {
-		if (!plainId$2.test(id)) return void 0;
+		if (!isPlainId(id)) return void 0;
 		const endpoint = endpoints[kind];
 		const call = {
 			method: "GET",
@@ -72843,10 +82626,10 @@ var BrazeApi = class {
 			query: { [endpoint.id]: id },
 			idempotent: true
 		};
-		const body = await this.#client.call(call, signal).catch(unlessMissing$2);
-		if (body === void 0) return void 0;
-		if (isObject$5(body) && typeof body[endpoint.label] === "string") return body;
-		if (failureIn$2(body) === "not-found") return void 0;
+		const body = await this.#client.call(call, signal).catch(orMissing);
+		if (body === "missing") return void 0;
+		if (isObject(body) && typeof body[endpoint.label] === "string") return body;
+		if (body !== void 0 && failureIn$2(body) === "not-found") return void 0;
 		throw nonsense$4("something else than it was asked for");
 	}
 	/**
@@ -72861,7 +82644,7 @@ var BrazeApi = class {
 			body,
 			idempotent: false
 		}, signal);
-		if (isObject$5(made) && typeof made[id] === "string") return made[id];
+		if (isObject(made) && typeof made[id] === "string") return made[id];
 		throw new OutcomeUnknown("Braze does not say what it has created. Deploy again later.");
 	}
 	async update(kind, id, body, signal) {
@@ -72878,13 +82661,30 @@ var BrazeApi = class {
 		await this.#client.call(call, signal);
 	}
 };
-function unlessMissing$2(error) {
-	if (error instanceof VendorError && error.failure === "not-found") return void 0;
-	throw error;
-}
-function nonsense$4(what) {
-	return new VendorError("unavailable", 200, `Braze answers with ${what}. Deploy again later.`);
-}
+
+// action/src/providers/kept.ts
+/** An answer that is asked for once and kept; a question that fails is asked again by whoever wants to know next. */
+var Kept = class {
+	#answer;
+	/** The answer, asked for unless it is kept. Those who come while it is on its way wait for the same. */
+	async get(ask) {
+		const answer = this.#answer ?? ask();
+		this.#answer = answer;
+		try {
+			return await answer;
+		} catch (error) {
+			if (this.#answer === answer) this.#answer = void 0;
+			throw error;
+		}
+	}
+	/** The answer as far as it was asked for. Rejects as that does. */
+	async known() {
+		return await this.#answer;
+	}
+	forget() {
+		this.#answer = void 0;
+	}
+};
 
 // action/src/providers/braze/claim-name.ts
 /** Two underscores: no message's name has them. */
@@ -72984,8 +82784,8 @@ function readBlockLabel(label, description) {
 var Memory$3 = class {
 	created = /* @__PURE__ */ new Map();
 	archived = /* @__PURE__ */ new Set();
-	/** Settled when the workspace was found to be, or made, ours. */
-	claim;
+	/** Whether the workspace was found to be, or made, ours. */
+	claim = new Kept();
 };
 /** The objects of a workspace as one driver knows them: listed once, and kept up with its own writes. */
 var Catalogue$1 = class Catalogue$1 {
@@ -73087,6 +82887,46 @@ function senderOf(message, tenant) {
 	};
 }
 
+// action/src/providers/envelope.ts
+/** What decides a send beside the message's fields: its name at the vendor, what it is for, and who it comes from. */
+function envelopeOf(message, tenant, nameLength) {
+	const sender = senderOf(message, tenant);
+	return {
+		name: remoteName(message.template, message.locale, nameLength),
+		channel: message.channel,
+		locale: message.locale,
+		topic: message.topic,
+		category: message.category,
+		...sender && { sender }
+	};
+}
+
+// action/src/providers/braze/note.ts
+const before$1 = "{% comment %}tenantry ";
+const after = "{% endcomment %}";
+/**
+* Puts a note behind a text, in a comment of Liquid: Braze keeps it, and what it renders for customers has nothing of it.
+* No character that means something to Liquid, to Braze or in HTML stays as it is.
+*/
+function withNote(text, note) {
+	const json = canonicalJson(note).replace(/"(?:[^"\\]|\\.)*"/g, (string) => string.replace(/[{}%$<>&]/g, escaped$1)).replace(/\}(?=\})/g, "} ");
+	return `${text}${before$1}${json}${after}`;
+}
+/** Takes a text and its note apart; undefined for a text without one. */
+function withoutNote(text) {
+	const trimmed = text.trimEnd();
+	const at = trimmed.lastIndexOf(before$1);
+	if (at < 0 || !trimmed.endsWith(after)) return void 0;
+	const note = parseObject(trimmed.slice(at + 22, -16));
+	return note && {
+		text: trimmed.slice(0, at),
+		note
+	};
+}
+function escaped$1(character) {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
 // action/src/providers/braze/payload.ts
 /** “Must be less than 100 characters”: the vendor's API reference, of content blocks. Names of templates are held to it too. */
 const nameLength$2 = 99;
@@ -73098,15 +82938,9 @@ const closing = "{% endcase %}";
 * a send is given with campaigns at Braze: it is noted in a comment of Liquid behind the HTML, or behind the content.
 */
 function encode$4(message, tenant) {
-	const sender = senderOf(message, tenant);
 	const { preheader, ...fields } = message.fields;
 	return {
-		name: remoteName(message.template, message.locale, 99),
-		channel: message.channel,
-		locale: message.locale,
-		topic: message.topic,
-		category: message.category,
-		...sender && { sender },
+		...envelopeOf(message, tenant, 99),
 		fields: {
 			...message.channel === "email" && { text: "" },
 			...fields,
@@ -73120,7 +82954,7 @@ function kindOf$1({ channel }) {
 /** What makes an object carry a payload, apart from its name and marker. */
 function contentOf$3(payload) {
 	const { fields, ...note } = payload;
-	const held = isObject$5(fields) ? fields : {};
+	const held = isObject(fields) ? fields : {};
 	if (kindOf$1(payload) === "block") return { content: withNote(blockText(held), note) };
 	return {
 		subject: held.subject ?? "",
@@ -73180,17 +83014,19 @@ function textOf$1(value) {
 const attempts$3 = 3;
 /**
 * Creates something that the vendor would gladly create twice. When it is not known whether it did, what was to be
-* created is looked for first, after a pause that gives a listing time to show it.
+* created is looked for first, after a pause that gives a listing time to show it. What is refused after that may be
+* refused because it is there by now, so it is looked for once more.
 */
 async function createOnce(create, find, pause) {
 	for (let attempt = 1;; attempt++) try {
 		return await create();
 	} catch (error) {
-		if (!(error instanceof OutcomeUnknown)) throw error;
+		const isUnknown = error instanceof OutcomeUnknown;
+		if (!isUnknown && attempt === 1) throw error;
 		await pause(attempt);
 		const found = await find();
 		if (found !== void 0) return found;
-		if (attempt >= attempts$3) throw error;
+		if (!isUnknown || attempt >= attempts$3) throw error;
 	}
 }
 
@@ -73270,15 +83106,17 @@ const abort = "{% abort_message('archived') %}";
 */
 var BrazeWorkspace = class {
 	#binding;
-	#catalogue;
+	#api;
+	#catalogue = new Kept();
 	constructor(binding) {
 		this.#binding = binding;
+		this.#api = new BrazeApi(binding.client);
 	}
 	async identify(signal) {
-		return await claimOf(this.#api(signal), this.#binding, signal);
+		return await claimOf(this.#api, this.#binding, signal);
 	}
 	async *list(signal) {
-		this.#catalogue = void 0;
+		this.#catalogue.forget();
 		for (const { id, name, marker, archived } of (await this.#load(signal)).all()) if (!archived) yield {
 			id,
 			name,
@@ -73309,28 +83147,16 @@ var BrazeWorkspace = class {
 		const found = await this.#find(ref.id, signal);
 		if (!found || found.entry.archived) return;
 		this.#assertOurs(found.entry);
-		await this.#retire(found.entry, await this.#catalogue, signal);
-	}
-	#api(signal) {
-		signal?.throwIfAborted();
-		return new BrazeApi(this.#binding.client());
+		await this.#retire(found.entry, await this.#catalogue.known(), signal);
 	}
 	/** The workspace's objects, listed once. A listing that fails is made again with the next call. */
 	async #load(signal) {
-		const catalogue = this.#catalogue ?? Catalogue$1.load(this.#api(signal), this.#binding.memory, signal);
-		this.#catalogue = catalogue;
-		try {
-			return await catalogue;
-		} catch (error) {
-			if (this.#catalogue === catalogue) this.#catalogue = void 0;
-			throw error;
-		}
+		return await this.#catalogue.get(() => Catalogue$1.load(this.#api, this.#binding.memory, signal));
 	}
 	/** An object with its content, whichever kind it is of. */
 	async #find(id, signal) {
-		const api = this.#api(signal);
 		for (const kind of ["email", "block"]) {
-			const held = await api.info(kind, id, signal);
+			const held = await this.#api.info(kind, id, signal);
 			if (held) return {
 				entry: entryOf$1(kind, id, held),
 				held
@@ -73349,21 +83175,13 @@ var BrazeWorkspace = class {
 	async #claim(catalogue, signal) {
 		const { memory } = this.#binding;
 		const isUsed = catalogue.all().some((entry) => this.#isOurs(entry));
-		const pause = (attempt) => this.#binding.client().pause(attempt, signal);
-		const claimed = memory.claim ?? claim(this.#api(signal), this.#binding, {
+		const pause = (attempt) => this.#binding.client.pause(attempt, signal);
+		await memory.claim.get(() => claim(this.#api, this.#binding, {
 			isUsed,
 			pause
-		}, signal);
-		memory.claim = claimed;
-		try {
-			await claimed;
-		} catch (error) {
-			if (memory.claim === claimed) memory.claim = void 0;
-			throw error;
-		}
+		}, signal));
 	}
 	async #create(name, payload, catalogue, signal) {
-		const api = this.#api(signal);
 		const kind = kindOf$1(payload);
 		const marker = markerFor(this.#binding.repository, digestOf$1(payload));
 		const label = labelOf(kind, name, marker);
@@ -73376,10 +83194,10 @@ var BrazeWorkspace = class {
 			...contentOf$3(payload),
 			state: "active"
 		};
-		const id = await createOnce(() => api.create(kind, body, signal), async () => {
+		const id = await createOnce(() => this.#api.create(kind, body, signal), async () => {
 			await catalogue.look(kind, signal);
 			return this.#named(catalogue, kind, name)?.id;
-		}, (attempt) => this.#binding.client().pause(attempt + 1, signal));
+		}, (attempt) => this.#binding.client.pause(attempt + 1, signal));
 		catalogue.created({
 			id,
 			kind,
@@ -73396,13 +83214,12 @@ var BrazeWorkspace = class {
 	}
 	/** Gives an object of ours a content and its name, unless it has them. */
 	async #change(entry, name, payload, catalogue, signal) {
-		const api = this.#api(signal);
 		const { id, kind } = entry;
 		const digest = digestOf$1(payload);
 		const marker = markerFor(this.#binding.repository, digest);
 		const label = labelOf(kind, name, marker);
 		if (!entry.archived && entry.label === label && entry.marker?.digest12 === marker.digest12) {
-			const held = await api.info(kind, id, signal);
+			const held = await this.#api.info(kind, id, signal);
 			const remote = held && payloadOf$4(kind, held);
 			if (remote && digestOf$1(remote) === digest) return {
 				id,
@@ -73418,7 +83235,7 @@ var BrazeWorkspace = class {
 			description: descriptionOf(marker),
 			...contentOf$3(payload)
 		};
-		await api.update(kind, id, body, signal);
+		await this.#api.update(kind, id, body, signal);
 		catalogue.wrote({
 			id,
 			kind,
@@ -73447,7 +83264,7 @@ var BrazeWorkspace = class {
 			description: descriptionOf(marker, true),
 			content: abort
 		};
-		await this.#api(signal).update(kind, id, body, signal);
+		await this.#api.update(kind, id, body, signal);
 		this.#binding.memory.archived.add(id);
 		catalogue?.wrote({
 			id,
@@ -73460,7 +83277,7 @@ var BrazeWorkspace = class {
 	}
 	/** What the vendor made of what was written. */
 	async #confirm({ id, kind, name }, signal) {
-		const held = await this.#api(signal).info(kind, id, signal);
+		const held = await this.#api.info(kind, id, signal);
 		const remote = held && payloadOf$4(kind, held);
 		if (remote) return {
 			id,
@@ -73482,7 +83299,7 @@ var BrazeWorkspace = class {
 };
 /** Throws ProviderError for what could not be read back as it is. */
 function assertFits(name, kind, payload) {
-	if (name.length > 99) throw new ProviderError("rejected", `${JSON.stringify(name)} is longer than ${99} characters.`);
+	assertNameFits(name, 99);
 	const back = payloadOf$4(kind, contentOf$3(payload));
 	if (back && digestOf$1(back) === digestOf$1(payload)) return;
 	throw new ProviderError("rejected", `“${name}” has words in its text that Tenantry keeps its notes with at Braze.`);
@@ -73502,7 +83319,7 @@ const limits$5 = {
 	callsPerPut: 2,
 	source: "braze.com/docs/api: “API rate limits”; “Create Content Block” (names)"
 };
-/** Where each instance is reached (braze.com/docs/api/basics, “Endpoints”; `us-10` and later from memory, unverified). */
+/** Where each instance is reached: braze.com/docs, “API and SDK endpoints”, read in its 2026 text. */
 const origins$2 = {
 	"us-01": "https://rest.iad-01.braze.com",
 	"us-02": "https://rest.iad-02.braze.com",
@@ -73517,7 +83334,8 @@ const origins$2 = {
 	"us-10": "https://rest.us-10.braze.com",
 	"au-01": "https://rest.au-01.braze.com",
 	"id-01": "https://rest.id-01.braze.com",
-	"jp-01": "https://rest.jp-01.braze.com"
+	"jp-01": "https://rest.jp-01.braze.com",
+	"kr-01": "https://rest.kr-01.braze.com"
 };
 /** The name that a repository gives a workspace, and its key in the bundle: Braze itself has none for the API. */
 const idPattern$4 = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -73542,45 +83360,21 @@ const braze = {
 };
 function open$5(name, config, environment) {
 	if (config.provider !== "braze") throw new TypeError(`“${name}” is no account at Braze`);
-	const { instance, host } = config.options;
-	const origin = originOf(name, [origins$2[instance]], host);
-	const client = new AccountClient({
+	return openAccount(name, config, environment, {
 		vendor: "Braze",
-		account: name,
-		origin,
+		dialect: dialects.braze,
+		origin: origins$2[config.options.instance],
 		limits: limits$5,
 		wordsOf: wordsOf$6,
-		failureIn: failureIn$2
-	}, environment);
-	const credential = credentialsOf(environment, {
-		name,
-		config
+		failureIn: failureIn$2,
+		assertId: assertId$3,
+		headers: ({ value }) => ({
+			auth: { authorization: `Bearer ${value}` },
+			scope: {}
+		}),
+		memory: () => new Memory$3(),
+		bind: (binding) => new BrazeWorkspace(binding)
 	});
-	const memories = /* @__PURE__ */ new Map();
-	return {
-		name,
-		dialect: "braze",
-		data: dataMapping(dialects.braze, config),
-		workspace(workspace) {
-			assertId$3(workspace);
-			const memory = memories.get(workspace) ?? new Memory$3();
-			memories.set(workspace, memory);
-			return new BrazeWorkspace({
-				account: name,
-				workspace,
-				repository: environment.repository,
-				memory,
-				client: () => client.workspace(workspace, async () => {
-					const { value } = await credential(workspace);
-					return {
-						auth: { authorization: `Bearer ${value}` },
-						scope: {},
-						secrets: [value]
-					};
-				})
-			});
-		}
-	};
 }
 function assertId$3(id) {
 	if (idPattern$4.test(id)) return;
@@ -73624,14 +83418,14 @@ function purposeOf({ channel, category, topic }) {
 }
 /** Whether it says who it comes from: Iterable sends no email without a sender. */
 function hasSender({ channel, sender }) {
-	return channel !== "email" || isObject$4(sender);
+	return channel !== "email" || isObject(sender);
 }
 /**
 * The fields of a template that carry a payload: github.com/Iterable/api-client (`types/templates.ts`) and the vendor's
 * API description (`UpsertEmailTemplateModel` and its kin). A push opens the same address on every system.
 */
 function contentOf$1({ channel, sender, fields }) {
-	const field = (name) => text$1(isObject$4(fields) ? fields[name] : void 0);
+	const field = (name) => text$1(isObject(fields) ? fields[name] : void 0);
 	if (channel === "sms") return { message: field("body") };
 	if (channel === "push") return {
 		title: field("title"),
@@ -73641,7 +83435,7 @@ function contentOf$1({ channel, sender, fields }) {
 			android: field("link")
 		}
 	};
-	const from = isObject$4(sender) ? sender : {};
+	const from = isObject(sender) ? sender : {};
 	return {
 		subject: field("subject"),
 		preheaderText: field("preheader"),
@@ -73690,7 +83484,7 @@ function payloadOf$3({ channel, category, topic }, template) {
 	};
 }
 function linkOf(deeplink) {
-	const { ios, android } = isObject$4(deeplink) ? deeplink : {};
+	const { ios, android } = isObject(deeplink) ? deeplink : {};
 	return text$1(ios) === text$1(android) ? text$1(ios) : `${text$1(ios)} ${text$1(android)}`;
 }
 function without(object, name) {
@@ -73698,9 +83492,6 @@ function without(object, name) {
 }
 function text$1(value) {
 	return typeof value === "string" ? value : "";
-}
-function isObject$4(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 // action/src/providers/iterable/shelf.ts
@@ -73717,7 +83508,6 @@ var Shelf = class {
 	#where;
 	#memory;
 	#api;
-	/** @param api asked with every call: throws the reason of a signal that is aborted */
 	constructor(where, memory, api) {
 		this.#where = where;
 		this.#memory = memory;
@@ -73726,12 +83516,12 @@ var Shelf = class {
 	/** What the listing shows, without what was deleted and with what was created since. */
 	async list(signal) {
 		const { created, deleted, channels: known } = this.#memory;
-		const listed = (await this.#api(signal).list(signal)).filter(({ id }) => !deleted.has(id));
+		const listed = (await this.#api.list(signal)).filter(({ id }) => !deleted.has(id));
 		for (const { id, channel } of listed) known.set(id, channel);
 		const ids = new Set(listed.map(({ id }) => id));
 		const late = [];
 		for (const [id, channel] of created) {
-			const template = ids.has(id) ? void 0 : await this.#api(signal).get(channel, id, signal);
+			const template = ids.has(id) ? void 0 : await this.#api.get(channel, id, signal);
 			if (template) late.push(template);
 		}
 		return [...listed, ...late];
@@ -73740,7 +83530,7 @@ var Shelf = class {
 	async get(id, likely, signal) {
 		const first = this.#memory.channels.get(id) ?? likely;
 		for (const channel of [first, ...channels.filter((one) => one !== first)]) {
-			const template = await this.#api(signal).get(channel, id, signal);
+			const template = await this.#api.get(channel, id, signal);
 			if (!template) continue;
 			this.#memory.channels.set(id, channel);
 			return template;
@@ -73749,7 +83539,7 @@ var Shelf = class {
 	/** Every template of a `clientTemplateId`, in whichever channel, the lowest id first. */
 	async matching(clientTemplateId, likely, signal) {
 		const found = [];
-		for (const id of await this.#api(signal).matches(clientTemplateId, signal)) {
+		for (const id of await this.#api.matches(clientTemplateId, signal)) {
 			const template = this.#memory.deleted.has(id) ? void 0 : await this.get(id, likely, signal);
 			if (template) found.push(template);
 		}
@@ -73765,9 +83555,9 @@ var Shelf = class {
 	async remove(templates, signal) {
 		if (templates.length === 0) return;
 		const ids = templates.map(({ id }) => id);
-		const gone = await this.#api(signal).delete(ids, signal);
+		const gone = await this.#api.delete(ids, signal);
 		for (const { id, channel } of templates) {
-			const left = gone.has(id) ? void 0 : await this.#api(signal).get(channel, id, signal);
+			const left = gone.has(id) ? void 0 : await this.#api.get(channel, id, signal);
 			if (left) {
 				await this.#release(left, signal);
 				continue;
@@ -73777,14 +83567,13 @@ var Shelf = class {
 		}
 	}
 	async #release({ id, channel, clientTemplateId = id }, signal) {
-		const api = this.#api(signal);
 		const name = `archived ${clientTemplateId} (${id})`;
-		await api.update(channel, {
+		await this.#api.update(channel, {
 			templateId: Number(id),
 			name,
 			clientTemplateId: `archived.${id}`
 		}, signal);
-		if ((await api.get(channel, id, signal))?.clientTemplateId !== clientTemplateId) return;
+		if ((await this.#api.get(channel, id, signal))?.clientTemplateId !== clientTemplateId) return;
 		throw new ProviderError("rejected", `${this.#where}: a campaign uses the template ${id}, which can neither be deleted nor renamed. Give it another client template id at Iterable, and deploy again.`);
 	}
 };
@@ -73801,6 +83590,7 @@ function markerIn$1(name, clientTemplateId) {
 }
 
 // action/src/providers/iterable/api.ts
+const { nonsense: nonsense$3, object: object$2 } = answersOf("Iterable");
 /** `messageMedium` of a listing, by channel: the vendor's API description. */
 const media$1 = {
 	email: "Email",
@@ -73874,12 +83664,9 @@ var IterableApi = class {
 			params: { snippet },
 			idempotent: true
 		};
-		const body = await this.#client.call(call, signal).catch((error) => {
-			if (error instanceof VendorError && error.failure === "not-found") return "missing";
-			throw error;
-		});
+		const body = await this.#client.call(call, signal).catch(orMissing);
 		if (body === "missing") return void 0;
-		const found = isObject$4(body) && isObject$4(body.snippet) ? body.snippet.projectId : void 0;
+		const found = isObject(body) && isObject(body.snippet) ? body.snippet.projectId : void 0;
 		if (typeof found !== "number") throw nonsense$3("a snippet without its project");
 		return String(found);
 	}
@@ -73944,13 +83731,6 @@ function idOf$1({ templateId }) {
 	if (typeof templateId !== "number") throw nonsense$3("a template without an id");
 	return String(templateId);
 }
-function object$2(body) {
-	if (isObject$4(body)) return body;
-	throw nonsense$3("something else than it was asked for");
-}
-function nonsense$3(what) {
-	return new VendorError("unavailable", 200, `Iterable answers with ${what}. Deploy again later.`);
-}
 
 // action/src/providers/iterable/message-types.ts
 /** What Iterable calls a channel's medium, in lower case: github.com/Iterable/api-client, `types/messaging.ts`. */
@@ -73961,8 +83741,8 @@ const media = /* @__PURE__ */ new Map([
 ]);
 /**
 * The message types of a project. A template's topic is a message type's name, written as an id (“Order updates” is
-* `order-updates`); its channel says the medium, and whether it is marketing or transactional. That `channelType` holds
-* just these two words is from memory, unverified.
+* `order-updates`); its channel says the medium, and whether it is marketing or transactional: `"channelType": "Marketing"`,
+* `"Transactional"`, in answers that public clients keep for their tests.
 */
 var MessageTypes = class MessageTypes {
 	#types;
@@ -74026,12 +83806,14 @@ const looks = 5;
 */
 var IterableWorkspace = class {
 	#binding;
+	#api;
 	#shelf;
-	#types;
+	#types = new Kept();
 	#listed;
 	constructor(binding) {
 		this.#binding = binding;
-		this.#shelf = new Shelf(this.#where, binding.memory, (signal) => this.#api(signal));
+		this.#api = new IterableApi(binding.client);
+		this.#shelf = new Shelf(this.#where, binding.memory, this.#api);
 	}
 	/**
 	* No endpoint says whose project a key belongs to, but every snippet carries its project's number (the vendor's API
@@ -74039,7 +83821,7 @@ var IterableWorkspace = class {
 	*/
 	async identify(signal) {
 		const { account } = this.#binding;
-		const workspace = await this.#api(signal).projectOf(snippet, signal);
+		const workspace = await this.#api.projectOf(snippet, signal);
 		if (workspace !== void 0) return {
 			account,
 			workspace
@@ -74066,8 +83848,7 @@ var IterableWorkspace = class {
 	}
 	async put(name, payload, known, signal) {
 		signal?.throwIfAborted();
-		const { nameLength } = this.#binding;
-		if (name.length > nameLength) throw new ProviderError("rejected", `${JSON.stringify(name)} is longer than ${nameLength} characters.`);
+		assertNameFits(name, 100);
 		if (!hasSender(payload)) throw new ProviderError("rejected", `${JSON.stringify(name)} has no sender, which Iterable asks of every email.`);
 		const purpose = purposeOf(payload);
 		const messageTypeId = (await this.#loadTypes(signal)).idFor(purpose, this.#where);
@@ -74112,25 +83893,14 @@ var IterableWorkspace = class {
 	get #where() {
 		return `${this.#binding.account}/${this.#binding.workspace}`;
 	}
-	#api(signal) {
-		signal?.throwIfAborted();
-		return new IterableApi(this.#binding.client());
-	}
 	/** The project's message types, asked for once. A question that fails is asked again with the next call. */
 	async #loadTypes(signal) {
-		const types = this.#types ?? MessageTypes.load(this.#api(signal), signal);
-		this.#types = types;
-		try {
-			return await types;
-		} catch (error) {
-			if (this.#types === types) this.#types = void 0;
-			throw error;
-		}
+		return await this.#types.get(() => MessageTypes.load(this.#api, signal));
 	}
 	/** The templates of a name. Throws ProviderError where one is somebody else's; a campaign's copy goes with ours. */
 	async #find(name, channel, known, signal) {
 		const found = await this.#shelf.matching(name, channel, signal);
-		const isOurs = (one) => this.#isOurs(one) || one.id === known?.id;
+		const isOurs = (one) => this.#isOurs(one) || !one.marker && one.id === known?.id;
 		if (!found.filter(({ isBound }) => !isBound).every(isOurs) || found.length > 0 && !found.some(isOurs)) throw this.#foreign(name);
 		return found;
 	}
@@ -74149,15 +83919,14 @@ var IterableWorkspace = class {
 	}
 	/** Creates the template of a body, or changes all of its `clientTemplateId`. */
 	async #write(channel, body, isThere, signal) {
-		const api = this.#api(signal);
 		if (isThere) {
-			await api.upsert(channel, body, true, signal);
+			await this.#api.upsert(channel, body, true, signal);
 			return await this.#confirmed(channel, body, signal);
 		}
 		const created = await createOnce(async () => {
-			await api.upsert(channel, body, false, signal);
+			await this.#api.upsert(channel, body, false, signal);
 			return await this.#confirmed(channel, body, signal);
-		}, () => this.#written(channel, body, signal), (attempt) => this.#binding.client().pause(attempt + 1, signal));
+		}, () => this.#written(channel, body, signal), (attempt) => this.#binding.client.pause(attempt + 1, signal));
 		this.#shelf.created(created);
 		return created;
 	}
@@ -74170,7 +83939,7 @@ var IterableWorkspace = class {
 		for (let look = 1; look <= looks; look++) {
 			const template = await this.#written(channel, body, signal);
 			if (template) return template;
-			await this.#binding.client().pause(look, signal);
+			await this.#binding.client.pause(look, signal);
 		}
 		const what = `what it holds as “${body.clientTemplateId}”`;
 		throw new ProviderError("unavailable", `${this.#where}: Iterable does not return ${what}. Deploy again later.`);
@@ -74193,8 +83962,8 @@ function keyOf$3({ channel, clientTemplateId, id }) {
 
 // action/src/providers/iterable/iterable.ts
 /**
-* 100 calls per second and project: the vendor's API description, endpoint by endpoint. From memory, unverified: how long
-* a `clientTemplateId` may be (255 with the marker, which leaves room enough), and the seconds per call.
+* 100 calls per second and project: the vendor's API description, endpoint by endpoint. Seconds per call: from memory,
+* unverified.
 */
 const limits$4 = {
 	nameLength: 100,
@@ -74232,46 +84001,21 @@ const iterable = {
 };
 function open$4(name, config, environment) {
 	if (config.provider !== "iterable") throw new TypeError(`“${name}” is no account at Iterable`);
-	const { options = {} } = config;
-	const origin = originOf(name, [origins$1[options.region ?? "us"]], options.host);
-	const client = new AccountClient({
+	return openAccount(name, config, environment, {
 		vendor: "Iterable",
-		account: name,
-		origin,
+		dialect: dialects.iterable,
+		origin: origins$1[config.options?.region ?? "us"],
 		limits: limits$4,
 		wordsOf: wordsOf$5,
-		failureIn: failureIn$1
-	}, environment);
-	const credential = credentialsOf(environment, {
-		name,
-		config
+		failureIn: failureIn$1,
+		assertId: assertId$2,
+		headers: ({ value }) => ({
+			auth: { "api-key": value },
+			scope: {}
+		}),
+		memory: () => new Memory$2(),
+		bind: (binding) => new IterableWorkspace(binding)
 	});
-	const memories = /* @__PURE__ */ new Map();
-	return {
-		name,
-		dialect: "iterable",
-		data: dataMapping(dialects.iterable, config),
-		workspace(workspace) {
-			assertId$2(workspace);
-			const memory = memories.get(workspace) ?? new Memory$2();
-			memories.set(workspace, memory);
-			return new IterableWorkspace({
-				account: name,
-				workspace,
-				repository: environment.repository,
-				nameLength: limits$4.nameLength,
-				memory,
-				client: () => client.workspace(workspace, async () => {
-					const { value } = await credential(workspace);
-					return {
-						auth: { "api-key": value },
-						scope: {},
-						secrets: [value]
-					};
-				})
-			});
-		}
-	};
 }
 function assertId$2(id) {
 	if (idPattern$3.test(id)) return;
@@ -74279,13 +84023,13 @@ function assertId$2(id) {
 }
 /** `{ code, msg, params }`: the vendor's API description, `IterableApiResponse`. */
 function wordsOf$5(body) {
-	const { code, msg } = isObject$4(body) ? body : {};
+	const { code, msg } = isObject(body) ? body : {};
 	if (typeof msg !== "string") return void 0;
 	return typeof code === "string" ? `${code}: ${msg}` : msg;
 }
 /** Iterable documents no limit of templates; one that it tells of in words is taken for a workspace that is full. */
 function failureIn$1(body) {
-	const { code, msg } = isObject$4(body) ? body : {};
+	const { code, msg } = isObject(body) ? body : {};
 	if (code === "RateLimitExceeded") return "rate-limited";
 	if (code === "BadApiKey") return "credentials";
 	return code === "BadParams" && typeof msg === "string" && /\b(limit|maximum)\b.*\btemplates\b/i.test(msg) ? "quota" : void 0;
@@ -74469,23 +84213,14 @@ function formatRecord({ marker, payload }) {
 function parseRecord(text) {
 	const { marker: markerText, payload } = parseObject(text) ?? {};
 	const marker = typeof markerText === "string" ? parseMarker(markerText) : void 0;
-	return marker && isObject$3(payload) ? {
+	return marker && isObject(payload) ? {
 		marker,
 		payload
 	} : void 0;
 }
-/** A text's JSON object; undefined when it is none. */
-function parseObject(text) {
-	try {
-		const value = JSON.parse(text);
-		return isObject$3(value) ? value : void 0;
-	} catch {
-		return;
-	}
-}
 /** The viewable files of a payload. An ending that is absent has no file. */
 function viewsOf(payload) {
-	const fields = isObject$3(payload.fields) ? payload.fields : {};
+	const fields = isObject(payload.fields) ? payload.fields : {};
 	const text = [...headings, ...bodies].flatMap((name) => {
 		const value = fields[name];
 		return typeof value === "string" ? [section$1(name, value)] : [];
@@ -74507,9 +84242,6 @@ function section$1(name, value) {
 	const line = value.endsWith("\n") ? value : `${value}\n`;
 	return bodies.includes(name) ? `\n${line}` : `${name}: ${line}`;
 }
-function isObject$3(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 // action/src/providers/local/workspace.ts
 /** An id that is one plain folder name on every file system, whatever it does with case. */
@@ -74523,7 +84255,7 @@ const identityFile = "workspace.json";
 var LocalWorkspace = class {
 	#binding;
 	#folder;
-	#prepared;
+	#prepared = new Kept();
 	/** Throws InvalidInput for an id that is not a plain folder name. */
 	constructor(binding) {
 		for (const [what, id] of [["account", binding.account], ["workspace", binding.workspace]]) if (id.length > idLength$1 || !idPattern$2.test(id)) throw new InvalidInput(`${JSON.stringify(id)} cannot be the id of a local ${what}.`, { fix: `Use lower-case letters, digits and single hyphens, at most ${idLength$1} characters.` });
@@ -74575,9 +84307,7 @@ var LocalWorkspace = class {
 		this.#plainName(name);
 		await this.#prepare();
 		if (await this.#record(name) === "foreign") throw this.#foreign(name);
-		signal?.throwIfAborted();
 		await this.#writeViews(name, payload);
-		signal?.throwIfAborted();
 		const digest = digestOf$1(payload);
 		const marker = markerFor(this.#binding.repository, digest);
 		await this.#write(`${name}.json`, formatRecord({
@@ -74612,7 +84342,7 @@ var LocalWorkspace = class {
 	}
 	/** Once before the first write: the folder is there, is the right one, and holds nothing half written. */
 	async #prepare() {
-		this.#prepared ??= (async () => {
+		await this.#prepared.get(async () => {
 			await this.#folder.ensure();
 			await this.#assertIdentity();
 			await this.#folder.removeTemporaries();
@@ -74621,13 +84351,7 @@ var LocalWorkspace = class {
 				account,
 				workspace
 			}));
-		})();
-		try {
-			await this.#prepared;
-		} catch (error) {
-			this.#prepared = void 0;
-			throw error;
-		}
+		});
 	}
 	async #assertIdentity() {
 		const found = await this.identify();
@@ -74694,14 +84418,8 @@ const local = {
 	open: open$3
 };
 function encode$2(message, tenant) {
-	const sender = senderOf(message, tenant);
 	return {
-		name: remoteName(message.template, message.locale, limits$3.nameLength),
-		channel: message.channel,
-		locale: message.locale,
-		topic: message.topic,
-		category: message.category,
-		...sender && { sender },
+		...envelopeOf(message, tenant, limits$3.nameLength),
 		fields: message.fields
 	};
 }
@@ -74740,19 +84458,15 @@ function writeNote(note) {
 function readNote(text) {
 	const found = pattern.exec(text);
 	if (!found) return void 0;
-	try {
-		const note = deep(JSON.parse(`{${found[1]}}`));
-		return {
-			html: text.slice(0, found.index),
-			note
-		};
-	} catch {
-		return;
-	}
+	const members = parseObject(`{${found[1]}}`);
+	return members && {
+		html: text.slice(0, found.index),
+		note: deep(members)
+	};
 }
 function flat(note) {
 	const members = {};
-	for (const [name, value] of Object.entries(note)) if (!isObject$2(value)) members[name] = value;
+	for (const [name, value] of Object.entries(note)) if (!isObject(value)) members[name] = value;
 	else for (const [inner, one] of Object.entries(value)) members[`${name}.${inner}`] = one;
 	return members;
 }
@@ -74762,14 +84476,11 @@ function deep(members) {
 		const [name, inner] = path.split(".", 2);
 		const known = note[name];
 		note[name] = inner === void 0 ? value : {
-			...isObject$2(known) ? known : {},
+			...isObject(known) ? known : {},
 			[inner]: value
 		};
 	}
 	return note;
-}
-function isObject$2(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 // action/src/providers/postmark/payload.ts
@@ -74785,14 +84496,8 @@ const displayLength = 100;
 * inbox preview is what the HTML begins with, which is the layout's business.
 */
 function encode$1(message, tenant) {
-	const sender = senderOf(message, tenant);
 	return {
-		name: remoteName(message.template, message.locale, 80),
-		channel: message.channel,
-		locale: message.locale,
-		topic: message.topic,
-		category: message.category,
-		...sender && { sender },
+		...envelopeOf(message, tenant, 80),
 		fields: {
 			text: "",
 			...message.fields
@@ -74802,7 +84507,7 @@ function encode$1(message, tenant) {
 /** The body that makes a template carry a payload. */
 function templateBody(name, payload, marker) {
 	const { fields, ...rest } = payload;
-	const { subject, html, text, ...others } = isObject$1(fields) ? fields : {};
+	const { subject, html, text, ...others } = isObject(fields) ? fields : {};
 	return {
 		Name: displayName(name, marker),
 		Alias: aliasOf(name),
@@ -74820,7 +84525,7 @@ function payloadOf$2({ Subject: subject, HtmlBody: body, TextBody: text }) {
 	const found = typeof body === "string" ? readNote(body) : void 0;
 	if (!found) return void 0;
 	const { html, note } = found;
-	const others = isObject$1(note.fields) ? note.fields : {};
+	const others = isObject(note.fields) ? note.fields : {};
 	return {
 		...note,
 		fields: {
@@ -74851,19 +84556,15 @@ function displayName(name, marker) {
 function markerIn(display) {
 	return parseMarker(display.slice(display.lastIndexOf(" ") + 1));
 }
-function isObject$1(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 // action/src/providers/postmark/api.ts
+const { nonsense: nonsense$2, object: object$1 } = answersOf("Postmark");
 /** How many a listing may be asked for is not documented; 100 is what Postmark's own examples ask for. */
 const pageSize$2 = 100;
 /** More pages than any server has templates: a vendor that never ends must not keep us for ever. */
 const maxPages$1 = 100;
 /** How often a listing is begun anew because it changed on the way. */
 const attempts$2 = 3;
-/** An id or alias in a path: nothing that could lead to another endpoint. */
-const plainId$1 = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /**
 * What a body's `ErrorCode` tells beyond the status (postmarkapp.com, “API error codes”): the status of nearly every
 * refusal is 422.
@@ -74876,11 +84577,11 @@ const failures = {
 	1105: "quota"
 };
 function failureIn(body) {
-	return isObject$1(body) && typeof body.ErrorCode === "number" ? failures[body.ErrorCode] : void 0;
+	return isObject(body) && typeof body.ErrorCode === "number" ? failures[body.ErrorCode] : void 0;
 }
 /** `{ ErrorCode, Message }`: the vendor's API description, `StandardPostmarkResponse`. */
 function wordsOf$4(body) {
-	return isObject$1(body) && typeof body.Message === "string" ? body.Message : void 0;
+	return isObject(body) && typeof body.Message === "string" ? body.Message : void 0;
 }
 /**
 * Postmark's API of one server. Paths, bodies and answers: the vendor's API description, as kept at
@@ -74894,11 +84595,12 @@ var ServerApi = class {
 	}
 	/** The server that the token belongs to. */
 	async server(signal) {
-		const { ID: id, Name: name } = object$1(await this.#client.call({
+		const body = await this.#client.call({
 			method: "GET",
 			route: "/server",
 			idempotent: true
-		}, signal));
+		}, signal);
+		const { ID: id, Name: name } = object$1(body);
 		if (typeof id === "number" && typeof name === "string") return {
 			id: String(id),
 			name
@@ -74922,12 +84624,13 @@ var ServerApi = class {
 				count: pageSize$2,
 				offset: page * pageSize$2
 			};
-			const { TotalCount: count, Templates: templates } = object$1(await this.#client.call({
+			const body = await this.#client.call({
 				method: "GET",
 				route: "/templates",
 				query,
 				idempotent: true
-			}, signal));
+			}, signal);
+			const { TotalCount: count, Templates: templates } = object$1(body);
 			if (typeof count !== "number" || !Array.isArray(templates)) throw nonsense$2("a listing without Templates");
 			if (total !== void 0 && total !== count) return void 0;
 			total = count;
@@ -74942,14 +84645,14 @@ var ServerApi = class {
 	}
 	/** A template with its content; undefined where there is none of that id or alias. */
 	async get(idOrAlias, signal) {
-		if (!plainId$1.test(idOrAlias)) return void 0;
+		if (!isPlainId(idOrAlias)) return void 0;
 		const call = {
 			...one(idOrAlias),
 			method: "GET",
 			idempotent: true
 		};
-		const body = await this.#client.call(call, signal).catch(unlessMissing$1);
-		return body === void 0 ? void 0 : {
+		const body = await this.#client.call(call, signal).catch(orMissing);
+		return body === "missing" ? void 0 : {
 			...listedOf(body),
 			body: object$1(body)
 		};
@@ -74981,7 +84684,7 @@ var ServerApi = class {
 			...one(id),
 			method: "DELETE",
 			idempotent: true
-		}, signal).catch(unlessMissing$1);
+		}, signal).catch(orMissing);
 	}
 };
 function one(template) {
@@ -74989,10 +84692,6 @@ function one(template) {
 		route: "/templates/{template}",
 		params: { template }
 	};
-}
-function unlessMissing$1(error) {
-	if (error instanceof VendorError && error.failure === "not-found") return void 0;
-	throw error;
 }
 function listedOf(body) {
 	const { TemplateId: id, Alias: alias, Name: name, TemplateType: type } = object$1(body);
@@ -75002,13 +84701,6 @@ function listedOf(body) {
 		alias: typeof alias === "string" && alias !== "" ? alias : void 0,
 		marker: typeof name === "string" && type !== "Layout" ? markerIn(name) : void 0
 	};
-}
-function object$1(body) {
-	if (isObject$1(body)) return body;
-	throw nonsense$2("something else than it was asked for");
-}
-function nonsense$2(what) {
-	return new VendorError("unavailable", 200, `Postmark answers with ${what}. Deploy again later.`);
 }
 
 // action/src/providers/postmark/workspace.ts
@@ -75024,12 +84716,14 @@ const digits = /^[0-9]+$/;
 */
 var PostmarkWorkspace = class {
 	#binding;
+	#api;
 	constructor(binding) {
 		this.#binding = binding;
+		this.#api = new ServerApi(binding.client);
 	}
 	/** `GET /server` answers for the token's own server, whatever it was asked for. */
 	async identify(signal) {
-		const { id, name } = await this.#api(signal).server(signal);
+		const { id, name } = await this.#api.server(signal);
 		const { account, workspace } = this.#binding;
 		return {
 			account,
@@ -75037,55 +84731,48 @@ var PostmarkWorkspace = class {
 		};
 	}
 	async *list(signal) {
-		const api = this.#api(signal);
 		const { created, deleted } = this.#binding.memory;
-		const listed = (await api.list(signal)).filter(({ id }) => !deleted.has(id));
+		const listed = (await this.#api.list(signal)).filter(({ id }) => !deleted.has(id));
 		const seen = new Set(listed.map(({ id }) => id));
 		yield* listed.map(remoteOf);
 		for (const id of created) {
-			const template = seen.has(id) ? void 0 : await api.get(id, signal);
+			const template = seen.has(id) ? void 0 : await this.#api.get(id, signal);
 			if (template) yield remoteOf(template);
 		}
 	}
 	async read(ref, signal) {
-		const template = await this.#api(signal).get(ref.id, signal);
+		const template = await this.#api.get(ref.id, signal);
 		const payload = template && payloadOf$2(template.body);
 		if (template && !payload) throw this.#foreign(ref.name);
 		return payload;
 	}
 	async put(name, payload, known, signal) {
-		const api = this.#api(signal);
-		if (name.length > 80) throw new ProviderError("rejected", `${JSON.stringify(name)} is longer than ${80} characters.`);
+		signal?.throwIfAborted();
+		assertNameFits(name, 80);
 		const body = templateBody(name, payload, markerFor(this.#binding.repository, digestOf$1(payload)));
-		const found = (known && await api.get(known.id, signal)) ?? await api.get(aliasOf(name), signal);
+		const found = (known && await this.#api.get(known.id, signal)) ?? await this.#api.get(aliasOf(name), signal);
 		if (!found) return await this.#create(name, body, signal);
 		this.#assertOurs(found, name);
 		if (isEqual(found, body)) return written$1(name, found, payloadOf$2(found.body) ?? payload);
-		await api.change(found.id, body, signal);
+		await this.#api.change(found.id, body, signal);
 		return await this.#confirm(name, found.id, signal);
 	}
 	async archive(ref, signal) {
-		const api = this.#api(signal);
-		const template = await api.get(ref.id, signal);
+		const template = await this.#api.get(ref.id, signal);
 		if (!template) return;
 		this.#assertOurs(template, ref.name);
-		await api.delete(template.id, signal);
+		await this.#api.delete(template.id, signal);
 		this.#binding.memory.created.delete(template.id);
 		this.#binding.memory.deleted.add(template.id);
 	}
-	#api(signal) {
-		signal?.throwIfAborted();
-		return new ServerApi(this.#binding.client());
-	}
 	async #create(name, body, signal) {
-		const api = this.#api(signal);
-		const id = await createOnce(() => api.create(body, signal), async () => (await api.get(aliasOf(name), signal))?.id, (attempt) => this.#binding.client().pause(attempt, signal));
+		const id = await createOnce(() => this.#api.create(body, signal), async () => (await this.#api.get(aliasOf(name), signal))?.id, (attempt) => this.#binding.client.pause(attempt, signal));
 		this.#binding.memory.created.add(id);
 		return await this.#confirm(name, id, signal);
 	}
 	/** Says what the vendor made of what was written: answers to writes do not hold it. */
 	async #confirm(name, id, signal) {
-		const held = await this.#api(signal).get(id, signal);
+		const held = await this.#api.get(id, signal);
 		if (held) this.#assertOurs(held, name);
 		const payload = held && payloadOf$2(held.body);
 		if (payload) return written$1(name, held, payload);
@@ -75152,43 +84839,21 @@ const postmark = {
 };
 function open$2(name, config, environment) {
 	if (config.provider !== "postmark") throw new TypeError(`“${name}” is no account at Postmark`);
-	const client = new AccountClient({
+	return openAccount(name, config, environment, {
 		vendor: "Postmark",
-		account: name,
+		dialect: dialects.mustachio,
+		origin,
 		limits: limits$2,
 		wordsOf: wordsOf$4,
 		failureIn,
-		origin: originOf(name, [origin], config.options?.host)
-	}, environment);
-	const credential = credentialsOf(environment, {
-		name,
-		config
+		assertId: assertId$1,
+		headers: ({ value }) => ({
+			auth: { "x-postmark-server-token": value },
+			scope: {}
+		}),
+		memory: () => new Memory$1(),
+		bind: (binding) => new PostmarkWorkspace(binding)
 	});
-	const memories = /* @__PURE__ */ new Map();
-	return {
-		name,
-		dialect: "mustachio",
-		data: dataMapping(dialects.mustachio, config),
-		workspace(workspace) {
-			assertId$1(workspace);
-			const memory = memories.get(workspace) ?? new Memory$1();
-			memories.set(workspace, memory);
-			return new PostmarkWorkspace({
-				account: name,
-				workspace,
-				repository: environment.repository,
-				memory,
-				client: () => client.workspace(workspace, async () => {
-					const { value } = await credential(workspace);
-					return {
-						auth: { "x-postmark-server-token": value },
-						scope: {},
-						secrets: [value]
-					};
-				})
-			});
-		}
-	};
 }
 function assertId$1(id) {
 	if (id.length <= idLength && idPattern$1.test(id)) return;
@@ -75206,7 +84871,7 @@ var Catalogue = class Catalogue {
 	#api;
 	#memory;
 	#templates = /* @__PURE__ */ new Map();
-	#reserved = 0;
+	#claims = /* @__PURE__ */ new Set();
 	constructor(api, memory, templates) {
 		this.#api = api;
 		this.#memory = memory;
@@ -75261,18 +84926,26 @@ var Catalogue = class Catalogue {
 	deletedVersion(template, version) {
 		this.#change(template, (versions) => versions.filter(({ id }) => id !== version));
 	}
-	/** Versions across all templates, those that are about to be written included. */
-	versions() {
-		return this.all().reduce((sum, template) => sum + template.versions.length, this.#reserved);
+	/** Templates, those included that are about to be created. */
+	templates() {
+		return this.#templates.size + [...this.#claims].filter(({ template }) => template).length;
 	}
-	/** Counts a version that is about to be written, so that writes side by side do not take the same last place. */
-	async reserving(write) {
-		this.#reserved += 1;
-		try {
-			return await write();
-		} finally {
-			this.#reserved -= 1;
-		}
+	/** Versions across all templates, those included that are about to be made, each less the one that goes for it. */
+	versions() {
+		return this.staying().reduce((sum, { versions }) => sum + versions.length, this.#claims.size);
+	}
+	/** The templates without the versions that are about to go for others. */
+	staying() {
+		const going = new Set([...this.#claims].map(({ instead }) => instead));
+		return this.all().map((one) => ({
+			...one,
+			versions: one.versions.filter(({ id }) => !going.has(id))
+		}));
+	}
+	/** Keeps room for a write until what it returns is called: writes side by side do not take the same last place. */
+	claim(claim) {
+		this.#claims.add(claim);
+		return () => this.#claims.delete(claim);
 	}
 	#change(id, change) {
 		const template = this.#templates.get(id);
@@ -75292,14 +84965,8 @@ const nameLength = 100;
 * SendGrid the inbox preview is what the HTML begins with, which is the layout's business.
 */
 function encode(message, tenant) {
-	const sender = senderOf(message, tenant);
 	return {
-		name: remoteName(message.template, message.locale, 100),
-		channel: message.channel,
-		locale: message.locale,
-		topic: message.topic,
-		category: message.category,
-		...sender && { sender },
+		...envelopeOf(message, tenant, 100),
 		fields: {
 			text: "",
 			...message.fields
@@ -75326,7 +84993,7 @@ function versionBody(payload, marker) {
 /** The payload of a version as the vendor returns it; undefined for a version that Tenantry did not write. */
 function payloadOf$1(version) {
 	const { subject, html_content: html, plain_content: text, test_data: data } = version;
-	const rest = typeof data === "string" ? parse$3(data)?.tenantry : void 0;
+	const rest = typeof data === "string" ? parseObject(data)?.tenantry : void 0;
 	if (!isObject(rest)) return void 0;
 	const others = isObject(rest.fields) ? rest.fields : {};
 	return {
@@ -75339,25 +85006,13 @@ function payloadOf$1(version) {
 		}
 	};
 }
-function parse$3(text) {
-	try {
-		const value = JSON.parse(text);
-		return isObject(value) ? value : void 0;
-	} catch {
-		return;
-	}
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 // action/src/providers/sendgrid/api.ts
+const { nonsense: nonsense$1, object } = answersOf("SendGrid");
 /** `page_size` 1 to 200 and required: the vendor's API description. */
 const pageSize$1 = 200;
 /** More pages than 300 templates can fill: a vendor that never ends must not keep us for ever. */
 const maxPages = 100;
-/** An id in a path: nothing that could lead to another endpoint. */
-const plainId = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /** The version that is sent. */
 function activeVersion({ versions }) {
 	return versions.find(({ active }) => active);
@@ -75407,27 +85062,30 @@ var TemplatesApi = class {
 	}
 	/** A template with its versions; undefined where there is none of that id. */
 	async get(id, signal) {
-		if (!plainId.test(id)) return void 0;
+		if (!isPlainId(id)) return void 0;
 		const call = {
 			method: "GET",
 			route: "/v3/templates/{template}",
 			params: { template: id },
 			idempotent: true
 		};
-		const body = await this.#client.call(call, signal).catch(unlessMissing);
-		return body === void 0 ? void 0 : templateOf(body);
+		const body = await this.#client.call(call, signal).catch(orMissing);
+		return body === "missing" ? void 0 : templateOf(body);
 	}
 	async create(name, signal) {
-		const body = {
-			name,
-			generation: "dynamic"
-		};
-		return templateOf(await this.#client.call({
+		const call = {
 			method: "POST",
 			route: "/v3/templates",
-			body,
+			body: {
+				name,
+				generation: "dynamic"
+			},
 			idempotent: false
-		}, signal));
+		};
+		return {
+			...templateOf(await this.#client.call(call, signal)),
+			dynamic: true
+		};
 	}
 	async rename(id, name, signal) {
 		const call = {
@@ -75441,14 +85099,14 @@ var TemplatesApi = class {
 	}
 	/** Deletes a template with all its versions; one that is gone already is fine. */
 	async delete(id, signal) {
-		if (!plainId.test(id)) return;
+		if (!isPlainId(id)) return;
 		const call = {
 			method: "DELETE",
 			route: "/v3/templates/{template}",
 			params: { template: id },
 			idempotent: true
 		};
-		await this.#client.call(call, signal).catch(unlessMissing);
+		await this.#client.call(call, signal).catch(orMissing);
 	}
 	/** A version with its content; undefined where there is none of that id. */
 	async version(template, version, signal) {
@@ -75457,17 +85115,18 @@ var TemplatesApi = class {
 			method: "GET",
 			idempotent: true
 		};
-		const body = await this.#client.call(call, signal).catch(unlessMissing);
-		return body === void 0 ? void 0 : object(body);
+		const body = await this.#client.call(call, signal).catch(orMissing);
+		return body === "missing" ? void 0 : wholeVersionOf(body);
 	}
 	async createVersion(template, body, signal) {
-		return object(await this.#client.call({
+		const call = {
 			method: "POST",
 			route: "/v3/templates/{template}/versions",
 			params: { template },
 			body,
 			idempotent: false
-		}, signal));
+		};
+		return wholeVersionOf(await this.#client.call(call, signal));
 	}
 	async changeVersion(template, version, body, signal) {
 		const call = {
@@ -75476,14 +85135,14 @@ var TemplatesApi = class {
 			body,
 			idempotent: true
 		};
-		return object(await this.#client.call(call, signal));
+		return wholeVersionOf(await this.#client.call(call, signal));
 	}
 	async activate(template, version, signal) {
 		const params = {
 			template,
 			version
 		};
-		return object(await this.#client.call({
+		return wholeVersionOf(await this.#client.call({
 			method: "POST",
 			route: "/v3/templates/{template}/versions/{version}/activate",
 			params,
@@ -75497,7 +85156,7 @@ var TemplatesApi = class {
 			method: "DELETE",
 			idempotent: true
 		};
-		await this.#client.call(call, signal).catch(unlessMissing);
+		await this.#client.call(call, signal).catch(orMissing);
 	}
 };
 function oneVersion(template, version) {
@@ -75509,24 +85168,26 @@ function oneVersion(template, version) {
 		}
 	};
 }
-function unlessMissing(error) {
-	if (error instanceof VendorError && error.failure === "not-found") return void 0;
-	throw error;
-}
 function templateOf(body) {
 	const { id, name, generation, versions } = object(body);
-	if (typeof id !== "string" || typeof name !== "string") throw nonsense$1("a template without id or name");
+	if (!isId(id) || typeof name !== "string") throw nonsense$1("a template without id or name");
 	return {
 		id,
 		name,
-		dynamic: generation === "dynamic",
-		versions: (Array.isArray(versions) ? versions : []).map(versionOf)
+		dynamic: generation === "dynamic" && Array.isArray(versions),
+		versions: Array.isArray(versions) ? versions.map(versionOf) : []
 	};
 }
-/** A version's place in its template, from a listing or an answer to a write. */
+function wholeVersionOf(body) {
+	const content = object(body);
+	return {
+		version: versionOf(content),
+		content
+	};
+}
 function versionOf(body) {
 	const { id, name, active, updated_at: updatedAt } = object(body);
-	if (typeof id !== "string") throw nonsense$1("a version without an id");
+	if (!isId(id)) throw nonsense$1("a version without an id");
 	return {
 		id,
 		name: typeof name === "string" ? name : "",
@@ -75534,16 +85195,13 @@ function versionOf(body) {
 		updatedAt: typeof updatedAt === "string" ? updatedAt : ""
 	};
 }
-function object(body) {
-	if (isObject(body)) return body;
-	throw nonsense$1("something else than it was asked for");
+/** An id will stand in paths: `..` would make of a version's path that of its template. */
+function isId(id) {
+	return typeof id === "string" && isPlainId(id);
 }
 /** The vendor's `next` is an address: only its token is used, so that no answer can lead us to another host. */
 function tokenOf(next) {
 	return URL.parse(next, "https://vendor.invalid")?.searchParams.get("page_token") ?? void 0;
-}
-function nonsense$1(what) {
-	return new VendorError("unavailable", 200, `SendGrid answers with ${what}. Deploy again later.`);
 }
 
 // action/src/providers/sendgrid/versions.ts
@@ -75644,29 +85302,54 @@ async function exists(client, workspace, signal) {
 	return Array.isArray(body) && body.some((one) => isObject(one) && one.username === workspace);
 }
 
+// action/src/providers/sendgrid/leftovers.ts
+/**
+* Deletes templates of the same name without content: one that the vendor created later than anybody waited for, or that
+* a listing showed too late, was created a second time.
+*/
+async function removeTwins({ id, name }, api, catalogue, signal) {
+	for (const twin of catalogue.named(name)) {
+		if (twin.id === id || !twin.dynamic || twin.versions.length > 0) continue;
+		await api.delete(twin.id, signal);
+		catalogue.deleted(twin.id);
+	}
+}
+/** Deletes a new template whose content was refused. Where that fails, the next write of its name finds it. */
+async function takeBack(id, api, catalogue) {
+	try {
+		if ((await catalogue.refresh(id))?.versions.length !== 0) return;
+		await api.delete(id);
+		catalogue.deleted(id);
+	} catch (error) {
+		if (!(error instanceof ProviderError)) throw error;
+	}
+}
+
 // action/src/providers/sendgrid/workspace.ts
-/** `<template>.<locale>`: what Tenantry names its templates. */
-const ourName = /^[a-z0-9][a-z0-9-]*\.[A-Za-z0-9][A-Za-z0-9-]*$/;
+/** `<template>.<locale>`, as the schemas have them: what Tenantry names its templates, and hardly anybody else. */
+const ourName = /^[a-z0-9](-?[a-z0-9])*\.[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
 /**
 * A subuser's dynamic templates: one per message, found by its exact name. Its active version carries the message, and
 * the marker in the version's name; the version before it stays, to go back to.
 */
 var SendgridWorkspace = class {
 	#binding;
-	#catalogue;
+	#api;
+	#catalogue = new Kept();
 	constructor(binding) {
 		this.#binding = binding;
+		this.#api = new TemplatesApi(binding.client);
 	}
 	async identify(signal) {
 		signal?.throwIfAborted();
-		const workspace = await whoIs(this.#binding.client(), this.#binding.workspace, signal);
+		const workspace = await whoIs(this.#binding.client, this.#binding.workspace, signal);
 		return workspace === void 0 ? void 0 : {
 			account: this.#binding.account,
 			workspace
 		};
 	}
 	async *list(signal) {
-		this.#catalogue = void 0;
+		this.#catalogue.forget();
 		for (const template of (await this.#load(signal)).all()) {
 			const marker = markerOf(template);
 			yield {
@@ -75677,39 +85360,38 @@ var SendgridWorkspace = class {
 		}
 	}
 	async read(ref, signal) {
-		const api = this.#api(signal);
-		const template = await api.get(ref.id, signal);
+		const template = await this.#api.get(ref.id, signal);
 		const active = template && activeVersion(template);
 		if (!template || !active) return void 0;
-		const version = await api.version(template.id, active.id, signal);
-		const payload = version && payloadOf$1(version);
+		const version = await this.#api.version(template.id, active.id, signal);
+		const payload = version && payloadOf$1(version.content);
 		if (version && !payload) throw this.#foreign(template.name);
 		return payload;
 	}
 	async put(name, payload, known, signal) {
-		const api = this.#api(signal);
-		if (name.length > 100) throw new ProviderError("rejected", `${JSON.stringify(name)} is longer than ${100} characters.`);
+		signal?.throwIfAborted();
+		assertNameFits(name, 100);
 		const catalogue = await this.#load(signal);
 		const found = (known && await this.#known(catalogue, known, signal)) ?? this.#named(catalogue, name);
 		if (!found) return await this.#create(name, payload, catalogue, signal);
 		this.#assertOurs(found);
 		const template = found.name === name ? found : await this.#rename(found, name, catalogue, signal);
+		await removeTwins(template, this.#api, catalogue, signal);
 		const active = activeVersion(template);
 		const marker = formatMarker(markerFor(this.#binding.repository, digestOf$1(payload)));
 		if (active?.name === marker) {
-			const held = await api.version(template.id, active.id, signal);
-			const remote = held && payloadOf$1(held);
+			const held = await this.#api.version(template.id, active.id, signal);
+			const remote = held && payloadOf$1(held.content);
 			if (remote && digestOf$1(remote) === digestOf$1(payload)) return written(template, remote);
 		}
 		return await this.#write(template, payload, catalogue, signal);
 	}
 	async archive(ref, signal) {
-		const api = this.#api(signal);
-		const template = await api.get(ref.id, signal);
+		const template = await this.#api.get(ref.id, signal);
 		if (!template) return;
 		this.#assertOurs(template);
-		await api.delete(template.id, signal);
-		(await this.#catalogue)?.deleted(template.id);
+		await this.#api.delete(template.id, signal);
+		(await this.#catalogue.known())?.deleted(template.id);
 		this.#binding.memory.created.delete(template.id);
 		this.#binding.memory.deleted.add(template.id);
 	}
@@ -75718,27 +85400,15 @@ var SendgridWorkspace = class {
 	* content.
 	*/
 	async tidy(signal) {
-		const api = this.#api(signal);
 		const catalogue = await this.#load(signal);
 		for (const template of catalogue.all()) if (template.dynamic && template.versions.length === 0 && ourName.test(template.name)) {
-			await api.delete(template.id, signal);
+			await this.#api.delete(template.id, signal);
 			catalogue.deleted(template.id);
 		} else if (markerOf(template)?.repository === this.#binding.repository) await this.#prune(surplusOf(template, this.#binding.repository), catalogue, signal);
 	}
-	#api(signal) {
-		signal?.throwIfAborted();
-		return new TemplatesApi(this.#binding.client());
-	}
 	/** The workspace's templates, listed once. A listing that fails is made again with the next call. */
 	async #load(signal) {
-		const catalogue = this.#catalogue ?? Catalogue.load(this.#api(signal), this.#binding.memory, signal);
-		this.#catalogue = catalogue;
-		try {
-			return await catalogue;
-		} catch (error) {
-			if (this.#catalogue === catalogue) this.#catalogue = void 0;
-			throw error;
-		}
+		return await this.#catalogue.get(() => Catalogue.load(this.#api, this.#binding.memory, signal));
 	}
 	async #known(catalogue, { id }, signal) {
 		return catalogue.get(id) ?? await catalogue.refresh(id, signal);
@@ -75754,82 +85424,88 @@ var SendgridWorkspace = class {
 	async #rename(template, name, catalogue, signal) {
 		const renamed = {
 			...template,
-			name: (await this.#api(signal).rename(template.id, name, signal)).name
+			name: (await this.#api.rename(template.id, name, signal)).name
 		};
 		catalogue.renamed(renamed);
 		return renamed;
 	}
 	async #create(name, payload, catalogue, signal) {
-		const api = this.#api(signal);
-		const { repository } = this.#binding;
-		if (catalogue.all().length >= quota.templates) throw full(`${quota.templates} templates`);
-		wayFor(void 0, {
-			used: catalogue.versions(),
-			all: catalogue.all(),
-			repository
+		if (catalogue.templates() >= quota.templates) throw full(`${quota.templates} templates`);
+		const release = catalogue.claim({
+			template: true,
+			instead: leaving$1(this.#wayFor(void 0, catalogue))
 		});
-		const template = await createOnce(() => api.create(name, signal), async () => {
-			await catalogue.look(name, signal);
-			return this.#named(catalogue, name);
-		}, (attempt) => this.#binding.client().pause(attempt + 1, signal));
+		let template;
+		try {
+			template = await createOnce(() => this.#api.create(name, signal), async () => {
+				await catalogue.look(name, signal);
+				return this.#named(catalogue, name);
+			}, (attempt) => this.#binding.client.pause(attempt + 1, signal));
+		} finally {
+			release();
+		}
 		catalogue.created(template);
-		return await this.#write(template, payload, catalogue, signal);
+		try {
+			return await this.#write(template, payload, catalogue, signal);
+		} catch (error) {
+			if (error instanceof VendorError && error.failure === "rejected") await takeBack(template.id, this.#api, catalogue);
+			throw error;
+		}
 	}
 	/** Gives a template of ours a new content. */
 	async #write(template, payload, catalogue, signal) {
+		const body = versionBody(payload, markerFor(this.#binding.repository, digestOf$1(payload)));
+		const way = this.#wayFor(template, catalogue);
+		if (way.kind === "in-place") {
+			const changed = await this.#api.changeVersion(template.id, way.version.id, body, signal);
+			return await this.#confirm(template, changed, catalogue, signal);
+		}
+		const release = catalogue.claim({
+			template: false,
+			instead: leaving$1(way)
+		});
+		let made;
+		try {
+			await this.#prune(way.before, catalogue, signal);
+			made = await this.#addVersion(template, body, catalogue, signal);
+		} finally {
+			release();
+		}
+		return await this.#confirm(template, made, catalogue, signal);
+	}
+	#wayFor(template, catalogue) {
 		const { repository } = this.#binding;
-		const api = this.#api(signal);
-		const body = versionBody(payload, markerFor(repository, digestOf$1(payload)));
-		const way = wayFor(template, {
+		return wayFor(template, {
 			used: catalogue.versions(),
-			all: catalogue.all(),
+			all: catalogue.staying(),
 			repository
 		});
-		if (way.kind === "in-place") {
-			const changed = await api.changeVersion(template.id, way.version.id, body, signal);
-			return await this.#confirm(template, {
-				...versionOf(changed),
-				active: true
-			}, changed, catalogue, signal);
-		}
-		await this.#prune(way.before, catalogue, signal);
-		const { version, body: made } = await catalogue.reserving(() => this.#addVersion(template, body, catalogue, signal));
-		return await this.#confirm(template, version, made, catalogue, signal);
 	}
 	/** A new version, active at once; found again by its marker when it is not known whether it was made. */
 	async #addVersion(template, body, catalogue, signal) {
-		const api = this.#api(signal);
 		const before = new Set(template.versions.map(({ id }) => id));
-		const made = await createOnce(() => api.createVersion(template.id, {
+		const made = await createOnce(() => this.#api.createVersion(template.id, {
 			...body,
 			active: 1
 		}, signal), async () => {
 			const found = (await catalogue.refresh(template.id, signal))?.versions.find(({ id, name }) => name === body.name && !before.has(id));
-			return found && await api.version(template.id, found.id, signal);
-		}, (attempt) => this.#binding.client().pause(attempt, signal));
-		const version = versionOf(made);
-		if (version.active) return {
-			version,
-			body: made
-		};
-		return {
-			version: {
-				...version,
-				active: true
-			},
-			body: await api.activate(template.id, version.id, signal)
-		};
+			return found && await this.#api.version(template.id, found.id, signal);
+		}, (attempt) => this.#binding.client.pause(attempt, signal));
+		return made.version.active ? made : await this.#api.activate(template.id, made.version.id, signal);
 	}
-	/** Takes note of what was written, and says what the vendor made of it. */
-	async #confirm(template, version, body, catalogue, signal) {
-		catalogue.wrote(template.id, version);
-		const held = payloadOf$1(body) ?? payloadOf$1(await this.#api(signal).version(template.id, version.id, signal) ?? {});
+	/** Takes note of what was written and is live now, and says what the vendor made of it. */
+	async #confirm(template, { version, content }, catalogue, signal) {
+		catalogue.wrote(template.id, {
+			...version,
+			active: true
+		});
+		const held = payloadOf$1(content) ?? payloadOf$1((await this.#api.version(template.id, version.id, signal))?.content ?? {});
 		if (held) return written(template, held);
 		throw new ProviderError("unavailable", `SendGrid does not return what it holds as “${template.name}”. Deploy again.`);
 	}
 	async #prune(places, catalogue, signal) {
 		for (const { template, version } of places) {
-			await this.#api(signal).deleteVersion(template, version, signal);
+			await this.#api.deleteVersion(template, version, signal);
 			catalogue.deletedVersion(template, version);
 		}
 	}
@@ -75852,6 +85528,10 @@ function written({ id, name }, held) {
 		name,
 		remote: digestOf$1(held)
 	};
+}
+/** The last of the versions that go before a new one. */
+function leaving$1(way) {
+	return way.kind === "new-version" ? way.before.at(-1)?.version : void 0;
 }
 
 // action/src/providers/sendgrid/sendgrid.ts
@@ -75895,45 +85575,20 @@ const sendgrid = {
 };
 function open$1(name, config, environment) {
 	if (config.provider !== "sendgrid") throw new TypeError(`“${name}” is no account at SendGrid`);
-	const { options = {} } = config;
-	const region = origins[options.region ?? "global"];
-	const origin = originOf(name, [region], options.host);
-	const client = new AccountClient({
+	return openAccount(name, config, environment, {
 		vendor: "SendGrid",
-		account: name,
-		origin,
+		dialect: dialects.sendgrid,
+		origin: origins[config.options?.region ?? "global"],
 		limits: limits$1,
-		wordsOf: wordsOf$3
-	}, environment);
-	const credential = credentialsOf(environment, {
-		name,
-		config
+		wordsOf: wordsOf$3,
+		assertId,
+		headers: ({ value, of }, workspace) => ({
+			auth: { authorization: `Bearer ${value}` },
+			scope: of === "account" ? { "on-behalf-of": workspace } : {}
+		}),
+		memory: () => new Memory(),
+		bind: (binding) => new SendgridWorkspace(binding)
 	});
-	const memories = /* @__PURE__ */ new Map();
-	return {
-		name,
-		dialect: "sendgrid",
-		data: dataMapping(dialects.sendgrid, config),
-		workspace(workspace) {
-			assertId(workspace);
-			const memory = memories.get(workspace) ?? new Memory();
-			memories.set(workspace, memory);
-			return new SendgridWorkspace({
-				account: name,
-				workspace,
-				repository: environment.repository,
-				memory,
-				client: () => client.workspace(workspace, async () => {
-					const { value, of } = await credential(workspace);
-					return {
-						auth: { authorization: `Bearer ${value}` },
-						scope: of === "account" ? { "on-behalf-of": workspace } : {},
-						secrets: [value]
-					};
-				})
-			});
-		}
-	};
 }
 function assertId(id) {
 	if (idPattern.test(id)) return;
@@ -76087,14 +85742,7 @@ const words$1 = {
 function expiredWarnings(snapshot, { tenants }, today) {
 	const found = new Map([...tenants.values()].map((tenant) => [tenant.id, expired(tenant, today)]));
 	const ids = new Set([...found].flatMap(([id, list]) => list.length > 0 ? [id] : []));
-	if (ids.size === 0) return [];
-	const files = new Files(snapshot);
-	const arrangement = arrange(snapshot.paths);
-	const paths = new Map([...arrangement.tenants].filter(([id]) => ids.has(id)));
-	const findings = [...loadTenants(files, {
-		...arrangement,
-		tenants: paths
-	}).tenants.values()].flatMap((one) => (found.get(one.tenant.id) ?? []).map(({ kind, template, until }) => {
+	return loadedFindings(snapshot, ids, (one) => (found.get(one.tenant.id) ?? []).map(({ kind, template, until }) => {
 		const { code, what, effect } = words$1[kind];
 		const message = `${what} ${template} ended with ${until}: ${effect}`;
 		return layerFinding(code, one, [
@@ -76103,7 +85751,6 @@ function expiredWarnings(snapshot, { tenants }, today) {
 			"until"
 		], message, "Delete it, or give it a later date.");
 	}));
-	return placeFindings(findings, (path) => files.text(path));
 }
 
 // action/src/commands/text.ts
@@ -76135,6 +85782,50 @@ function shown(cell) {
 	return typeof cell === "number" ? thousands(cell) : cell.replace(/\p{Cc}+/gu, " ");
 }
 
+// action/src/commands/wait-notes.ts
+/** Milliseconds between two words on calls that are made again: twenty workspaces in trouble are one thing to read. */
+const quiet = 5e3;
+/** Workspaces that are named at once. */
+const named$2 = 3;
+/** Says what vendors are waited for: each limit, and now and then the calls that are made again. */
+var WaitNotes = class {
+	#note;
+	#now;
+	#said = Number.NEGATIVE_INFINITY;
+	/** What was not said yet, by workspace. */
+	#again = /* @__PURE__ */ new Map();
+	/** @param now milliseconds since 1970 */
+	constructor(note, now = Date.now) {
+		this.#note = note;
+		this.#now = now;
+	}
+	add({ account, workspace, seconds, again }) {
+		const where = workspace === void 0 ? account : `${account}/${workspace}`;
+		const now = this.#now();
+		if (!again) {
+			const until = clockTime(now + seconds * 1e3);
+			this.#note(`Waiting for ${where} until ${until} (${seconds} s): the vendor’s limit of calls is used up`);
+			return;
+		}
+		this.#again.set(where, again);
+		if (now - this.#said < quiet) return;
+		this.#said = now;
+		this.#note(this.#text());
+		this.#again.clear();
+	}
+	#text() {
+		const all = [...this.#again].map(([where, { attempt, of, because }]) => {
+			return `${where}: ${because}, attempt ${attempt} of ${of} follows`;
+		});
+		const more = all.length - named$2;
+		return `Calling again: ${all.slice(0, named$2).join("; ")}${more > 0 ? `; and ${count$1(more, "more workspace")}` : ""}`;
+	}
+};
+/** `08:12:40`, by the clock of this machine. */
+function clockTime(milliseconds) {
+	return new Date(milliseconds).toTimeString().slice(0, 8);
+}
+
 // action/src/commands/session.ts
 /** Loads the working tree. Throws InvalidInput with every diagnostic when there is an error among them. */
 function openSession(world) {
@@ -76148,15 +85839,13 @@ function loadSession(world, snapshot) {
 	const { repository, diagnostics } = loadRepository(snapshot);
 	const warnings = expiredWarnings(snapshot, repository, todayAt(world.now));
 	const renderer = createRenderer(repository);
+	const waits = new WaitNotes((text) => world.progress.note(text));
 	const accounts = openAccounts(repository.config, {
 		repository: repository.config.repository,
 		root: world.root,
 		credential: (name) => world.env[name],
 		onSecret: world.mask,
-		onWait: ({ account, workspace, seconds }) => {
-			const where = workspace === void 0 ? account : `${account}/${workspace}`;
-			world.progress.note(`Waiting ${seconds} s for ${where}: the vendor's limit of calls is used up`);
-		}
+		onWait: (wait) => waits.add(wait)
 	});
 	return {
 		snapshot,
@@ -76164,7 +85853,11 @@ function loadSession(world, snapshot) {
 		renderer,
 		keys: createKeys(renderer),
 		accounts,
-		diagnostics: [...diagnostics, ...warnings]
+		diagnostics: [
+			...diagnostics,
+			...channelErrors(snapshot, repository, accounts),
+			...warnings
+		]
 	};
 }
 /** Throws InvalidInput with all diagnostics when one of them is an error. */
@@ -76188,7 +85881,7 @@ var CommitRenderings = class {
 		this.#world = world;
 		this.#session = session;
 		const { commit } = session.repository;
-		if (isId$1(commit)) this.#loaded.set(this.#contentOf(commit), session);
+		if (isId$2(commit)) this.#loaded.set(this.#contentOf(commit), session);
 	}
 	approvedBy(base, head, now, questions) {
 		try {
@@ -76215,7 +85908,7 @@ var CommitRenderings = class {
 	/** Those of the messages that the files of the commit they are deployed from render to as they are planned, if any. */
 	#inFiles(commit, questions, counts) {
 		const found = /* @__PURE__ */ new Set();
-		if (!isId$1(commit)) return found;
+		if (!isId$2(commit)) return found;
 		try {
 			const session = this.#at(commit);
 			const { now } = this.#world;
@@ -76354,7 +86047,7 @@ async function holdUnapproved(world, session, { plan, ledger, open }) {
 		unapproved: []
 	};
 	const commit = plan.commit.split("+")[0];
-	if (!isId$1(commit)) return own === "off" ? {
+	if (!isId$2(commit)) return own === "off" ? {
 		plan,
 		unapproved: []
 	} : held$1(session, plan, outsideGit(pending, own));
@@ -76585,6 +86278,33 @@ function withFix(fix) {
 	return fix === void 0 ? {} : { fix };
 }
 
+// action/src/commands/causes.ts
+/** Names that are given of what has one cause. */
+const namedTogether = 24;
+/**
+* Puts together what has the same cause, apart from which workspace it is: twenty workspaces that a vendor does not answer
+* for are one thing to read. What concerns most comes first.
+*/
+function causesOf(troubles) {
+	return [...Map.groupBy(troubles, inGeneral)].map(([error, of]) => {
+		const workspaces = new Set(of.map(({ account, workspace }) => `${account}/${workspace}`)).size;
+		return {
+			error: workspaces === 1 ? of[0].error : error,
+			of,
+			workspaces
+		};
+	}).sort((a, b) => b.of.length - a.of.length);
+}
+/** The first few names and how many more there are. */
+function someOf(names, noun) {
+	const more = names.length - namedTogether;
+	const shown = names.slice(0, namedTogether).join(", ");
+	return more > 0 ? `${shown} … and ${count$1(more, noun)} more (all of them: --json)` : shown;
+}
+function inGeneral({ account, workspace, error }) {
+	return error.replaceAll(`${account}/${workspace}`, `${account}/<workspace>`).replaceAll(`"${workspace}"`, "\"<workspace>\"");
+}
+
 // action/src/plan/live.ts
 /**
 * When changes of these channels reach customers: where that depends on the channel and all are of one kind, in its way.
@@ -76603,7 +86323,7 @@ function liveOfBoth(one, other) {
 
 // action/src/commands/plan-text.ts
 /** Pairs named one by one before the rest is only counted. */
-const namedPairs$1 = 20;
+const namedPairs = 20;
 const liveness = {
 	"on-write": "live at once",
 	"by-id": "live with the next send",
@@ -76628,9 +86348,17 @@ function planText(plan, about) {
 		"",
 		summaryLine(plan)
 	];
-	if (plan.pairs.length > 0) lines.push("", pairList(plan, all ? plan.pairs.length : namedPairs$1));
-	if (plan.workspaces.length > 0) lines.push("", workspaceList(plan));
-	for (const refusal of plan.refusals) lines.push("", `${style("red", "Refused")} (${refusal.code}): ${refusal.message}.`, `  ${refusal.fix}`);
+	if (plan.pairs.length > 0) lines.push("", pairList(plan, all ? plan.pairs.length : namedPairs));
+	const workspaces = workspaceList(plan);
+	if (workspaces !== "") lines.push("", workspaces);
+	const byFix = Map.groupBy(plan.refusals, ({ code, fix }) => `${code} ${fix}`);
+	for (const refusals of byFix.values()) {
+		const named = refusals.slice(0, 30);
+		lines.push("", ...named.map(({ code, message }) => `${style("red", "Refused")} (${code}): ${message}.`));
+		const more = refusals.length - named.length;
+		if (more > 0) lines.push(`  … and ${count$1(more, "more refusal")} (all of them: --json)`);
+		lines.push(`  ${named[0].fix}`);
+	}
 	const { calls, seconds: forecast } = plan.forecast;
 	if (calls > 0) lines.push("", `Forecast: ${count$1(calls, "call")} to vendors, about ${Math.max(1, Math.ceil(forecast))} s.`);
 	const { approval = "off" } = session.repository.config.policies ?? {};
@@ -76652,6 +86380,7 @@ function summaryLine({ summary }) {
 }
 function shortCommit$1(commit) {
 	if (commit === "none") return "a folder outside git";
+	if (commit === "unknown") return "an unknown commit";
 	const [id, dirty] = commit.split("+");
 	return `${id.slice(0, 7)}${dirty ? " with uncommitted changes" : ""}`;
 }
@@ -76664,10 +86393,11 @@ function pairList({ pairs }, longest) {
 	const more = pairs.length - rows.length;
 	return table$1(rows) + (more > 0 ? `\n  … and ${count$1(more, "pair")} more (all of them: --all, or --json)` : "");
 }
-/** One line per account: how it goes live, writes and archives there. */
+/** One line per account where something is written: how it goes live, writes and archives there. */
 function workspaceList({ workspaces }) {
 	const accounts = /* @__PURE__ */ new Map();
 	for (const one of workspaces) {
+		if (one.writes + one.archives === 0) continue;
 		const sum = accounts.get(one.account);
 		accounts.set(one.account, {
 			...one,
@@ -76685,10 +86415,6 @@ function workspaceList({ workspaces }) {
 }
 
 // action/src/commands/deploy-text.ts
-/** Pairs with trouble that are named one by one. */
-const namedPairs = 30;
-/** Pairs that are named where one reason is for all of them. */
-const namedTogether = 12;
 /** What a deployment did, for people: counts, what went wrong and why, where to look. */
 function deployText(about) {
 	const { world, session, plan, result, document, started } = about;
@@ -76702,7 +86428,7 @@ function deployText(about) {
 		lines.push(`${what}${count$1(summary.unchanged, "pair")} as they should be.`);
 	} else lines.push(outcomes(document, result));
 	if (changed > 0 && changed === summary.deployed + summary.archived) lines.push("", ...destinations(plan));
-	lines.push(...trouble(document), ...held(plan), ...notApproved(document));
+	lines.push(...trouble(document), ...held(plan), ...notApproved(document), ...nextStep(document));
 	const isWritten = summary.deployed + summary.archived > 0;
 	lines.push("", ...whereToLook(world, session, isWritten), style("dim", `Run ${result.run}, ${seconds(started)}.`));
 	return `${lines.join("\n")}\n`;
@@ -76734,48 +86460,90 @@ function outcomes({ summary }, { messages }) {
 }
 /** One line per account. */
 function destinations({ workspaces }) {
-	return [...Map.groupBy(workspaces.filter((workspace) => workspace.writes + workspace.archives > 0), (workspace) => workspace.account)].map(([account, list]) => {
-		const [{ provider, dialect } = {
-			provider: "",
-			dialect: ""
-		}] = list;
-		const writes = list.reduce((sum, workspace) => sum + workspace.writes, 0);
-		return `  ${account} (${provider}, ${dialect}): ${count$1(writes, "message")} into ${count$1(list.length, "workspace")}`;
+	return [...Map.groupBy(workspaces, (workspace) => workspace.account)].flatMap(([account, list]) => {
+		const [{ provider, dialect }] = list;
+		const done = [doneIn(list, "writes", "into"), doneIn(list, "archives", "archived in")].filter((part) => part !== "");
+		return done.length > 0 ? [`  ${account} (${provider}, ${dialect}): ${done.join(", ")}`] : [];
 	});
 }
-function trouble({ pairs }) {
-	const troubled = pairs.filter(({ outcome }) => outcome === "failed" || outcome === "refused");
-	if (troubled.length === 0) return [];
-	const rows = troubled.slice(0, namedPairs).map(({ tenant, template, outcome, error }) => [
-		`  ${outcome}`,
-		`${tenant}/${template}`,
-		error ?? ""
-	]);
-	const more = troubled.length - rows.length;
-	return [
-		"",
-		table$1(rows),
-		...more > 0 ? [`  … and ${count$1(more, "pair")} more (all of them: --json)`] : []
-	];
+function doneIn(list, what, how) {
+	const touched = list.filter((workspace) => workspace[what] > 0);
+	const messages = touched.reduce((sum, workspace) => sum + workspace[what], 0);
+	return messages > 0 ? `${count$1(messages, "message")} ${how} ${count$1(touched.length, "workspace")}` : "";
 }
+/** What went wrong, by cause: what a vendor does to twenty workspaces is one thing to read. */
+function trouble({ pairs }) {
+	const lines = [];
+	for (const outcome of ["failed", "refused"]) {
+		const troubled = pairs.flatMap((pair) => pair.outcome === outcome ? [{
+			...pair,
+			error: pair.error ?? ""
+		}] : []);
+		const causes = causesOf(troubled);
+		for (const { error, of, workspaces } of causes.slice(0, 30)) {
+			const pairsOf = of.map(({ tenant, template }) => `${tenant}/${template}`);
+			if (workspaces === 1) {
+				const place = `${of[0].account}/${of[0].workspace}`;
+				const where = error.includes(place) ? "" : ` in ${place}`;
+				const what = of.length === 1 ? pairsOf[0] : count$1(of.length, "pair");
+				lines.push(`  ${outcome}  ${what}${where}: ${oneLine$1(error)}`);
+				if (of.length > 1) lines.push(`    ${someOf(pairsOf, "pair")}`);
+			} else {
+				const places = [...new Set(of.map(({ account, workspace }) => `${account}/${workspace}`))];
+				lines.push(`  ${outcome}  ${count$1(of.length, "pair")} in ${count$1(workspaces, "workspace")}: ${oneLine$1(error)}`);
+				lines.push(`    ${someOf(places, "workspace")}`);
+			}
+		}
+		const more = causes.length - 30;
+		if (more > 0) lines.push(`  … and ${count$1(more, "more cause")} (all of them: --json)`);
+	}
+	return lines.length > 0 ? ["", ...lines] : [];
+}
+/** What to do about what was not done; each cause says for itself what is to be mended. */
+function nextStep({ pairs, refusals = [] }) {
+	const left = pairs.filter(({ outcome }) => outcome === "failed" || outcome === "refused" || outcome === "skipped");
+	if (left.length === 0) return [];
+	const lost = refusals.filter(({ code }) => code === "ledger-lost");
+	const isLost = ({ error = "" }) => lost.some(({ message }) => error.startsWith(message));
+	const wrong = left.filter((pair) => !comesBack(pair) && !isLost(pair));
+	const mend = [...wrong.length === 0 ? [] : [wrong.every(isKey) ? keysFirst : "do what is said above"], ...lost.length > 0 ? ["npm run tenantry -- ledger rebuild"] : []].map((step) => `${step}, then `);
+	const workspaces = new Set(left.map(({ account, workspace }) => `${account}/${workspace}`)).size;
+	const what = `${count$1(left.length, "pair")} in ${count$1(workspaces, "workspace")}`;
+	return ["", `Next: ${mend.join("")}npm run tenantry -- deploy      (it tries what is left, ${what})`];
+}
+const keysFirst = "put the keys right that are named above";
+function isKey({ failure }) {
+	return failure === "credentials";
+}
+/** Whether trying again is all that is needed: vendors come back, and a run that was stopped goes on. */
+function comesBack({ outcome, failure }) {
+	return outcome === "skipped" || failure === "unavailable" || failure === "rate-limited";
+}
+function oneLine$1(text) {
+	return text.replace(/\p{Cc}+/gu, " ");
+}
+/** What is held though nothing is wrong: pairs with the same reason together. */
 function held({ pairs }) {
-	const rows = pairs.filter((pair) => pair.action === "held" && !pair.reasons.some(({ code }) => code === "unapproved")).slice(0, namedPairs).map(({ tenant, template, reasons }) => [
-		"  held",
-		`${tenant}/${template}`,
-		reasons.map((r) => r.message).join("; ")
-	]);
-	return rows.length === 0 ? [] : ["", table$1(rows)];
+	const waiting = pairs.filter((pair) => pair.action === "held" && !pair.reasons.some(({ code }) => code === "unapproved"));
+	const groups = Map.groupBy(waiting, ({ reasons }) => reasons.map(({ message }) => oneLine$1(message)).join("; "));
+	const lines = [...groups].slice(0, 30).flatMap(([reason, of]) => {
+		const names = of.map(({ tenant, template }) => `${tenant}/${template}`);
+		if (of.length === 1) return [`  held  ${names[0]}: ${reason}`];
+		return [`  held  ${count$1(of.length, "pair")}: ${reason}`, `    ${someOf(names, "pair")}`];
+	});
+	const more = groups.size - 30;
+	if (more > 0) lines.push(`  … and for ${count$1(more, "more reason")} (all of them: --json)`);
+	return lines.length > 0 ? ["", ...lines] : [];
 }
 /** What nobody approved: pairs with the same reason together. */
 function notApproved({ unapproved = [] }) {
 	return [...Map.groupBy(unapproved, ({ policy, why, fix }) => `${policy} ${why} ${fix}`).values()].flatMap((pairs) => {
 		const [{ policy, why, fix }] = pairs;
-		const names = pairs.slice(0, namedTogether).map(({ tenant, template }) => `${tenant}/${template}`);
-		const more = pairs.length - names.length;
+		const names = pairs.map(({ tenant, template }) => `${tenant}/${template}`);
 		return [
 			"",
 			`  ${policy === "require" ? "held" : "warning"}  ${count$1(pairs.length, "pair")} not approved: ${why}. ${fix}.`,
-			`    ${names.join(", ")}${more > 0 ? ` … and ${count$1(more, "pair")} more (all of them: --json)` : ""}`
+			`    ${someOf(names, "pair")}`
 		];
 	});
 }
@@ -77127,156 +86895,6 @@ var plan_schema_default = {
 /** Whether a document read from a file is a plan of this version. */
 function isPlan(document) {
 	return new import__2020.Ajv2020().compile(plan_schema_default)(document);
-}
-
-// action/src/plan/archive.ts
-const unitMilliseconds = {
-	m: 6e4,
-	h: 36e5,
-	d: 864e5
-};
-/** Reads a duration such as `30d`, `12h` or `0d` (the schema has checked its form); milliseconds. */
-function milliseconds(duration) {
-	const unit = duration.at(-1);
-	return Number(duration.slice(0, -1)) * unitMilliseconds[unit];
-}
-/** For how long a configuration keeps what nothing wants any more, as it is written there: `30d`. */
-function archiveGraceOf({ policies }) {
-	return policies?.archiveGrace ?? "30d";
-}
-/** Decides about a deployed message that nothing wants any more: archive it, or hold until its grace time is over. */
-function archiveMessage(line, policy, hold) {
-	const noted = new Date(line.unwantedSince ?? NaN);
-	const since = Number.isNaN(noted.getTime()) ? policy.now : noted;
-	const due = new Date(since.getTime() + policy.grace);
-	const grace = due > policy.now ? {
-		code: "archive-grace",
-		message: `unwanted since ${day(since)}, to be archived from ${day(due)} on`
-	} : void 0;
-	const held = hold ?? grace;
-	const action = held ? "held" : "archive";
-	const message = {
-		locale: line.locale,
-		action,
-		before: line.digest,
-		after: null,
-		class: null
-	};
-	return held ? {
-		message,
-		held
-	} : { message };
-}
-function day(moment) {
-	return moment.toISOString().slice(0, 10);
-}
-
-// action/src/plan/guards.ts
-/** Everything that makes a plan too dangerous to carry out. */
-function refusalsOf(counted, input) {
-	return [
-		...tooManyArchives(counted, input),
-		...writtenAndArchived(counted),
-		...changedHands(counted),
-		...olderThanLedger(counted, input),
-		...ledgerAgainstWorkspaces(counted, input)
-	];
-}
-/**
-* So many archives that one deployment may not do them: what they are a share of, and the most that is allowed. The share
-* is of the whole ledger, however narrow the run. Undefined where they are few enough.
-*/
-function archivesBeyond(archived, { repository, ledger }) {
-	if (archived === 0) return void 0;
-	const share = repository.config.policies?.maxArchives ?? .05;
-	const deployed = ledger.destinations().reduce((sum, one) => sum + (ledger.lines(one)?.size ?? 0), 0);
-	return archived > deployed * share ? {
-		deployed,
-		share
-	} : void 0;
-}
-/** A review archives what the deployment after the merge still holds: with a time of grace that is not refused then. */
-function* tooManyArchives({ archived }, input) {
-	const isHeldFirst = milliseconds(archiveGraceOf(input.repository.config)) > 0;
-	const beyond = input.purpose === "review" && isHeldFirst ? void 0 : archivesBeyond(archived, input);
-	if (!beyond) return;
-	yield {
-		code: "too-many-archives",
-		message: `${archived} of ${beyond.deployed} deployed messages would be archived, more than policies.maxArchives (${beyond.share}) allows`,
-		fix: "Look at the archives with `npm run tenantry -- plan`. If all of them are meant, raise policies.maxArchives in .github/tenantry.yml for this change."
-	};
-}
-function* writtenAndArchived({ claims }) {
-	const first = /* @__PURE__ */ new Map();
-	for (const { destination, name, action } of claims) {
-		const object = `${destinationKey(destination)}/${name}`;
-		const other = first.get(object);
-		if (other !== void 0) yield {
-			code: "written-and-archived",
-			message: `${object} is claimed twice in one run (${other} and ${action})`,
-			fix: "Two tenants or templates lead to one remote object: give one of them another workspace, or deploy the two changes one after the other. If neither is so, run `npm run tenantry -- ledger rebuild`."
-		};
-		first.set(object, action);
-	}
-}
-function* changedHands({ strangers }) {
-	const told = /* @__PURE__ */ new Set();
-	for (const { destination, tenant, now } of strangers) {
-		const key = `${destinationKey(destination)} ${tenant}`;
-		if (told.has(key)) continue;
-		told.add(key);
-		yield {
-			code: "workspace-changed-hands",
-			message: `the workspace ${destinationKey(destination)} belongs to ${now}, but holds messages deployed for ${tenant}`,
-			fix: `If ${now} is ${tenant} under a new id, add "formerly: [${tenant}]" to tenants/${now}/tenant.yaml. Else give ${now} a workspace of its own.`
-		};
-	}
-}
-/** What an older run does not know, it would put back, or take away. A run that changes nothing may be of any age. */
-function* olderThanLedger({ changed, commits }, { repository, newerOf }) {
-	const newer = changed ? newerOf(commits) : void 0;
-	if (newer === void 0) return;
-	yield {
-		code: "older-than-ledger",
-		message: `commit ${newer} is deployed and newer than ${repository.commit}: this run would undo what it brought`,
-		fix: "Deploy the tip of the main branch. To undo a change, revert it there."
-	};
-}
-function* ledgerAgainstWorkspaces({ seen }, { repository, ledger }) {
-	const pending = journalledDigests(ledger);
-	for (const { destination, lines, listing, planned } of seen) {
-		const where = destinationKey(destination);
-		const ours = listing.filter((object) => object.marker?.repository === repository.config.repository);
-		const known = new Set(lines && lines.size > 0 ? [...digestsOf(lines), ...planned].map(digest12) : []);
-		const unknown = ours.filter(({ marker }) => {
-			return !known.has(marker?.digest12) && !pending.has(`${where} ${marker?.digest12}`);
-		});
-		if (unknown.length > 0) yield {
-			code: "ledger-lost",
-			message: `${where} holds ${messages(unknown.length)} deployed from here that the ledger does not know`,
-			fix: "The ledger is empty or was rewound. Restore it, or run `npm run tenantry -- ledger rebuild`."
-		};
-		if (lines && lines.size > 0 && ours.length === 0) yield {
-			code: "workspace-emptied",
-			message: `${where} holds nothing of the ${messages(lines.size)} that the ledger knows there`,
-			fix: "Find out who emptied the workspace, or whether it is the right one; then run `npm run tenantry -- ledger rebuild`, and deploy."
-		};
-	}
-}
-/** Digests that a run which died may have written without a ledger line, by destination. */
-function journalledDigests(ledger) {
-	const digests = /* @__PURE__ */ new Set();
-	for (const { changes } of ledger.journals()) for (const change of changes) if ("line" in change) digests.add(`${destinationKey(change.destination)} ${change.line.digest.slice(0, 12)}`);
-	return digests;
-}
-function digestsOf(lines) {
-	return Array.from(lines.values(), (line) => line.digest);
-}
-function digest12(digest) {
-	return digest?.slice(0, 12);
-}
-function messages(count) {
-	return `${count} ${count === 1 ? "message" : "messages"}`;
 }
 
 // action/src/plan/pair.ts
@@ -77697,7 +87315,7 @@ const isDraft = {
 function unprovisioned(tenant, open) {
 	return {
 		code: "unprovisioned",
-		message: `${tenant.id} has no workspace in ${open.account.name} yet`
+		message: `${tenant.id} has no workspace in ${open.account.name} yet; create it there, and give its id in ${tenant.file}`
 	};
 }
 
@@ -77740,39 +87358,55 @@ function withoutChanges(commit) {
 // action/src/commands/observe.ts
 /** Workspaces listed at once. */
 const concurrency$1 = 16;
-/** The same where the driver itself sees to how much is asked of its vendor. */
-const openAtOnce = 512;
 /**
 * Lists workspaces for the planner's guards: those without a ledger file, or all with `refresh`. A workspace that
-* cannot be listed is left out, with a note: the deployer lists it again before it writes there.
+* cannot be looked into is left out, with a note: the deployer asks again before it writes there.
 */
 async function observe(world, session, ledger, { scope, refresh, onUnlisted }) {
 	const observed = /* @__PURE__ */ new Map();
-	const usual = pLimit(concurrency$1);
-	const wide = pLimit(openAtOnce);
+	const limitFor = sideBySide(concurrency$1);
 	const today = todayAt(world.now);
 	const known = new Set(ledger.destinations().map(destinationKey));
 	const wanted = [...session.repository.tenants.values()].filter((tenant) => includesTenant(scope, tenant) && isDeployedTo(tenant)).flatMap((tenant) => destinationsOf(tenant, session, today)).filter(({ destination, provisioned }) => provisioned && (refresh || !known.has(destinationKey(destination))));
-	if (wanted.length > 0) world.progress.step(`Listing ${wanted.length} workspaces`);
-	await Promise.all(wanted.map(({ destination, open }) => (open.provider.limits.callsAtOnce === void 0 ? usual : wide)(async () => {
-		const objects = await list(() => open.account.workspace(destination.workspace).list(world.signal));
-		if (!(objects instanceof ProviderError)) observed.set(destinationKey(destination), objects);
+	if (wanted.length > 0) world.progress.step(`Looking into ${count$1(wanted.length, "workspace")}`);
+	const unlisted = [];
+	await Promise.all(wanted.map((place) => limitFor(place.open)(async () => {
+		const objects = await list(place, world.signal);
+		if (!(objects instanceof ProviderError)) observed.set(destinationKey(place.destination), objects);
 		else {
-			world.progress.note(`${destinationKey(destination)} could not be listed: ${objects.message}`);
+			unlisted.push({
+				...place.destination,
+				error: objects.message
+			});
 			onUnlisted?.(objects);
 		}
 	})));
+	for (const { error, of } of causesOf(unlisted)) {
+		const places = of.map(destinationKey);
+		if (of.length === 1) world.progress.note(`${places[0]} could not be looked into: ${error}`);
+		else {
+			world.progress.note(`${count$1(of.length, "workspace")} could not be looked into: ${error}`);
+			world.progress.note(`  ${someOf(places, "workspace")}`);
+		}
+	}
 	return observed;
 }
 /** What a draft or a retired tenant's workspace holds is not to be written to, so no guard needs to know it. */
 function isDeployedTo({ status }) {
 	return status === "active" || status === "suspended";
 }
-async function list(objects) {
+/**
+* What a workspace holds, or why it cannot be said. Asked first is whose it is, as a deployment does: another tenant's
+* messages, or a workspace that is not there, would read as a ledger that was lost, or as a key that is refused.
+*/
+async function list({ destination, open }, signal) {
 	try {
-		return await Array.fromAsync(objects());
+		const workspace = open.account.workspace(destination.workspace);
+		await assertIdentity(workspace, open, destination, signal);
+		return await Array.fromAsync(workspace.list(signal));
 	} catch (error) {
 		if (error instanceof ProviderError) return error;
+		if (error instanceof InvalidInput) return new ProviderError("not-found", `${error.message} ${error.fix ?? ""}`);
 		throw error;
 	}
 }
@@ -77834,20 +87468,26 @@ async function plan(world, options) {
 	const session = openSession(world);
 	checkScope(options.scope, session);
 	const ledger = await openLedger(session.repository.config.ledger, world).read();
-	let refused = false;
+	const failures = /* @__PURE__ */ new Set();
 	const onUnlisted = ({ failure }) => {
-		refused ||= failure === "credentials";
+		failures.add(failure);
 	};
-	const output = await computePlan(world, session, ledger, {
+	const observed = await observe(world, session, ledger, {
 		...options,
 		onUnlisted
+	});
+	const output = computePlan(world, session, ledger, {
+		...options,
+		observed
 	});
 	const { plan } = output;
 	const file = options.out === void 0 ? void 0 : writePlan(options.out, plan);
 	world.progress.end();
 	const changes = plan.summary.create + plan.summary.update + plan.summary.archive;
+	const isRefused = plan.refusals.length > 0 || failures.has("identity");
+	const changed = options.detailedExitcode && changes > 0 ? exitCodes.changes : exitCodes.done;
 	return {
-		exitCode: plan.refusals.length > 0 ? exitCodes.refused : refused ? exitCodes.credentials : options.detailedExitcode && changes > 0 ? exitCodes.changes : exitCodes.done,
+		exitCode: isRefused ? exitCodes.refused : failures.has("credentials") ? exitCodes.credentials : changed,
 		document: plan,
 		text: planText(plan, {
 			session,
@@ -77859,13 +87499,17 @@ async function plan(world, options) {
 		})
 	};
 }
-/** Plans against a ledger that was read. Throws InvalidInput when a changed message cannot be rendered. */
-async function computePlan(world, session, ledger, options) {
-	const observed = await observe(world, session, ledger, options);
+/**
+* Plans against a ledger that was read, without a word to any vendor. Throws InvalidInput when a changed message cannot be
+* rendered.
+*
+* @param options `observed`: what workspaces were seen to hold, where somebody has looked
+*/
+function computePlan(world, session, ledger, options) {
 	world.progress.step("Comparing with what is deployed");
 	const { repository, renderer, keys, accounts } = session;
 	const newerOf = newerThan(world.root, repository.commit);
-	const { scope, all, onChanged } = options;
+	const { scope, all, onChanged, observed = /* @__PURE__ */ new Map() } = options;
 	const output = makePlan({
 		repository,
 		renderer,
@@ -77898,15 +87542,14 @@ async function deploy(world, options) {
 	const ledger = await openLedger(session.repository.config.ledger, world).acquire(world.run, {
 		timeout: options.lockTimeout,
 		...world.signal && { signal: world.signal },
-		onWait: ({ run, host, pid }) => world.progress.note(`Waiting for run ${run} (process ${pid} on ${host}) to finish`)
+		onWait: (holder) => world.progress.note(waitingFor(holder, options.lockTimeout))
 	});
 	try {
 		await settleDeadRuns(world, session, ledger);
-		const whole = given ?? (await computePlan(world, session, await ledger.read(), {
-			...options,
-			all: false,
-			refresh: false
-		})).plan;
+		const whole = given ?? computePlan(world, session, await ledger.read(), {
+			scope,
+			all: false
+		}).plan;
 		const refusals = whole.refusals.filter(({ code }) => allowArchives || code !== "too-many-archives");
 		if (refusals.length > 0) return refused(world, whole, refusals);
 		const open = options.approvals ?? nobody$1;
@@ -77936,6 +87579,10 @@ async function deploy(world, options) {
 		await ledger.release();
 	}
 }
+/** Who has the lock, and how long that is waited for. */
+function waitingFor({ run, host, pid, since }, seconds) {
+	return `Waiting for run ${run} (process ${pid} on ${host}, writing since ${since}) to finish, ${seconds} s at most`;
+}
 async function nobody$1() {}
 /** Reads a plan, and refuses one that was made for other files than those in front of us. */
 function givenPlan(folder, scope, { repository }) {
@@ -77950,7 +87597,8 @@ function givenPlan(folder, scope, { repository }) {
 async function settleDeadRuns(world, session, ledger) {
 	const journals = (await ledger.read()).journals();
 	if (journals.length === 0) return;
-	world.progress.note(`Settling what an unfinished run left behind: ${journals.map((j) => j.run).join(", ")}`);
+	const runs = [...new Set(journals.map((journal) => journal.run))].join(", ");
+	world.progress.note(`Finding out what a run that did not finish has written: ${runs}`);
 	await recover(journals, {
 		accounts: session.accounts,
 		ledger,
@@ -78024,16 +87672,14 @@ function documentOf(world, { plan, unapproved }, result) {
 	};
 	for (const { outcome } of result.pairs) summary[outcome] += 1;
 	summary.unchanged += plan.summary.unchanged;
-	const document = {
+	return {
 		run: world.run,
 		commit: plan.commit,
 		summary,
-		pairs: [...result.pairs]
+		pairs: [...result.pairs],
+		...unapproved.length > 0 && { unapproved: [...unapproved] },
+		...result.refusals.length > 0 && { refusals: [...result.refusals] }
 	};
-	return unapproved.length > 0 ? {
-		...document,
-		unapproved: [...unapproved]
-	} : document;
 }
 /** Reasons to hold a change that need somebody's attention (exit 5); any other is part of the plan of things. */
 const troubling = /* @__PURE__ */ new Set(["unprovisioned", "unapproved"]);
@@ -81674,10 +91320,14 @@ async function againstLedger(world, head, options) {
 	const ledger = await openLedger(head.repository.config.ledger, world).read();
 	const history = new DeployedHistory(world);
 	const collector = new Collector(head, (line) => history.earlierOf(line));
-	const output = await computePlan(world, head, ledger, {
-		scope: options.scope ?? everything$1,
+	const { scope = everything$1 } = options;
+	const output = computePlan(world, head, ledger, {
+		scope,
 		all: false,
-		refresh: false,
+		observed: await observe(world, head, ledger, {
+			scope,
+			refresh: false
+		}),
 		onChanged: noting(collector, options)
 	});
 	world.progress.step("Comparing messages");
@@ -86174,13 +95824,23 @@ function deploymentSummary(deployment, exitCode) {
 		code(`${tenant}/${template}`),
 		plain(error ?? why ?? "")
 	]);
+	const whole = troubled.length > 0 ? [] : reasons;
 	const found = counts.length > 0 ? counts.join(", ") : "there are no pairs";
-	const trouble = refusals(reasons) + table([
+	const trouble = refusals(whole) + causes(troubled) + table([
 		"outcome",
 		"pair",
 		"why"
 	], rows, tableBudget);
 	return `## ${verdictOf$1(deployment, exitCode)}\n\nRun ${code(run)}: ${found}.\n\n${trouble}${unapprovedWritten(deployment)}${whatWasDone(pairs)}`;
+}
+/** What several pairs have failed for, each cause once. */
+function causes(troubled) {
+	const shared = causesOf(troubled.map((pair) => ({
+		...pair,
+		error: pair.error ?? ""
+	}))).filter(({ of }) => of.length > 1).slice(0, shownRefusals);
+	const line = ({ error, of, workspaces }) => `- ${numbered$1(of.length, "pair")} in ${numbered$1(workspaces, "workspace")}: ${plain(error)}`;
+	return shared.length === 0 ? "" : `${shared.map(line).join("\n")}\n\n`;
 }
 function verdictOf$1({ summary, unapproved = [] }, exitCode) {
 	const { failed, refused, skipped, deployed, archived, held } = summary;

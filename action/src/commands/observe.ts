@@ -1,7 +1,6 @@
 import type { Tenant } from '../config/model.ts';
 import { sideBySide } from '../deploy/side-by-side.ts';
 import { assertIdentity } from '../deploy/visit.ts';
-import { InvalidInput } from '../diagnostics/errors.ts';
 import { type Destination, destinationKey, type LedgerReader } from '../ledger/ledger.ts';
 import { destinationsOf, type TenantDestination } from '../plan/destinations.ts';
 import { includesTenant, type Scope } from '../plan/scope.ts';
@@ -85,8 +84,6 @@ async function list(
     return await Array.fromAsync(workspace.list(signal));
   } catch (error) {
     if (error instanceof ProviderError) return error;
-    // An id that the vendor cannot have: one workspace's trouble, as in a deployment.
-    if (error instanceof InvalidInput) return new ProviderError('not-found', `${error.message} ${error.fix ?? ''}`);
     throw error;
   }
 }

@@ -9,6 +9,7 @@ import type { OpenAccount } from '../plan/prepare.ts';
 import { todayAt } from '../plan/today.ts';
 import { createRenderer, type Renderer } from '../template/render.ts';
 import { channelErrors } from './account-channels.ts';
+import { workspaceIdErrors } from './account-workspaces.ts';
 import { openAccounts } from './accounts.ts';
 import { diagnosticsDocument } from './diagnostics.ts';
 import { expiredWarnings } from './expired.ts';
@@ -23,7 +24,7 @@ export interface Session {
   readonly renderer: Renderer;
   readonly keys: PairKeys;
   readonly accounts: ReadonlyMap<string, OpenAccount>;
-  /** What loading found, channels that an account does not have, and what has run out. */
+  /** What loading found, channels and workspaces that an account cannot have, and what has run out. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -54,7 +55,12 @@ export function loadSession(world: World, snapshot: Snapshot): Session {
     renderer,
     keys: createKeys(renderer),
     accounts,
-    diagnostics: [...diagnostics, ...channelErrors(snapshot, repository, accounts), ...warnings],
+    diagnostics: [
+      ...diagnostics,
+      ...channelErrors(snapshot, repository, accounts),
+      ...workspaceIdErrors(snapshot, repository, accounts),
+      ...warnings,
+    ],
   };
 }
 

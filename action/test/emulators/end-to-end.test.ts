@@ -130,16 +130,18 @@ describe('the shipped repository at an emulated SendGrid', () => {
     expect(ran.stdout).toContain('Next: do what is said above, then npm run tenantry -- deploy ');
   });
 
-  it('plans everything else where a vendor cannot have an id', async () => {
+  it('refuses an id that a vendor cannot have before anybody is asked, and without a key', async () => {
     scene = await shippedAtSendgrid();
     const iterable = 'provider: iterable\n    credentials: { env: TENANTRY_ITERABLE }\n';
     scene.replace('.github/tenantry.yml', /^accounts:\n/m, `accounts:\n  iterable-us:\n    ${iterable}`);
     scene.replace('tenants/sunnyside/tenant.yaml', 'push: { account: demo-sendgrid', 'push: { account: iterable-us');
-    const planned = await scene.run('plan --tenant sunnyside --all');
-    expect(planned.stderr).toContain(
-      'iterable-us/sunnyside could not be looked into: "sunnyside" cannot be the number',
-    );
-    expect(planned.stdout).toContain('sunnyside/welcome');
+    const words = '8:37 error in the account “iterable-us”, "sunnyside" cannot be the number of an Iterable project';
+    for (const command of ['validate', 'plan', 'deploy', 'ledger rebuild']) {
+      const ran = await scene.run(`${command} --tenant sunnyside`, { credential: '' });
+      expect(ran.exitCode, command).toBe(3);
+      expect(ran.stdout + ran.stderr).toContain(words);
+    }
+    expect(scene.emulator.requests).toEqual([]);
   });
 
   it('writes nothing where a key leads to another workspace', async () => {

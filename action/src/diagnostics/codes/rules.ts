@@ -42,6 +42,11 @@ export const ruleCodes = {
     title: 'A workspace is in an account whose vendor does not send that kind of message.',
     docs: 'Some vendors have email alone, as the table in `action/docs/vendors/README.md` says. Put the tenant’s push and text messages into an account that has them, or name no workspace for them: the tenant then gets none.',
   },
+  'impossible-workspace': {
+    severity: 'error',
+    title: 'A workspace has an id that its vendor cannot have.',
+    docs: 'What an id looks like is each vendor’s own: a project’s number at Iterable, a server’s name or ID at Postmark, a subuser’s name at SendGrid, and at Braze the name that the workspace has in the bundle of keys. The vendor’s guide in `action/docs/vendors` says where to find it. Leave `id` out while the workspace is not there yet: nothing is deployed to it until it has one.',
+  },
   'reserved-account': {
     severity: 'error',
     title: 'An account has a name that the ledger uses itself.',

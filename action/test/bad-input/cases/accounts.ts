@@ -36,4 +36,22 @@ export const accountCases: readonly BadInput[] = [
     fix: 'No account of .github/tenantry.yml has them: add one; or delete the line',
     mend: replace(defaults, ', sms: { account: mail }', ''),
   },
+  {
+    name: 'a project of Iterable that is not a number',
+    edit: replace(config, apps, 'apps: { provider: iterable, credentials: { env: TENANTRY_APPS } }'),
+    code: 'impossible-workspace',
+    at: `${acme}:7:30`,
+    message: 'in the account “apps”, "acme" cannot be the number of an Iterable project',
+    fix: 'Use the number that Iterable shows in the project’s settings',
+    mend: replace(acme, 'id: acme', 'id: "8575"'),
+  },
+  {
+    name: 'a subuser of SendGrid with a character that no name has',
+    edit: all(emailAlone, replace(acme, '  push:', '  email: { id: "a b" }\n  push:')),
+    code: 'impossible-workspace',
+    at: `${acme}:7:16`,
+    message: 'in the account “mail”, "a b" cannot be the name of a SendGrid subuser',
+    fix: 'Use the subuser’s username as SendGrid shows it',
+    mend: replace(acme, 'a b', 'a-b'),
+  },
 ];

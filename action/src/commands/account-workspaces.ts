@@ -1,0 +1,41 @@
+import { Files } from '../config/files.ts';
+import { finding, placeFindings, valueAt } from '../config/findings.ts';
+import { channels, type Repository } from '../config/model.ts';
+import type { Snapshot } from '../config/snapshot.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { InvalidInput } from '../diagnostics/errors.ts';
+import type { OpenAccount } from '../plan/prepare.ts';
+
+/**
+ * Ids of workspaces that the account's vendor cannot have, in the driver's words. Asks nobody. Only a tenant's own file
+ * gives an id; where it gives none, and the tenant's is taken, the vendor is the embedded one, which takes every tenant's.
+ */
+export function workspaceIdErrors(
+  snapshot: Snapshot,
+  { tenants }: Repository,
+  accounts: ReadonlyMap<string, OpenAccount>,
+): Diagnostic[] {
+  const found = [...tenants.values()].flatMap(({ file, workspaces }) =>
+    channels.flatMap((channel) => {
+      const { account = '', id } = workspaces[channel] ?? {};
+      const open = accounts.get(account);
+      const refusal = open && id !== undefined ? refusalOf(open, id) : undefined;
+      if (!refusal) return [];
+      const message = `in the account “${account}”, ${refusal.message.replace(/\.$/, '')}`;
+      return [finding('impossible-workspace', valueAt(file, 'workspaces', channel, 'id'), message, refusal.fix)];
+    }),
+  );
+  const files = new Files(snapshot);
+  return placeFindings(found, (path) => files.text(path));
+}
+
+/** What the driver says of an id that cannot be one: binding to a workspace makes no call and needs no credential. */
+function refusalOf({ account }: OpenAccount, id: string): InvalidInput | undefined {
+  try {
+    account.workspace(id);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InvalidInput) return error;
+    throw error;
+  }
+}

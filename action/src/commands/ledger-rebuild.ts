@@ -60,7 +60,7 @@ export async function ledgerRebuild(world: World, { scope, lockTimeout }: Rebuil
       // A workspace that nothing was ever deployed to needs no ledger.
       if (rebuilt.lines.length > 0 || place.isKnown) await ledger.replace(place.destination, rebuilt.lines);
       summary.workspaces += 1;
-      for (const name of ['kept', 'current', 'earlier'] as const) summary[name] += rebuilt[name];
+      for (const name of ['kept', 'current', 'earlier', 'gone'] as const) summary[name] += rebuilt[name];
       document.unattributed.push(...rebuilt.unattributed.map((one) => ({ ...place.destination, ...one })));
     };
     const limitFor = sideBySide(concurrency);
@@ -83,7 +83,7 @@ function exitCodeOf({ unreadable }: Rebuilding): ExitCode {
 }
 
 function noCounts(): Rebuilding['summary'] {
-  return { workspaces: 0, kept: 0, current: 0, earlier: 0, unattributed: 0, unreadable: 0 };
+  return { workspaces: 0, kept: 0, current: 0, earlier: 0, gone: 0, unattributed: 0, unreadable: 0 };
 }
 
 /** Workspaces of tenants, and those that only the ledger knows: what is left there waits to be archived. */
@@ -133,6 +133,13 @@ function rebuildText({ summary, unattributed, unreadable }: Rebuilding): string 
     `Rebuilt the ledger of ${count(summary.workspaces, 'workspace')}: ${count(summary.kept, 'message')} on record already, ` +
       `${thousands(summary.current)} more as the repository asks for, ${thousands(summary.earlier)} from an earlier state.`,
   ];
+  if (summary.gone > 0) {
+    const them = summary.gone === 1 ? 'it' : 'them';
+    lines.push(
+      `${count(summary.gone, 'message')} on record ${summary.gone === 1 ? 'is' : 'are'} no longer there: ` +
+        `the next deployment creates ${them} again where the repository asks for ${them}.`,
+    );
+  }
   if (unattributed.length > 0) {
     lines.push('', 'Not on record, so that deployments write nothing beside it until it is removed at the vendor:');
     lines.push(

@@ -1,7 +1,9 @@
 import type { Tenant } from '../config/model.ts';
 import { sideBySide } from '../deploy/side-by-side.ts';
 import { assertIdentity } from '../deploy/visit.ts';
-import { type Destination, destinationKey, type LedgerReader } from '../ledger/ledger.ts';
+import type { Plan } from '../generated/index.ts';
+import { destinationKey, type LedgerReader } from '../ledger/ledger.ts';
+import { byDestination } from '../plan/content.ts';
 import { destinationsOf, type TenantDestination } from '../plan/destinations.ts';
 import { includesTenant, type Scope } from '../plan/scope.ts';
 import { todayAt } from '../plan/today.ts';
@@ -18,8 +20,13 @@ const concurrency = 16;
 export interface ObserveOptions {
   readonly scope: Scope;
   readonly refresh: boolean;
-  /** Told of each workspace that cannot be looked into, and why. */
-  readonly onUnlisted?: ((error: ProviderError) => void) | undefined;
+}
+
+export interface Observed {
+  /** What workspaces hold, by `destinationKey`. */
+  readonly observed: ReadonlyMap<string, readonly RemoteTemplate[]>;
+  /** Those that cannot be looked into, in the order of a plan. */
+  readonly unreadable: Plan['unreadable'];
 }
 
 /**
@@ -30,8 +37,8 @@ export async function observe(
   world: World,
   session: Session,
   ledger: LedgerReader,
-  { scope, refresh, onUnlisted }: ObserveOptions,
-): Promise<Map<string, readonly RemoteTemplate[]>> {
+  { scope, refresh }: ObserveOptions,
+): Promise<Observed> {
   const observed = new Map<string, readonly RemoteTemplate[]>();
   const limitFor = sideBySide(concurrency);
   const today = todayAt(world.now);
@@ -41,20 +48,19 @@ export async function observe(
     .flatMap((tenant) => destinationsOf(tenant, session, today))
     .filter(({ destination, provisioned }) => provisioned && (refresh || !known.has(destinationKey(destination))));
   if (wanted.length > 0) world.progress.step(`Looking into ${count(wanted.length, 'workspace')}`);
-  const unlisted: (Destination & { readonly error: string })[] = [];
+  const unreadable: Plan['unreadable'] = [];
   await Promise.all(
     wanted.map((place) =>
       limitFor(place.open)(async () => {
         const objects = await list(place, world.signal);
-        if (!(objects instanceof ProviderError)) observed.set(destinationKey(place.destination), objects);
-        else {
-          unlisted.push({ ...place.destination, error: objects.message });
-          onUnlisted?.(objects);
-        }
+        if (objects instanceof ProviderError) {
+          unreadable.push({ ...place.destination, failure: objects.failure, error: objects.message });
+        } else observed.set(destinationKey(place.destination), objects);
       }),
     ),
   );
-  for (const { error, of } of causesOf(unlisted)) {
+  unreadable.sort(byDestination);
+  for (const { error, of } of causesOf(unreadable)) {
     const places = of.map(destinationKey);
     if (of.length === 1) world.progress.note(`${places[0]} could not be looked into: ${error}`);
     else {
@@ -62,7 +68,7 @@ export async function observe(
       world.progress.note(`  ${someOf(places, 'workspace')}`);
     }
   }
-  return observed;
+  return { observed, unreadable };
 }
 
 /** What a draft or a retired tenant's workspace holds is not to be written to, so no guard needs to know it. */

@@ -2,7 +2,6 @@ import { exitCodes } from '../diagnostics/errors.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
 import { makePlan, type PlanInput, type PlanOutput } from '../plan/plan.ts';
-import type { ProviderError, ProviderFailure } from '../providers/errors.ts';
 import { checkScope } from './check-scope.ts';
 import { newerThan } from './history.ts';
 import { observe } from './observe.ts';
@@ -28,12 +27,9 @@ export async function plan(world: World, options: PlanOptions): Promise<CommandR
   const session = openSession(world);
   checkScope(options.scope, session);
   const ledger = await openLedger(session.repository.config.ledger, world).read();
-  const failures = new Set<ProviderFailure>();
-  const onUnlisted = ({ failure }: ProviderError): void => {
-    failures.add(failure);
-  };
-  const observed = await observe(world, session, ledger, { ...options, onUnlisted });
-  const output = computePlan(world, session, ledger, { ...options, observed });
+  const seen = await observe(world, session, ledger, options);
+  const failures = new Set(seen.unreadable.map(({ failure }) => failure));
+  const output = computePlan(world, session, ledger, { ...options, ...seen });
   const { plan } = output;
   const file = options.out === undefined ? undefined : writePlan(options.out, plan);
   world.progress.end();
@@ -52,18 +48,18 @@ export async function plan(world: World, options: PlanOptions): Promise<CommandR
  * Plans against a ledger that was read, without a word to any vendor. Throws InvalidInput when a changed message cannot be
  * rendered.
  *
- * @param options `observed`: what workspaces were seen to hold, where somebody has looked
+ * @param options `observed`: what workspaces were seen to hold, where somebody has looked; `unreadable`: where in vain
  */
 export function computePlan(
   world: World,
   session: Session,
   ledger: LedgerReader,
-  options: Pick<PlanOptions, 'scope' | 'all'> & Partial<Pick<PlanInput, 'onChanged' | 'observed'>>,
+  options: Pick<PlanOptions, 'scope' | 'all'> & Partial<Pick<PlanInput, 'onChanged' | 'observed' | 'unreadable'>>,
 ): PlanOutput {
   world.progress.step('Comparing with what is deployed');
   const { repository, renderer, keys, accounts } = session;
   const newerOf = newerThan(world.root, repository.commit);
-  const { scope, all, onChanged, observed = new Map() } = options;
+  const { scope, all, onChanged, observed = new Map(), unreadable = [] } = options;
   const output = makePlan({
     repository,
     renderer,
@@ -74,6 +70,7 @@ export function computePlan(
     scope,
     all,
     observed,
+    unreadable,
     newerOf,
     onChanged,
   });

@@ -30,6 +30,8 @@ export interface Rebuilt {
   current: number;
   /** Objects from an earlier state, recorded by what was read back. */
   earlier: number;
+  /** Messages on record of which there is no object any more. */
+  gone: number;
   readonly unattributed: { readonly name: string; readonly reason: string }[];
 }
 
@@ -47,10 +49,11 @@ export async function rebuildWorkspace(
 ): Promise<Rebuilt> {
   const workspace = place.open.account.workspace(place.destination.workspace);
   await assertIdentity(workspace, place.open, place.destination, signal);
-  const objects = await listOurs(workspace, session.repository.config.repository, signal);
-  const rebuilt: Rebuilt = { lines: [], kept: 0, current: 0, earlier: 0, unattributed: [] };
+  const { objects, ids } = await list(workspace, session.repository.config.repository, signal);
+  const rebuilt: Rebuilt = { lines: [], kept: 0, current: 0, earlier: 0, gone: 0, unattributed: [] };
   for (const line of place.known) {
     const object = objects.get(line.name);
+    if (!object && !ids.has(line.id)) rebuilt.gone += 1;
     if (object?.id !== line.id || !carries(object, line.digest)) continue;
     objects.delete(line.name);
     rebuilt.lines.push(line);
@@ -85,16 +88,19 @@ export async function rebuildWorkspace(
   return rebuilt;
 }
 
-async function listOurs(
+/** Our objects by name, and the ids of all there are. */
+async function list(
   workspace: WorkspaceReader,
   repository: string,
   signal: AbortSignal | undefined,
-): Promise<Map<string, RemoteTemplate>> {
+): Promise<{ objects: Map<string, RemoteTemplate>; ids: ReadonlySet<string> }> {
   const objects = new Map<string, RemoteTemplate>();
+  const ids = new Set<string>();
   for await (const object of workspace.list(signal)) {
+    ids.add(object.id);
     if (object.marker?.repository === repository) objects.set(object.name, object);
   }
-  return objects;
+  return { objects, ids };
 }
 
 function carries({ marker }: RemoteTemplate, digest: string): boolean {

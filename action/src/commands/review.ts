@@ -136,7 +136,7 @@ async function againstLedger(world: World, head: Session, options: ReviewOptions
   const output = computePlan(world, head, ledger, {
     scope,
     all: false,
-    observed: await observe(world, head, ledger, { scope, refresh: false }),
+    ...(await observe(world, head, ledger, { scope, refresh: false })),
     onChanged: noting(collector, options),
   });
   world.progress.step('Comparing messages');

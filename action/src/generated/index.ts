@@ -878,6 +878,10 @@ export type Plan = {
    * Guards that refuse this plan; `deploy` writes nothing while there is one, but for too many archives without leave to archive at all.
    */
   refusals: PlanRefusal[];
+  /**
+   * Workspaces that could not be looked into, and why; what the plan says of them is by the ledger alone.
+   */
+  unreadable: UnreadableWorkspace[];
   forecast: {
     /**
      * Calls to vendors, at most.
@@ -998,6 +1002,24 @@ export type PlanRefusal = {
   message: string;
   fix: string;
 }
+export type UnreadableWorkspace = {
+  account: string;
+  workspace: string;
+  /**
+   * What kind of failure the vendor's was.
+   */
+  failure:
+    | 'credentials'
+    | 'not-found'
+    | 'rejected'
+    | 'rate-limited'
+    | 'unavailable'
+    | 'quota'
+    | 'foreign'
+    | 'identity'
+    | 'storage';
+  error: string;
+}
 /**
  * What `tenantry preview --json` prints.
  */
@@ -1091,6 +1113,10 @@ export type Rebuilding = {
      * Messages from an earlier state; the next deployment updates them.
      */
     earlier: number;
+    /**
+     * Messages that were on record and are no longer there; where they are still wanted, the next deployment creates them.
+     */
+    gone: number;
     unattributed: number;
     /**
      * Workspaces that could not be listed; their ledgers are as before.

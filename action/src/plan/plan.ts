@@ -37,6 +37,8 @@ export interface PlanInput {
   readonly all: boolean;
   /** What workspaces were seen to hold, by `destinationKey`: at least those that the ledger does not know. */
   readonly observed: ReadonlyMap<string, readonly RemoteTemplate[]>;
+  /** Workspaces that could not be looked into: the plan names them, and is made without. */
+  readonly unreadable?: Plan['unreadable'];
   /** One of these commits that has the planned commit as an ancestor, that is, is newer; undefined when none is. */
   readonly newerOf: (commits: ReadonlySet<string>) => string | undefined;
   /**
@@ -208,7 +210,7 @@ class Planner {
   }
 
   finish(): PlanOutput {
-    const { repository, scope, now, accounts } = this.#input;
+    const { repository, scope, now, accounts, unreadable = [] } = this.#input;
     const pairs = this.#pairs.sort(byDestination);
     const workspaces = this.#workspaces.sort(byDestination);
     const plan: Plan = {
@@ -223,6 +225,7 @@ class Planner {
       pairs,
       refresh: this.#refresh,
       refusals: refusalsOf(this.#counted, this.#input),
+      unreadable,
       forecast: forecast(workspaces, accounts),
     };
     return { plan, problems: this.#problems };

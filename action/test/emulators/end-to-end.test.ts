@@ -100,6 +100,14 @@ describe('the shipped repository at an emulated SendGrid', () => {
     expect(planned.stderr).toContain(
       'workspaces could not be looked into: There is no key for sendgrid-us/<workspace>:',
     );
+    const { unreadable: unseen } = (await scene.run('plan --json', { credential: '' })).json() as {
+      unreadable: { account: string; workspace: string; failure: string; error: string }[];
+    };
+    expect(unseen.map(({ workspace }) => workspace)).toEqual([...scene.emulator.vendor.workspaces()].sort());
+    for (const { account: at, workspace, failure, error } of unseen) {
+      expect({ at, failure }).toEqual({ at: account, failure: 'credentials' });
+      expect(error).toContain(`There is no key for ${account}/${workspace}:`);
+    }
     const missing = await scene.run('deploy --json', { credential: '' });
     expect(missing.exitCode).toBe(4);
     expect(missing.stdout).toContain('sendgrid-us/sunnyside: the variable TENANTRY_SENDGRID_US is not set');

@@ -140,6 +140,7 @@ describe('a ledger that was rewound', () => {
       kept: 5,
       current: 0,
       earlier: 4,
+      gone: 0,
       unattributed: 0,
     });
     const objects = scene.objects();
@@ -183,7 +184,9 @@ describe('a workspace that was emptied', () => {
     });
     expect([...scene.objects().keys()].filter((name) => name.startsWith('one/acme/'))).toEqual([]);
 
-    expect((await scene.rebuild()).document.summary).toMatchObject({ kept: 3, current: 0, earlier: 0 });
+    const rebuilt = await scene.rebuild();
+    expect(rebuilt.document.summary).toMatchObject({ kept: 3, current: 0, earlier: 0, gone: 6 });
+    expect(rebuilt.text).toContain('6 messages on record are no longer there: the next deployment creates them again');
     const objects = scene.objects();
     expect((await scene.deploy()).exitCode).toBe(0);
     expect(touched(objects, scene.objects())).toHaveLength(6);
@@ -204,6 +207,15 @@ describe('a workspace that was emptied', () => {
 });
 
 describe('a rebuild', () => {
+  it('counts a message that was deleted by hand as gone, and not one whose marker somebody took away', async () => {
+    const folder = join(scene.root, '.tenantry/local/one/cafe-eu');
+    rmSync(join(folder, 'points.en.json'));
+    writeFileSync(join(folder, 'receipt.en.json'), '{}');
+    const rebuilt = await scene.rebuild();
+    expect(rebuilt.document).toMatchObject({ unattributed: [], summary: { kept: 7, gone: 1 } });
+    expect(rebuilt.text).toContain('1 message on record is no longer there: the next deployment creates it again');
+  });
+
   it('changes nothing in a ledger that is right, not even notes of what is unwanted', async () => {
     scene.edit({ 'templates/ping': undefined });
     await scene.deploy({ now: daysOn(1) });

@@ -166,11 +166,12 @@ describe('a vendor that makes no workspaces by itself', () => {
     const session = openSession(world);
     const accounts = atVendor(session.accounts);
     const ledger = await openLedger(undefined, world).acquire(world.run, { timeout: 60 });
-    const observed = await observe(world, { ...session, accounts }, await ledger.read(), {
+    const { observed, unreadable } = await observe(world, { ...session, accounts }, await ledger.read(), {
       scope: everything,
       refresh: true,
     });
     expect([...observed.keys()]).toEqual(['one/cafe-eu']);
+    expect(unreadable).toEqual([]);
     const usual = { now: world.now, scope: everything, all: false, observed, newerOf: () => undefined };
     const { plan } = makePlan({ ...session, accounts, ledger: await ledger.read(), ...usual });
     expect(plan.summary).toEqual({ create: 2, update: 0, archive: 0, unchanged: 0, held: 4 });

@@ -141,7 +141,8 @@ function rebuildText({ summary, unattributed, unreadable }: Rebuilding): string 
     );
   }
   if (unattributed.length > 0) {
-    lines.push('', 'Not on record, so that deployments write nothing beside it until it is removed at the vendor:');
+    const effect = 'where it has a name of its own that could be a message’s, deployments write nothing beside it';
+    lines.push('', `Not on record; ${effect} until it is removed at the vendor:`);
     lines.push(
       table(unattributed.map((object) => [`  ${object.account}/${object.workspace}`, object.name, object.reason])),
     );

@@ -7,7 +7,7 @@ import { type OpenAccount, type Prepared, prepare } from '../plan/prepare.ts';
 import { target } from '../plan/targets.ts';
 import type { Today } from '../plan/today.ts';
 import type { RemoteTemplate, WorkspaceReader } from '../providers/provider.ts';
-import { remoteName } from '../providers/remote-name.ts';
+import { isMessageName, remoteName } from '../providers/remote-name.ts';
 import type { Session } from './session.ts';
 
 /** A workspace to look into, and what is known of it. */
@@ -51,11 +51,13 @@ export async function rebuildWorkspace(
   await assertIdentity(workspace, place.open, place.destination, signal);
   const { objects, ids } = await list(workspace, session.repository.config.repository, signal);
   const rebuilt: Rebuilt = { lines: [], kept: 0, current: 0, earlier: 0, gone: 0, unattributed: [] };
+  const recorded = new Set<string>();
   for (const line of place.known) {
-    const object = objects.get(line.name);
-    if (!object && !ids.has(line.id)) rebuilt.gone += 1;
-    if (object?.id !== line.id || !carries(object, line.digest)) continue;
-    objects.delete(line.name);
+    const object = objects.get(line.id);
+    if (!ids.has(line.id) && !named(line.name, objects)) rebuilt.gone += 1;
+    if (!object || !carries(object, line.digest)) continue;
+    objects.delete(object.id);
+    recorded.add(line.name);
     rebuilt.lines.push(line);
     rebuilt.kept += 1;
   }
@@ -63,9 +65,10 @@ export async function rebuildWorkspace(
   const messages = tenant && objects.size > 0 ? wantedMessages(session, tenant, place.open, today) : [];
   for (const { template, locale, key, prepared } of messages) {
     const { name, digest, skeleton } = prepared;
-    const object = objects.get(name);
+    const object = recorded.has(name) ? undefined : named(name, objects);
     if (!object || !carries(object, digest)) continue;
-    objects.delete(name);
+    objects.delete(object.id);
+    recorded.add(name);
     const what = { key, digest, skeleton, name, id: object.id, remote: digest, commit: session.repository.commit };
     rebuilt.lines.push({ tenant: place.owner, template, locale, ...what, run });
     rebuilt.current += 1;
@@ -75,20 +78,23 @@ export async function rebuildWorkspace(
     const { id, name } = object;
     const payload = await workspace.read(object, signal);
     const digest = payload && digestOf(payload);
-    const named = names.get(name) ?? partsOf(name);
+    const parts = names.get(name) ?? partsOf(name);
     if (digest === undefined || !carries(object, digest)) {
       rebuilt.unattributed.push({ name, reason: 'it was changed at the vendor' });
-    } else if (!named) {
+    } else if (!parts) {
       rebuilt.unattributed.push({ name, reason: 'its name is not that of a template in a locale' });
+    } else if (recorded.has(name) || (payload?.name ?? name) !== name) {
+      rebuilt.unattributed.push({ name, reason: `it is a copy of ${recorded.has(name) ? name : payload?.name}` });
     } else {
-      rebuilt.lines.push({ tenant: place.owner, ...named, ...unknown, digest, name, id, remote: digest, run });
+      recorded.add(name);
+      rebuilt.lines.push({ tenant: place.owner, ...parts, ...unknown, digest, name, id, remote: digest, run });
       rebuilt.earlier += 1;
     }
   }
   return rebuilt;
 }
 
-/** Our objects by name, and the ids of all there are. */
+/** Our objects by id, and the ids of all there are. */
 async function list(
   workspace: WorkspaceReader,
   repository: string,
@@ -98,9 +104,14 @@ async function list(
   const ids = new Set<string>();
   for await (const object of workspace.list(signal)) {
     ids.add(object.id);
-    if (object.marker?.repository === repository) objects.set(object.name, object);
+    if (object.marker?.repository === repository) objects.set(object.id, object);
   }
   return { objects, ids };
+}
+
+/** The first object of a name: people can make further ones, with copies of our marker. */
+function named(name: string, objects: ReadonlyMap<string, RemoteTemplate>): RemoteTemplate | undefined {
+  return [...objects.values()].find((object) => object.name === name);
 }
 
 function carries({ marker }: RemoteTemplate, digest: string): boolean {
@@ -138,6 +149,6 @@ function namesOf({ repository }: Session, tenant: Tenant | undefined, { provider
 
 /** A name says of what is gone from the repository what it was. */
 function partsOf(name: string): { template: string; locale: string } | undefined {
-  const [, template, locale] = /^([^./]+)\.([^./]+)$/.exec(name) ?? [];
+  const [template, locale] = isMessageName(name) ? name.split('.') : [];
   return template === undefined || locale === undefined ? undefined : { template, locale };
 }

@@ -66,13 +66,19 @@ async function putAll(writes: readonly Write[], { workspace, open }: Visit, cont
   const limit = pLimit(open.provider.limits.concurrency);
   const put = async (write: Write): Promise<void> => {
     const { name, payload } = write.rendering;
-    const known = write.object?.marker && { id: write.object.id, name: write.object.name };
+    const known = knownOf(write);
     const about = { destination: write.task.pair, line: intended(write, context) };
     const written = await asIntended(about, context, () => workspace.put(name, payload, known, context.signal));
     await record(write, context, written);
     context.tally.record(write.task, 'written');
   };
   await Promise.all(writes.map((write) => limit(() => attempt([write.task], context, () => put(write)))));
+}
+
+/** What the driver is told of the object: ours by its marker, or by the record where somebody took the marker away. */
+function knownOf({ object, line }: Write): RemoteRef | undefined {
+  const isOurs = object && (object.marker !== undefined || object.id === line?.id);
+  return isOurs ? { id: object.id, name: object.name } : undefined;
 }
 
 async function record(write: Write, context: Context, remote: { id: string; remote: string }): Promise<void> {

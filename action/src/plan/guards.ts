@@ -8,6 +8,7 @@ import {
   type LedgerReader,
 } from '../ledger/ledger.ts';
 import type { RemoteTemplate } from '../providers/provider.ts';
+import { isMessageName } from '../providers/remote-name.ts';
 import { archiveGraceOf, milliseconds } from './archive.ts';
 
 /** What planning counted that guards judge. */
@@ -149,24 +150,33 @@ export interface Sight {
 export function refusalAt(sight: Sight): PlanRefusal | undefined {
   const { destination, repository, listing, lines, intended, planned } = sight;
   const where = destinationKey(destination);
-  const recorded = lines?.size ?? 0;
-  const ours = listing.filter((object) => object.marker?.repository === repository);
+  const recorded = [...(lines?.values() ?? [])];
+  const listed = new Set(listing.map(({ id }) => id));
+  const present = recorded.filter(({ id }) => listed.has(id));
+  // A copy that somebody made carries our marker under a name of their own: it is theirs.
+  const ours = listing.filter(
+    ({ id, name, marker }) =>
+      marker?.repository === repository && (isMessageName(name) || present.some((line) => line.id === id)),
+  );
   const intentions = new Set(Array.from(intended, nameAndDigest));
   // To archive is intended with the line as it is: then nothing may well be left.
-  const mayBeEmpty = [...(lines?.values() ?? [])].every((line) => intentions.has(nameAndDigest(line)));
-  if (ours.length === 0 && !mayBeEmpty) {
+  const mayBeEmpty = recorded.every((line) => intentions.has(nameAndDigest(line)));
+  if (ours.length === 0 && present.length === 0 && !mayBeEmpty) {
     return {
       code: 'workspace-emptied',
-      message: `${where} holds nothing of the ${messages(recorded)} that the ledger knows there`,
+      message: `${where} holds nothing of the ${messages(recorded.length)} that the ledger knows there`,
       fix: 'Find out who emptied the workspace, or whether it is the right one; then run `npm run tenantry -- ledger rebuild`, and deploy.',
     };
   }
-  const known = intentions.union(new Set(Array.from(lines?.values() ?? [], nameAndDigest)));
+  const known = intentions.union(new Set(recorded.map(nameAndDigest)));
   // An empty ledger explains nothing, not even what the plan would write just so. A digest covers the object's name where
   // the vendor has one, so it need not be compared here.
-  const wanted = new Set(recorded > 0 ? planned.map(digest12) : []);
+  const wanted = new Set(recorded.length > 0 ? planned.map(digest12) : []);
   const unknown = ours.filter(
-    ({ name, marker }) => !known.has(`${name} ${marker?.digest12}`) && !wanted.has(marker?.digest12),
+    (object) =>
+      !known.has(`${object.name} ${object.marker?.digest12}`) &&
+      !wanted.has(object.marker?.digest12) &&
+      !isRenamedOrTwin(object, present),
   );
   if (unknown.length === 0) return undefined;
   const names = unknown.slice(0, 3).map(({ name }) => name);
@@ -176,8 +186,18 @@ export function refusalAt(sight: Sight): PlanRefusal | undefined {
     message:
       `${where} holds ${messages(unknown.length)} deployed from here that the ledger does not know ` +
       `(${names.join(', ')}${more}): the ledger was lost or rewound`,
-    fix: 'Restore it, or run `npm run tenantry -- ledger rebuild`, look at the plan, and deploy again.',
+    fix: 'Restore it, or run `npm run tenantry -- ledger rebuild`, look at the plan, and deploy again. If it is a copy that somebody made at the vendor, give the copy a name without a dot, or delete it.',
   };
+}
+
+/**
+ * Whether people explain an object: it is the one on record under another name, or stands beside the one on record that
+ * has its name.
+ *
+ * @param present ledger lines whose objects are there
+ */
+function isRenamedOrTwin({ id, name, marker }: RemoteTemplate, present: readonly LedgerLine[]): boolean {
+  return present.some((line) => (line.id === id ? digest12(line.digest) === marker?.digest12 : line.name === name));
 }
 
 /** Lines of what a run that died may have written without a ledger line, by destination. */

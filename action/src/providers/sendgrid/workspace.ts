@@ -6,16 +6,13 @@ import { createOnce } from '../http/once.ts';
 import { Kept } from '../kept.ts';
 import { formatMarker, markerFor } from '../marker.ts';
 import type { Payload, RemoteRef, RemoteTemplate, Workspace, Written } from '../provider.ts';
-import { assertNameFits } from '../remote-name.ts';
+import { assertNameFits, isMessageName } from '../remote-name.ts';
 import { activeVersion, markerOf, type Template, TemplatesApi, type WholeVersion } from './api.ts';
 import { Catalogue, type Memory } from './catalogue.ts';
 import { whoIs } from './identity.ts';
 import { removeTwins, takeBack } from './leftovers.ts';
 import { nameLength, payloadOf, versionBody } from './payload.ts';
 import { full, type Place, quota, surplusOf, type Way, wayFor } from './versions.ts';
-
-/** `<template>.<locale>`, as the schemas have them: what Tenantry names its templates, and hardly anybody else. */
-const ourName = /^[a-z0-9](-?[a-z0-9])*\.[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
 
 /**
  * A subuser's dynamic templates: one per message, found by its exact name. Its active version carries the message, and
@@ -91,7 +88,7 @@ export class SendgridWorkspace implements Workspace {
   async tidy(signal?: AbortSignal): Promise<void> {
     const catalogue = await this.#load(signal);
     for (const template of catalogue.all()) {
-      if (template.dynamic && template.versions.length === 0 && ourName.test(template.name)) {
+      if (template.dynamic && template.versions.length === 0 && isMessageName(template.name)) {
         await this.#api.delete(template.id, signal);
         catalogue.deleted(template.id);
       } else if (markerOf(template)?.repository === this.#binding.repository) {

@@ -64,14 +64,17 @@ function fromVariable(
     if (isKey(value)) return { value, of: 'account' };
     throw refused(where, `what ${variable} holds cannot be a key`, 'It has to be one line without spaces.');
   }
-  const key = bundled(value, workspace);
-  if (key === 'nonsense') {
+  const bundle = bundleIn(value);
+  if (!bundle) {
     throw refused(where, `what ${variable} holds begins like JSON and is none`, 'Write { "<workspace>": "<key>" }.');
   }
-  if (key === undefined) {
+  if (!Object.hasOwn(bundle, workspace)) {
     throw refused(where, `the JSON object in ${variable} has no key for it`, `Add a member "${workspace}" to it.`);
   }
-  return { value: key, of: 'workspace' };
+  const key: unknown = Reflect.get(bundle, workspace);
+  if (typeof key === 'string' && isKey(key.trim())) return { value: key.trim(), of: 'workspace' };
+  const fix = 'It has to be a text in one line without spaces.';
+  throw refused(where, `what the JSON object in ${variable} has for it cannot be a key`, fix);
 }
 
 /**
@@ -93,15 +96,13 @@ function keysIn(value: string): string[] {
   }
 }
 
-function bundled(text: string, workspace: string): string | undefined | 'nonsense' {
-  let bundle: unknown;
+/** The JSON object that a text which begins with `{` should be; undefined where it is none. */
+function bundleIn(text: string): object | undefined {
   try {
-    bundle = JSON.parse(text);
+    return JSON.parse(text) as object;
   } catch {
-    return 'nonsense';
+    return undefined;
   }
-  const key: unknown = Object.hasOwn(bundle as object, workspace) && Reflect.get(bundle as object, workspace);
-  return typeof key === 'string' && isKey(key.trim()) ? key.trim() : undefined;
 }
 
 function refused(where: string, what: string, fix: string): ProviderError {

@@ -29,14 +29,18 @@ describe('a credential', () => {
     ['what TENANTRY_SENDGRID_US holds cannot be a key', `${canary} ü`],
     ['what TENANTRY_SENDGRID_US holds begins like JSON and is none', `{"acme": "${canary}"`],
     ['the JSON object in TENANTRY_SENDGRID_US has no key for it', `{"bolt": "${canary}"}`],
-    ['the JSON object in TENANTRY_SENDGRID_US has no key for it', `{"acme": ["${canary}"]}`],
-    ['the JSON object in TENANTRY_SENDGRID_US has no key for it', `{"acme": "${canary} x"}`],
+    ['what the JSON object in TENANTRY_SENDGRID_US has for it cannot be a key', `{"acme": ["${canary}"]}`],
+    ['what the JSON object in TENANTRY_SENDGRID_US has for it cannot be a key', `{"acme": "${canary} x"}`],
   ])('that is missing is told with where it was looked for: %s', async (words, value) => {
     const error = await caught(() => of(value));
     expect(error).toMatchObject({ failure: 'credentials' });
     expect(error.cause).toBeUndefined();
     expect(error.message).toContain(`There is no key for sendgrid-us/acme: ${words}`);
     expect(`${error.message}${error.stack}`).not.toContain(canary);
+  });
+
+  it('may be any word: a vendor refuses one that is none', async () => {
+    for (const word of ['nonsense', 'undefined']) expect((await of(`{"acme": "${word}"}`)).value).toBe(word);
   });
 
   it('is never a member that every object has', async () => {

@@ -319,6 +319,15 @@ describe('a vendor in trouble', () => {
     expect(tries()).toBe(1);
   });
 
+  it('says how long the vendor asks to wait, where that is long', async () => {
+    world.emulator.faults.add({ kind: 'status', status: 429, retryAfter: '900' });
+    await expect(acme().identify()).rejects.toMatchObject({
+      failure: 'rate-limited',
+      message: expect.stringContaining('The vendor asks to wait for 15 minutes: deploy again then.'),
+    });
+    expect(tries()).toBe(1);
+  });
+
   it('cannot lead a listing, or a key, to another host', async () => {
     const vendor = createServer((request, response) => {
       const next = request.url?.includes('page_token')

@@ -66,9 +66,17 @@ interface Refusal {
 /** An answer as an error. */
 export function answerError({ vendor, where, call }: About, { status, failure, words, retryAfter }: Refusal) {
   const said = words === '' ? '' : `: “${words}”`;
-  const verb = failure === 'unavailable' || failure === 'rate-limited' ? 'answers' : 'refuses';
-  const message = `${where}: ${vendor} ${verb} ${call} with ${status}${said}. ${advice[failure] ?? deployAgain}`;
+  const isBusy = failure === 'unavailable' || failure === 'rate-limited';
+  const next = (isBusy ? deployAgainIn(retryAfter) : undefined) ?? advice[failure] ?? deployAgain;
+  const message = `${where}: ${vendor} ${isBusy ? 'answers' : 'refuses'} ${call} with ${status}${said}. ${next}`;
   return new VendorError(failure, status, message, retryAfter);
+}
+
+/** What to do where the vendor asks for a wait above a minute: told in minutes, so that one cause reads the same everywhere. */
+function deployAgainIn(seconds: number | undefined): string | undefined {
+  if (seconds === undefined || seconds <= 60) return undefined;
+  const minutes = Math.ceil(seconds / 60);
+  return `The vendor asks to wait for ${minutes} minutes: deploy again then. What is done stays done.`;
 }
 
 /** A call without a usable answer as an error; `what` completes “SendGrid …”. */

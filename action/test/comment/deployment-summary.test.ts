@@ -48,11 +48,10 @@ test('what a vendor has no workspace for is held, with the reason in the summary
     summary: { ...nothing, held: pairs.length },
     pairs: [...pairs],
   };
-  expect(deploymentSummary(document, exitCode)).toContain(
-    '| held | `bolt/receipt` | bolt has no workspace in demo-braze yet |',
-  );
+  const why = 'bolt has no workspace in demo-braze yet; create it there, and give its id in tenants/bolt/tenant.yaml';
+  expect(deploymentSummary(document, exitCode)).toContain(`| held | \`bolt/receipt\` | ${why} |`);
   expect(failureOf('deploy', { exitCode, document, text: '' })).toBe(
-    'deploy: some pairs failed or were held (exit code 5). First of all bolt/receipt: bolt has no workspace in demo-braze yet',
+    `deploy: some pairs failed or were held (exit code 5). First of all bolt/receipt: ${why}`,
   );
 });
 

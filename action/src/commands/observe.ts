@@ -2,7 +2,7 @@ import type { Tenant } from '../config/model.ts';
 import { sideBySide } from '../deploy/side-by-side.ts';
 import { assertIdentity } from '../deploy/visit.ts';
 import type { Plan } from '../generated/index.ts';
-import { destinationKey, type LedgerReader } from '../ledger/ledger.ts';
+import { type Destination, destinationKey, type LedgerReader } from '../ledger/ledger.ts';
 import { byDestination } from '../plan/content.ts';
 import { destinationsOf, type TenantDestination } from '../plan/destinations.ts';
 import { includesTenant, type Scope } from '../plan/scope.ts';
@@ -27,6 +27,8 @@ export interface Observed {
   readonly observed: ReadonlyMap<string, readonly RemoteTemplate[]>;
   /** Those that cannot be looked into, in the order of a plan. */
   readonly unreadable: Plan['unreadable'];
+  /** Messages on record that are not in the workspaces looked into, in the order of a plan. */
+  readonly missing: Plan['missing'];
 }
 
 /**
@@ -49,13 +51,17 @@ export async function observe(
     .filter(({ destination, provisioned }) => provisioned && (refresh || !known.has(destinationKey(destination))));
   if (wanted.length > 0) world.progress.step(`Looking into ${count(wanted.length, 'workspace')}`);
   const unreadable: Plan['unreadable'] = [];
+  const missing: Plan['missing'] = [];
   await Promise.all(
     wanted.map((place) =>
       limitFor(place.open)(async () => {
         const objects = await list(place, world.signal);
         if (objects instanceof ProviderError) {
           unreadable.push({ ...place.destination, failure: objects.failure, error: objects.message });
-        } else observed.set(destinationKey(place.destination), objects);
+          return;
+        }
+        observed.set(destinationKey(place.destination), objects);
+        missing.push(...missingIn(place.destination, ledger, objects));
       }),
     ),
   );
@@ -68,7 +74,27 @@ export async function observe(
       world.progress.note(`  ${someOf(places, 'workspace')}`);
     }
   }
-  return { observed, unreadable };
+  noteMissing(world, missing.sort(byDestination));
+  return { observed, unreadable, missing };
+}
+
+/** Messages on record of which there is no object any more. */
+function missingIn(
+  destination: Destination,
+  ledger: LedgerReader,
+  objects: readonly RemoteTemplate[],
+): Plan['missing'] {
+  const ids = new Set(objects.map(({ id }) => id));
+  return [...(ledger.lines(destination)?.values() ?? [])]
+    .filter(({ id }) => !ids.has(id))
+    .map(({ tenant, template, locale, name }) => ({ ...destination, tenant, template, locale, name }));
+}
+
+function noteMissing({ progress }: World, missing: Plan['missing']): void {
+  if (missing.length === 0) return;
+  const names = missing.map((one) => `${destinationKey(one)}/${one.name}`);
+  progress.note(`On record and no longer there: ${someOf(names, 'message')}`);
+  progress.note('  To have them created again: npm run tenantry -- ledger rebuild, then npm run tenantry -- deploy');
 }
 
 /** What a draft or a retired tenant's workspace holds is not to be written to, so no guard needs to know it. */

@@ -48,18 +48,20 @@ export async function plan(world: World, options: PlanOptions): Promise<CommandR
  * Plans against a ledger that was read, without a word to any vendor. Throws InvalidInput when a changed message cannot be
  * rendered.
  *
- * @param options `observed`: what workspaces were seen to hold, where somebody has looked; `unreadable`: where in vain
+ * @param options `observed`: what workspaces were seen to hold, where somebody has looked; `unreadable`: where in vain; `missing`: what
+ *   they did not see
  */
 export function computePlan(
   world: World,
   session: Session,
   ledger: LedgerReader,
-  options: Pick<PlanOptions, 'scope' | 'all'> & Partial<Pick<PlanInput, 'onChanged' | 'observed' | 'unreadable'>>,
+  options: Pick<PlanOptions, 'scope' | 'all'> &
+    Partial<Pick<PlanInput, 'onChanged' | 'observed' | 'unreadable' | 'missing'>>,
 ): PlanOutput {
   world.progress.step('Comparing with what is deployed');
   const { repository, renderer, keys, accounts } = session;
   const newerOf = newerThan(world.root, repository.commit);
-  const { scope, all, onChanged, observed = new Map(), unreadable = [] } = options;
+  const { scope, all, onChanged, observed = new Map(), unreadable = [], missing = [] } = options;
   const output = makePlan({
     repository,
     renderer,
@@ -71,6 +73,7 @@ export function computePlan(
     all,
     observed,
     unreadable,
+    missing,
     newerOf,
     onChanged,
   });

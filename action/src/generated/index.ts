@@ -882,6 +882,10 @@ export type Plan = {
    * Workspaces that could not be looked into, and why; what the plan says of them is by the ledger alone.
    */
   unreadable: UnreadableWorkspace[];
+  /**
+   * Messages on record that are not there, in workspaces that were looked into: `ledger rebuild` takes them off the record, so that they are created again.
+   */
+  missing: MissingMessage[];
   forecast: {
     /**
      * Calls to vendors, at most.
@@ -1019,6 +1023,17 @@ export type UnreadableWorkspace = {
     | 'identity'
     | 'storage';
   error: string;
+}
+export type MissingMessage = {
+  account: string;
+  workspace: string;
+  tenant: string;
+  template: string;
+  locale: string;
+  /**
+   * What it was called at the vendor.
+   */
+  name: string;
 }
 /**
  * What `tenantry preview --json` prints.

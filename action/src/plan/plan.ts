@@ -39,6 +39,8 @@ export interface PlanInput {
   readonly observed: ReadonlyMap<string, readonly RemoteTemplate[]>;
   /** Workspaces that could not be looked into: the plan names them, and is made without. */
   readonly unreadable?: Plan['unreadable'];
+  /** Messages on record that were not seen where they should be, which the plan names too. */
+  readonly missing?: Plan['missing'];
   /** One of these commits that has the planned commit as an ancestor, that is, is newer; undefined when none is. */
   readonly newerOf: (commits: ReadonlySet<string>) => string | undefined;
   /**
@@ -210,7 +212,7 @@ class Planner {
   }
 
   finish(): PlanOutput {
-    const { repository, scope, now, accounts, unreadable = [] } = this.#input;
+    const { repository, scope, now, accounts, unreadable = [], missing = [] } = this.#input;
     const pairs = this.#pairs.sort(byDestination);
     const workspaces = this.#workspaces.sort(byDestination);
     const plan: Plan = {
@@ -226,6 +228,7 @@ class Planner {
       refresh: this.#refresh,
       refusals: refusalsOf(this.#counted, this.#input),
       unreadable,
+      missing,
       forecast: forecast(workspaces, accounts),
     };
     return { plan, problems: this.#problems };

@@ -211,9 +211,13 @@ describe('a rebuild', () => {
     const folder = join(scene.root, '.tenantry/local/one/cafe-eu');
     rmSync(join(folder, 'points.en.json'));
     writeFileSync(join(folder, 'receipt.en.json'), '{}');
+    const planned = await scene.plan({}, { refresh: true });
+    const gone = { account: 'one', workspace: 'cafe-eu', tenant: 'cafe', template: 'points', locale: 'en' };
+    expect(planned).toMatchObject({ exitCode: 0, document: { missing: [{ ...gone, name: 'points.en' }] } });
     const rebuilt = await scene.rebuild();
     expect(rebuilt.document).toMatchObject({ unattributed: [], summary: { kept: 7, gone: 1 } });
     expect(rebuilt.text).toContain('1 message on record is no longer there: the next deployment creates it again');
+    expect((await scene.plan({}, { refresh: true })).document.missing).toEqual([]);
   });
 
   it('changes nothing in a ledger that is right, not even notes of what is unwanted', async () => {

@@ -301,6 +301,14 @@ describe.each(all.filter(([, hands]) => hands.remove))('at %s', (name, hands) =>
     expect(await scene.deploy()).toMatchObject({ exitCode: 0 });
     expect(JSON.stringify(scene.named('receipt.en')?.live)).toContain('Second of Acme');
   });
+
+  it('what people delete is made again at once where the ledger is rebuilt', async () => {
+    await deployed(name, hands);
+    await hands.remove?.(scene);
+    expect(await scene.rebuild(false)).toMatchObject({ summary: { kept: 1, gone: 1 } });
+    expect(await scene.deploy()).toMatchObject({ exitCode: 0 });
+    expect(JSON.stringify(scene.named('receipt.en')?.live)).toContain('First of Acme');
+  });
 });
 
 describe.each(all.filter(([name]) => name === 'sendgrid' || name === 'postmark'))('at %s', (name, hands) => {

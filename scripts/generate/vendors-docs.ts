@@ -47,7 +47,7 @@ Nothing compares texts with what was deployed: \`plan --refresh\` looks at what 
 | somebody | and then |
 |---|---|
 | edits a message | the edit stays until the message changes here; that deployment puts ours back |
-| deletes it | its next change makes it again; \`ledger rebuild\` and then \`deploy\` do at once, which is the way back for an edited one, too |
+| deletes it | \`plan --refresh\` names it; its next change makes it again; \`ledger rebuild\` and then \`deploy\` do at once, which is the way back for an edited one, too |
 | renames it | its next change gives it its name back, under the same id. Where the marker went with the name (Postmark’s name, Braze) it is refused, alone, until that is put back; at Iterable, one with another client template id is somebody’s, and ours is made beside it |
 | makes a version of their own live (SendGrid) | the message is refused, alone, until ours is active again |
 | copies it, marker included | the copy is theirs, and never written to or deleted. One with the name of another message, such as \`receipt-2.en\`, would look like a lost ledger: its workspace is refused, which says what to rename |

@@ -18687,6 +18687,8 @@ async function asIntended({ destination, line }, { book, signal }, work) {
 
 // action/src/providers/remote-name.ts
 const hashLength = 10;
+/** `<template>.<locale>`, as the schemas have them. */
+const messageName = /^[a-z0-9](-?[a-z0-9])*\.[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
 /**
 * The name of a message's remote object: `<template>.<locale>`. Past the vendor's length the template's part is cut and
 * a hash of the whole is put behind it, so that names stay deterministic and apart.
@@ -18696,6 +18698,10 @@ function remoteName(template, locale, nameLength) {
 	if (name.length <= nameLength) return name;
 	const kept = nameLength - locale.length - hashLength - 2;
 	return `${template.slice(0, Math.max(kept, 0)).replace(/-$/, "")}-${sha256$2(name).slice(0, hashLength)}.${locale}`;
+}
+/** Whether a remote object's name could be a message's. Copies that people make have names of another kind. */
+function isMessageName(name) {
+	return messageName.test(name);
 }
 /** Throws ProviderError for a name past the vendor's length. */
 function assertNameFits(name, nameLength) {
@@ -19292,26 +19298,37 @@ function* ledgerAgainstWorkspaces({ seen }, { repository, ledger }) {
 function refusalAt(sight) {
 	const { destination, repository, listing, lines, intended, planned } = sight;
 	const where = destinationKey(destination);
-	const recorded = lines?.size ?? 0;
-	const ours = listing.filter((object) => object.marker?.repository === repository);
+	const recorded = [...lines?.values() ?? []];
+	const listed = new Set(listing.map(({ id }) => id));
+	const present = recorded.filter(({ id }) => listed.has(id));
+	const ours = listing.filter(({ id, name, marker }) => marker?.repository === repository && (isMessageName(name) || present.some((line) => line.id === id)));
 	const intentions = new Set(Array.from(intended, nameAndDigest));
-	const mayBeEmpty = [...lines?.values() ?? []].every((line) => intentions.has(nameAndDigest(line)));
-	if (ours.length === 0 && !mayBeEmpty) return {
+	const mayBeEmpty = recorded.every((line) => intentions.has(nameAndDigest(line)));
+	if (ours.length === 0 && present.length === 0 && !mayBeEmpty) return {
 		code: "workspace-emptied",
-		message: `${where} holds nothing of the ${messages(recorded)} that the ledger knows there`,
+		message: `${where} holds nothing of the ${messages(recorded.length)} that the ledger knows there`,
 		fix: "Find out who emptied the workspace, or whether it is the right one; then run `npm run tenantry -- ledger rebuild`, and deploy."
 	};
-	const known = intentions.union(new Set(Array.from(lines?.values() ?? [], nameAndDigest)));
-	const wanted = new Set(recorded > 0 ? planned.map(digest12) : []);
-	const unknown = ours.filter(({ name, marker }) => !known.has(`${name} ${marker?.digest12}`) && !wanted.has(marker?.digest12));
+	const known = intentions.union(new Set(recorded.map(nameAndDigest)));
+	const wanted = new Set(recorded.length > 0 ? planned.map(digest12) : []);
+	const unknown = ours.filter((object) => !known.has(`${object.name} ${object.marker?.digest12}`) && !wanted.has(object.marker?.digest12) && !isRenamedOrTwin(object, present));
 	if (unknown.length === 0) return void 0;
 	const names = unknown.slice(0, 3).map(({ name }) => name);
 	const more = unknown.length > 3 ? ` and ${unknown.length - 3} more` : "";
 	return {
 		code: "ledger-lost",
 		message: `${where} holds ${messages(unknown.length)} deployed from here that the ledger does not know (${names.join(", ")}${more}): the ledger was lost or rewound`,
-		fix: "Restore it, or run `npm run tenantry -- ledger rebuild`, look at the plan, and deploy again."
+		fix: "Restore it, or run `npm run tenantry -- ledger rebuild`, look at the plan, and deploy again. If it is a copy that somebody made at the vendor, give the copy a name without a dot, or delete it."
 	};
+}
+/**
+* Whether people explain an object: it is the one on record under another name, or stands beside the one on record that
+* has its name.
+*
+* @param present ledger lines whose objects are there
+*/
+function isRenamedOrTwin({ id, name, marker }, present) {
+	return present.some((line) => line.id === id ? digest12(line.digest) === marker?.digest12 : line.name === name);
 }
 /** Lines of what a run that died may have written without a ledger line, by destination. */
 function journalledLines(ledger) {
@@ -20078,10 +20095,7 @@ async function putAll(writes, { workspace, open }, context) {
 	const limit = pLimit(open.provider.limits.concurrency);
 	const put = async (write) => {
 		const { name, payload } = write.rendering;
-		const known = write.object?.marker && {
-			id: write.object.id,
-			name: write.object.name
-		};
+		const known = knownOf(write);
 		const about = {
 			destination: write.task.pair,
 			line: intended(write, context)
@@ -20090,6 +20104,13 @@ async function putAll(writes, { workspace, open }, context) {
 		context.tally.record(write.task, "written");
 	};
 	await Promise.all(writes.map((write) => limit(() => attempt$1([write.task], context, () => put(write)))));
+}
+/** What the driver is told of the object: ours by its marker, or by the record where somebody took the marker away. */
+function knownOf({ object, line }) {
+	return object && (object.marker !== void 0 || object.id === line?.id) ? {
+		id: object.id,
+		name: object.name
+	} : void 0;
 }
 async function record(write, context, remote) {
 	const line = ledgerLine(write, context, remote);
@@ -30444,6 +30465,11 @@ const ruleCodes = {
 		severity: "error",
 		title: "A workspace is in an account whose vendor does not send that kind of message.",
 		docs: "Some vendors have email alone, as the table in `action/docs/vendors/README.md` says. Put the tenant’s push and text messages into an account that has them, or name no workspace for them: the tenant then gets none."
+	},
+	"impossible-workspace": {
+		severity: "error",
+		title: "A workspace has an id that its vendor cannot have.",
+		docs: "What an id looks like is each vendor’s own: a project’s number at Iterable, a server’s name or ID at Postmark, a subuser’s name at SendGrid, and at Braze the name that the workspace has in the bundle of keys. The vendor’s guide in `action/docs/vendors` says where to find it. Leave `id` out while the workspace is not there yet: nothing is deployed to it until it has one."
 	},
 	"reserved-account": {
 		severity: "error",
@@ -68932,6 +68958,34 @@ function fixFor(accounts) {
 	};
 }
 
+// action/src/commands/account-workspaces.ts
+/**
+* Ids of workspaces that the account's vendor cannot have, in the driver's words. Asks nobody. Only a tenant's own file
+* gives an id; where it gives none, and the tenant's is taken, the vendor is the embedded one, which takes every tenant's.
+*/
+function workspaceIdErrors(snapshot, { tenants }, accounts) {
+	const found = [...tenants.values()].flatMap(({ file, workspaces }) => channels.flatMap((channel) => {
+		const { account = "", id } = workspaces[channel] ?? {};
+		const open = accounts.get(account);
+		const refusal = open && id !== void 0 ? refusalOf(open, id) : void 0;
+		if (!refusal) return [];
+		const message = `in the account “${account}”, ${refusal.message.replace(/\.$/, "")}`;
+		return [finding("impossible-workspace", valueAt$1(file, "workspaces", channel, "id"), message, refusal.fix)];
+	}));
+	const files = new Files(snapshot);
+	return placeFindings(found, (path) => files.text(path));
+}
+/** What the driver says of an id that cannot be one: binding to a workspace makes no call and needs no credential. */
+function refusalOf({ account }, id) {
+	try {
+		account.workspace(id);
+		return;
+	} catch (error) {
+		if (error instanceof InvalidInput) return error;
+		throw error;
+	}
+}
+
 // action/src/template/dialects/print/conditions.ts
 /**
 * Lowers a condition to nested questions, each of which one tag can ask. `and` and `or` become nesting, never an
@@ -81618,13 +81672,15 @@ function fromVariable({ credential }, account, variable, workspace) {
 		};
 		throw refused$1(where, `what ${variable} holds cannot be a key`, "It has to be one line without spaces.");
 	}
-	const key = bundled(value, workspace);
-	if (key === "nonsense") throw refused$1(where, `what ${variable} holds begins like JSON and is none`, "Write { \"<workspace>\": \"<key>\" }.");
-	if (key === void 0) throw refused$1(where, `the JSON object in ${variable} has no key for it`, `Add a member "${workspace}" to it.`);
-	return {
-		value: key,
+	const bundle = bundleIn(value);
+	if (!bundle) throw refused$1(where, `what ${variable} holds begins like JSON and is none`, "Write { \"<workspace>\": \"<key>\" }.");
+	if (!Object.hasOwn(bundle, workspace)) throw refused$1(where, `the JSON object in ${variable} has no key for it`, `Add a member "${workspace}" to it.`);
+	const key = Reflect.get(bundle, workspace);
+	if (typeof key === "string" && isKey$1(key.trim())) return {
+		value: key.trim(),
 		of: "workspace"
 	};
+	throw refused$1(where, `what the JSON object in ${variable} has for it cannot be a key`, "It has to be a text in one line without spaces.");
 }
 /**
 * Everything in a variable's value that must never be shown: the value, and the keys in it where it holds several; each as
@@ -81642,15 +81698,13 @@ function keysIn(value) {
 		return [];
 	}
 }
-function bundled(text, workspace) {
-	let bundle;
+/** The JSON object that a text which begins with `{` should be; undefined where it is none. */
+function bundleIn(text) {
 	try {
-		bundle = JSON.parse(text);
+		return JSON.parse(text);
 	} catch {
-		return "nonsense";
+		return;
 	}
-	const key = Object.hasOwn(bundle, workspace) && Reflect.get(bundle, workspace);
-	return typeof key === "string" && isKey$1(key.trim()) ? key.trim() : void 0;
 }
 function refused$1(where, what, fix) {
 	return new ProviderError("credentials", `There is no key for ${where}: ${what}. ${fix}`);
@@ -81786,8 +81840,15 @@ function failureOf$2(status) {
 /** An answer as an error. */
 function answerError({ vendor, where, call }, { status, failure, words, retryAfter }) {
 	const said = words === "" ? "" : `: “${words}”`;
-	const message = `${where}: ${vendor} ${failure === "unavailable" || failure === "rate-limited" ? "answers" : "refuses"} ${call} with ${status}${said}. ${advice$1[failure] ?? deployAgain}`;
+	const isBusy = failure === "unavailable" || failure === "rate-limited";
+	const next = (isBusy ? deployAgainIn(retryAfter) : void 0) ?? advice$1[failure] ?? deployAgain;
+	const message = `${where}: ${vendor} ${isBusy ? "answers" : "refuses"} ${call} with ${status}${said}. ${next}`;
 	return new VendorError(failure, status, message, retryAfter);
+}
+/** What to do where the vendor asks for a wait above a minute: told in minutes, so that one cause reads the same everywhere. */
+function deployAgainIn(seconds) {
+	if (seconds === void 0 || seconds <= 60) return void 0;
+	return `The vendor asks to wait for ${Math.ceil(seconds / 60)} minutes: deploy again then. What is done stays done.`;
 }
 /** A call without a usable answer as an error; `what` completes “SendGrid …”. */
 function noAnswer({ vendor, where, call }, what) {
@@ -85326,8 +85387,6 @@ async function takeBack(id, api, catalogue) {
 }
 
 // action/src/providers/sendgrid/workspace.ts
-/** `<template>.<locale>`, as the schemas have them: what Tenantry names its templates, and hardly anybody else. */
-const ourName = /^[a-z0-9](-?[a-z0-9])*\.[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
 /**
 * A subuser's dynamic templates: one per message, found by its exact name. Its active version carries the message, and
 * the marker in the version's name; the version before it stays, to go back to.
@@ -85401,7 +85460,7 @@ var SendgridWorkspace = class {
 	*/
 	async tidy(signal) {
 		const catalogue = await this.#load(signal);
-		for (const template of catalogue.all()) if (template.dynamic && template.versions.length === 0 && ourName.test(template.name)) {
+		for (const template of catalogue.all()) if (template.dynamic && template.versions.length === 0 && isMessageName(template.name)) {
 			await this.#api.delete(template.id, signal);
 			catalogue.deleted(template.id);
 		} else if (markerOf(template)?.repository === this.#binding.repository) await this.#prune(surplusOf(template, this.#binding.repository), catalogue, signal);
@@ -85856,6 +85915,7 @@ function loadSession(world, snapshot) {
 		diagnostics: [
 			...diagnostics,
 			...channelErrors(snapshot, repository, accounts),
+			...workspaceIdErrors(snapshot, repository, accounts),
 			...warnings
 		]
 	};
@@ -86581,6 +86641,8 @@ var plan_schema_default = {
 		"pairs",
 		"refresh",
 		"refusals",
+		"unreadable",
+		"missing",
 		"forecast"
 	],
 	properties: {
@@ -86667,6 +86729,39 @@ var plan_schema_default = {
 			"description": "Guards that refuse this plan; `deploy` writes nothing while there is one, but for too many archives without leave to archive at all.",
 			"type": "array",
 			"items": { "$ref": "#/$defs/refusal" }
+		},
+		"unreadable": {
+			"description": "Workspaces that could not be looked into, and why; what the plan says of them is by the ledger alone.",
+			"type": "array",
+			"items": { "$ref": "#/$defs/unreadable" }
+		},
+		"missing": {
+			"description": "Messages on record that are not there, in workspaces that were looked into: `ledger rebuild` takes them off the record, so that they are created again.",
+			"type": "array",
+			"items": {
+				"title": "MissingMessage",
+				"type": "object",
+				"additionalProperties": false,
+				"required": [
+					"account",
+					"workspace",
+					"tenant",
+					"template",
+					"locale",
+					"name"
+				],
+				"properties": {
+					"account": { "type": "string" },
+					"workspace": { "type": "string" },
+					"tenant": { "type": "string" },
+					"template": { "type": "string" },
+					"locale": { "type": "string" },
+					"name": {
+						"description": "What it was called at the vendor.",
+						"type": "string"
+					}
+				}
+			}
 		},
 		"forecast": {
 			"type": "object",
@@ -86803,6 +86898,36 @@ var plan_schema_default = {
 				] },
 				"message": { "type": "string" },
 				"fix": { "type": "string" }
+			}
+		},
+		"unreadable": {
+			"title": "UnreadableWorkspace",
+			"type": "object",
+			"additionalProperties": false,
+			"required": [
+				"account",
+				"workspace",
+				"failure",
+				"error"
+			],
+			"properties": {
+				"account": { "type": "string" },
+				"workspace": { "type": "string" },
+				"failure": {
+					"description": "What kind of failure the vendor's was.",
+					"enum": [
+						"credentials",
+						"not-found",
+						"rejected",
+						"rate-limited",
+						"unavailable",
+						"quota",
+						"foreign",
+						"identity",
+						"storage"
+					]
+				},
+				"error": { "type": "string" }
 			}
 		},
 		"pair": {
@@ -87286,7 +87411,7 @@ var Planner = class {
 		});
 	}
 	finish() {
-		const { repository, scope, now, accounts } = this.#input;
+		const { repository, scope, now, accounts, unreadable = [], missing = [] } = this.#input;
 		const pairs = this.#pairs.sort(byDestination);
 		const workspaces = this.#workspaces.sort(byDestination);
 		return {
@@ -87302,6 +87427,8 @@ var Planner = class {
 				pairs,
 				refresh: this.#refresh,
 				refusals: refusalsOf(this.#counted, this.#input),
+				unreadable,
+				missing,
 				forecast: forecast$1(workspaces, accounts)
 			},
 			problems: this.#problems
@@ -87362,26 +87489,30 @@ const concurrency$1 = 16;
 * Lists workspaces for the planner's guards: those without a ledger file, or all with `refresh`. A workspace that
 * cannot be looked into is left out, with a note: the deployer asks again before it writes there.
 */
-async function observe(world, session, ledger, { scope, refresh, onUnlisted }) {
+async function observe(world, session, ledger, { scope, refresh }) {
 	const observed = /* @__PURE__ */ new Map();
 	const limitFor = sideBySide(concurrency$1);
 	const today = todayAt(world.now);
 	const known = new Set(ledger.destinations().map(destinationKey));
 	const wanted = [...session.repository.tenants.values()].filter((tenant) => includesTenant(scope, tenant) && isDeployedTo(tenant)).flatMap((tenant) => destinationsOf(tenant, session, today)).filter(({ destination, provisioned }) => provisioned && (refresh || !known.has(destinationKey(destination))));
 	if (wanted.length > 0) world.progress.step(`Looking into ${count$1(wanted.length, "workspace")}`);
-	const unlisted = [];
+	const unreadable = [];
+	const missing = [];
 	await Promise.all(wanted.map((place) => limitFor(place.open)(async () => {
 		const objects = await list(place, world.signal);
-		if (!(objects instanceof ProviderError)) observed.set(destinationKey(place.destination), objects);
-		else {
-			unlisted.push({
+		if (objects instanceof ProviderError) {
+			unreadable.push({
 				...place.destination,
+				failure: objects.failure,
 				error: objects.message
 			});
-			onUnlisted?.(objects);
+			return;
 		}
+		observed.set(destinationKey(place.destination), objects);
+		missing.push(...missingIn(place.destination, ledger, objects));
 	})));
-	for (const { error, of } of causesOf(unlisted)) {
+	unreadable.sort(byDestination);
+	for (const { error, of } of causesOf(unreadable)) {
 		const places = of.map(destinationKey);
 		if (of.length === 1) world.progress.note(`${places[0]} could not be looked into: ${error}`);
 		else {
@@ -87389,7 +87520,29 @@ async function observe(world, session, ledger, { scope, refresh, onUnlisted }) {
 			world.progress.note(`  ${someOf(places, "workspace")}`);
 		}
 	}
-	return observed;
+	noteMissing(world, missing.sort(byDestination));
+	return {
+		observed,
+		unreadable,
+		missing
+	};
+}
+/** Messages on record of which there is no object any more. */
+function missingIn(destination, ledger, objects) {
+	const ids = new Set(objects.map(({ id }) => id));
+	return [...ledger.lines(destination)?.values() ?? []].filter(({ id }) => !ids.has(id)).map(({ tenant, template, locale, name }) => ({
+		...destination,
+		tenant,
+		template,
+		locale,
+		name
+	}));
+}
+function noteMissing({ progress }, missing) {
+	if (missing.length === 0) return;
+	const names = missing.map((one) => `${destinationKey(one)}/${one.name}`);
+	progress.note(`On record and no longer there: ${someOf(names, "message")}`);
+	progress.note("  To have them created again: npm run tenantry -- ledger rebuild, then npm run tenantry -- deploy");
 }
 /** What a draft or a retired tenant's workspace holds is not to be written to, so no guard needs to know it. */
 function isDeployedTo({ status }) {
@@ -87406,7 +87559,6 @@ async function list({ destination, open }, signal) {
 		return await Array.fromAsync(workspace.list(signal));
 	} catch (error) {
 		if (error instanceof ProviderError) return error;
-		if (error instanceof InvalidInput) return new ProviderError("not-found", `${error.message} ${error.fix ?? ""}`);
 		throw error;
 	}
 }
@@ -87468,17 +87620,11 @@ async function plan(world, options) {
 	const session = openSession(world);
 	checkScope(options.scope, session);
 	const ledger = await openLedger(session.repository.config.ledger, world).read();
-	const failures = /* @__PURE__ */ new Set();
-	const onUnlisted = ({ failure }) => {
-		failures.add(failure);
-	};
-	const observed = await observe(world, session, ledger, {
-		...options,
-		onUnlisted
-	});
+	const seen = await observe(world, session, ledger, options);
+	const failures = new Set(seen.unreadable.map(({ failure }) => failure));
 	const output = computePlan(world, session, ledger, {
 		...options,
-		observed
+		...seen
 	});
 	const { plan } = output;
 	const file = options.out === void 0 ? void 0 : writePlan(options.out, plan);
@@ -87503,13 +87649,14 @@ async function plan(world, options) {
 * Plans against a ledger that was read, without a word to any vendor. Throws InvalidInput when a changed message cannot be
 * rendered.
 *
-* @param options `observed`: what workspaces were seen to hold, where somebody has looked
+* @param options `observed`: what workspaces were seen to hold, where somebody has looked; `unreadable`: where in vain; `missing`: what
+*   they did not see
 */
 function computePlan(world, session, ledger, options) {
 	world.progress.step("Comparing with what is deployed");
 	const { repository, renderer, keys, accounts } = session;
 	const newerOf = newerThan(world.root, repository.commit);
-	const { scope, all, onChanged, observed = /* @__PURE__ */ new Map() } = options;
+	const { scope, all, onChanged, observed = /* @__PURE__ */ new Map(), unreadable = [], missing = [] } = options;
 	const output = makePlan({
 		repository,
 		renderer,
@@ -87520,6 +87667,8 @@ function computePlan(world, session, ledger, options) {
 		scope,
 		all,
 		observed,
+		unreadable,
+		missing,
 		newerOf,
 		onChanged
 	});
@@ -91324,7 +91473,7 @@ async function againstLedger(world, head, options) {
 	const output = computePlan(world, head, ledger, {
 		scope,
 		all: false,
-		observed: await observe(world, head, ledger, {
+		...await observe(world, head, ledger, {
 			scope,
 			refresh: false
 		}),

@@ -5,19 +5,16 @@ export default class TallyReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     let passed = 0;
     let failed = unhandled.length;
-    let skipped = 0;
     for (const module of modules) {
-      let tests = 0;
+      const failedBefore = failed;
       for (const test of module.children.allTests()) {
-        tests += 1;
         const { state } = test.result();
         if (state === 'passed') passed += 1;
-        else if (state === 'skipped') skipped += 1;
-        else failed += 1;
+        else if (state !== 'skipped') failed += 1;
       }
       // A file that broke before it had a test, or around its tests.
-      if (module.state() === 'failed' && (tests === 0 || module.errors().length > 0)) failed += 1;
+      if (module.state() === 'failed' && failed === failedBefore) failed += 1;
     }
-    process.stdout.write(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+    process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   }
 }

@@ -18,24 +18,25 @@ const escapes = [
   '<form id="gallery-data" name="changes"><input name="body"><input name="getElementById"></form>',
 ].join('');
 
-/** What tries to reach a server, in every way that a document has. */
-function calls(to: string): string {
+/** What tries to reach a server, in every way that a document has; what shows a picture asks for it at `images`. */
+function calls(to: string, images: string): string {
   const link = (rel: string, more = ''): string => `<link rel="${rel}" href="${to}/${rel}" ${more}>`;
   return `${['preconnect', 'dns-prefetch', 'prefetch', 'preload', 'stylesheet', 'icon', 'manifest', 'modulepreload', 'prerender'].map((rel) => link(rel, 'as="image"')).join('')}
 <LINK/rel=preconnect href=${to}/slash><meta http-equiv="refresh" content="0;url=${to}/refresh"><base href="${to}/base/">
-<style>@import url(${to}/import); body{background:url(${to}/background)} @font-face{font-family:x;src:url(${to}/font)} p{font-family:x}</style>
+<style>@import url(${to}/import); body{background:url(${images}/background)} @font-face{font-family:x;src:url(${to}/font)} p{font-family:x}</style>
 <script src="${to}/script"></script><script>fetch('${to}/fetch');new WebSocket('${to.replace('http', 'ws')}');parent.hit=1;alert(5)</script>
 <script type="speculationrules">{"prefetch":[{"source":"list","urls":["${to}/speculation"]}],"prerender":[{"source":"list","urls":["${to}/prerender"]}]}</script>
-<img src="${to}/img" srcset="${to}/img2 2x"><picture><source srcset="${to}/source"><img></picture><input type="image" src="${to}/input">
-<video src="${to}/video" poster="${to}/poster" autoplay></video><audio src="${to}/audio" autoplay></audio><track src="${to}/track">
+<img src="${images}/img" srcset="${images}/img2 2x"><picture><source srcset="${images}/source"><img></picture><input type="image" src="${images}/input">
+<video src="${to}/video" poster="${images}/poster" autoplay></video><audio src="${to}/audio" autoplay></audio><track src="${to}/track">
 <iframe src="${to}/iframe"></iframe><iframe srcdoc="<script>top.hit=1</script><img src=${to}/inner>"></iframe><object data="${to}/object"></object><embed src="${to}/embed">
-<form action="${to}/form"><button id="send">x</button></form><svg><image href="${to}/svg"/><use href="${to}/use#a"/></svg>
+<form action="${to}/form"><button id="send">x</button></form><svg><image href="${images}/svg"/><use href="${to}/use#a"/></svg>
 <a id="go" href="${to}/go" ping="${to}/ping" target="_self">go</a><a id="top" href="${to}/top" target="_top">top</a><a id="run" href="javascript:alert(6)">run</a>
-<body background="${to}/body" onload="alert(7)"><p autofocus tabindex="0" onfocus="alert(8)">${escapes}</p>`;
+<body background="${images}/body" onload="alert(7)"><p autofocus tabindex="0" onfocus="alert(8)">${escapes}</p>`;
 }
 
+// A leak that comes once is a leak: nothing here is tried again.
 describeInBrowser('hostile messages', ({ open }) => {
-  it('run nothing, load nothing, leave their place nowhere, and are shown', async () => {
+  it('run nothing, load nothing, leave their place nowhere, and are shown', { retry: 0 }, async () => {
     const { server, url, connections } = await listening();
     const page = await open(galleryPage(hostileGallery(url)));
     const dialogs: string[] = [];
@@ -67,21 +68,19 @@ describeInBrowser('hostile messages', ({ open }) => {
     server.close();
   });
 
-  it('load images when the reviewer asks for them, and still nothing else', async () => {
-    const { server, url, connections } = await listening();
-    const page = await open(galleryPage(hostileGallery(url)));
+  it('load images when the reviewer asks for them, and still nothing else', { retry: 0 }, async () => {
+    const [pictures, elsewhere] = [await listening(), await listening()];
+    const page = await open(galleryPage(hostileGallery(elsewhere.url, pictures.url)));
     await page.locator('.card').first().scrollIntoViewIfNeeded();
     await page.getByRole('checkbox', { name: 'Images' }).check();
-    await expect
-      .poll(() => connections.some((line) => line.startsWith('GET /img2 ') || line.startsWith('GET /img ')))
-      .toBe(true);
+    await expect.poll(() => pictures.connections.some((line) => /^GET \/img2? /.test(line))).toBe(true);
     await page.close();
-    const images = ['img', 'img2', 'source', 'input', 'background', 'body', 'svg', 'poster', 'icon'];
-    const others = connections
-      .map((line) => /^GET \/(\S*)/.exec(line)?.[1] ?? line)
-      .filter((name) => !images.includes(name));
-    expect(others).toEqual([]);
-    server.close();
+    expect(elsewhere.connections).toEqual([]);
+    // A browser opens a connection more than it has requests, to be ready for the next picture.
+    const asked = pictures.connections.filter((line) => line !== 'opened');
+    const names = ['img', 'img2', 'source', 'input', 'background', 'body', 'svg', 'poster'];
+    expect(asked.filter((line) => !names.some((name) => line.startsWith(`GET /${name} `)))).toEqual([]);
+    for (const { server } of [pictures, elsewhere]) server.close();
   });
 });
 
@@ -103,8 +102,8 @@ async function listening(): Promise<{ server: Server; url: string; connections: 
   return { server, url: `http://127.0.0.1:${address.port}`, connections };
 }
 
-function hostileGallery(url: string): Parameters<typeof galleryPage>[0] {
-  const hostile = calls(url);
+function hostileGallery(url: string, images = url): Parameters<typeof galleryPage>[0] {
+  const hostile = calls(url, images);
   const classes = (['email', 'push', 'sms'] as const).map((channel) => {
     const message = messageOf(channel, `tenant ${escapes}`, `${channel} ${escapes}`, 'en', 0, 9);
     const representatives = [{ message, why: [escapes], standsFor: 1 }];

@@ -24,13 +24,14 @@ export interface Look {
 
 /**
  * Tests in a real browser. Without Chromium they are skipped where people work, and fail in CI, which installs it.
+ * A browser has hurries and pauses of its own: what fails is tried once more, and a fault of the page fails twice.
  */
 export function describeInBrowser(name: string, tests: (window: Window) => void): void {
   if (executablePath === undefined && process.env.CI !== 'true') {
     describe.skip(`${name} (needs Chromium)`, () => it('is skipped', () => {}));
     return;
   }
-  describe(name, () => {
+  describe(name, { retry: 1 }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'tenantry-gallery-'));
     let contexts: BrowserContext[] = [];
     let browser: Browser | undefined;

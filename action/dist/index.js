@@ -49340,7 +49340,7 @@ function loadTenantStrings(files, paths) {
 		const content = loadStringsFile(files, path);
 		if (!content) continue;
 		const templates = /* @__PURE__ */ new Map();
-		for (const [template, entries] of Object.entries(content)) if (isMap$2(entries)) templates.set(template, flatten$3(entries, [template], path, files.findings));
+		for (const [template, entries] of Object.entries(content)) if (isMap$3(entries)) templates.set(template, flatten$3(entries, [template], path, files.findings));
 		else files.findings.push(notNested(path, template));
 		result.set(locale, {
 			path,
@@ -49354,7 +49354,7 @@ function loadStringsFile(files, path) {
 	if (content === void 0) return void 0;
 	const found = schemaFindings("strings", path, content ?? {});
 	files.findings.push(...found);
-	return isMap$2(content) ? content : {};
+	return isMap$3(content) ? content : {};
 }
 function notNested(path, key) {
 	return finding("wrong-type", keyAt(path, key), `“${key}” is a text, but the first level of a tenant’s strings is the template’s id`, "Nest the text below the id of the template it belongs to.");
@@ -49365,7 +49365,7 @@ function flatten$3(content, base, path, findings) {
 	const visit = (map, pointer) => {
 		for (const [key, value] of Object.entries(map)) {
 			const here = [...pointer, key];
-			if (isMap$2(value)) visit(value, here);
+			if (isMap$3(value)) visit(value, here);
 			else if (typeof value === "string") {
 				const dotted = here.slice(base.length).join(".");
 				if (strings.has(dotted)) findings.push(keyTwice(path, here, dotted));
@@ -49380,7 +49380,7 @@ function keyTwice(path, pointer, dotted) {
 	const message = `the key “${dotted}” is there already, written with other dots and levels`;
 	return finding("string-key-twice", keyAt(path, ...pointer), message, "Delete one of them.");
 }
-function isMap$2(value) {
+function isMap$3(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -49668,7 +49668,7 @@ function loadSamples(files, paths, runtime) {
 	for (const [name, path] of paths) {
 		const content = files.yaml(path);
 		if (content === void 0) continue;
-		const sample = isMap$1(content) ? {
+		const sample = isMap$2(content) ? {
 			recipient: {},
 			event: {},
 			...content
@@ -49686,7 +49686,7 @@ function loadSamples(files, paths, runtime) {
 	}
 	return samples;
 }
-function isMap$1(value) {
+function isMap$2(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -49815,9 +49815,9 @@ function mergeOnto(base, layer) {
 function mergeMaps$2(base, layer, path) {
 	const result = { ...base };
 	for (const [key, value] of Object.entries(layer)) if (unsets(path, value)) delete result[key];
-	else if (isMap(value)) {
+	else if (isMap$1(value)) {
 		const below = base && own(base, key);
-		result[key] = mergeMaps$2(isMap(below) ? below : void 0, value, [...path, key]);
+		result[key] = mergeMaps$2(isMap$1(below) ? below : void 0, value, [...path, key]);
 	} else result[key] = value;
 	return result;
 }
@@ -49851,7 +49851,7 @@ function settingIn({ file, value }, pointer) {
 			pointer,
 			value: node
 		};
-		if (!isMap(node)) return {
+		if (!isMap$1(node)) return {
 			file,
 			pointer: path,
 			value: node
@@ -49870,7 +49870,7 @@ function settingIn({ file, value }, pointer) {
 function unsets(path, value) {
 	return value === null || value === false && path.length === 1 && keyedMaps.has(path[0] ?? "");
 }
-function isMap(value) {
+function isMap$1(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -66011,7 +66011,7 @@ function renderComment(elem) {
 * @param data The data that should be parsed.
 * @param options Optional options for the parser and DOM handler.
 */
-function parseDocument(data, options) {
+function parseDocument$1(data, options) {
 	const handler = new DomHandler(void 0, options);
 	new Parser(handler, options).end(data);
 	return handler.root;
@@ -67415,7 +67415,7 @@ function process$1(html, metadata, options, picker, findBaseElements, walk) {
 		console.warn(`Input length ${html.length} is above allowed limit of ${maxInputLength}. Truncating without ellipsis.`);
 		html = html.substring(0, maxInputLength);
 	}
-	const bases = findBaseElements(parseDocument(html, { decodeEntities: options.decodeEntities }).children);
+	const bases = findBaseElements(parseDocument$1(html, { decodeEntities: options.decodeEntities }).children);
 	const builder = new BlockTextBuilder(options, picker, metadata);
 	walk(bases, builder);
 	return builder.toString();
@@ -81637,10 +81637,10 @@ function readRegular(path) {
 * was found there.
 */
 function credentialsOf(environment, account) {
+	const { credentials } = account.config;
+	if (credentials === void 0 || "env" in credentials) return fromVariable(environment, account.name, credentials?.env);
 	const unsealed = /* @__PURE__ */ new Map();
 	return async (workspace) => {
-		const { credentials } = account.config;
-		if (credentials === void 0 || "env" in credentials) return fromVariable(environment, account.name, credentials?.env, workspace);
 		const found = unsealed.get(workspace) ?? fromFile(environment, account.name, credentials.identity.env, workspace);
 		unsealed.set(workspace, found);
 		return found;
@@ -81660,26 +81660,34 @@ async function fromFile({ credential, root, onSecret }, account, variable, works
 		of: "workspace"
 	};
 }
-function fromVariable({ credential }, account, variable, workspace) {
-	const where = `${account}/${workspace}`;
-	if (variable === void 0) throw refused$1(where, "no variable is named for it", `Name one below accounts.${account}.credentials.env.`);
-	const value = credential(variable)?.trim();
-	if (!value) throw refused$1(where, `the variable ${variable} is not set`, "Set it to the vendor’s key.");
-	if (!value.startsWith("{")) {
-		if (isKey$1(value)) return {
-			value,
-			of: "account"
+/** The look-up in an account's variable, which is read once: of hundreds of workspaces, each would read all keys. */
+function fromVariable({ credential }, account, variable) {
+	const value = variable === void 0 ? void 0 : credential(variable)?.trim();
+	const members = value === void 0 ? void 0 : membersIn(value);
+	return async (workspace) => {
+		const where = `${account}/${workspace}`;
+		if (variable === void 0) throw refused$1(where, "no variable is named for it", `Name one below accounts.${account}.credentials.env.`);
+		if (!value) throw refused$1(where, `the variable ${variable} is not set`, "Set it to the vendor’s key.");
+		if (!value.startsWith("{")) {
+			if (isKey$1(value)) return {
+				value,
+				of: "account"
+			};
+			throw refused$1(where, `what ${variable} holds cannot be a key`, "It has to be one line without spaces.");
+		}
+		if (!members) throw refused$1(where, `what ${variable} holds begins like JSON and is none`, "Write { \"<workspace>\": \"<key>\" }.");
+		return {
+			value: memberOf(members, workspace, where, variable),
+			of: "workspace"
 		};
-		throw refused$1(where, `what ${variable} holds cannot be a key`, "It has to be one line without spaces.");
-	}
-	const bundle = bundleIn(value);
-	if (!bundle) throw refused$1(where, `what ${variable} holds begins like JSON and is none`, "Write { \"<workspace>\": \"<key>\" }.");
-	if (!Object.hasOwn(bundle, workspace)) throw refused$1(where, `the JSON object in ${variable} has no key for it`, `Add a member "${workspace}" to it.`);
-	const key = Reflect.get(bundle, workspace);
-	if (typeof key === "string" && isKey$1(key.trim())) return {
-		value: key.trim(),
-		of: "workspace"
 	};
+}
+function memberOf(members, workspace, where, variable) {
+	const [member, second] = members.filter(([name]) => name === workspace);
+	if (!member) throw refused$1(where, `the JSON object in ${variable} has no key for it`, `Add a member "${workspace}" to it.`);
+	if (second) throw refused$1(where, `the JSON object in ${variable} has two keys for it`, "Keep the one that is its own.");
+	const [, key] = member;
+	if (typeof key === "string" && isKey$1(key.trim())) return key.trim();
 	throw refused$1(where, `what the JSON object in ${variable} has for it cannot be a key`, "It has to be a text in one line without spaces.");
 }
 /**
@@ -81691,20 +81699,18 @@ function secretsIn(value) {
 	return [...new Set(secrets.flatMap((secret) => [secret, secret.trim()]))].filter((secret) => secret.trim() !== "");
 }
 function keysIn(value) {
-	try {
-		const bundle = JSON.parse(value.trim());
-		return (typeof bundle === "object" && bundle !== null ? Object.values(bundle) : []).filter((key) => typeof key === "string");
-	} catch {
-		return [];
-	}
+	return (membersIn(value.trim()) ?? []).map(([, key]) => key).filter((key) => typeof key === "string");
 }
-/** The JSON object that a text which begins with `{` should be; undefined where it is none. */
-function bundleIn(text) {
+/** The members of a JSON object, in order, those that are there twice included; undefined for a text that is none. */
+function membersIn(text) {
 	try {
-		return JSON.parse(text);
+		JSON.parse(text);
 	} catch {
 		return;
 	}
+	const { contents } = (0, import_dist.parseDocument)(text, { uniqueKeys: false });
+	if (!(0, import_dist.isMap)(contents)) return void 0;
+	return contents.items.map(({ key, value }) => [String(key), value?.toJSON()]);
 }
 function refused$1(where, what, fix) {
 	return new ProviderError("credentials", `There is no key for ${where}: ${what}. ${fix}`);

@@ -1,3 +1,4 @@
+import { isMap, parseDocument } from 'yaml';
 import type { Account as AccountConfig } from '../config/model.ts';
 import { ProviderError } from './errors.ts';
 import type { ProviderEnvironment } from './provider.ts';
@@ -25,12 +26,12 @@ export function credentialsOf(
   environment: Pick<ProviderEnvironment, 'credential' | 'root' | 'onSecret'>,
   account: NamedAccount,
 ): (workspace: string) => Promise<Credential> {
+  const { credentials } = account.config;
+  if (credentials === undefined || 'env' in credentials) {
+    return fromVariable(environment, account.name, credentials?.env);
+  }
   const unsealed = new Map<string, Promise<Credential>>();
   return async (workspace) => {
-    const { credentials } = account.config;
-    if (credentials === undefined || 'env' in credentials) {
-      return fromVariable(environment, account.name, credentials?.env, workspace);
-    }
     const found = unsealed.get(workspace) ?? fromFile(environment, account.name, credentials.identity.env, workspace);
     unsealed.set(workspace, found);
     return found;
@@ -48,31 +49,41 @@ async function fromFile(
   return { value, of: 'workspace' };
 }
 
+/** The look-up in an account's variable, which is read once: of hundreds of workspaces, each would read all keys. */
 function fromVariable(
   { credential }: Pick<ProviderEnvironment, 'credential'>,
   account: string,
   variable: string | undefined,
-  workspace: string,
-): Credential {
-  const where = `${account}/${workspace}`;
-  if (variable === undefined) {
-    throw refused(where, 'no variable is named for it', `Name one below accounts.${account}.credentials.env.`);
-  }
-  const value = credential(variable)?.trim();
-  if (!value) throw refused(where, `the variable ${variable} is not set`, 'Set it to the vendor’s key.');
-  if (!value.startsWith('{')) {
-    if (isKey(value)) return { value, of: 'account' };
-    throw refused(where, `what ${variable} holds cannot be a key`, 'It has to be one line without spaces.');
-  }
-  const bundle = bundleIn(value);
-  if (!bundle) {
-    throw refused(where, `what ${variable} holds begins like JSON and is none`, 'Write { "<workspace>": "<key>" }.');
-  }
-  if (!Object.hasOwn(bundle, workspace)) {
+): (workspace: string) => Promise<Credential> {
+  const value = variable === undefined ? undefined : credential(variable)?.trim();
+  const members = value === undefined ? undefined : membersIn(value);
+  return async (workspace) => {
+    const where = `${account}/${workspace}`;
+    if (variable === undefined) {
+      throw refused(where, 'no variable is named for it', `Name one below accounts.${account}.credentials.env.`);
+    }
+    if (!value) throw refused(where, `the variable ${variable} is not set`, 'Set it to the vendor’s key.');
+    if (!value.startsWith('{')) {
+      if (isKey(value)) return { value, of: 'account' };
+      throw refused(where, `what ${variable} holds cannot be a key`, 'It has to be one line without spaces.');
+    }
+    if (!members) {
+      throw refused(where, `what ${variable} holds begins like JSON and is none`, 'Write { "<workspace>": "<key>" }.');
+    }
+    return { value: memberOf(members, workspace, where, variable), of: 'workspace' };
+  };
+}
+
+function memberOf(members: readonly Member[], workspace: string, where: string, variable: string): string {
+  const [member, second] = members.filter(([name]) => name === workspace);
+  if (!member) {
     throw refused(where, `the JSON object in ${variable} has no key for it`, `Add a member "${workspace}" to it.`);
   }
-  const key: unknown = Reflect.get(bundle, workspace);
-  if (typeof key === 'string' && isKey(key.trim())) return { value: key.trim(), of: 'workspace' };
+  if (second) {
+    throw refused(where, `the JSON object in ${variable} has two keys for it`, 'Keep the one that is its own.');
+  }
+  const [, key] = member;
+  if (typeof key === 'string' && isKey(key.trim())) return key.trim();
   const fix = 'It has to be a text in one line without spaces.';
   throw refused(where, `what the JSON object in ${variable} has for it cannot be a key`, fix);
 }
@@ -87,22 +98,23 @@ export function secretsIn(value: string): string[] {
 }
 
 function keysIn(value: string): string[] {
-  try {
-    const bundle: unknown = JSON.parse(value.trim());
-    const keys = typeof bundle === 'object' && bundle !== null ? Object.values(bundle) : [];
-    return keys.filter((key): key is string => typeof key === 'string');
-  } catch {
-    return [];
-  }
+  const keys = (membersIn(value.trim()) ?? []).map(([, key]) => key);
+  return keys.filter((key) => typeof key === 'string');
 }
 
-/** The JSON object that a text which begins with `{` should be; undefined where it is none. */
-function bundleIn(text: string): object | undefined {
+type Member = readonly [name: string, value: unknown];
+
+/** The members of a JSON object, in order, those that are there twice included; undefined for a text that is none. */
+function membersIn(text: string): Member[] | undefined {
   try {
-    return JSON.parse(text) as object;
+    JSON.parse(text);
   } catch {
     return undefined;
   }
+  // JSON's own parser keeps the last of two members of a name, and does not say so. JSON is YAML, too.
+  const { contents } = parseDocument(text, { uniqueKeys: false });
+  if (!isMap(contents)) return undefined;
+  return contents.items.map(({ key, value }) => [String(key), (value as { toJSON(): unknown } | null)?.toJSON()]);
 }
 
 function refused(where: string, what: string, fix: string): ProviderError {

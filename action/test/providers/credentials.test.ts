@@ -31,6 +31,7 @@ describe('a credential', () => {
     ['the JSON object in TENANTRY_SENDGRID_US has no key for it', `{"bolt": "${canary}"}`],
     ['what the JSON object in TENANTRY_SENDGRID_US has for it cannot be a key', `{"acme": ["${canary}"]}`],
     ['what the JSON object in TENANTRY_SENDGRID_US has for it cannot be a key', `{"acme": "${canary} x"}`],
+    ['the JSON object in TENANTRY_SENDGRID_US has two keys for it', `{"acme": "${canary}1", "acme": "${canary}2"}`],
   ])('that is missing is told with where it was looked for: %s', async (words, value) => {
     const error = await caught(() => of(value));
     expect(error).toMatchObject({ failure: 'credentials' });
@@ -54,6 +55,8 @@ describe('what must never be shown', () => {
     const bundle = `{"acme": "${canary}", "bolt": "other", "none": ""}`;
     expect(secretsIn(bundle)).toEqual([bundle, canary, 'other']);
     expect(secretsIn('null')).toEqual(['null']);
+    const twice = `{"acme": "${canary}", "acme": "other"}`;
+    expect(secretsIn(twice)).toEqual([twice, canary, 'other']);
   });
 
   it('is a key as it is used, too, where it was pasted with something around it', async () => {

@@ -31692,7 +31692,7 @@ function list$2(objects, id, caps) {
 		const paths = entries.map((entry) => entry.slice(entry.indexOf("	") + 1));
 		throw tooManyFiles(caps.files, shownPath(fullestFolder(paths.map((path) => [path, 1]))));
 	}
-	if (result.status !== 0) throw unreadable(id, result.stderr);
+	if (result.status !== 0) throw unreadable$1(id, result.stderr);
 	return found;
 }
 /** Takes an entry of a listing in; false for folders, and for what is no data of ours. */
@@ -31746,7 +31746,7 @@ function blobAt(blobs, path) {
 	return blob;
 }
 /** Git's words about a tree that it cannot read: some of it is missing, or it is not well formed. */
-function unreadable(id, stderr) {
+function unreadable$1(id, stderr) {
 	const words = shownPath(stderr.toString("utf8").trim()) || "it ended without a word";
 	return new InvalidInput(`git cannot list the files of ${id}: ${words}`, { fix: "Fetch it whole: in a workflow, check out with fetch-depth: 0 and no filter. A tree that git itself did not make may be malformed." });
 }
@@ -95956,12 +95956,18 @@ function planSummary(plan) {
 		code(`${pair.account}/${pair.workspace}`),
 		plain(pair.reasons.map((reason) => reason.message).join("; "))
 	]);
-	return `## ${plan.refusals.length > 0 ? "⛔ Plan, refused by a guard" : "Plan"}\n\n${counts}\n${refusals(plan.refusals)}${table([
+	return `## ${plan.refusals.length > 0 ? "⛔ Plan, refused by a guard" : "Plan"}\n\n${counts}\n${refusals(plan.refusals) + unreadable(plan)}${table([
 		"action",
 		"pair",
 		"destination",
 		"why"
 	], rows, tableBudget)}`;
+}
+/** The workspaces that could not be looked into, each cause once. */
+function unreadable(plan) {
+	return causesOf(plan.unreadable).slice(0, shownRefusals).map(({ error, of }) => {
+		return `> ⚠️ ${of.length === 1 ? code(`${of[0].account}/${of[0].workspace}`) : numbered$1(of.length, "workspace")} could not be looked into: ${plain(error)}\n\n`;
+	}).join("");
 }
 function previewSummary({ summary }) {
 	const { changed, messages, shown } = summary;

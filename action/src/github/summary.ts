@@ -37,7 +37,18 @@ export function planSummary(plan: Plan): string {
       plain(pair.reasons.map((reason) => reason.message).join('; ')),
     ]);
   const verdict = plan.refusals.length > 0 ? '⛔ Plan, refused by a guard' : 'Plan';
-  return `## ${verdict}\n\n${counts}\n${refusals(plan.refusals)}${table(['action', 'pair', 'destination', 'why'], rows, tableBudget)}`;
+  const trouble = refusals(plan.refusals) + unreadable(plan);
+  return `## ${verdict}\n\n${counts}\n${trouble}${table(['action', 'pair', 'destination', 'why'], rows, tableBudget)}`;
+}
+
+/** The workspaces that could not be looked into, each cause once. */
+function unreadable(plan: Plan): string {
+  const causes = causesOf(plan.unreadable).slice(0, shownRefusals);
+  const lines = causes.map(({ error, of }) => {
+    const where = of.length === 1 ? code(`${of[0].account}/${of[0].workspace}`) : numbered(of.length, 'workspace');
+    return `> ⚠️ ${where} could not be looked into: ${plain(error)}\n\n`;
+  });
+  return lines.join('');
 }
 
 export function previewSummary({ summary }: Previewing): string {

@@ -4,7 +4,7 @@ import { Tally } from '../../src/deploy/tally.ts';
 import { exitCodes } from '../../src/diagnostics/errors.ts';
 import type { DeployedPair, Deployment } from '../../src/generated/index.ts';
 import { failureOf } from '../../src/github/failure.ts';
-import { deploymentSummary } from '../../src/github/summary.ts';
+import { deploymentSummary, planSummary } from '../../src/github/summary.ts';
 import { atVendor, load, planOf } from '../plan/support/world.ts';
 
 const nothing = { deployed: 0, archived: 0, failed: 0, held: 0, skipped: 0, refused: 0, unchanged: 0 };
@@ -53,6 +53,19 @@ test('what a vendor has no workspace for is held, with the reason in the summary
   expect(failureOf('deploy', { exitCode, document, text: '' })).toBe(
     `deploy: some pairs failed or were held (exit code 5). First of all bolt/receipt: ${why}`,
   );
+});
+
+test('what a plan could not look into is in its summary, each cause once, and formats nothing', () => {
+  const loaded = load();
+  const refused = ['bolt', 'cafe'].map((workspace) => ({
+    ...{ account: 'demo-braze', workspace, failure: 'credentials' as const },
+    error: `demo-braze/${workspace}: the key is refused by **x**`,
+  }));
+  const alone = { account: 'demo-iterable', workspace: 'acme', failure: 'unavailable' as const, error: 'no answer' };
+  const summary = planSummary({ ...planOf(loaded, []).plan, unreadable: [...refused, alone] });
+  expect(summary).toContain('> ⚠️ 2 workspaces could not be looked into: demo-braze/&#60;workspace&#62;');
+  expect(summary).toContain('> ⚠️ `demo-iterable/acme` could not be looked into: no answer');
+  expect(summary).not.toContain('**x**');
 });
 
 test('what was deployed although nobody approved it is in the head', () => {

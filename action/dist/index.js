@@ -81660,13 +81660,14 @@ async function fromFile({ credential, root, onSecret }, account, variable, works
 		of: "workspace"
 	};
 }
-/** The look-up in an account's variable, which is read once: of hundreds of workspaces, each would read all keys. */
+/** The look-up in an account's variable. It is read when it is first needed, and once for hundreds of workspaces. */
 function fromVariable({ credential }, account, variable) {
-	const value = variable === void 0 ? void 0 : credential(variable)?.trim();
-	const members = value === void 0 ? void 0 : membersIn(value);
+	let held;
 	return async (workspace) => {
 		const where = `${account}/${workspace}`;
 		if (variable === void 0) throw refused$1(where, "no variable is named for it", `Name one below accounts.${account}.credentials.env.`);
+		held ??= heldIn(credential(variable)?.trim());
+		const { value, members } = held;
 		if (!value) throw refused$1(where, `the variable ${variable} is not set`, "Set it to the vendor’s key.");
 		if (!value.startsWith("{")) {
 			if (isKey$1(value)) return {
@@ -81680,6 +81681,12 @@ function fromVariable({ credential }, account, variable) {
 			value: memberOf(members, workspace, where, variable),
 			of: "workspace"
 		};
+	};
+}
+function heldIn(value = "") {
+	return {
+		value,
+		members: membersIn(value)
 	};
 }
 function memberOf(members, workspace, where, variable) {

@@ -49,19 +49,20 @@ async function fromFile(
   return { value, of: 'workspace' };
 }
 
-/** The look-up in an account's variable, which is read once: of hundreds of workspaces, each would read all keys. */
+/** The look-up in an account's variable. It is read when it is first needed, and once for hundreds of workspaces. */
 function fromVariable(
   { credential }: Pick<ProviderEnvironment, 'credential'>,
   account: string,
   variable: string | undefined,
 ): (workspace: string) => Promise<Credential> {
-  const value = variable === undefined ? undefined : credential(variable)?.trim();
-  const members = value === undefined ? undefined : membersIn(value);
+  let held: ReturnType<typeof heldIn> | undefined;
   return async (workspace) => {
     const where = `${account}/${workspace}`;
     if (variable === undefined) {
       throw refused(where, 'no variable is named for it', `Name one below accounts.${account}.credentials.env.`);
     }
+    held ??= heldIn(credential(variable)?.trim());
+    const { value, members } = held;
     if (!value) throw refused(where, `the variable ${variable} is not set`, 'Set it to the vendor’s key.');
     if (!value.startsWith('{')) {
       if (isKey(value)) return { value, of: 'account' };
@@ -72,6 +73,10 @@ function fromVariable(
     }
     return { value: memberOf(members, workspace, where, variable), of: 'workspace' };
   };
+}
+
+function heldIn(value = '') {
+  return { value, members: membersIn(value) };
 }
 
 function memberOf(members: readonly Member[], workspace: string, where: string, variable: string): string {

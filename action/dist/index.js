@@ -18615,7 +18615,7 @@ function validateConcurrency(concurrency) {
 /** A failed call to a vendor. Its message may be shown to anyone: it holds the vendor's words, never a credential. */
 var ProviderError = class extends Error {
 	failure;
-	/** Seconds the vendor asks to wait. */
+	/** Seconds that the vendor asks us to wait. */
 	retryAfter;
 	constructor(failure, message, more = {}) {
 		super(message, more.cause === void 0 ? void 0 : { cause: more.cause });
@@ -18687,11 +18687,12 @@ async function asIntended({ destination, line }, { book, signal }, work) {
 
 // action/src/providers/remote-name.ts
 const hashLength = 10;
-/** `<template>.<locale>`, as the schemas have them. */
+/** Matches `<template>.<locale>`, as the schemas define them. */
 const messageName = /^[a-z0-9](-?[a-z0-9])*\.[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
 /**
-* The name of a message's remote object: `<template>.<locale>`. Past the vendor's length the template's part is cut and
-* a hash of the whole is put behind it, so that names stay deterministic and apart.
+* The name of a message's remote object: `<template>.<locale>`. Where it is longer than the vendor allows, the
+* template's
+* part is cut and followed by a hash of the whole, so that names stay deterministic and distinct.
 */
 function remoteName(template, locale, nameLength) {
 	const name = `${template}.${locale}`;
@@ -18699,11 +18700,11 @@ function remoteName(template, locale, nameLength) {
 	const kept = nameLength - locale.length - hashLength - 2;
 	return `${template.slice(0, Math.max(kept, 0)).replace(/-$/, "")}-${sha256$2(name).slice(0, hashLength)}.${locale}`;
 }
-/** Whether a remote object's name could be a message's. Copies that people make have names of another kind. */
+/** Whether a remote object's name could be a message's. Copies that people make are named differently. */
 function isMessageName(name) {
 	return messageName.test(name);
 }
-/** Throws ProviderError for a name past the vendor's length. */
+/** Throws ProviderError for a name that is longer than the vendor allows. */
 function assertNameFits(name, nameLength) {
 	if (name.length <= nameLength) return;
 	throw new ProviderError("rejected", `${JSON.stringify(name)} is longer than ${nameLength} characters.`);
@@ -81526,27 +81527,31 @@ var init_dist = __esmMin((() => {
 }));
 
 // action/src/providers/sealed.ts
-/** Where the files of all accounts are, from the repository's root. */
+/** The folder of all accounts' files, relative to the repository's root. */
 const top = ".github/credentials";
 const extension$1 = ".age";
-/** What can be sent in a header, and what a key is made of. */
+/** Matches what can be sent in a header and what a key consists of. */
 const keyPattern = /^[\x21-\x7e]{1,4096}$/;
 /** Whether a text can be a vendor's key. */
 function isKey$1(text) {
 	return keyPattern.test(text);
 }
-/** The folder of an account's files, from the repository's root. */
+/** The folder of an account's files, relative to the repository's root. */
 function sealedFolder(account) {
 	return `${top}/${account}`;
 }
-/** The file that holds a workspace's key. The name says the workspace, percent-encoded where it is no plain file name. */
+/**
+* The path of the file that holds a workspace's key, relative to the repository's root. The file is named after the
+* workspace, percent-encoded where that is no plain file name.
+*/
 function sealedPath({ account, workspace }) {
 	const encoded = encodeURIComponent(workspace).replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 	return `${sealedFolder(account)}/${encoded}${extension$1}`;
 }
 /**
-* Whether an account has a folder. It has to be one, all the way from the root: a link in its place would lead out of the
-* repository. Throws ProviderError otherwise.
+* Whether an account has a folder. Throws ProviderError where a part of its path is not a real folder: a link in its
+* place
+* would lead out of the repository.
 */
 function isThere(root, account) {
 	const parts = sealedFolder(account).split("/");
@@ -81558,15 +81563,15 @@ function isThere(root, account) {
 	}
 	return true;
 }
-/** The identities in the text of a variable, as `age-keygen` writes them: a line each, beside comments. */
+/** The identities in the value of a variable, as `age-keygen` writes them: one per line, among comments. */
 function identitiesIn(text) {
 	return text.split("\n").map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
 }
 /**
-* The key in a workspace's file.
+* Decrypts the key in a workspace's file.
 * @param root absolute path of the repository
 * @param identity the variable that holds the identity, and its value
-* @throws ProviderError that says what is wrong and where; never what was found, so without the cause.
+* @throws ProviderError that says what is wrong and where, but never what was found; hence without the cause.
 */
 async function unseal(root, place, identity) {
 	const path = sealedPath(place);
@@ -81631,10 +81636,10 @@ function readRegular(path) {
 
 // action/src/providers/credentials.ts
 /**
-* Looks for the credentials of an account's workspaces: in the account's variable, or, where that is a JSON object, in its
-* member of the workspace's name; or in the workspace's encrypted file. What is decrypted is told to `onSecret` before
-* anybody else gets it, and decrypted once. Rejects with ProviderError that says where it was looked for; never what
-* was found there.
+* Returns the look-up of credentials for an account's workspaces. A credential is in the account's variable; or, where
+* that holds a JSON object, in the member named like the workspace; or in the workspace's encrypted file. A file is
+* decrypted once, and `onSecret` is told the credential before anyone else gets it. The look-up rejects with a
+* ProviderError that says where it looked, never what it found there.
 */
 function credentialsOf(environment, account) {
 	const { credentials } = account.config;
@@ -81660,7 +81665,7 @@ async function fromFile({ credential, root, onSecret }, account, variable, works
 		of: "workspace"
 	};
 }
-/** The look-up in an account's variable. It is read when it is first needed, and once for hundreds of workspaces. */
+/** The look-up in an account's variable, which is read when it is first needed, and once for hundreds of workspaces. */
 function fromVariable({ credential }, account, variable) {
 	let held;
 	return async (workspace) => {
@@ -81698,8 +81703,8 @@ function memberOf(members, workspace, where, variable) {
 	throw refused$1(where, `what the JSON object in ${variable} has for it cannot be a key`, "It has to be a text in one line without spaces.");
 }
 /**
-* Everything in a variable's value that must never be shown: the value, and the keys in it where it holds several; each as
-* it stands there, and as it is used.
+* Lists everything in a variable's value that must never be shown: the value itself and, where it holds several keys,
+* each of them; both as they stand there and trimmed, as they are used.
 */
 function secretsIn(value) {
 	const secrets = [value, ...keysIn(value)];
@@ -81708,7 +81713,7 @@ function secretsIn(value) {
 function keysIn(value) {
 	return (membersIn(value.trim()) ?? []).map(([, key]) => key).filter((key) => typeof key === "string");
 }
-/** The members of a JSON object, in order, those that are there twice included; undefined for a text that is none. */
+/** The members of a JSON object in order, duplicates included; undefined for a text that is not a JSON object. */
 function membersIn(text) {
 	try {
 		JSON.parse(text);
@@ -81724,7 +81729,7 @@ function refused$1(where, what, fix) {
 }
 
 // action/src/providers/data-mapping.ts
-/** What an account calls runtime data: its dialect's names, with what the configuration says otherwise in their place. */
+/** The names of an account's runtime data: its dialect's, unless the configuration gives others. */
 function dataMapping(dialect, account) {
 	const { recipient, event } = dialect.defaultData;
 	return {
@@ -81740,16 +81745,16 @@ function dataMapping(dialect, account) {
 }
 
 // action/src/providers/http/circuit.ts
-/** Calls given up in a row before a workspace is left alone. */
+/** Calls in a row that have to be given up before a workspace is left alone. */
 const threshold = 2;
 /** Milliseconds until one call is tried again. */
 const rest = 3e4;
-/** Leaves a workspace alone that does not answer: what is still to be done there then fails at once. */
+/** Leaves a workspace alone that does not answer: what is still to be done there fails at once. */
 var Circuit = class {
 	#failures = 0;
 	#openUntil = 0;
 	#last;
-	/** Why no call may be tried; undefined where one may. */
+	/** The reason why no call may be made now; undefined where one may. */
 	refusal(now) {
 		if (this.#failures < threshold) return void 0;
 		if (now < this.#openUntil) return this.#last;
@@ -81758,7 +81763,7 @@ var Circuit = class {
 	succeeded() {
 		this.#failures = 0;
 	}
-	/** A call was given up after all its attempts. */
+	/** Records that a call was given up after all its attempts. */
 	failed(now, trouble) {
 		this.#last = trouble;
 		this.#failures += 1;
@@ -81767,11 +81772,11 @@ var Circuit = class {
 };
 
 // action/src/providers/http/body.ts
-/** Thrown when a response is larger than anything the vendor has to say. */
+/** Thrown for a response larger than any that a vendor has reason to send. */
 var TooLarge = class extends Error {
 	name = "TooLarge";
 };
-/** Reads a response's text, at most so many bytes of it. Throws TooLarge beyond them, and what the connection throws. */
+/** Reads a response's text, up to `maxBytes` bytes. Throws TooLarge beyond that, and whatever the connection throws. */
 async function textOf$2(response, maxBytes) {
 	if (!response.body) return "";
 	const decoder = new TextDecoder();
@@ -81784,14 +81789,15 @@ async function textOf$2(response, maxBytes) {
 	}
 	return text + decoder.decode();
 }
-/** A short piece of a text that can be shown: no tags, no control characters, and none of the secrets. */
+/** A short excerpt of a text that is safe to show: without tags, control characters or any of the secrets. */
 function excerpt$1(text, secrets, length = 200) {
 	const clean = secrets.reduce((rest, secret) => rest.replace(anyFormOf(secret), "•••"), text).slice(0, 2e4).replace(/<(style|script)\b[\s\S]*?<\/\1>|<[^<>]*>/gi, " ").replace(/[\p{C}\s]+/gu, " ").trim();
 	return clean.length > length ? `${clean.slice(0, length)}…` : clean;
 }
 /**
-* Finds a secret, which is ASCII, as it is or as a vendor may repeat it: in the other case, percent-encoded, escaped in
-* JSON or HTML, and in base64 with anything before it.
+* Matches a secret, which is ASCII, as it is or as a vendor may repeat it: in the other case, percent-encoded, escaped
+* in
+* JSON or HTML, or in base64 at any offset.
 */
 function anyFormOf(secret) {
 	const written = [...secret].map((character) => {
@@ -81805,7 +81811,7 @@ function anyFormOf(secret) {
 	].map((before) => inBase64(secret, before)).filter(({ length }) => length >= 8);
 	return new RegExp([written.join(""), ...encoded].join("|"), "gi");
 }
-/** The characters of base64 that come of a secret alone, whatever is around it. */
+/** The base64 characters that a secret alone determines, whatever comes before and after it. */
 function inBase64(secret, bytesBefore) {
 	const encoded = Buffer.from(`${"\0".repeat(bytesBefore)}${secret}`).toString("base64");
 	const [from, to] = [Math.ceil(bytesBefore * 8 / 6), Math.floor((bytesBefore + secret.length) * 8 / 6)];
@@ -81813,7 +81819,7 @@ function inBase64(secret, bytesBefore) {
 }
 
 // action/src/providers/http/failure.ts
-/** A call of which it is not known whether the vendor has carried it out: no answer, or one that makes no sense. */
+/** A call that the vendor may or may not have carried out: there was no answer, or one that makes no sense. */
 var OutcomeUnknown = class extends ProviderError {
 	/** What became of the call, in a few words. */
 	brief;
@@ -81823,7 +81829,7 @@ var OutcomeUnknown = class extends ProviderError {
 		this.brief = brief;
 	}
 };
-/** Thrown when the vendor answers that something is not as the call takes it to be; `status` is what it answered. */
+/** An error answer of the vendor; `status` is its HTTP status. */
 var VendorError = class extends ProviderError {
 	status;
 	constructor(failure, status, message, retryAfter) {
@@ -81842,7 +81848,9 @@ const advice$1 = {
 	unavailable: deployAgain,
 	quota: "Make room at the vendor, and deploy again."
 };
-/** The kind of failure that a status stands for at every vendor; a driver's own reading goes before it. */
+/**
+* The kind of failure that a status stands for at every vendor. A driver's own reading of the body takes precedence.
+*/
 function failureOf$2(status) {
 	if (status === 401 || status === 403) return "credentials";
 	if (status === 404) return "not-found";
@@ -81850,7 +81858,7 @@ function failureOf$2(status) {
 	if (status === 408 || status >= 500 || status < 400) return "unavailable";
 	return "rejected";
 }
-/** An answer as an error. */
+/** Makes an error of an error answer. */
 function answerError({ vendor, where, call }, { status, failure, words, retryAfter }) {
 	const said = words === "" ? "" : `: “${words}”`;
 	const isBusy = failure === "unavailable" || failure === "rate-limited";
@@ -81858,23 +81866,27 @@ function answerError({ vendor, where, call }, { status, failure, words, retryAft
 	const message = `${where}: ${vendor} ${isBusy ? "answers" : "refuses"} ${call} with ${status}${said}. ${next}`;
 	return new VendorError(failure, status, message, retryAfter);
 }
-/** What to do where the vendor asks for a wait above a minute: told in minutes, so that one cause reads the same everywhere. */
+/**
+* The advice where the vendor asks for a wait of more than a minute: in minutes, so that one cause reads the same
+* everywhere.
+*/
 function deployAgainIn(seconds) {
 	if (seconds === void 0 || seconds <= 60) return void 0;
 	return `The vendor asks to wait for ${Math.ceil(seconds / 60)} minutes: deploy again then. What is done stays done.`;
 }
-/** A call without a usable answer as an error; `what` completes “SendGrid …”. */
+/** Makes an error of a call that has no usable answer; `what` completes “SendGrid …”. */
 function noAnswer({ vendor, where, call }, what) {
 	return new OutcomeUnknown(`${where}: ${vendor} ${what} (${call}). ${deployAgain}`, `it ${what}`);
 }
 
 // action/src/providers/http/last-wait.ts
 /**
-* Milliseconds that the answer to a write is still waited for when the caller has given up: it is what tells whether the
-* write was carried out, and a job that is cancelled has 10 s in all.
+* Milliseconds that we still wait for the answer to a write after the caller has given up: only the answer tells
+* whether
+* the write was carried out, and a cancelled job has 10 s in all.
 */
 const lastWait = 3e3;
-/** Signals that are aborted a while after another one is. */
+/** Derives signals that are aborted a while after another one is. */
 var LastWait = class {
 	#followers = /* @__PURE__ */ new WeakMap();
 	after(signal) {
@@ -81888,28 +81900,33 @@ var LastWait = class {
 };
 
 // action/src/providers/http/rate.ts
-/** Differences between clocks below this are the whole seconds of the `Date` header, and its way to us. */
+/**
+* In milliseconds. Smaller differences between clocks come from the whole seconds of the `Date` header, and from the
+* time that an answer takes to reach us.
+*/
 const clockTolerance = 2e3;
 /**
-* A vendor's clock, as the `Date` headers of its answers tell it: the moments that it names are by this one. What is
-* found out is kept until it is clearly wrong, for headers are too coarse to say the same twice.
+* A vendor's clock, as the `Date` headers of its answers tell it; the moments that a vendor names are by that clock.
+* Its
+* offset is kept until it is clearly wrong, because headers are too coarse to say the same twice.
 */
 var VendorClock = class {
 	/** Milliseconds that it is ahead of ours. */
 	#ahead = 0;
-	/** Takes note of an answer that has come at `now`. */
+	/** Takes note of an answer that arrived at `now`, in milliseconds since 1970. */
 	hear(headers, now) {
 		const date = httpDate(headers.get("date"));
 		if (date !== void 0 && Math.abs(date - now - this.#ahead) > clockTolerance) this.#ahead = date - now;
 	}
-	/** A moment that the vendor names, by our clock. */
+	/** Converts a moment that the vendor names to our clock. */
 	ours(moment) {
 		return moment - this.#ahead;
 	}
 };
 /**
-* Reads `X-RateLimit-Limit`, `-Remaining` and `-Reset` (seconds since 1970, at SendGrid and Braze); undefined where they
-* are missing or nonsense.
+* Reads `X-RateLimit-Limit`, `-Remaining` and `-Reset` (seconds since 1970, at SendGrid and Braze); undefined where one
+* of
+* them is missing or malformed.
 */
 function rateOf(headers, clock) {
 	const limit = wholeNumber(headers.get("x-ratelimit-limit"));
@@ -81922,7 +81939,10 @@ function rateOf(headers, clock) {
 		resetAt: clock.ours(reset * 1e3)
 	};
 }
-/** `Retry-After` in milliseconds from now: seconds or a date (RFC 9110, 10.2.3); undefined where it says neither. */
+/**
+* Reads `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3), as milliseconds from now; undefined where it is
+* neither.
+*/
 function retryAfterOf(headers, clock, now) {
 	const text = headers.get("retry-after");
 	const seconds = wholeNumber(text);
@@ -81930,7 +81950,9 @@ function retryAfterOf(headers, clock, now) {
 	const moment = httpDate(text);
 	return moment === void 0 ? void 0 : Math.max(0, clock.ours(moment) - now);
 }
-/** A date as HTTP has it (RFC 9110, 5.6.7); `Date.parse` alone would take `-5` and `1.5` for dates. */
+/**
+* Parses an HTTP date (RFC 9110, 5.6.7), as milliseconds since 1970; `Date.parse` alone would accept `-5` and `1.5`.
+*/
 function httpDate(text) {
 	if (text === null || !/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*, .+ GMT$/.test(text.trim())) return void 0;
 	const moment = Date.parse(text);
@@ -81947,9 +81969,9 @@ const usualPatience = {
 	call: 12e4,
 	backoff: 500
 };
-/** Larger than any page of templates; what is larger is no answer. */
+/** Larger than any page of templates; anything larger is not taken for an answer. */
 const maxBytes = 33554432;
-/** Speaks to one workspace: what scopes a call to it is bound here, and cannot be forgotten at a call. */
+/** Makes calls to one workspace. Everything that scopes a call to it is bound here, so that no call can forget it. */
 var WorkspaceClient = class {
 	#connection;
 	#turn;
@@ -81963,10 +81985,10 @@ var WorkspaceClient = class {
 		this.#access = access;
 	}
 	/**
-	* Makes a call, again where that is safe and may help, and resolves to the answer's JSON; undefined for an empty one.
-	* When the signal is aborted, waits end at once, and so does what only reads; a write that is under way gets the time
-	* for its answer. Rejects with the signal's reason, or with a ProviderError: OutcomeUnknown where a call that must not be
-	* repeated may have been carried out.
+	* Makes a call, repeats it where that is safe and may help, and resolves to the answer's JSON; undefined for an empty
+	* answer. When the signal is aborted, waits and reads end at once; a write in flight is given time for its answer.
+	* Rejects with the signal's reason, or with a ProviderError: OutcomeUnknown where a call that must not be repeated
+	* may have been carried out.
 	*/
 	async call(call, signal) {
 		const { runtime, patience } = this.#connection;
@@ -82013,10 +82035,7 @@ var WorkspaceClient = class {
 			else await runtime.sleep(wait, signal);
 		}
 	}
-	/**
-	* Gives the vendor a while in which what it may have done shows: a random one, longer with every attempt, and never
-	* none at all.
-	*/
+	/** Gives the vendor time for its effects to show: a random wait that grows with each attempt, and is never zero. */
 	async pause(attempt, signal) {
 		const { runtime, patience } = this.#connection;
 		const longest = patience.backoff * 2 ** (attempt - 1);
@@ -82058,7 +82077,7 @@ var WorkspaceClient = class {
 			end(answered);
 		}
 	}
-	/** What an answer comes to. */
+	/** Interprets an answer. */
 	#read(call, { secrets }, response, text) {
 		const { runtime, scheduler, clock, wordsOf, failureIn } = this.#connection;
 		const { status, headers } = response;
@@ -82108,7 +82127,7 @@ var WorkspaceClient = class {
 		return new ProviderError(failure, message);
 	}
 };
-/** Whether the same call may succeed later: the vendor was busy or in trouble, not of another opinion. */
+/** Whether the same call may succeed later: the vendor was busy or in trouble, and did not refuse the call as such. */
 function mayHelp({ error }) {
 	return error?.failure === "unavailable" || error?.failure === "rate-limited";
 }
@@ -82128,27 +82147,30 @@ function parse$3(text) {
 		return "nonsense";
 	}
 }
-/** `fetch` rejects with a TypeError whose cause tells more, an aborted one with a DOMException. */
+/**
+* Whether an error comes from the network: `fetch` rejects with a TypeError whose cause tells more, or with a
+* DOMException when it is aborted.
+*/
 function isOfTheNetwork(error) {
 	if (error instanceof TooLarge || error instanceof DOMException) return true;
 	return error instanceof TypeError && (error.cause !== void 0 || error.message === "terminated");
 }
-/** The code of a network error and nothing else: its words can repeat what was sent. */
+/** The code of a network error and nothing else, because its message can repeat what was sent. */
 function reason(error) {
 	const code = error.cause?.code;
 	return typeof code === "string" && /^[A-Z0-9_]+$/.test(code) ? code : "the connection was lost";
 }
 
 // action/src/providers/http/pace.ts
-/** Spreads calls over time where the limits table knows a rate: as many as a second's worth at once, then one by one. */
+/** Spreads calls over time where a rate is known: a number of calls may begin together, and then one by one. */
 var Pace = class {
 	#perSecond;
 	#atOnce;
 	#tokens;
 	#filledAt = 0;
 	/**
-	* @param perSecond calls; infinity where no rate is known
-	* @param atOnce calls that may begin together; a second's worth when absent
+	* @param perSecond calls per second; infinity where no rate is known
+	* @param atOnce calls that may begin together; a second's worth by default
 	*/
 	constructor(perSecond, atOnce = perSecond) {
 		this.#perSecond = perSecond;
@@ -82186,9 +82208,10 @@ const systemRuntime = {
 
 // action/src/providers/http/window.ts
 /**
-* Limits of calls per window as answers tell of them. Calls whose answer is still to come are taken for not yet counted,
-* so that no call is begun that could be one too many. Endpoints may be counted each on its own, with windows of their
-* own, or all as one: what any of them has told holds for every call.
+* Rate limits per window, as answers tell of them. Calls still in flight count as not yet counted by the vendor, so
+* that
+* no call begins that could be one too many. A vendor may count each endpoint on its own, with its own window, or all
+* as one: what the answers of any endpoint tell holds for every call.
 */
 var RateWindow = class {
 	#told = /* @__PURE__ */ new Map();
@@ -82197,7 +82220,7 @@ var RateWindow = class {
 	begin() {
 		this.#inFlight += 1;
 	}
-	/** A call is over. Without an answer it may have been counted all the same. */
+	/** Records that a call is over. Without an answer, it may have been counted all the same. */
 	end(answered) {
 		this.#inFlight -= 1;
 		if (!answered) for (const told of this.#told.values()) told.left -= 1;
@@ -82212,11 +82235,11 @@ var RateWindow = class {
 			resetAt
 		});
 	}
-	/** The vendor has asked for silence until then. */
+	/** Lets no call begin before then, because the vendor asked for that. */
 	block(until) {
 		this.#blockedUntil = Math.max(this.#blockedUntil, until);
 	}
-	/** When one more call may begin: now, later, or (infinity) when one of those in flight is over. */
+	/** When one more call may begin: now, later, or (infinity) once one of those in flight is over. */
 	readyAt(now) {
 		let ready = Math.max(now, this.#blockedUntil);
 		for (const told of this.#told.values()) ready = Math.max(ready, this.#readyWithin(told, now));
@@ -82231,16 +82254,17 @@ var RateWindow = class {
 
 // action/src/providers/http/shared-limit.ts
 /**
-* Finds out whether one limit is shared by all workspaces of an account, and keeps it. No header says whose limit it
-* counts, so it is taken for shared until that is disproved: a shared count tells no two calls the same. Answers come in
-* any order, so nothing follows from one that is lower than another.
+* Finds out whether all workspaces of an account share one limit, and keeps to it. No header says whose limit it
+* counts,
+* so the limit is taken for shared until that is disproved: a shared count never gives two calls the same number.
+* Answers arrive in any order, so a lower number than before proves nothing.
 */
 var SharedLimit = class {
 	window = new RateWindow();
 	#disproved = false;
-	/** By endpoint, for vendors may count each on its own: what the answers of its latest window have counted. */
+	/** The counts in the answers of the latest window, for each endpoint, since vendors may count each on its own. */
 	#counted = /* @__PURE__ */ new Map();
-	/** @param refused the call was one too many, and is not in the count */
+	/** @param refused whether the call was one too many, and is not in the count */
 	observe(endpoint, rate, refused) {
 		const known = this.#counted.get(endpoint);
 		if (this.#disproved || known && rate.resetAt < known.resetAt) return;
@@ -82254,32 +82278,39 @@ var SharedLimit = class {
 		if (!refused) counts.add(count);
 		this.window.observe(endpoint, rate);
 	}
-	/** When a call of any workspace may begin. */
+	/** When a call of any workspace may begin, in milliseconds since 1970. */
 	readyAt(now) {
 		return this.#disproved ? now : this.window.readyAt(now);
 	}
 };
 
 // action/src/providers/http/scheduler.ts
-/** A workspace as the scheduler knows it. Workspaces opened earlier go first, so that each is finished before the next. */
+/**
+* A workspace as the scheduler sees it. Workspaces opened earlier go first, so that each is finished before the next.
+*/
 var Turn = class {
 	workspace;
 	order;
 	window = new RateWindow();
 	pace;
-	/** @param pace of the workspace alone, where its limit is known and no header tells it */
+	/** @param pace of this workspace alone, for a vendor whose limit per workspace is known and not told in headers */
 	constructor(workspace, order, pace = new Pace(Number.POSITIVE_INFINITY)) {
 		this.workspace = workspace;
 		this.order = order;
 		this.pace = pace;
 	}
 };
-/** Calls at once before the first answer has told of limits. */
+/** Concurrent calls until the first answer has told about limits. */
 const cautious = 4;
-/** A call that takes longer than this many typical ones no longer holds a place: it waits, and is no load. */
+/**
+* A call that takes longer than this many typical ones gives up its slot: it only waits, and is no load for the vendor.
+*/
 const leaseFactor = 4;
 const shortestLease = 1e3;
-/** Decides when each call of an account may begin: so many at once, within every limit that the vendor tells of. */
+/**
+* Decides when each call of an account may begin, within a number of concurrent calls and every limit the vendor tells
+* of.
+*/
 var Scheduler = class {
 	#settings;
 	#shared = new SharedLimit();
@@ -82289,20 +82320,21 @@ var Scheduler = class {
 		first: 0,
 		again: 0
 	};
-	/** Calls in flight that hold a place. */
+	/** Calls in flight that hold a slot. */
 	#holds = /* @__PURE__ */ new Set();
 	#wake;
 	#headersSeen = false;
 	#answered = false;
-	/** What a call usually takes, in milliseconds. */
+	/** How long a call usually takes, in milliseconds. */
 	#typical = 0;
 	constructor(settings) {
 		this.#settings = settings;
 		this.#pace = new Pace(settings.perSecond);
 	}
 	/**
-	* Resolves when a call may begin, with what to call when it is over. Rejects with the signal's reason, or with a
-	* ProviderError when a limit would have to be waited for too long.
+	* Resolves when a call may begin, to a function that has to be called when it is over. Rejects with the signal's
+	* reason,
+	* or with a ProviderError when a limit would make it wait too long.
 	*/
 	async admit(turn, lane, signal) {
 		signal?.throwIfAborted();
@@ -82336,7 +82368,7 @@ var Scheduler = class {
 			this.#pump();
 		};
 	}
-	/** What a response said of its limit; `refused` where it said that the call was one too many. */
+	/** Records what a response said about its limit; `refused` where it refused the call as one too many. */
 	observe(turn, endpoint, rate, refused = false) {
 		this.#headersSeen = true;
 		turn.window.observe(endpoint, rate);
@@ -82349,7 +82381,7 @@ var Scheduler = class {
 		this.#typical = this.#answered ? this.#typical + (took - this.#typical) * .1 : took;
 		this.#answered = true;
 	}
-	/** Begins every call that may begin, those of earlier workspaces first, and sees to being woken for the rest. */
+	/** Begins every call that may begin, those of earlier workspaces first, and arranges to be woken for the rest. */
 	#pump() {
 		if (this.#waiting.length === 0) return;
 		const now = this.#settings.runtime.now();
@@ -82374,7 +82406,7 @@ var Scheduler = class {
 		if (this.#waiting.length > 0) this.#wakeAt(next);
 		else this.#rest();
 	}
-	/** Frees the places of calls that take too long; says when the next one will. */
+	/** Frees the slots of calls that take too long; returns when the next slot will be freed that way. */
 	#endLeases(now) {
 		let next = Number.POSITIVE_INFINITY;
 		for (const hold of this.#holds) if (hold.until <= now) this.#release(hold);
@@ -82412,7 +82444,7 @@ var Scheduler = class {
 		if (at >= 0) this.#waiting.splice(at, 1);
 		this.#rest();
 	}
-	/** Sees to it that there is another look then, or before: one too many does no harm. */
+	/** Arranges for another look at that moment or earlier: one look too many does no harm. */
 	#wakeAt(at) {
 		if (at === Number.POSITIVE_INFINITY || this.#wake && this.#wake.at <= at) return;
 		this.#wake?.cancel.abort();
@@ -82427,7 +82459,7 @@ var Scheduler = class {
 			this.#pump();
 		}, () => void 0);
 	}
-	/** With nobody waiting there is nothing to wake up for, and nothing that keeps the process. */
+	/** Cancels the timer when no call is waiting, so that nothing keeps the process alive. */
 	#rest() {
 		if (this.#waiting.length > 0) return;
 		this.#wake?.cancel.abort();
@@ -82436,15 +82468,18 @@ var Scheduler = class {
 };
 
 // action/src/providers/http/connect.ts
-/** The longest wait for a limit, in milliseconds: windows of a minute pass, a daily quota is an error at once. */
+/** The longest wait for a limit, in milliseconds: long enough for a window of a minute; a daily quota fails at once. */
 const longestWait$1 = 12e4;
-/** Waits shorter than this are not worth a word. */
+/** Waits shorter than this, in milliseconds, are not announced. */
 const noticeable = 2e3;
-/** Calls at once where a vendor's limits say nothing. */
+/** Concurrent calls where a vendor's limits give no number. */
 const usualSlots = 16;
-/** The share of a limit per second that may begin at once: with what begins in the second after it, it is the limit. */
+/**
+* The share of a limit per second that may begin at once: together with the calls of the second after, it makes up the
+* limit.
+*/
 const burst = .2;
-/** An account's way to its vendor: one scheduler for all workspaces, a circuit for each. */
+/** An account's connection to its vendor: one scheduler for all workspaces, and a circuit for each. */
 var AccountClient = class {
 	#connection;
 	#workspaceRate;
@@ -82492,8 +82527,8 @@ var AccountClient = class {
 		};
 	}
 	/**
-	* Binds to one workspace. What is known of its limits, and whether it answers, is kept for all who bind to it; how is
-	* asked for with the first call.
+	* Returns a client for one workspace. All clients of a workspace share what is known of its limits and whether it
+	* answers. `access` is called with every call, and not before the first one.
 	*/
 	workspace(id, access) {
 		let shared = this.#workspaces.get(id);
@@ -82513,13 +82548,13 @@ var AccountClient = class {
 };
 
 // action/src/providers/http/host.ts
-/** Where an emulator of this machine listens: nothing else may be spoken to without TLS. */
+/** The address of an emulator on this machine: nothing else may be called without TLS. */
 const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\]):[1-9][0-9]{0,4}$/;
 /**
 * The origin that an account's calls go to: its vendor's own, or the emulator on this machine that its options name.
-* Throws InvalidInput for any other place, so that no configuration can send credentials there.
+* Throws InvalidInput for any other host, so that no configuration can send credentials there.
 *
-* @param origin the vendor's own, as the driver knows it
+* @param origin the vendor's own origin, as the driver knows it
 */
 function originOf(account, origin, host) {
 	if (host === void 0 || host === origin) return origin;
@@ -82529,8 +82564,8 @@ function originOf(account, origin, host) {
 
 // action/src/providers/http/account.ts
 /**
-* Opens an account at a vendor that is reached over HTTP. Nothing is asked, and no credential looked for, before the
-* first call. Throws InvalidInput for an `options.host` that may not be called.
+* Opens an account at a vendor that is reached over HTTP. Sends nothing and looks for no credential before the first
+* call. Throws InvalidInput for an `options.host` that may not be called.
 */
 function openAccount(name, config, environment, { vendor, dialect, origin, limits, wordsOf, failureIn, ...its }) {
 	const { repository } = environment;
@@ -82579,17 +82614,19 @@ function openAccount(name, config, environment, { vendor, dialect, origin, limit
 
 // action/src/providers/http/answers.ts
 const plainId = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-/** Whether an id of the vendor's can stand in a path or a query: nothing that could lead to another endpoint. */
+/**
+* Whether a vendor's id can stand in a path or a query as it is: it has nothing that could lead to another endpoint.
+*/
 function isPlainId(id) {
 	return plainId.test(id);
 }
-/** Reads a vendor's answers of success, which need not be what its documentation has there. */
+/** Helpers to read a vendor's successful answers, which need not look as its documentation says. */
 function answersOf(vendor) {
-	/** The error for such an answer, which does not tell what was done; `what` completes “Braze answers with …”. */
+	/** The error for an answer that does not tell what was done; `what` completes “Braze answers with …”. */
 	function nonsense(what) {
 		return new OutcomeUnknown(`${vendor} answers with ${what}. Deploy again later.`);
 	}
-	/** An answer, or a part of one, that has to be an object. */
+	/** Asserts that an answer, or a part of one, is an object. */
 	function object(answer) {
 		if (isObject(answer)) return answer;
 		throw nonsense("something else than it was asked for");
@@ -82600,8 +82637,9 @@ function answersOf(vendor) {
 	};
 }
 /**
-* For `catch`, where the vendor may say that there is no such thing; any other error is thrown again. An answer of
-* success that is empty says nothing of the kind: taken for a missing object it would be made a second time.
+* A handler for `catch` where the vendor may say that the object does not exist; it throws any other error again. An
+* empty
+* successful answer does not count as missing: the object would be created a second time.
 */
 function orMissing(error) {
 	if (error instanceof VendorError && error.failure === "not-found") return "missing";
@@ -82610,7 +82648,7 @@ function orMissing(error) {
 
 // action/src/providers/braze/kinds.ts
 const kinds = ["email", "block"];
-/** Where things of a kind are, and what their fields are called: the vendor's API reference, “Templates”. */
+/** The endpoints of each kind, and the names of its fields: the vendor's API reference, “Templates”. */
 const endpoints = {
 	email: {
 		path: "/templates/email",
@@ -82628,25 +82666,26 @@ const endpoints = {
 
 // action/src/providers/braze/api.ts
 const { nonsense: nonsense$4 } = answersOf("Braze");
-/** `limit`: 100 unless given, at most 1,000 (the vendor's API reference). */
+/** Items per page. `limit` is 100 by default and at most 1,000 (the vendor's API reference). */
 const pageSize$4 = 200;
-/** A vendor that never ends must not keep us for ever. */
+/** Keeps a listing that never ends from keeping us for ever. */
 const maxPages$3 = 500;
 /**
-* The words for an id that a workspace does not have: `Content Block ID is invalid for this workspace`, `… has been
-* deleted - content not available` (the vendor's API reference); those of email templates are from memory, unverified.
+* Matches what Braze says of an id that the workspace does not have: `Content Block ID is invalid for this workspace`,
+* `… has been deleted - content not available` (the vendor's API reference). The words for email templates are from
+* memory, unverified.
 */
 const missing = /\bid is invalid\b|has been deleted|\bno (email template|content block) with\b/i;
-/** From memory, unverified: no bound on either kind is documented. */
+/** Matches what Braze says of a full workspace. From memory, unverified: no bound on either kind is documented. */
 const full$1 = /\bmaximum number of\b|\blimit (?:of|for) [\w ]+ (?:reached|exceeded)\b/i;
-/** `{ message, errors? }`, in words alone (the vendor's API reference, “Errors”). */
+/** The words of an error body `{ message, errors? }`, which has nothing else (the vendor's API reference, “Errors”). */
 function wordsOf$6(body) {
 	if (!isObject(body)) return void 0;
 	const { message, errors } = body;
 	const words = [message, ...Array.isArray(errors) ? errors : []].filter((one) => typeof one === "string");
 	return words.length === 0 ? void 0 : words.join("; ");
 }
-/** The kind of failure where the words tell more than the status. */
+/** The kind of failure that a body's words tell, where they tell more than the status; undefined otherwise. */
 function failureIn$2(body) {
 	const words = wordsOf$6(body) ?? "";
 	if (missing.test(words)) return "not-found";
@@ -82658,7 +82697,7 @@ var BrazeApi = class {
 	constructor(client) {
 		this.#client = client;
 	}
-	/** Everything of a kind, through all pages. */
+	/** Lists all objects of a kind, through all pages. */
 	async list(kind, signal) {
 		const { path, items, id, label } = endpoints[kind];
 		const found = /* @__PURE__ */ new Map();
@@ -82690,7 +82729,7 @@ var BrazeApi = class {
 		}
 		throw nonsense$4("a listing without end");
 	}
-	/** An object with its content; undefined where there is none of that id. */
+	/** Reads an object with its content; undefined where no object of the kind has that id. */
 	async info(kind, id, signal) {
 		if (!isPlainId(id)) return void 0;
 		const endpoint = endpoints[kind];
@@ -82707,8 +82746,10 @@ var BrazeApi = class {
 		throw nonsense$4("something else than it was asked for");
 	}
 	/**
-	* Creates an object, and resolves to its id. Rejects with OutcomeUnknown where it may have been created, as when Braze
-	* only queues the call (`202 { "message": "queued" }` during maintenance: the vendor's API reference, “Errors”).
+	* Creates an object and resolves to its id. Rejects with OutcomeUnknown where it may have been created nevertheless,
+	* as
+	* when Braze only queues the call (`202 { "message": "queued" }` during maintenance: the vendor's API reference,
+	* “Errors”).
 	*/
 	async create(kind, body, signal) {
 		const { path, id } = endpoints[kind];
@@ -82737,10 +82778,10 @@ var BrazeApi = class {
 };
 
 // action/src/providers/kept.ts
-/** An answer that is asked for once and kept; a question that fails is asked again by whoever wants to know next. */
+/** The answer to a question that is asked once; after a failure, the next caller asks again. */
 var Kept = class {
 	#answer;
-	/** The answer, asked for unless it is kept. Those who come while it is on its way wait for the same. */
+	/** The answer, asked for unless it is kept. Callers that come while it is under way share it. */
 	async get(ask) {
 		const answer = this.#answer ?? ask();
 		this.#answer = answer;
@@ -82751,7 +82792,7 @@ var Kept = class {
 			throw error;
 		}
 	}
-	/** The answer as far as it was asked for. Rejects as that does. */
+	/** The answer if it was asked for, else undefined. Rejects as the question does. */
 	async known() {
 		return await this.#answer;
 	}
@@ -82761,33 +82802,33 @@ var Kept = class {
 };
 
 // action/src/providers/braze/claim-name.ts
-/** Two underscores: no message's name has them. */
+/** The prefix of claims. No message's name has two underscores in a row. */
 const prefix = "tenantry__";
-/** The name of the content block that says whose workspace this is to a repository. */
+/** The name of the content block by which a repository claims a workspace. */
 function claimName(repository) {
 	return `${prefix}${repository}`;
 }
-/** Whether a content block says whose workspace this is, to this repository or another. */
+/** Whether a content block claims the workspace, for this repository or another. */
 function isClaim(label) {
 	return label.startsWith(prefix);
 }
 
 // action/src/providers/marker.ts
-const pattern$1 = /^tenantry:([a-z0-9](?:-?[a-z0-9])*):([0-9a-f]{12})$/;
-/** The marker of an object that carries a payload of that digest. */
+const pattern$2 = /^tenantry:([a-z0-9](?:-?[a-z0-9])*):([0-9a-f]{12})$/;
+/** The marker of an object that carries a payload with that digest. */
 function markerFor(repository, digest) {
 	return {
 		repository,
 		digest12: digest.slice(0, 12)
 	};
 }
-/** The text that goes into an object's version name, tag or description: `tenantry:<repository>:<digest12>`. */
+/** Formats a marker for an object's version name, tag or description: `tenantry:<repository>:<digest12>`. */
 function formatMarker(marker) {
 	return `tenantry:${marker.repository}:${marker.digest12}`;
 }
-/** Reads a marker; undefined for any other text. The repository in it may be another one than ours. */
+/** Parses a marker; undefined for any other text. The repository in it may be another one than ours. */
 function parseMarker(text) {
-	const [, repository, digest12] = pattern$1.exec(text) ?? [];
+	const [, repository, digest12] = pattern$2.exec(text) ?? [];
 	return repository === void 0 || digest12 === void 0 ? void 0 : {
 		repository,
 		digest12
@@ -82795,24 +82836,29 @@ function parseMarker(text) {
 }
 
 // action/src/providers/braze/label.ts
-/** The digest in the marker of what is archived. */
+/** The digest in the marker of an archived object. */
 const nothing$3 = "0".repeat(12);
 const archivedWord = "archived";
-/** `<template>.<locale> <marker>`, with a word in front where it is archived. */
+/** `<template>.<locale> <marker>`, preceded by a word if the object is archived. */
 const emailLabel = /^(?:\(archived\) )?(\S+) (tenantry:\S+)$/;
-/** Names of content blocks have letters, digits, dashes and underscores: a message's dot is an underscore there. */
+/**
+* Names of content blocks have letters, digits, dashes and underscores only: the dot of a message's name becomes an
+* underscore.
+*/
 const blockLabel = /^([a-z0-9-]+)_([A-Za-z0-9-]+)$/;
-/** The name that a message's object has at Braze, for an email template with its marker. */
+/** The name of a message's object at Braze; that of an email template includes the marker. */
 function labelOf(kind, name, marker, archived = false) {
 	if (kind === "block") return name.replace(".", "_");
 	const label = `${name} ${formatMarker(marker)}`;
 	return archived ? `(${archivedWord}) ${label}` : label;
 }
-/** The description of a content block: its marker. An email template has none that could be set. */
+/**
+* The description of a content block, which holds its marker. The API cannot set a description of an email template.
+*/
 function descriptionOf(marker, archived = false) {
 	return archived ? `${archivedWord} ${formatMarker(marker)}` : formatMarker(marker);
 }
-/** The marker of an object of ours that is archived. */
+/** The marker of an archived object of this repository. */
 function archivedMarker(repository) {
 	return {
 		repository,
@@ -82823,7 +82869,7 @@ function archivedMarker(repository) {
 function couldBeOurs(label) {
 	return blockLabel.test(label);
 }
-/** Reads an email template's name. */
+/** Reads what an email template's name tells about it. */
 function readEmailLabel(label) {
 	const [, name, text = ""] = emailLabel.exec(label) ?? [];
 	const marker = parseMarker(text);
@@ -82837,7 +82883,7 @@ function readEmailLabel(label) {
 		archived: label.startsWith(`(${archivedWord}) `)
 	};
 }
-/** Reads a content block's name and description. */
+/** Reads what a content block's name and description tell about it. */
 function readBlockLabel(label, description) {
 	const [, template, locale] = blockLabel.exec(label) ?? [];
 	if (template === void 0) return {
@@ -82854,14 +82900,16 @@ function readBlockLabel(label, description) {
 }
 
 // action/src/providers/braze/catalogue.ts
-/** What a workspace's drivers have done in this process: listings may lag behind it. */
+/** What this process has done in a workspace, through whichever driver: the vendor's listings may lag behind it. */
 var Memory$3 = class {
 	created = /* @__PURE__ */ new Map();
 	archived = /* @__PURE__ */ new Set();
-	/** Whether the workspace was found to be, or made, ours. */
+	/** Settled once the workspace was found to be ours, or was claimed. */
 	claim = new Kept();
 };
-/** The objects of a workspace as one driver knows them: listed once, and kept up with its own writes. */
+/**
+* The objects of a workspace as one driver knows them: listed once, and kept up to date with the driver's own writes.
+*/
 var Catalogue$1 = class Catalogue$1 {
 	#api;
 	#memory;
@@ -82870,7 +82918,10 @@ var Catalogue$1 = class Catalogue$1 {
 		this.#api = api;
 		this.#memory = memory;
 	}
-	/** Lists the workspace, and asks one by one for what was created before and is not in the listing yet. */
+	/**
+	* Lists the workspace, and asks one by one for objects that this process created and that the listing does not show
+	* yet.
+	*/
 	static async load(api, memory, signal) {
 		const catalogue = new Catalogue$1(api, memory);
 		const listed = await Promise.all(kinds.map((kind) => api.list(kind, signal)));
@@ -82878,14 +82929,17 @@ var Catalogue$1 = class Catalogue$1 {
 		for (const [id, kind] of memory.created) if (!catalogue.#entries.has(id)) await catalogue.refresh(kind, id, signal);
 		return catalogue;
 	}
-	/** Every object; not what only says whose workspace this is. */
+	/** All objects of the workspace, except content blocks that claim it for a repository. */
 	all() {
 		return [...this.#entries.values()];
 	}
 	named(kind, name) {
 		return this.all().filter((entry) => entry.kind === kind && entry.name === name);
 	}
-	/** The object of an id, whichever kind it is of; undefined, and forgotten, when it is not there. */
+	/**
+	* Finds an object of either kind by its id, asking the vendor where it is not known. Undefined when it does not
+	* exist.
+	*/
 	async find(id, signal) {
 		const known = this.#entries.get(id);
 		if (known) return known;
@@ -82904,7 +82958,7 @@ var Catalogue$1 = class Catalogue$1 {
 		this.#entries.set(id, entry);
 		return entry;
 	}
-	/** Adds what a fresh listing has of a kind. */
+	/** Lists a kind anew, and adds the objects that were not known yet. */
 	async look(kind, signal) {
 		const news = (await this.#api.list(kind, signal)).filter(({ id }) => !this.#entries.has(id));
 		await Promise.all(news.map((one) => this.#add(one, signal)));
@@ -82931,7 +82985,7 @@ var Catalogue$1 = class Catalogue$1 {
 		else if (entry) this.#entries.set(one.id, entry);
 	}
 };
-/** An object as the vendor returns it. */
+/** Makes an entry of an object as the vendor returns it. */
 function entryOf$1(kind, id, held) {
 	const listed = {
 		id,
@@ -82949,8 +83003,8 @@ function told({ kind, label }, description) {
 
 // action/src/providers/sender.ts
 /**
-* Who an email comes from, by the message's category: `{ address, name, replyTo? }`. The name defaults to the tenant's.
-* Undefined for other channels, and where the tenant has no such sender.
+* The sender of an email, by the message's category: `{ address, name, replyTo? }`. The name defaults to the tenant's.
+* Undefined for other channels, and where the tenant has no sender for the category.
 */
 function senderOf(message, tenant) {
 	if (message.channel !== "email") return void 0;
@@ -82962,7 +83016,7 @@ function senderOf(message, tenant) {
 }
 
 // action/src/providers/envelope.ts
-/** What decides a send beside the message's fields: its name at the vendor, what it is for, and who it comes from. */
+/** What decides a send apart from the message's fields: its name at the vendor, what it is for, and who sends it. */
 function envelopeOf(message, tenant, nameLength) {
 	const sender = senderOf(message, tenant);
 	return {
@@ -82979,14 +83033,14 @@ function envelopeOf(message, tenant, nameLength) {
 const before$1 = "{% comment %}tenantry ";
 const after = "{% endcomment %}";
 /**
-* Puts a note behind a text, in a comment of Liquid: Braze keeps it, and what it renders for customers has nothing of it.
-* No character that means something to Liquid, to Braze or in HTML stays as it is.
+* Appends a note to a text, in a Liquid comment: Braze keeps it, and renders nothing of it for customers. Characters
+* that mean something to Liquid, to Braze or in HTML are escaped.
 */
 function withNote(text, note) {
 	const json = canonicalJson(note).replace(/"(?:[^"\\]|\\.)*"/g, (string) => string.replace(/[{}%$<>&]/g, escaped$1)).replace(/\}(?=\})/g, "} ");
 	return `${text}${before$1}${json}${after}`;
 }
-/** Takes a text and its note apart; undefined for a text without one. */
+/** Separates a text from its note; undefined for a text without one. */
 function withoutNote(text) {
 	const trimmed = text.trimEnd();
 	const at = trimmed.lastIndexOf(before$1);
@@ -83002,14 +83056,18 @@ function escaped$1(character) {
 }
 
 // action/src/providers/braze/payload.ts
-/** “Must be less than 100 characters”: the vendor's API reference, of content blocks. Names of templates are held to it too. */
+/**
+* “Must be less than 100 characters”: the vendor's API reference, about content blocks. We hold names of templates to
+* it too.
+*/
 const nameLength$2 = 99;
 const opening$1 = `{% case tenantry_field %}`;
 const otherwise = "{% else %}{% comment %}body{% endcomment %}";
 const closing = "{% endcase %}";
 /**
-* An email template has fields for subject, HTML, text and preheader; a content block has its content. What else decides
-* a send is given with campaigns at Braze: it is noted in a comment of Liquid behind the HTML, or behind the content.
+* Encodes a message for Braze. An email template has fields for subject, HTML, text and preheader; a content block has
+* only its content. Whatever else decides a send is set in campaigns at Braze, so it is only noted, in a Liquid comment
+* behind the HTML or the content.
 */
 function encode$4(message, tenant) {
 	const { preheader, ...fields } = message.fields;
@@ -83025,7 +83083,7 @@ function encode$4(message, tenant) {
 function kindOf$1({ channel }) {
 	return channel === "email" ? "email" : "block";
 }
-/** What makes an object carry a payload, apart from its name and marker. */
+/** The fields that give an object the content of a payload; its name and marker are set separately. */
 function contentOf$3(payload) {
 	const { fields, ...note } = payload;
 	const held = isObject(fields) ? fields : {};
@@ -83038,7 +83096,7 @@ function contentOf$3(payload) {
 		should_inline_css: false
 	};
 }
-/** The payload of an object as the vendor returns it; undefined for one that Tenantry did not write. */
+/** Reads the payload from an object as the vendor returns it; undefined for one that Tenantry did not write. */
 function payloadOf$4(kind, held) {
 	const noted = withoutNote(textOf$1(kind === "email" ? held.body : held.content));
 	if (!noted) return void 0;
@@ -83057,7 +83115,7 @@ function payloadOf$4(kind, held) {
 		}
 	};
 }
-/** One block holds all fields of a message: the one that is asked for, else the body. */
+/** The text of a block that holds all fields of a message, and renders the one that is asked for, or else the body. */
 function blockText({ body, ...others }) {
 	const names = Object.keys(others).sort();
 	if (names.length === 0) return textOf$1(body);
@@ -83087,9 +83145,10 @@ function textOf$1(value) {
 // action/src/providers/http/once.ts
 const attempts$3 = 3;
 /**
-* Creates something that the vendor would gladly create twice. When it is not known whether it did, what was to be
-* created is looked for first, after a pause that gives a listing time to show it. What is refused after that may be
-* refused because it is there by now, so it is looked for once more.
+* Creates something that the vendor would create a second time if asked again. When the outcome of an attempt is
+* unknown,
+* looks for the object before trying again, after a pause that gives a listing time to show it. When a later attempt is
+* refused, looks once more, because the refusal may mean that the object exists by now.
 */
 async function createOnce(create, find, pause) {
 	for (let attempt = 1;; attempt++) try {
@@ -83106,9 +83165,11 @@ async function createOnce(create, find, pause) {
 
 // action/src/providers/braze/claim.ts
 /**
-* Braze has no endpoint that says which workspace a key belongs to. So the workspace says it itself: a content block of
-* ours holds whose it is, made before anything else is written there, and read before every deployment from then on.
-* Resolves to undefined for a workspace without one.
+* Reads which account and workspace a Braze workspace was claimed as; undefined for one that is not claimed.
+*
+* Braze has no endpoint that says which workspace a key belongs to, so the workspace says it itself: a content block of
+* ours names its account and workspace. It is created before anything else is written there, and read before every
+* deployment from then on.
 */
 async function claimOf(api, { repository, account, workspace }, signal) {
 	const label = claimName(repository);
@@ -83126,12 +83187,12 @@ async function claimOf(api, { repository, account, workspace }, signal) {
 	})}`);
 }
 /**
-* Makes sure that a workspace is ours to write to: it says so, or it says nothing and holds nothing of ours, and is
-* claimed. Names of content blocks are unique, so of two that claim at once one is told that it came too late.
-* Throws ProviderError where the workspace is another one.
+* Makes sure that a workspace is ours to write to: either it is claimed as this workspace, or it is not claimed and
+* holds nothing of ours, and is claimed now. Names of content blocks are unique, so of two claims at the same time one
+* is refused. Throws ProviderError where the workspace is another one.
 *
 * @param isUsed whether it holds objects that this repository wrote
-* @param pause waits before it is looked whether the claim was made
+* @param pause waits before looking whether the claim was created
 */
 async function claim(api, claimant, { isUsed, pause }, signal) {
 	const { repository, account, workspace } = claimant;
@@ -83172,11 +83233,12 @@ function lost(claimant) {
 }
 
 // action/src/providers/braze/workspace.ts
-/** What is archived reaches nobody, even where something still refers to it. */
+/** The content of what is archived: it reaches nobody, even where something still refers to it. */
 const abort = "{% abort_message('archived') %}";
 /**
-* A workspace's email templates and content blocks: one per message. A template carries the marker in its name, where
-* nobody but the workspace's people sees it; a content block, whose name campaigns refer to, in its description.
+* A workspace at Braze, with an email template or a content block for each message. An email template has its marker in
+* its name, which only the people of the workspace see; a content block has it in its description, because campaigns
+* refer to its name.
 */
 var BrazeWorkspace = class {
 	#binding;
@@ -83223,11 +83285,11 @@ var BrazeWorkspace = class {
 		this.#assertOurs(found.entry);
 		await this.#retire(found.entry, await this.#catalogue.known(), signal);
 	}
-	/** The workspace's objects, listed once. A listing that fails is made again with the next call. */
+	/** The workspace's objects, listed once. A listing that fails is repeated by the next call. */
 	async #load(signal) {
 		return await this.#catalogue.get(() => Catalogue$1.load(this.#api, this.#binding.memory, signal));
 	}
-	/** An object with its content, whichever kind it is of. */
+	/** Finds an object of either kind by its id, with its content. */
 	async #find(id, signal) {
 		for (const kind of ["email", "block"]) {
 			const held = await this.#api.info(kind, id, signal);
@@ -83237,7 +83299,10 @@ var BrazeWorkspace = class {
 			};
 		}
 	}
-	/** The object of a name: ours, in use or archived. Throws ProviderError where there is only somebody else's. */
+	/**
+	* Finds our object of a name, in use or archived. Throws ProviderError where the name is taken by objects of others
+	* only.
+	*/
 	#named(catalogue, kind, name) {
 		const all = catalogue.named(kind, name);
 		const ours = all.filter((entry) => this.#isOurs(entry));
@@ -83245,7 +83310,7 @@ var BrazeWorkspace = class {
 		if (first && ours.length === 0) throw this.#foreign(first.label);
 		return ours.find(({ archived }) => !archived) ?? ours[0];
 	}
-	/** Makes sure, once for all drivers of this process, that the workspace is ours to write to. */
+	/** Makes sure, once for all drivers in this process, that the workspace is ours to write to. */
 	async #claim(catalogue, signal) {
 		const { memory } = this.#binding;
 		const isUsed = catalogue.all().some((entry) => this.#isOurs(entry));
@@ -83286,7 +83351,7 @@ var BrazeWorkspace = class {
 			name
 		}, signal);
 	}
-	/** Gives an object of ours a content and its name, unless it has them. */
+	/** Gives an object of ours its content and name, unless it has them already. */
 	async #change(entry, name, payload, catalogue, signal) {
 		const { id, kind } = entry;
 		const digest = digestOf$1(payload);
@@ -83324,7 +83389,7 @@ var BrazeWorkspace = class {
 			name
 		}, signal);
 	}
-	/** Takes an object out of use: Braze cannot delete. */
+	/** Takes an object out of use; Braze cannot delete. */
 	async #retire({ id, kind, name, label }, catalogue, signal) {
 		const marker = archivedMarker(this.#binding.repository);
 		const now = kind === "email" ? labelOf(kind, name, marker, true) : label;
@@ -83349,7 +83414,7 @@ var BrazeWorkspace = class {
 			archived: true
 		});
 	}
-	/** What the vendor made of what was written. */
+	/** Reads back what the vendor made of a write. */
 	async #confirm({ id, kind, name }, signal) {
 		const held = await this.#api.info(kind, id, signal);
 		const remote = held && payloadOf$4(kind, held);
@@ -83371,7 +83436,7 @@ var BrazeWorkspace = class {
 		return new ProviderError("foreign", `${account}/${workspace} has “${label}”, which does not carry the marker of this repository (“${repository}”), and it is left alone. Rename it at Braze, or give ours its name or description back, and deploy again.`);
 	}
 };
-/** Throws ProviderError for what could not be read back as it is. */
+/** Throws ProviderError for a payload that could not be read back unchanged. */
 function assertFits(name, kind, payload) {
 	assertNameFits(name, 99);
 	const back = payloadOf$4(kind, contentOf$3(payload));
@@ -83381,8 +83446,9 @@ function assertFits(name, kind, payload) {
 
 // action/src/providers/braze/braze.ts
 /**
-* 250,000 requests an hour, for each workspace, and `X-RateLimit-*` on every response (braze.com, “API rate limits”):
-* the pace is for as long as none has told. Calls at once are our own choice. Seconds per call: from memory, unverified.
+* Each workspace may make 250,000 requests an hour, and every response has `X-RateLimit-*` (braze.com, “API rate
+* limits”): the pace here holds only until a response has told the limit. The number of concurrent calls is our own
+* choice. The seconds per call are from memory, unverified.
 */
 const limits$5 = {
 	nameLength: 99,
@@ -83393,7 +83459,7 @@ const limits$5 = {
 	callsPerPut: 2,
 	source: "braze.com/docs/api: “API rate limits”; “Create Content Block” (names)"
 };
-/** Where each instance is reached: braze.com/docs, “API and SDK endpoints”, read in its 2026 text. */
+/** The REST endpoint of each instance: braze.com/docs, “API and SDK endpoints”, read in its 2026 text. */
 const origins$2 = {
 	"us-01": "https://rest.iad-01.braze.com",
 	"us-02": "https://rest.iad-02.braze.com",
@@ -83411,9 +83477,12 @@ const origins$2 = {
 	"jp-01": "https://rest.jp-01.braze.com",
 	"kr-01": "https://rest.kr-01.braze.com"
 };
-/** The name that a repository gives a workspace, and its key in the bundle: Braze itself has none for the API. */
+/**
+* The id of a workspace is the name that a repository gives it, and its key in the bundle: Braze's API has no name for
+* a workspace.
+*/
 const idPattern$4 = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-/** Braze: a workspace is what a key belongs to. */
+/** The driver for Braze, where a workspace is whatever an API key belongs to. */
 const braze = {
 	name: "braze",
 	capabilities: {
@@ -83457,8 +83526,9 @@ function assertId$3(id) {
 
 // action/src/providers/iterable/payload.ts
 /**
-* All of a message has a field of its own at Iterable; its name and locale are the template's `clientTemplateId`. A reply
-* address that is the sender's own says nothing, and a field that is absent is an empty one there.
+* Encodes a message for Iterable, which has a field for every part of it; its name and locale make up the template's
+* `clientTemplateId`. A reply address equal to the sender's own is left out, as it says nothing; absent fields become
+* empty ones, as they are there.
 */
 function encode$3(message, tenant) {
 	const { channel, category, topic, fields } = message;
@@ -83482,7 +83552,7 @@ const optional = {
 	push: { link: "" },
 	sms: {}
 };
-/** What a payload says of its message type. */
+/** What a payload says about its message type. */
 function purposeOf({ channel, category, topic }) {
 	return {
 		channel: channel === "push" || channel === "sms" ? channel : "email",
@@ -83490,13 +83560,14 @@ function purposeOf({ channel, category, topic }) {
 		topic: text$1(topic)
 	};
 }
-/** Whether it says who it comes from: Iterable sends no email without a sender. */
+/** Whether a payload names the sender that Iterable requires of every email. */
 function hasSender({ channel, sender }) {
 	return channel !== "email" || isObject(sender);
 }
 /**
-* The fields of a template that carry a payload: github.com/Iterable/api-client (`types/templates.ts`) and the vendor's
-* API description (`UpsertEmailTemplateModel` and its kin). A push opens the same address on every system.
+* The fields that give a template the content of a payload: github.com/Iterable/api-client (`types/templates.ts`) and
+* the
+* vendor's API description (`UpsertEmailTemplateModel` and its kin). A push opens the same address on every system.
 */
 function contentOf$1({ channel, sender, fields }) {
 	const field = (name) => text$1(isObject(fields) ? fields[name] : void 0);
@@ -83520,7 +83591,7 @@ function contentOf$1({ channel, sender, fields }) {
 		replyToEmail: text$1(from.replyTo) || text$1(from.address)
 	};
 }
-/** The payload of a template as the vendor returns it. */
+/** Reads the payload from a template as the vendor returns it. */
 function payloadOf$3({ channel, category, topic }, template) {
 	const field = (name) => text$1(template[name]);
 	const payload = {
@@ -83569,14 +83640,14 @@ function text$1(value) {
 }
 
 // action/src/providers/iterable/shelf.ts
-/** What a project's drivers know in this process beyond its listings, which may lag behind. */
+/** What this process knows about a project beyond its listings, which may lag behind. */
 var Memory$2 = class {
 	created = /* @__PURE__ */ new Map();
 	deleted = /* @__PURE__ */ new Set();
-	/** The channel of every template that was seen. */
+	/** The channel of every template seen so far. */
 	channels = /* @__PURE__ */ new Map();
 };
-/** The templates of a project: what is there, by listing, by id and by `clientTemplateId`, and how they go. */
+/** The templates of a project: finds them by listing, by id and by `clientTemplateId`, and removes them. */
 var Shelf = class {
 	/** `account/workspace`. */
 	#where;
@@ -83587,7 +83658,7 @@ var Shelf = class {
 		this.#memory = memory;
 		this.#api = api;
 	}
-	/** What the listing shows, without what was deleted and with what was created since. */
+	/** Lists the templates, leaving out those that this process deleted and adding those that it created. */
 	async list(signal) {
 		const { created, deleted, channels: known } = this.#memory;
 		const listed = (await this.#api.list(signal)).filter(({ id }) => !deleted.has(id));
@@ -83600,7 +83671,7 @@ var Shelf = class {
 		}
 		return [...listed, ...late];
 	}
-	/** A template by its id, whatever its channel; `likely` is tried first where that is not known. */
+	/** Reads a template by its id, whatever its channel; `likely` is tried first where the channel is not known. */
 	async get(id, likely, signal) {
 		const first = this.#memory.channels.get(id) ?? likely;
 		for (const channel of [first, ...channels.filter((one) => one !== first)]) {
@@ -83610,7 +83681,7 @@ var Shelf = class {
 			return template;
 		}
 	}
-	/** Every template of a `clientTemplateId`, in whichever channel, the lowest id first. */
+	/** All templates with that `clientTemplateId`, of any channel, in ascending order of their ids. */
 	async matching(clientTemplateId, likely, signal) {
 		const found = [];
 		for (const id of await this.#api.matches(clientTemplateId, signal)) {
@@ -83623,8 +83694,9 @@ var Shelf = class {
 		this.#memory.created.set(template.id, template.channel);
 	}
 	/**
-	* Deletes templates. One that a campaign uses cannot be deleted: it is given another name and `clientTemplateId`, and
-	* keeps its content, for what a campaign sends is decided where campaigns are.
+	* Deletes templates. One that a campaign uses cannot be deleted: it gets another name and `clientTemplateId`, and
+	* keeps
+	* its content, because what a campaign sends is decided where campaigns are managed.
 	*/
 	async remove(templates, signal) {
 		if (templates.length === 0) return;
@@ -83653,11 +83725,14 @@ var Shelf = class {
 };
 
 // action/src/providers/iterable/display-name.ts
-/** What people see of a message in lists of templates: its name, and the marker. No recipient ever sees it. */
+/** The name that people see in lists of templates: the message's name, and the marker. No recipient ever sees it. */
 function displayName$1(clientTemplateId, marker) {
 	return `${clientTemplateId} ${formatMarker(marker)}`;
 }
-/** The marker in a template's name; undefined for a name that is not of that `clientTemplateId`, such as a copy's. */
+/**
+* Reads the marker in a template's name; undefined where the name does not belong to that `clientTemplateId`, as in a
+* copy.
+*/
 function markerIn$1(name, clientTemplateId) {
 	if (clientTemplateId === void 0 || !name.startsWith(`${clientTemplateId} `)) return void 0;
 	return parseMarker(name.slice(clientTemplateId.length + 1));
@@ -83665,40 +83740,41 @@ function markerIn$1(name, clientTemplateId) {
 
 // action/src/providers/iterable/api.ts
 const { nonsense: nonsense$3, object: object$2 } = answersOf("Iterable");
-/** `messageMedium` of a listing, by channel: the vendor's API description. */
+/** The `messageMedium` to list each channel with: the vendor's API description. */
 const media$1 = {
 	email: "Email",
 	push: "Push",
 	sms: "SMS"
 };
-/** `pageSize` up to 1000, and no pages without it: the vendor's API description. */
+/** Templates per page. `pageSize` is at most 1000, and without it there are no pages: the vendor's API description. */
 const pageSize$3 = 200;
-/** A vendor that never ends must not keep us for ever. */
+/** Keeps a listing that never ends from keeping us for ever. */
 const maxPages$2 = 500;
 /**
-* The templates of one Iterable project. Paths, bodies and answers: github.com/Iterable/api-client and the vendor's API
-* description. Every method rejects with a ProviderError.
+* The API of the templates in one Iterable project. Paths, bodies and answers: github.com/Iterable/api-client and the
+* vendor's API description. Every method rejects with a ProviderError.
 */
 var IterableApi = class {
 	#client;
 	constructor(client) {
 		this.#client = client;
 	}
-	/** Every template of every channel, through all pages. */
+	/** Lists the templates of all channels, through all pages. */
 	async list(signal) {
 		const found = [];
 		for (const channel of channels) found.push(...await this.#listOf(channel, signal));
 		return found;
 	}
-	/** The ids of all templates of that `clientTemplateId`, lowest first, in whichever channel. */
+	/** The ids of all templates with that `clientTemplateId`, of any channel, in ascending order. */
 	async matches(clientTemplateId, signal) {
 		const body = await this.#get("/api/templates/getByClientTemplateId", { clientTemplateId }, signal);
 		if (!Array.isArray(body?.templates)) throw nonsense$3("a search without templates");
 		return body.templates.map((one) => idOf$1(object$2(one))).sort((a, b) => Number(a) - Number(b));
 	}
 	/**
-	* A template with its content; undefined where that channel has none of that id. A missing one is 404; that one of
-	* another channel, and an id that cannot be one, are 400 or 404 is from memory, unverified.
+	* Reads a template with its content; undefined where the channel has none with that id. A missing one is answered
+	* with
+	* 404. That one of another channel, or a malformed id, is answered with 400 or 404 is from memory, unverified.
 	*/
 	async get(channel, id, signal) {
 		const route = `/api/templates/${channel}/get`;
@@ -83711,7 +83787,10 @@ var IterableApi = class {
 			body
 		};
 	}
-	/** Creates a template, or changes all of that `clientTemplateId` in the channel, those of campaigns included. */
+	/**
+	* Creates a template, or changes all templates of the channel with that `clientTemplateId`, including those of
+	* campaigns.
+	*/
 	async upsert(channel, body, isThere, signal) {
 		await this.#post(`/api/templates/${channel}/upsert`, body, isThere, signal);
 	}
@@ -83719,18 +83798,18 @@ var IterableApi = class {
 	async update(channel, body, signal) {
 		await this.#post(`/api/templates/${channel}/update`, body, true, signal);
 	}
-	/** Deletes templates, and resolves to the ids of those that are gone: those that a campaign uses stay. */
+	/** Deletes templates, and resolves to the ids of those that are gone: templates that a campaign uses stay. */
 	async delete(ids, signal) {
 		const { success } = await this.#post("/api/templates/bulkDelete", { ids: ids.map(Number) }, true, signal);
 		return new Set(Array.isArray(success) ? success.map(String) : []);
 	}
-	/** A list of the project that is not of templates: `GET /api/channels`, `GET /api/messageTypes`. */
+	/** Lists what a project has apart from templates: `GET /api/channels`, `GET /api/messageTypes`. */
 	async all(what, signal) {
 		const list = (await this.#get(`/api/${what}`, {}, signal))[what];
 		if (!Array.isArray(list)) throw nonsense$3(`no ${what}`);
 		return list.map(object$2);
 	}
-	/** The number of the project that a snippet of that name is in; undefined without such a snippet. */
+	/** The number of the project that holds a snippet of that name; undefined where there is none. */
 	async projectOf(snippet, signal) {
 		const call = {
 			method: "GET",
@@ -83807,16 +83886,17 @@ function idOf$1({ templateId }) {
 }
 
 // action/src/providers/iterable/message-types.ts
-/** What Iterable calls a channel's medium, in lower case: github.com/Iterable/api-client, `types/messaging.ts`. */
+/** The medium of a channel at Iterable, in lower case: github.com/Iterable/api-client, `types/messaging.ts`. */
 const media = /* @__PURE__ */ new Map([
 	["email", "email"],
 	["push", "push"],
 	["sms", "sms"]
 ]);
 /**
-* The message types of a project. A template's topic is a message type's name, written as an id (“Order updates” is
-* `order-updates`); its channel says the medium, and whether it is marketing or transactional: `"channelType": "Marketing"`,
-* `"Transactional"`, in answers that public clients keep for their tests.
+* The message types of a project. A template's topic is the name of a message type, written as an id (“Order updates”
+* is
+* `order-updates`). The message type's channel tells the medium, and whether it is marketing or transactional:
+* `"channelType": "Marketing"`, `"Transactional"`, in answers that public clients keep for their tests.
 */
 var MessageTypes = class MessageTypes {
 	#types;
@@ -83828,7 +83908,11 @@ var MessageTypes = class MessageTypes {
 		const types = await api.all("messageTypes", signal);
 		return new MessageTypes(types.flatMap((type) => typeOf(type, channels.get(type.channelId ?? null)) ?? []));
 	}
-	/** The message type for a purpose. Throws ProviderError that says what to create where there is not just one. */
+	/**
+	* The id of the message type for a purpose. Throws ProviderError, which says what to create or rename, unless there
+	* is
+	* exactly one.
+	*/
 	idFor({ channel, category, topic }, where) {
 		const found = this.#types.filter(({ purpose }) => purpose.channel === channel && purpose.category === category && purpose.topic === topic);
 		const [type, ...more] = found;
@@ -83840,7 +83924,7 @@ var MessageTypes = class MessageTypes {
 		}
 		throw new ProviderError("rejected", `${where} has no message type for ${what}. Create one named “${topic}” at Iterable in a ${category} channel of the medium ${channel}, and deploy again.`);
 	}
-	/** What a template of a message type is for; one that is not known is called by its number. */
+	/** What a template with that message type is for; the topic of an unknown message type is its number. */
 	purposeOf(channel, id) {
 		const type = this.#types.find((one) => one.id === id);
 		return type ? {
@@ -83870,13 +83954,15 @@ function asTopic(name) {
 }
 
 // action/src/providers/iterable/workspace.ts
-/** The snippet that tells whose project it is. */
+/** The snippet that tells which project a key belongs to. */
 const snippet = "tenantry";
-/** How often a template that was just written is looked for: the vendor's own tests wait for it. */
+/** How often to look for a template that was just written: the vendor's own tests wait for it, too. */
 const looks = 5;
 /**
-* A project's templates: one per message, found by its `clientTemplateId`, with the marker at the end of its name. Copies
-* that campaigns made of it have the same `clientTemplateId` and get the same content; they are no objects of their own.
+* A project at Iterable, with one template for each message, found by its `clientTemplateId`, and with the marker at
+* the
+* end of its name. Copies that campaigns made of it have the same `clientTemplateId` and get the same content; they do
+* not count as objects.
 */
 var IterableWorkspace = class {
 	#binding;
@@ -83890,8 +83976,9 @@ var IterableWorkspace = class {
 		this.#shelf = new Shelf(this.#where, binding.memory, this.#api);
 	}
 	/**
-	* No endpoint says whose project a key belongs to, but every snippet carries its project's number (the vendor's API
-	* description, `SnippetResponse`). That this is the number Iterable shows in its settings is from memory, unverified.
+	* Finds out the project's number. No endpoint says which project a key belongs to, but every snippet carries its
+	* project's number (the vendor's API description, `SnippetResponse`). That this is the number Iterable shows in its
+	* settings is from memory, unverified.
 	*/
 	async identify(signal) {
 		const { account } = this.#binding;
@@ -83951,7 +84038,7 @@ var IterableWorkspace = class {
 		const matches = await this.#shelf.matching(clientTemplateId, template.channel, signal);
 		await this.#shelf.remove(matches.filter((one) => one.channel === template.channel && (one.isBound || this.#isOurs(one))), signal);
 	}
-	/** Deletes what a call that came through twice has left: further templates of one name, which no campaign uses. */
+	/** Deletes further templates of one name that no campaign uses: they come from a call that was carried out twice. */
 	async tidy(signal) {
 		const seen = /* @__PURE__ */ new Map();
 		const entries = this.#listed ?? await this.#shelf.list(signal);
@@ -83967,11 +84054,14 @@ var IterableWorkspace = class {
 	get #where() {
 		return `${this.#binding.account}/${this.#binding.workspace}`;
 	}
-	/** The project's message types, asked for once. A question that fails is asked again with the next call. */
+	/** The project's message types, requested once. A request that fails is repeated by the next call. */
 	async #loadTypes(signal) {
 		return await this.#types.get(() => MessageTypes.load(this.#api, signal));
 	}
-	/** The templates of a name. Throws ProviderError where one is somebody else's; a campaign's copy goes with ours. */
+	/**
+	* Finds the templates of a name. Throws ProviderError where one is somebody else's; a campaign's copy counts as ours
+	* where the template is ours.
+	*/
 	async #find(name, channel, known, signal) {
 		const found = await this.#shelf.matching(name, channel, signal);
 		const isOurs = (one) => this.#isOurs(one) || !one.marker && one.id === known?.id;
@@ -83979,8 +84069,8 @@ var IterableWorkspace = class {
 		return found;
 	}
 	/**
-	* The template of a name, where it and its twins hold the payload already; what a campaign's copy holds is not asked
-	* for.
+	* The template among those found, if it and its duplicates hold the payload already. The copies of campaigns are not
+	* compared where there is a template that no campaign uses.
 	*/
 	async #holding(found, shown, payload, signal) {
 		const unbound = found.filter(({ isBound }) => !isBound);
@@ -83991,7 +84081,7 @@ var IterableWorkspace = class {
 		}
 		return own[0];
 	}
-	/** Creates the template of a body, or changes all of its `clientTemplateId`. */
+	/** Creates the template, or changes all templates with its `clientTemplateId`. */
 	async #write(channel, body, isThere, signal) {
 		if (isThere) {
 			await this.#api.upsert(channel, body, true, signal);
@@ -84004,7 +84094,10 @@ var IterableWorkspace = class {
 		this.#shelf.created(created);
 		return created;
 	}
-	/** The template of a name that shows the marker it was written with: that of the lowest id, one no campaign made. */
+	/**
+	* Finds a template that shows the marker it was written with: the one with the lowest id, if possible one that no
+	* campaign made.
+	*/
 	async #written(channel, body, signal) {
 		const found = (await this.#shelf.matching(body.clientTemplateId, channel, signal)).filter((one) => one.channel === channel && one.name === body.name);
 		return found.find(({ isBound }) => !isBound) ?? found[0];
@@ -84036,8 +84129,9 @@ function keyOf$3({ channel, clientTemplateId, id }) {
 
 // action/src/providers/iterable/iterable.ts
 /**
-* 100 calls per second and project: the vendor's API description, endpoint by endpoint. Seconds per call: from memory,
-* unverified.
+* Each project may make 100 calls per second: the vendor's API description, endpoint by endpoint. The seconds per call
+* are
+* from memory, unverified.
 */
 const limits$4 = {
 	nameLength: 100,
@@ -84048,14 +84142,14 @@ const limits$4 = {
 	callsPerPut: 5,
 	source: "api.iterable.com/api/docs (100 calls per second and project); github.com/Iterable/api-client (fields)"
 };
-/** Hosts by region: the servers of the vendor's API description. */
+/** The host of each region: the servers in the vendor's API description. */
 const origins$1 = {
 	us: "https://api.iterable.com",
 	eu: "https://api.eu.iterable.com"
 };
-/** A project's number. */
+/** The number of a project. */
 const idPattern$3 = /^[1-9][0-9]{0,9}$/;
-/** Iterable: a workspace is a project, which each has a key of its own. */
+/** The driver for Iterable, where a workspace is a project with a key of its own. */
 const iterable = {
 	name: "iterable",
 	capabilities: {
@@ -84095,13 +84189,16 @@ function assertId$2(id) {
 	if (idPattern$3.test(id)) return;
 	throw new InvalidInput(`${JSON.stringify(id)} cannot be the number of an Iterable project.`, { fix: "Use the number that Iterable shows in the project’s settings, in quotes: id: \"8575\"." });
 }
-/** `{ code, msg, params }`: the vendor's API description, `IterableApiResponse`. */
+/** The words of an error body `{ code, msg, params }`: the vendor's API description, `IterableApiResponse`. */
 function wordsOf$5(body) {
 	const { code, msg } = isObject(body) ? body : {};
 	if (typeof msg !== "string") return void 0;
 	return typeof code === "string" ? `${code}: ${msg}` : msg;
 }
-/** Iterable documents no limit of templates; one that it tells of in words is taken for a workspace that is full. */
+/**
+* The kind of failure that an error body tells. Iterable documents no limit of templates; words about one are taken to
+* mean that the workspace is full.
+*/
 function failureIn$1(body) {
 	const { code, msg } = isObject(body) ? body : {};
 	if (code === "RateLimitExceeded") return "rate-limited";
@@ -84124,8 +84221,9 @@ const advice = {
 	EMFILE: "Too many files are open: raise the limit (ulimit -n) and deploy again."
 };
 /**
-* What the file system said, as a ProviderError in words that name the path relative to the root. An error that does
-* not come from the file system is returned as it is.
+* Turns an error of the file system into a ProviderError whose words name the path relative to the root. Any other
+* error
+* is returned as it is.
 */
 function storageError(error, action, relative) {
 	const code = error?.code;
@@ -84133,7 +84231,7 @@ function storageError(error, action, relative) {
 	const next = advice[code] ?? "Look at the disk and deploy again.";
 	return new ProviderError("storage", `Cannot ${action} ${relative} (${code}). ${next}`, { cause: error });
 }
-/** Whether the file system said that there is no such file. */
+/** Whether the file system reported that the file does not exist. */
 function isMissing(error) {
 	return error?.code === "ENOENT";
 }
@@ -84143,9 +84241,9 @@ const temporary = /^\..*\.tmp$/;
 const readOnly = constants$1.O_RDONLY | constants$1.O_NOFOLLOW | constants$1.O_NONBLOCK;
 const createNew = constants$1.O_WRONLY | constants$1.O_CREAT | constants$1.O_EXCL | constants$1.O_NOFOLLOW;
 /**
-* One folder below the repository's root, reached through real folders only: a symbolic link on the way is refused, so
-* nothing outside can be read or written through it. File names given to its methods are trusted to be plain names.
-* Every failure of the file system is a ProviderError that names the path relative to the root.
+* A folder below the repository's root, reached through real folders only: a symbolic link on the way is refused, so
+* that nothing outside can be read or written through it. File names passed to its methods are trusted to be plain
+* names. Every failure of the file system is a ProviderError that names the path relative to the root.
 */
 var Folder = class {
 	#root;
@@ -84156,16 +84254,16 @@ var Folder = class {
 		this.#segments = segments;
 		this.#path = join(root, ...segments);
 	}
-	/** Path of the folder, or of a file in it, relative to the root and with `/`: for people. */
+	/** The path of the folder or of a file in it, relative to the root and with `/`: for people. */
 	describe(name) {
 		return [...this.#segments, ...name === void 0 ? [] : [name]].join("/");
 	}
-	/** Whether the folder is there. Throws when something else is in its place, or in that of a folder above it. */
+	/** Whether the folder exists. Throws when it, or a folder above it, is something else than a folder. */
 	async exists() {
 		for (let depth = 1; depth <= this.#segments.length; depth++) if (!await this.#isFolder(depth)) return false;
 		return true;
 	}
-	/** Makes the folder, and those above it, where they are missing. */
+	/** Creates the folder and those above it where they are missing. */
 	async ensure() {
 		for (let depth = 1; depth <= this.#segments.length; depth++) {
 			if (await this.#isFolder(depth)) continue;
@@ -84179,7 +84277,7 @@ var Folder = class {
 		}
 		await this.#assertInPlace();
 	}
-	/** Names of everything in the folder, sorted by code unit; none when there is no folder. */
+	/** The names of everything in the folder, sorted by code unit; empty where there is no folder. */
 	async names() {
 		if (!await this.exists()) return [];
 		return await this.#try("list", this.describe(), async () => (await readdir(this.#path)).sort());
@@ -84200,7 +84298,7 @@ var Folder = class {
 			}
 		});
 	}
-	/** Puts a file there whole or not at all: after a kill it has its old text or its new one. */
+	/** Writes a file as a whole or not at all: after a kill, it has either its old text or its new one. */
 	async replace(name, text) {
 		await this.#try("write", this.describe(name), async () => {
 			const temp = join(this.#path, `.${name}.tmp`);
@@ -84223,11 +84321,13 @@ var Folder = class {
 	async remove(name) {
 		await this.#try("remove", this.describe(name), () => unlink(join(this.#path, name)).catch(ignoreMissing));
 	}
-	/** Removes what writers that were killed have left half written. */
+	/** Removes the half-written files of writers that were killed. */
 	async removeTemporaries() {
 		for (const name of await this.names()) if (temporary.test(name)) await this.remove(name);
 	}
-	/** A folder that is reached by another spelling (case, links) than its own is somebody else's. */
+	/**
+	* Throws ProviderError where the folder's real path is spelled differently (case, links): then it is somebody else's.
+	*/
 	async #assertInPlace() {
 		await this.#try("look into", this.describe(), async () => {
 			const [root, path] = await Promise.all([realpath(this.#root), realpath(this.#path)]);
@@ -84257,7 +84357,7 @@ var Folder = class {
 		}
 	}
 };
-/** Creates a file. One that a killed writer left there goes first. */
+/** Creates a file, after removing one that a killed writer left there. */
 async function openNew(path) {
 	try {
 		return await open(path, createNew, 420);
@@ -84272,18 +84372,20 @@ function ignoreMissing(error) {
 }
 
 // action/src/providers/local/record.ts
-/** A remote name as this provider takes it: `<template>.<locale>`; the dot keeps `workspace.json` out of reach. */
+/**
+* Matches a remote name that this provider accepts: `<template>.<locale>`; the dot keeps `workspace.json` out of reach.
+*/
 const namePattern = /^[a-z0-9][a-z0-9-]*\.[A-Za-z0-9][A-Za-z0-9-]*$/;
-/** The kinds of file beside `<name>.json` that people look at. */
+/** The endings of the files that stand beside `<name>.json` for people to look at. */
 const viewEndings = [".html", ".txt"];
-/** The text of `<name>.json`: equal payloads have equal texts. */
+/** Formats the text of `<name>.json`: equal payloads have equal texts. */
 function formatRecord({ marker, payload }) {
 	return prettyJson({
 		marker: formatMarker(marker),
 		payload
 	});
 }
-/** Reads a `<name>.json`; undefined when Tenantry did not write it. */
+/** Parses a `<name>.json`; undefined when Tenantry did not write it. */
 function parseRecord(text) {
 	const { marker: markerText, payload } = parseObject(text) ?? {};
 	const marker = typeof markerText === "string" ? parseMarker(markerText) : void 0;
@@ -84292,7 +84394,7 @@ function parseRecord(text) {
 		payload
 	} : void 0;
 }
-/** The viewable files of a payload. An ending that is absent has no file. */
+/** The files of a payload for people to look at, by ending. An ending that is absent has no file. */
 function viewsOf(payload) {
 	const fields = isObject(payload.fields) ? payload.fields : {};
 	const text = [...headings, ...bodies].flatMap((name) => {
@@ -84311,20 +84413,20 @@ const headings = [
 	"link"
 ];
 const bodies = ["body", "text"];
-/** Short fields are a line each; a body stands apart below them. */
+/** A short field takes one line; a body stands apart, below the short fields. */
 function section$1(name, value) {
 	const line = value.endsWith("\n") ? value : `${value}\n`;
 	return bodies.includes(name) ? `\n${line}` : `${name}: ${line}`;
 }
 
 // action/src/providers/local/workspace.ts
-/** An id that is one plain folder name on every file system, whatever it does with case. */
+/** Matches an id that is one plain folder name on every file system, however it treats case. */
 const idPattern$2 = /^[a-z0-9](-?[a-z0-9])*$/;
 const idLength$1 = 63;
 const identityFile = "workspace.json";
 /**
-* A workspace as a folder: `.tenantry/local/<account>/<workspace>/`. An object exists when its `<name>.json` does; the
-* files to look at are written before it and removed after it.
+* A workspace in a folder, `.tenantry/local/<account>/<workspace>/`. An object exists when its `<name>.json` does; the
+* files to look at are written before that and removed after it.
 */
 var LocalWorkspace = class {
 	#binding;
@@ -84414,7 +84516,9 @@ var LocalWorkspace = class {
 			else if (record !== "foreign" && file.endsWith(".json")) await this.#writeViews(name, record.payload);
 		}
 	}
-	/** Once before the first write: the folder is there, is the right one, and holds nothing half written. */
+	/**
+	* Makes sure, once before the first write, that the folder exists, is the right one, and holds nothing half-written.
+	*/
 	async #prepare() {
 		await this.#prepared.get(async () => {
 			await this.#folder.ensure();
@@ -84442,7 +84546,7 @@ var LocalWorkspace = class {
 			else await this.#write(`${name}${ending}`, text);
 		}
 	}
-	/** Leaves a file of equal content untouched. */
+	/** Writes a file, but leaves one of equal content untouched. */
 	async #write(file, text) {
 		const found = await this.#folder.read(file);
 		if (typeof found === "object" && found.text === text) return;
@@ -84473,7 +84577,7 @@ const limits$3 = {
 	callsPerPut: 1,
 	source: "file systems: NAME_MAX is 255 on ext4, APFS and NTFS"
 };
-/** The embedded vendor: each workspace is a folder of plain files below `.tenantry/local/`. */
+/** The driver for the embedded vendor, where a workspace is a folder of plain files below `.tenantry/local/`. */
 const local = {
 	name: "local",
 	capabilities: {
@@ -84517,20 +84621,22 @@ function open$3(name, account, environment) {
 
 // action/src/providers/postmark/note.ts
 /**
-* A comment of Mustachio: it is dropped when a template is read, before anything is rendered, and cannot hold a brace
-* (github.com/ActiveCampaign/mustachio, Tokenizer.cs).
+* Matches our note, a Mustachio comment at the end of a text. Mustachio drops comments when it parses a template,
+* before
+* anything is rendered, and a comment cannot hold a brace (github.com/ActiveCampaign/mustachio, Tokenizer.cs).
 */
-const pattern = /\{\{! tenantry ([^{}]*) \}\}$/;
+const pattern$1 = /\{\{! tenantry ([^{}]*) \}\}$/;
 /**
-* Writes an object into a comment that customers never receive: as JSON without its outer braces, objects inside it as
-* `"object.member"`, and braces in texts escaped.
+* Writes an object as a comment that customers never receive: as JSON without its outer braces, with the members of
+* inner
+* objects as `"object.member"`, and braces in texts escaped.
 */
 function writeNote(note) {
 	return `{{! tenantry ${canonicalJson(flat(note)).slice(1, -1).replaceAll("{", "\\u007b").replaceAll("}", "\\u007d")} }}`;
 }
-/** Parts a text from the comment at its end; undefined where there is none. */
+/** Separates a text from the note at its end; undefined for a text without one. */
 function readNote(text) {
-	const found = pattern.exec(text);
+	const found = pattern$1.exec(text);
 	if (!found) return void 0;
 	const members = parseObject(`{${found[1]}}`);
 	return members && {
@@ -84559,15 +84665,16 @@ function deep(members) {
 
 // action/src/providers/postmark/payload.ts
 /**
-* Postmark does not say how long an alias or a name may be; it refuses what is too long (error 1121). These are our own,
-* unverified: short enough for any field of a name that is likely.
+* The longest name. Postmark does not say how long an alias or a name may be; it refuses what is too long (error 1121).
+* These lengths are our own, unverified: short enough for any likely limit.
 */
 const nameLength$1 = 80;
 const displayLength = 100;
 /**
-* Postmark keeps a subject, HTML and text of a template, and nothing else that is ours to fill. What else decides a send,
-* and is given with each send there, goes into a comment at the end of the HTML. So does the preheader: at Postmark the
-* inbox preview is what the HTML begins with, which is the layout's business.
+* Encodes a message for Postmark, which keeps a template's subject, HTML and text, and has no other field for us.
+* Whatever
+* else decides a send is given with each send there, so it is only noted, in a comment at the end of the HTML. So is
+* the preheader: at Postmark the inbox preview is the beginning of the HTML, which is the layout's business.
 */
 function encode$1(message, tenant) {
 	return {
@@ -84578,7 +84685,7 @@ function encode$1(message, tenant) {
 		}
 	};
 }
-/** The body that makes a template carry a payload. */
+/** The request body that gives a template the content of a payload. */
 function templateBody(name, payload, marker) {
 	const { fields, ...rest } = payload;
 	const { subject, html, text, ...others } = isObject(fields) ? fields : {};
@@ -84594,7 +84701,7 @@ function templateBody(name, payload, marker) {
 		LayoutTemplate: null
 	};
 }
-/** The payload of a template as the vendor returns it; undefined for one that Tenantry did not write. */
+/** Reads the payload from a template as the vendor returns it; undefined for one that Tenantry did not write. */
 function payloadOf$2({ Subject: subject, HtmlBody: body, TextBody: text }) {
 	const found = typeof body === "string" ? readNote(body) : void 0;
 	if (!found) return void 0;
@@ -84611,37 +84718,37 @@ function payloadOf$2({ Subject: subject, HtmlBody: body, TextBody: text }) {
 	};
 }
 /**
-* The alias of a name. An alias begins with a letter and has letters, digits and `.-_` (the vendor's API description);
-* names may begin with a digit, and have no `_`.
+* The alias for a message's name. An alias begins with a letter and has letters, digits and `.-_` (the vendor's API
+* description); names may begin with a digit, and have no `_`.
 */
 function aliasOf(name) {
 	return /^[0-9]/.test(name) ? `t_${name}` : name;
 }
-/** The name that an alias stands for. */
+/** The message's name for an alias. */
 function nameOf$1(alias) {
 	return alias.replace(/^t_(?=[0-9])/, "");
 }
-/** What people see in the list of templates. It is never sent, so it has the marker behind the name. */
+/** The name that people see in the list of templates. It is never sent, so it can carry the marker. */
 function displayName(name, marker) {
 	const mark = formatMarker(marker);
 	return `${name.slice(0, displayLength - mark.length - 1)} ${mark}`;
 }
-/** The marker in what people see. */
+/** Reads the marker at the end of the name that people see; undefined where there is none. */
 function markerIn(display) {
 	return parseMarker(display.slice(display.lastIndexOf(" ") + 1));
 }
 
 // action/src/providers/postmark/api.ts
 const { nonsense: nonsense$2, object: object$1 } = answersOf("Postmark");
-/** How many a listing may be asked for is not documented; 100 is what Postmark's own examples ask for. */
+/** Templates per page. The maximum is not documented; 100 is what Postmark's own examples ask for. */
 const pageSize$2 = 100;
-/** More pages than any server has templates: a vendor that never ends must not keep us for ever. */
+/** More pages than any server has templates, so that a listing that never ends cannot keep us for ever. */
 const maxPages$1 = 100;
-/** How often a listing is begun anew because it changed on the way. */
+/** How often a listing is tried that changes while it is read. */
 const attempts$2 = 3;
 /**
-* What a body's `ErrorCode` tells beyond the status (postmarkapp.com, “API error codes”): the status of nearly every
-* refusal is 422.
+* What a body's `ErrorCode` tells beyond the status (postmarkapp.com, “API error codes”): nearly every refusal has the
+* status 422.
 */
 const failures = {
 	10: "credentials",
@@ -84653,12 +84760,12 @@ const failures = {
 function failureIn(body) {
 	return isObject(body) && typeof body.ErrorCode === "number" ? failures[body.ErrorCode] : void 0;
 }
-/** `{ ErrorCode, Message }`: the vendor's API description, `StandardPostmarkResponse`. */
+/** The words of an error body `{ ErrorCode, Message }`: the vendor's API description, `StandardPostmarkResponse`. */
 function wordsOf$4(body) {
 	return isObject(body) && typeof body.Message === "string" ? body.Message : void 0;
 }
 /**
-* Postmark's API of one server. Paths, bodies and answers: the vendor's API description, as kept at
+* The API of one Postmark server. Paths, bodies and answers: the vendor's API description, as kept at
 * github.com/api-evangelist/postmark, and postmarkapp.com/developer/api/templates-api. Every method rejects with a
 * ProviderError.
 */
@@ -84681,7 +84788,7 @@ var ServerApi = class {
 		};
 		throw nonsense$2("a server without ID or Name");
 	}
-	/** Every template, through all pages. */
+	/** Lists all templates, through all pages. */
 	async list(signal) {
 		for (let attempt = 1; attempt <= attempts$2; attempt++) {
 			const found = await this.#pages(signal);
@@ -84689,7 +84796,11 @@ var ServerApi = class {
 		}
 		throw nonsense$2("listings that change while they are read");
 	}
-	/** Undefined when what there is has changed between two pages: one could have slipped from the later to the earlier. */
+	/**
+	* Reads all pages once. Undefined when the listing has changed between two pages, because a template could have
+	* slipped
+	* from a later page to an earlier one.
+	*/
 	async #pages(signal) {
 		const found = /* @__PURE__ */ new Map();
 		let total;
@@ -84717,7 +84828,7 @@ var ServerApi = class {
 		}
 		throw nonsense$2("a listing without end");
 	}
-	/** A template with its content; undefined where there is none of that id or alias. */
+	/** Reads a template with its content; undefined where none has that id or alias. */
 	async get(idOrAlias, signal) {
 		if (!isPlainId(idOrAlias)) return void 0;
 		const call = {
@@ -84731,7 +84842,9 @@ var ServerApi = class {
 			body: object$1(body)
 		};
 	}
-	/** Creates a template; resolves to its id. An alias that is in use is refused, so that there are never two. */
+	/**
+	* Creates a template, and resolves to its id. Postmark refuses an alias that is in use, so that there are never two.
+	*/
 	async create(body, signal) {
 		const call = {
 			method: "POST",
@@ -84778,15 +84891,15 @@ function listedOf(body) {
 }
 
 // action/src/providers/postmark/workspace.ts
-/** What a workspace's drivers have created and deleted in this process: listings may lag behind it. */
+/** What this process has created and deleted in a workspace: the vendor's listings may lag behind it. */
 var Memory$1 = class {
 	created = /* @__PURE__ */ new Set();
 	deleted = /* @__PURE__ */ new Set();
 };
 const digits = /^[0-9]+$/;
 /**
-* A server's templates: one per message, found by its alias, which no two templates of a server share. There are no
-* versions: a write replaces the whole content in one call, and is live with it.
+* A server at Postmark, with one template for each message, found by its alias, which no two templates of a server
+* share. There are no versions: a write replaces the whole content in one call, and is live at once.
 */
 var PostmarkWorkspace = class {
 	#binding;
@@ -84795,7 +84908,7 @@ var PostmarkWorkspace = class {
 		this.#binding = binding;
 		this.#api = new ServerApi(binding.client);
 	}
-	/** `GET /server` answers for the token's own server, whatever it was asked for. */
+	/** Finds out which server the token belongs to: `GET /server` tells that, whatever server we expect. */
 	async identify(signal) {
 		const { id, name } = await this.#api.server(signal);
 		const { account, workspace } = this.#binding;
@@ -84844,7 +84957,7 @@ var PostmarkWorkspace = class {
 		this.#binding.memory.created.add(id);
 		return await this.#confirm(name, id, signal);
 	}
-	/** Says what the vendor made of what was written: answers to writes do not hold it. */
+	/** Reads back what the vendor made of a write, because the answer to a write does not hold it. */
 	async #confirm(name, id, signal) {
 		const held = await this.#api.get(id, signal);
 		if (held) this.#assertOurs(held, name);
@@ -84867,7 +84980,9 @@ function remoteOf({ id, alias, marker }) {
 		...marker && { marker }
 	};
 }
-/** Whether a template is as a write would make it. The vendor may return an empty text, or no layout, as null. */
+/**
+* Whether a template is already as the write would make it. The vendor may return an empty text, or no layout, as null.
+*/
 function isEqual({ body: held }, body) {
 	return Object.entries(body).every(([member, value]) => (held[member] ?? "") === (value ?? ""));
 }
@@ -84881,8 +84996,10 @@ function written$1(name, { id }, held) {
 
 // action/src/providers/postmark/postmark.ts
 /**
-* Postmark publishes no numbers for its rate limits, and its answers tell none. Calls at once are our own choice; seconds
-* per call are from memory, unverified. The quota is raised for a server on request, so only the vendor refuses by it.
+* Postmark publishes no numbers for its rate limits, and its answers tell none. The number of concurrent calls is our
+* own
+* choice; the seconds per call are from memory, unverified. Postmark raises a server's quota on request, so we do not
+* enforce it ourselves.
 */
 const limits$2 = {
 	nameLength: 80,
@@ -84894,10 +85011,10 @@ const limits$2 = {
 	source: "postmarkapp.com/developer/api/templates-api (100 templates per server); our own choice (names)"
 };
 const origin = "https://api.postmarkapp.com";
-/** A server's name or ID: what a configuration can hold. */
+/** Matches a server's name or ID, in the characters that a configuration can hold. */
 const idPattern$1 = /^[!-~]+( [!-~]+)*$/;
 const idLength = 80;
-/** Postmark: a workspace is a server, reached with a token of its own. */
+/** The driver for Postmark, where a workspace is a server with a token of its own. */
 const postmark = {
 	name: "postmark",
 	capabilities: {
@@ -84935,12 +85052,14 @@ function assertId$1(id) {
 }
 
 // action/src/providers/sendgrid/catalogue.ts
-/** What a workspace's drivers have created and deleted in this process: listings may lag behind it. */
+/** What this process has created and deleted in a workspace: the vendor's listings may lag behind it. */
 var Memory = class {
 	created = /* @__PURE__ */ new Set();
 	deleted = /* @__PURE__ */ new Set();
 };
-/** The templates of a workspace as one driver knows them: listed once, and kept up with its own writes. */
+/**
+* The templates of a workspace as one driver knows them: listed once, and kept up to date with the driver's own writes.
+*/
 var Catalogue = class Catalogue {
 	#api;
 	#memory;
@@ -84951,7 +85070,10 @@ var Catalogue = class Catalogue {
 		this.#memory = memory;
 		for (const template of templates) this.#templates.set(template.id, template);
 	}
-	/** Lists the workspace, and asks one by one for what was created before and is not in the listing yet. */
+	/**
+	* Lists the workspace, and asks one by one for templates that this process created and that the listing does not show
+	* yet.
+	*/
 	static async load(api, memory, signal) {
 		const listed = (await api.list(signal)).filter(({ id }) => !memory.deleted.has(id));
 		const catalogue = new Catalogue(api, memory, listed);
@@ -84967,14 +85089,14 @@ var Catalogue = class Catalogue {
 	get(id) {
 		return this.#templates.get(id);
 	}
-	/** Asks for one template; undefined, and forgotten, when it is not there. */
+	/** Reads a template anew; where it does not exist, forgets it and resolves to undefined. */
 	async refresh(id, signal) {
 		const template = await this.#api.get(id, signal);
 		if (template) this.#templates.set(id, template);
 		else this.#templates.delete(id);
 		return template;
 	}
-	/** Adds what a fresh listing has of a name. */
+	/** Lists the workspace anew, and takes over the templates of that name. */
 	async look(name, signal) {
 		for (const template of await this.#api.list(signal)) if (template.name === name && !this.#memory.deleted.has(template.id)) this.#templates.set(template.id, template);
 	}
@@ -84990,7 +85112,10 @@ var Catalogue = class Catalogue {
 		this.#memory.created.delete(id);
 		this.#memory.deleted.add(id);
 	}
-	/** A version was written: it takes the place of the one of its id, and is the only active one if it is active. */
+	/**
+	* Records that a version was written: it replaces the one with its id, and where it is active, deactivates the
+	* others.
+	*/
 	wrote(template, version) {
 		this.#change(template, (versions) => [...versions.filter(({ id }) => id !== version.id).map((one) => version.active ? {
 			...one,
@@ -85000,15 +85125,17 @@ var Catalogue = class Catalogue {
 	deletedVersion(template, version) {
 		this.#change(template, (versions) => versions.filter(({ id }) => id !== version));
 	}
-	/** Templates, those included that are about to be created. */
+	/** The number of templates, including those about to be created. */
 	templates() {
 		return this.#templates.size + [...this.#claims].filter(({ template }) => template).length;
 	}
-	/** Versions across all templates, those included that are about to be made, each less the one that goes for it. */
+	/**
+	* The number of versions across all templates, including those about to be created, without those deleted for them.
+	*/
 	versions() {
 		return this.staying().reduce((sum, { versions }) => sum + versions.length, this.#claims.size);
 	}
-	/** The templates without the versions that are about to go for others. */
+	/** The templates, without the versions that are about to be deleted for new ones. */
 	staying() {
 		const going = new Set([...this.#claims].map(({ instead }) => instead));
 		return this.all().map((one) => ({
@@ -85016,7 +85143,10 @@ var Catalogue = class Catalogue {
 			versions: one.versions.filter(({ id }) => !going.has(id))
 		}));
 	}
-	/** Keeps room for a write until what it returns is called: writes side by side do not take the same last place. */
+	/**
+	* Reserves room for a write until the returned function is called, so that concurrent writes do not take the same
+	* last slot.
+	*/
 	claim(claim) {
 		this.#claims.add(claim);
 		return () => this.#claims.delete(claim);
@@ -85031,12 +85161,13 @@ var Catalogue = class Catalogue {
 };
 
 // action/src/providers/sendgrid/payload.ts
-/** `name` ≤100: the vendor's API description, github.com/twilio/sendgrid-oai. */
+/** The longest `name`: the vendor's API description, github.com/twilio/sendgrid-oai. */
 const nameLength = 100;
 /**
-* A SendGrid version has room for subject, HTML and text. What else decides a send, and is given with each send there,
-* goes into `test_data`: the only other field, shown in the editor and never sent to anyone. So does the preheader: at
-* SendGrid the inbox preview is what the HTML begins with, which is the layout's business.
+* Encodes a message for SendGrid, whose versions have room for subject, HTML and text. Whatever else decides a send is
+* given with each send there, so it is only noted in `test_data`: the only other field, shown in the editor and never
+* sent to anyone. So is the preheader: at SendGrid the inbox preview is the beginning of the HTML, which is the
+* layout's business.
 */
 function encode(message, tenant) {
 	return {
@@ -85047,7 +85178,7 @@ function encode(message, tenant) {
 		}
 	};
 }
-/** The body that makes a version carry a payload, live or not. */
+/** The request body that gives a version the content of a payload; it does not say whether the version is active. */
 function versionBody(payload, marker) {
 	const { fields, ...rest } = payload;
 	const { subject, html, text, ...others } = isObject(fields) ? fields : {};
@@ -85064,7 +85195,7 @@ function versionBody(payload, marker) {
 		} })
 	};
 }
-/** The payload of a version as the vendor returns it; undefined for a version that Tenantry did not write. */
+/** Reads the payload from a version as the vendor returns it; undefined for a version that Tenantry did not write. */
 function payloadOf$1(version) {
 	const { subject, html_content: html, plain_content: text, test_data: data } = version;
 	const rest = typeof data === "string" ? parseObject(data)?.tenantry : void 0;
@@ -85083,9 +85214,9 @@ function payloadOf$1(version) {
 
 // action/src/providers/sendgrid/api.ts
 const { nonsense: nonsense$1, object } = answersOf("SendGrid");
-/** `page_size` 1 to 200 and required: the vendor's API description. */
+/** Templates per page. `page_size` is required, and from 1 to 200: the vendor's API description. */
 const pageSize$1 = 200;
-/** More pages than 300 templates can fill: a vendor that never ends must not keep us for ever. */
+/** More pages than 300 templates can fill, so that a listing that never ends cannot keep us for ever. */
 const maxPages = 100;
 /** The version that is sent. */
 function activeVersion({ versions }) {
@@ -85097,7 +85228,7 @@ function markerOf(template) {
 	return template.dynamic && active ? parseMarker(active.name) : void 0;
 }
 /**
-* SendGrid's templates of one workspace. Paths, bodies and answers: the vendor's API description,
+* The API of the templates in one SendGrid workspace. Paths, bodies and answers: the vendor's API description,
 * github.com/twilio/sendgrid-oai, `tsg_templates_v3`. Every method rejects with a ProviderError.
 */
 var TemplatesApi = class {
@@ -85105,7 +85236,7 @@ var TemplatesApi = class {
 	constructor(client) {
 		this.#client = client;
 	}
-	/** Every template, through all pages. */
+	/** Lists all templates, through all pages. */
 	async list(signal) {
 		const found = /* @__PURE__ */ new Map();
 		let token;
@@ -85134,7 +85265,7 @@ var TemplatesApi = class {
 		}
 		throw nonsense$1("a listing without end");
 	}
-	/** A template with its versions; undefined where there is none of that id. */
+	/** Reads a template with its versions; undefined where none has that id. */
 	async get(id, signal) {
 		if (!isPlainId(id)) return void 0;
 		const call = {
@@ -85182,7 +85313,7 @@ var TemplatesApi = class {
 		};
 		await this.#client.call(call, signal).catch(orMissing);
 	}
-	/** A version with its content; undefined where there is none of that id. */
+	/** Reads a version with its content; undefined where none has that id. */
 	async version(template, version, signal) {
 		const call = {
 			...oneVersion(template, version),
@@ -85269,18 +85400,21 @@ function versionOf(body) {
 		updatedAt: typeof updatedAt === "string" ? updatedAt : ""
 	};
 }
-/** An id will stand in paths: `..` would make of a version's path that of its template. */
+/** Whether an id can stand in a path: `..` would turn a version's path into that of its template. */
 function isId(id) {
 	return typeof id === "string" && isPlainId(id);
 }
-/** The vendor's `next` is an address: only its token is used, so that no answer can lead us to another host. */
+/**
+* The token in the address of the next page. Nothing else of the address is used, so that no answer can lead us to
+* another host.
+*/
 function tokenOf(next) {
 	return URL.parse(next, "https://vendor.invalid")?.searchParams.get("page_token") ?? void 0;
 }
 
 // action/src/providers/sendgrid/versions.ts
 /**
-* Quotas of a workspace: 300 templates, and 300 versions across all of them (twilio.com, “Transactional Templates
+* The quotas of a workspace: 300 templates, and 300 versions across all of them (twilio.com, “Transactional Templates
 * Versions”, read 2026-07: “Each user can have up to 300 versions across all templates”).
 */
 const quota = {
@@ -85288,11 +85422,11 @@ const quota = {
 	versions: 300
 };
 /**
-* Decides between a new version, which leaves the one before to go back to, and changing the live one in place, which
+* Decides between a new version, which leaves the previous one to go back to, and changing the live one in place, which
 * needs no room. Throws ProviderError where neither is possible.
 *
 * @param template the one to write to; undefined for one that is still to be created
-* @param used versions of the workspace across all its templates
+* @param used number of versions in the workspace, across all its templates
 */
 function wayFor(template, { used, all, repository }) {
 	const old = template ? inactiveOurs(template, repository) : [];
@@ -85313,15 +85447,15 @@ function wayFor(template, { used, all, repository }) {
 	};
 	throw full(`${quota.versions} versions`);
 }
-/** Inactive versions of ours beyond the one to go back to: what a run that was killed did not get to delete. */
+/** Our inactive versions except the one to go back to: a killed run did not get to delete them. */
 function surplusOf(template, repository) {
 	return places$1(template, inactiveOurs(template, repository).slice(1));
 }
-/** A workspace that holds all that it can. */
+/** The error for a workspace that is full. */
 function full(what) {
 	return new ProviderError("quota", `The workspace holds the ${what} that SendGrid allows it. Delete what nobody needs at SendGrid, and deploy again.`);
 }
-/** Inactive versions that this repository wrote, newest first. */
+/** The inactive versions that this repository wrote, newest first. */
 function inactiveOurs({ versions }, repository) {
 	return versions.filter(({ active, name }) => !active && parseMarker(name)?.repository === repository).sort((a, b) => a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : 0);
 }
@@ -85334,12 +85468,12 @@ function places$1(template, versions) {
 
 // action/src/providers/sendgrid/identity.ts
 /**
-* The user that calls on behalf of `workspace` act as, by the vendor's own word; undefined when the account has no such
-* subuser. `GET /v3/user/username` takes `on-behalf-of` and answers with the acting user's name (the vendor's API
-* description), so a header that gets lost on the way shows as the parent's name.
+* Finds out, by the vendor's own word, as which user calls on behalf of `workspace` act; undefined when the account has
+* no such subuser. `GET /v3/user/username` takes `on-behalf-of` and answers with the acting user's name (the vendor's
+* API description), so a header that is lost on the way shows as the parent's name.
 *
-* How SendGrid answers for a name that no subuser has is not documented. So any refusal is followed by a question to the
-* parent: its list of subusers, by name.
+* How SendGrid answers for a name that no subuser has is not documented. So after any refusal we ask the parent account
+* for its subusers of that name.
 */
 async function whoIs(client, workspace, signal) {
 	try {
@@ -85360,7 +85494,7 @@ async function whoIs(client, workspace, signal) {
 		return;
 	}
 }
-/** Whether the account has a subuser of that name. Rejects as the vendor does when the key may not ask. */
+/** Whether the account has a subuser of that name. Rejects with the vendor's refusal when the key may not ask. */
 async function exists(client, workspace, signal) {
 	const query = {
 		username: workspace,
@@ -85378,8 +85512,8 @@ async function exists(client, workspace, signal) {
 
 // action/src/providers/sendgrid/leftovers.ts
 /**
-* Deletes templates of the same name without content: one that the vendor created later than anybody waited for, or that
-* a listing showed too late, was created a second time.
+* Deletes empty templates of the same name. They arise when the vendor creates a template later than we wait for it, or
+* its listing shows it too late, so that it is created a second time.
 */
 async function removeTwins({ id, name }, api, catalogue, signal) {
 	for (const twin of catalogue.named(name)) {
@@ -85388,7 +85522,9 @@ async function removeTwins({ id, name }, api, catalogue, signal) {
 		catalogue.deleted(twin.id);
 	}
 }
-/** Deletes a new template whose content was refused. Where that fails, the next write of its name finds it. */
+/**
+* Deletes a new template whose content was refused. Where that fails, the next write of its name finds the template.
+*/
 async function takeBack(id, api, catalogue) {
 	try {
 		if ((await catalogue.refresh(id))?.versions.length !== 0) return;
@@ -85401,8 +85537,8 @@ async function takeBack(id, api, catalogue) {
 
 // action/src/providers/sendgrid/workspace.ts
 /**
-* A subuser's dynamic templates: one per message, found by its exact name. Its active version carries the message, and
-* the marker in the version's name; the version before it stays, to go back to.
+* A subuser at SendGrid, with one dynamic template for each message, found by its exact name. The template's active
+* version carries the message, and the marker in its own name; the version before it stays, to go back to.
 */
 var SendgridWorkspace = class {
 	#binding;
@@ -85468,8 +85604,9 @@ var SendgridWorkspace = class {
 		this.#binding.memory.deleted.add(template.id);
 	}
 	/**
-	* Deletes what a killed run leaves: versions beyond the one to go back to, and templates that got their name but no
-	* content.
+	* Deletes what a killed run leaves behind: versions except the one to go back to, and templates that were named but
+	* got
+	* no content.
 	*/
 	async tidy(signal) {
 		const catalogue = await this.#load(signal);
@@ -85478,21 +85615,24 @@ var SendgridWorkspace = class {
 			catalogue.deleted(template.id);
 		} else if (markerOf(template)?.repository === this.#binding.repository) await this.#prune(surplusOf(template, this.#binding.repository), catalogue, signal);
 	}
-	/** The workspace's templates, listed once. A listing that fails is made again with the next call. */
+	/** The workspace's templates, listed once. A listing that fails is repeated by the next call. */
 	async #load(signal) {
 		return await this.#catalogue.get(() => Catalogue.load(this.#api, this.#binding.memory, signal));
 	}
 	async #known(catalogue, { id }, signal) {
 		return catalogue.get(id) ?? await catalogue.refresh(id, signal);
 	}
-	/** The template of a name: ours, else one that got no content yet. Throws ProviderError for somebody else's. */
+	/**
+	* Finds the template of a name: ours, else one that has no content yet. Throws ProviderError where it is somebody
+	* else's.
+	*/
 	#named(catalogue, name) {
 		const found = catalogue.named(name);
 		const chosen = found.find((template) => this.#isOurs(template) && template.versions.length > 0) ?? found.find((template) => this.#isOurs(template));
 		if (!chosen && found.length > 0) throw this.#foreign(name);
 		return chosen;
 	}
-	/** Somebody has given our template another name: it is found by its id, and gets its own name back. */
+	/** Gives our template its own name back, after somebody changed it; it was found by its id. */
 	async #rename(template, name, catalogue, signal) {
 		const renamed = {
 			...template,
@@ -85553,7 +85693,7 @@ var SendgridWorkspace = class {
 			repository
 		});
 	}
-	/** A new version, active at once; found again by its marker when it is not known whether it was made. */
+	/** Adds a version that is active at once; where it is unknown whether it was created, looks for it by its marker. */
 	async #addVersion(template, body, catalogue, signal) {
 		const before = new Set(template.versions.map(({ id }) => id));
 		const made = await createOnce(() => this.#api.createVersion(template.id, {
@@ -85565,7 +85705,7 @@ var SendgridWorkspace = class {
 		}, (attempt) => this.#binding.client.pause(attempt, signal));
 		return made.version.active ? made : await this.#api.activate(template.id, made.version.id, signal);
 	}
-	/** Takes note of what was written and is live now, and says what the vendor made of it. */
+	/** Records what was written and is live now, and resolves to what the vendor made of it. */
 	async #confirm(template, { version, content }, catalogue, signal) {
 		catalogue.wrote(template.id, {
 			...version,
@@ -85581,7 +85721,11 @@ var SendgridWorkspace = class {
 			catalogue.deletedVersion(template, version);
 		}
 	}
-	/** Ours is what carries our marker, and what has a name and nothing else: a run of ours was killed before the rest. */
+	/**
+	* Whether a template is ours: it carries our marker, or it has a name but no version, because a run of ours was
+	* killed
+	* before adding one.
+	*/
 	#isOurs(template) {
 		if (!template.dynamic) return false;
 		return template.versions.length === 0 || markerOf(template)?.repository === this.#binding.repository;
@@ -85601,7 +85745,7 @@ function written({ id, name }, held) {
 		remote: digestOf$1(held)
 	};
 }
-/** The last of the versions that go before a new one. */
+/** The last of the versions that are deleted before a new one is created. */
 function leaving$1(way) {
 	return way.kind === "new-version" ? way.before.at(-1)?.version : void 0;
 }
@@ -85609,8 +85753,8 @@ function leaving$1(way) {
 // action/src/providers/sendgrid/sendgrid.ts
 /**
 * SendGrid publishes no numbers for its rate limits: they vary by endpoint, and `X-RateLimit-*` on every response tells
-* them (twilio.com, “Rate limits”). What it does not limit, calls at once, is our own choice. Seconds per call: from
-* memory, unverified.
+* them (twilio.com, “Rate limits”). It does not limit concurrent calls; their number is our own choice. The seconds per
+* call are from memory, unverified.
 */
 const limits$1 = {
 	nameLength: 100,
@@ -85621,17 +85765,22 @@ const limits$1 = {
 	templates: quota.templates,
 	source: "github.com/twilio/sendgrid-oai (names); twilio.com/docs/sendgrid/api-reference (300 versions; rate limits)"
 };
-/** Hosts by region: the servers of the vendor's API description. */
+/** The host of each region: the servers in the vendor's API description. */
 const origins = {
 	global: "https://api.sendgrid.com",
 	eu: "https://api.eu.sendgrid.com"
 };
 /**
-* A subuser's name: what can be sent in a header as it is. Without spaces: `on-behalf-of: account-id …` means a customer
-* account and would lead elsewhere. The length is from memory, unverified.
+* Matches the name of a subuser that can be sent in a header as it is. Spaces are excluded: `on-behalf-of: account-id
+* …`
+* means a customer account and would lead elsewhere. The length is from memory, unverified.
 */
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/;
-/** SendGrid: a workspace is a subuser, reached with the parent's key and `on-behalf-of`, or with a key of its own. */
+/**
+* The driver for SendGrid, where a workspace is a subuser, reached with the parent's key and `on-behalf-of`, or with a
+* key
+* of its own.
+*/
 const sendgrid = {
 	name: "sendgrid",
 	capabilities: {
@@ -85666,7 +85815,7 @@ function assertId(id) {
 	if (idPattern.test(id)) return;
 	throw new InvalidInput(`${JSON.stringify(id)} cannot be the name of a SendGrid subuser.`, { fix: "Use the subuser’s username as SendGrid shows it: letters, digits and . _ @ + -, at most 64." });
 }
-/** `{ errors: [{ message, field }] }`: the vendor's API description, `ErrorResponse`. */
+/** The words of an error body `{ errors: [{ message, field }] }`: the vendor's API description, `ErrorResponse`. */
 function wordsOf$3(body) {
 	const words = (isObject(body) && Array.isArray(body.errors) ? body.errors : []).flatMap((error) => {
 		if (!isObject(error) || typeof error.message !== "string") return [];
@@ -85676,7 +85825,7 @@ function wordsOf$3(body) {
 }
 
 // action/src/providers/registry.ts
-/** Every driver there is, by the name that an account's `provider` gives: one line each. */
+/** All drivers, by the name that an account's `provider` gives. */
 const providers = {
 	local,
 	sendgrid,
@@ -85705,6 +85854,820 @@ function openAccounts(config, environment) {
 		});
 	}
 	return open;
+}
+
+// node_modules/ansi-regex/index.js
+const ST = String.raw`(?:\u001B\u005C|\u009C)`;
+const stringControls = String.raw`\u0018\u001A\u001B\u0080-\u009F`;
+const osc = String.raw`(?:\u001B\]|\u009D)[^\u0007${stringControls}]*(?:\u0007|${ST})`;
+const controlString = String.raw`(?:\u001B[PX^_k]|[\u0090\u0098\u009E\u009F])[^${stringControls}]*${ST}`;
+const pattern = `${String.raw`\u001B\](?:P[\dA-Fa-f]{7}|R)(?:\u0007|${ST})?`}|${osc}|${controlString}|${String.raw`(?:\u001B\[|\u009B)[\u0030-\u003F]*[\u0020-\u002F]*[\u0040-\u007E]`}|${String.raw`\u001B(?:[\u0020-\u002F]+[\u0030-\u007E]|[\dA-PR-TZcf-oq-uy=><~|}])`}`;
+function ansiRegex({ onlyFirst = false } = {}) {
+	return new RegExp(pattern, onlyFirst ? void 0 : "g");
+}
+
+// node_modules/strip-ansi/index.js
+const regex = ansiRegex();
+function stripAnsi(string) {
+	if (typeof string !== "string") throw new TypeError(`Expected a \`string\`, got \`${typeof string}\``);
+	if (!string.includes("\x1B") && !string.includes("")) return string;
+	return string.replace(regex, "");
+}
+
+// node_modules/get-east-asian-width/lookup-data.js
+const ambiguousMaximumCodePoint = 1114109;
+const ambiguousRanges = [
+	161,
+	161,
+	164,
+	164,
+	167,
+	168,
+	170,
+	170,
+	173,
+	174,
+	176,
+	180,
+	182,
+	186,
+	188,
+	191,
+	198,
+	198,
+	208,
+	208,
+	215,
+	216,
+	222,
+	225,
+	230,
+	230,
+	232,
+	234,
+	236,
+	237,
+	240,
+	240,
+	242,
+	243,
+	247,
+	250,
+	252,
+	252,
+	254,
+	254,
+	257,
+	257,
+	273,
+	273,
+	275,
+	275,
+	283,
+	283,
+	294,
+	295,
+	299,
+	299,
+	305,
+	307,
+	312,
+	312,
+	319,
+	322,
+	324,
+	324,
+	328,
+	331,
+	333,
+	333,
+	338,
+	339,
+	358,
+	359,
+	363,
+	363,
+	462,
+	462,
+	464,
+	464,
+	466,
+	466,
+	468,
+	468,
+	470,
+	470,
+	472,
+	472,
+	474,
+	474,
+	476,
+	476,
+	593,
+	593,
+	609,
+	609,
+	708,
+	708,
+	711,
+	711,
+	713,
+	715,
+	717,
+	717,
+	720,
+	720,
+	728,
+	731,
+	733,
+	733,
+	735,
+	735,
+	768,
+	879,
+	913,
+	929,
+	931,
+	937,
+	945,
+	961,
+	963,
+	969,
+	1025,
+	1025,
+	1040,
+	1103,
+	1105,
+	1105,
+	8208,
+	8208,
+	8211,
+	8214,
+	8216,
+	8217,
+	8220,
+	8221,
+	8224,
+	8226,
+	8228,
+	8231,
+	8240,
+	8240,
+	8242,
+	8243,
+	8245,
+	8245,
+	8251,
+	8251,
+	8254,
+	8254,
+	8308,
+	8308,
+	8319,
+	8319,
+	8321,
+	8324,
+	8364,
+	8364,
+	8451,
+	8451,
+	8453,
+	8453,
+	8457,
+	8457,
+	8467,
+	8467,
+	8470,
+	8470,
+	8481,
+	8482,
+	8486,
+	8486,
+	8491,
+	8491,
+	8531,
+	8532,
+	8539,
+	8542,
+	8544,
+	8555,
+	8560,
+	8569,
+	8585,
+	8585,
+	8592,
+	8601,
+	8632,
+	8633,
+	8658,
+	8658,
+	8660,
+	8660,
+	8679,
+	8679,
+	8704,
+	8704,
+	8706,
+	8707,
+	8711,
+	8712,
+	8715,
+	8715,
+	8719,
+	8719,
+	8721,
+	8721,
+	8725,
+	8725,
+	8730,
+	8730,
+	8733,
+	8736,
+	8739,
+	8739,
+	8741,
+	8741,
+	8743,
+	8748,
+	8750,
+	8750,
+	8756,
+	8759,
+	8764,
+	8765,
+	8776,
+	8776,
+	8780,
+	8780,
+	8786,
+	8786,
+	8800,
+	8801,
+	8804,
+	8807,
+	8810,
+	8811,
+	8814,
+	8815,
+	8834,
+	8835,
+	8838,
+	8839,
+	8853,
+	8853,
+	8857,
+	8857,
+	8869,
+	8869,
+	8895,
+	8895,
+	8978,
+	8978,
+	9312,
+	9449,
+	9451,
+	9547,
+	9552,
+	9587,
+	9600,
+	9615,
+	9618,
+	9621,
+	9632,
+	9633,
+	9635,
+	9641,
+	9650,
+	9651,
+	9654,
+	9655,
+	9660,
+	9661,
+	9664,
+	9665,
+	9670,
+	9672,
+	9675,
+	9675,
+	9678,
+	9681,
+	9698,
+	9701,
+	9711,
+	9711,
+	9733,
+	9734,
+	9737,
+	9737,
+	9742,
+	9743,
+	9756,
+	9756,
+	9758,
+	9758,
+	9792,
+	9792,
+	9794,
+	9794,
+	9824,
+	9825,
+	9827,
+	9829,
+	9831,
+	9834,
+	9836,
+	9837,
+	9839,
+	9839,
+	9886,
+	9887,
+	9919,
+	9919,
+	9926,
+	9933,
+	9935,
+	9939,
+	9941,
+	9953,
+	9955,
+	9955,
+	9960,
+	9961,
+	9963,
+	9969,
+	9972,
+	9972,
+	9974,
+	9977,
+	9979,
+	9980,
+	9982,
+	9983,
+	10045,
+	10045,
+	10102,
+	10111,
+	11094,
+	11097,
+	12872,
+	12879,
+	57344,
+	63743,
+	65024,
+	65039,
+	65533,
+	65533,
+	127232,
+	127242,
+	127248,
+	127277,
+	127280,
+	127337,
+	127344,
+	127373,
+	127375,
+	127376,
+	127387,
+	127404,
+	917760,
+	917999,
+	983040,
+	1048573,
+	1048576,
+	1114109
+];
+const fullwidthMinimalCodePoint = 12288;
+const fullwidthMaximumCodePoint = 65510;
+const fullwidthRanges = [
+	12288,
+	12288,
+	65281,
+	65376,
+	65504,
+	65510
+];
+const wideMinimalCodePoint = 4352;
+const wideMaximumCodePoint = 262141;
+const wideRanges = [
+	4352,
+	4447,
+	8986,
+	8987,
+	9001,
+	9002,
+	9193,
+	9196,
+	9200,
+	9200,
+	9203,
+	9203,
+	9725,
+	9726,
+	9748,
+	9749,
+	9776,
+	9783,
+	9800,
+	9811,
+	9855,
+	9855,
+	9866,
+	9871,
+	9875,
+	9875,
+	9889,
+	9889,
+	9898,
+	9899,
+	9917,
+	9918,
+	9924,
+	9925,
+	9934,
+	9934,
+	9940,
+	9940,
+	9962,
+	9962,
+	9970,
+	9971,
+	9973,
+	9973,
+	9978,
+	9978,
+	9981,
+	9981,
+	9989,
+	9989,
+	9994,
+	9995,
+	10024,
+	10024,
+	10060,
+	10060,
+	10062,
+	10062,
+	10067,
+	10069,
+	10071,
+	10071,
+	10133,
+	10135,
+	10160,
+	10160,
+	10175,
+	10175,
+	11035,
+	11036,
+	11088,
+	11088,
+	11093,
+	11093,
+	11904,
+	11929,
+	11931,
+	12019,
+	12032,
+	12245,
+	12272,
+	12287,
+	12289,
+	12350,
+	12353,
+	12438,
+	12441,
+	12543,
+	12549,
+	12591,
+	12593,
+	12686,
+	12688,
+	12773,
+	12783,
+	12830,
+	12832,
+	12871,
+	12880,
+	42124,
+	42128,
+	42182,
+	43360,
+	43388,
+	44032,
+	55203,
+	63744,
+	64255,
+	65040,
+	65049,
+	65072,
+	65106,
+	65108,
+	65126,
+	65128,
+	65131,
+	94176,
+	94180,
+	94192,
+	94198,
+	94208,
+	101594,
+	101631,
+	101664,
+	101760,
+	101874,
+	101888,
+	102801,
+	102816,
+	102866,
+	110576,
+	110579,
+	110581,
+	110587,
+	110589,
+	110590,
+	110592,
+	110888,
+	110898,
+	110898,
+	110928,
+	110930,
+	110933,
+	110933,
+	110948,
+	110952,
+	110960,
+	111355,
+	119552,
+	119638,
+	119648,
+	119670,
+	126980,
+	126980,
+	127183,
+	127183,
+	127374,
+	127374,
+	127377,
+	127386,
+	127406,
+	127406,
+	127488,
+	127490,
+	127504,
+	127547,
+	127552,
+	127560,
+	127568,
+	127569,
+	127584,
+	127589,
+	127744,
+	127776,
+	127789,
+	127797,
+	127799,
+	127868,
+	127870,
+	127891,
+	127904,
+	127946,
+	127951,
+	127955,
+	127968,
+	127984,
+	127988,
+	127988,
+	127992,
+	128062,
+	128064,
+	128064,
+	128066,
+	128252,
+	128255,
+	128317,
+	128331,
+	128334,
+	128336,
+	128359,
+	128378,
+	128378,
+	128405,
+	128406,
+	128420,
+	128420,
+	128507,
+	128591,
+	128640,
+	128709,
+	128716,
+	128716,
+	128720,
+	128722,
+	128725,
+	128729,
+	128732,
+	128735,
+	128747,
+	128748,
+	128756,
+	128764,
+	128986,
+	128986,
+	128992,
+	129003,
+	129008,
+	129008,
+	129292,
+	129338,
+	129340,
+	129349,
+	129351,
+	129535,
+	129648,
+	129660,
+	129664,
+	129734,
+	129736,
+	129736,
+	129740,
+	129757,
+	129759,
+	129771,
+	129775,
+	129786,
+	131072,
+	196605,
+	196608,
+	262141
+];
+
+// node_modules/get-east-asian-width/utilities.js
+/**
+Binary search on a sorted flat array of [start, end] pairs.
+
+@param {number[]} ranges - Flat array of inclusive [start, end] range pairs, e.g. [0, 5, 10, 20].
+@param {number} codePoint - The value to search for.
+@returns {boolean} Whether the value falls within any of the ranges.
+*/
+const isInRange = (ranges, codePoint) => {
+	let low = 0;
+	let high = Math.floor(ranges.length / 2) - 1;
+	while (low <= high) {
+		const mid = Math.floor((low + high) / 2);
+		const i = mid * 2;
+		if (codePoint < ranges[i]) high = mid - 1;
+		else if (codePoint > ranges[i + 1]) low = mid + 1;
+		else return true;
+	}
+	return false;
+};
+
+// node_modules/get-east-asian-width/lookup.js
+const commonCjkCodePoint = 19968;
+const [wideFastPathStart, wideFastPathEnd] = /* #__PURE__ */ findWideFastPathRange(wideRanges);
+function findWideFastPathRange(ranges) {
+	let fastPathStart = ranges[0];
+	let fastPathEnd = ranges[1];
+	for (let index = 0; index < ranges.length; index += 2) {
+		const start = ranges[index];
+		const end = ranges[index + 1];
+		if (commonCjkCodePoint >= start && commonCjkCodePoint <= end) return [start, end];
+		if (end - start > fastPathEnd - fastPathStart) {
+			fastPathStart = start;
+			fastPathEnd = end;
+		}
+	}
+	return [fastPathStart, fastPathEnd];
+}
+const isAmbiguous = (codePoint) => {
+	if (codePoint < 161 || codePoint > 1114109) return false;
+	return isInRange(ambiguousRanges, codePoint);
+};
+const isFullwidth = (codePoint) => {
+	if (codePoint < 12288 || codePoint > 65510) return false;
+	return isInRange(fullwidthRanges, codePoint);
+};
+const isWide = (codePoint) => {
+	if (codePoint >= wideFastPathStart && codePoint <= wideFastPathEnd) return true;
+	if (codePoint < 4352 || codePoint > 262141) return false;
+	return isInRange(wideRanges, codePoint);
+};
+
+// node_modules/get-east-asian-width/index.js
+function validate$1(codePoint) {
+	if (!Number.isSafeInteger(codePoint)) throw new TypeError(`Expected a code point, got \`${typeof codePoint}\`.`);
+}
+function eastAsianWidth(codePoint, { ambiguousAsWide = false } = {}) {
+	validate$1(codePoint);
+	if (isFullwidth(codePoint) || isWide(codePoint) || ambiguousAsWide && isAmbiguous(codePoint)) return 2;
+	return 1;
+}
+
+// node_modules/string-width/index.js
+/**
+Logic:
+- Segment graphemes to match how terminals render clusters.
+- Width rules:
+1. Skip non-printing clusters (Default_Ignorable, Control, pure nonspacing/enclosing Mark, lone Surrogates). Tabs are ignored by design.
+2. RGI emoji clusters (\p{RGI_Emoji}) are double-width.
+3. Minimally-qualified/unqualified emoji clusters (ZWJ sequences with 2+ Extended_Pictographic, or keycap sequences) are double-width.
+4. Hangul jamo collapse each standard modern Hangul L+V or L+V+T syllable piece to width 2.
+Unmatched repeated leading/vowel/trailing jamo stay additive because that matches how the terminals we target render them.
+5. Otherwise use East Asian Width of the cluster's first visible code point, and add widths for trailing spacing marks and Halfwidth/Fullwidth Forms within the same cluster (e.g., dakuten/handakuten/prolonged sound mark).
+*/
+const segmenter = new Intl.Segmenter();
+const visibleCharacterRegex = /[^\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Surrogate}]/v;
+const spacingMarkRegex = /\p{Spacing_Mark}/v;
+const rgiEmojiRegex = /^\p{RGI_Emoji}$/v;
+const unqualifiedKeycapRegex = /^[\d#*]\u20E3$/;
+const extendedPictographicRegex = /\p{Extended_Pictographic}/gu;
+function isDoubleWidthNonRgiEmojiSequence(segment) {
+	if (segment.length > 50) return false;
+	if (unqualifiedKeycapRegex.test(segment)) return true;
+	if (segment.includes("‍")) {
+		const pictographics = segment.match(extendedPictographicRegex);
+		return pictographics !== null && pictographics.length >= 2;
+	}
+	return false;
+}
+function baseVisible(segment) {
+	const index = segment.search(visibleCharacterRegex);
+	return index === -1 ? void 0 : segment.slice(index);
+}
+function isHangulLeadingJamo(codePoint) {
+	return codePoint >= 4352 && codePoint <= 4447 || codePoint >= 43360 && codePoint <= 43388;
+}
+function isHangulVowelJamo(codePoint) {
+	return codePoint >= 4448 && codePoint <= 4519 || codePoint >= 55216 && codePoint <= 55238;
+}
+function isHangulTrailingJamo(codePoint) {
+	return codePoint >= 4520 && codePoint <= 4607 || codePoint >= 55243 && codePoint <= 55291;
+}
+function isHangulJamo(codePoint) {
+	return isHangulLeadingJamo(codePoint) || isHangulVowelJamo(codePoint) || isHangulTrailingJamo(codePoint);
+}
+function hangulClusterWidth(visibleSegment, eastAsianWidthOptions) {
+	const codePoints = [];
+	for (const character of visibleSegment) {
+		if (!visibleCharacterRegex.test(character)) continue;
+		codePoints.push(character.codePointAt(0));
+	}
+	if (codePoints.length === 0) return;
+	let width = 0;
+	for (let index = 0; index < codePoints.length; index++) {
+		const codePoint = codePoints[index];
+		if (!isHangulJamo(codePoint)) {
+			if (width === 0) return;
+			for (let remaining = index; remaining < codePoints.length; remaining++) width += eastAsianWidth(codePoints[remaining], eastAsianWidthOptions);
+			return width;
+		}
+		if (isHangulLeadingJamo(codePoint) && isHangulVowelJamo(codePoints[index + 1])) {
+			width += 2;
+			index += isHangulTrailingJamo(codePoints[index + 2]) ? 2 : 1;
+			continue;
+		}
+		width += eastAsianWidth(codePoint, eastAsianWidthOptions);
+	}
+	return width;
+}
+function trailingWidth(visibleSegment, eastAsianWidthOptions) {
+	let extra = 0;
+	let first = true;
+	for (const character of visibleSegment) {
+		if (first) {
+			first = false;
+			continue;
+		}
+		if (spacingMarkRegex.test(character) || character >= "＀" && character <= "￯") extra += eastAsianWidth(character.codePointAt(0), eastAsianWidthOptions);
+	}
+	return extra;
+}
+function stringWidth(input, options = {}) {
+	if (typeof input !== "string" || input.length === 0) return 0;
+	const { ambiguousIsNarrow = true, countAnsiEscapeCodes = false } = options;
+	let string = input;
+	if (!countAnsiEscapeCodes && (string.includes("\x1B") || string.includes(""))) string = stripAnsi(string);
+	if (string.length === 0) return 0;
+	if (/^[\u0020-\u007E]*$/.test(string)) return string.length;
+	let width = 0;
+	const eastAsianWidthOptions = { ambiguousAsWide: !ambiguousIsNarrow };
+	for (const { segment } of segmenter.segment(string)) {
+		const visibleSegment = baseVisible(segment);
+		if (visibleSegment === void 0) continue;
+		if (rgiEmojiRegex.test(segment) || isDoubleWidthNonRgiEmojiSequence(segment)) {
+			width += 2;
+			continue;
+		}
+		const hangulWidth = hangulClusterWidth(visibleSegment, eastAsianWidthOptions);
+		if (hangulWidth !== void 0) {
+			width += hangulWidth;
+			continue;
+		}
+		const codePoint = visibleSegment.codePointAt(0);
+		width += eastAsianWidth(codePoint, eastAsianWidthOptions);
+		width += trailingWidth(visibleSegment, eastAsianWidthOptions);
+	}
+	return width;
 }
 
 // action/src/diagnostics/secret-keys.ts
@@ -85765,9 +86728,10 @@ const before = 40;
 /** The line, cut to what fits around the column, and a caret below the place. */
 function excerpt({ line: number, column }, line, style) {
 	const start = line.length > widest ? Math.max(0, Math.min(column - 1 - before, line.length - widest)) : 0;
-	const shown = printable(withoutSecretKeys(line).slice(start, start + widest).replaceAll("	", " "));
+	const part = (end) => printable(withoutSecretKeys(line).slice(start, end).replaceAll("	", " "));
+	const shown = part(start + widest);
 	const gutter = `${number} │ `;
-	const caret = " ".repeat(Math.max(0, column - 1 - start));
+	const caret = " ".repeat(stringWidth(part(Math.max(start, column - 1))));
 	return [`    ${style("gray", gutter)}${shown}`, `    ${style("gray", `${" ".repeat(String(number).length)} │ `)}${caret}${style("red", "^")}`];
 }
 
@@ -85842,13 +86806,20 @@ function sentence$1(text) {
 function seconds(started) {
 	return `${((performance.now() - started) / 1e3).toFixed(1)} s`;
 }
-/** Lays rows out in columns two blanks apart; numbers are aligned right. Cells are plain text, on one line each. */
+/**
+* Lays rows out in columns two blanks apart; numbers are aligned right. Cells are plain text, on one line each. Columns are
+* as wide as a terminal shows them: 花 takes two places there.
+*/
 function table$1(rows) {
 	const widths = [];
 	for (const row of rows) row.forEach((cell, index) => {
-		widths[index] = Math.max(widths[index] ?? 0, shown(cell).length);
+		widths[index] = Math.max(widths[index] ?? 0, stringWidth(shown(cell)));
 	});
-	return rows.map((row) => row.map((cell, i) => typeof cell === "number" ? shown(cell).padStart(widths[i]) : shown(cell).padEnd(widths[i])).join("  ").trimEnd()).join("\n");
+	const laidOut = (cell, index) => {
+		const blanks = " ".repeat(widths[index] - stringWidth(shown(cell)));
+		return typeof cell === "number" ? blanks + shown(cell) : shown(cell) + blanks;
+	};
+	return rows.map((row) => row.map(laidOut).join("  ").trimEnd()).join("\n");
 }
 function shown(cell) {
 	return typeof cell === "number" ? thousands(cell) : cell.replace(/\p{Cc}+/gu, " ");
@@ -88336,7 +89307,7 @@ var LineFile = class {
 };
 
 // action/src/review/before.ts
-/** Of lines that stand for a commit, where it renders them. */
+/** What a line was made from, where the line stands for a commit and that commit renders it. */
 function earlierInCommit(line) {
 	return line instanceof DeployedLine && line.prepared() ? line.pair : void 0;
 }
@@ -88434,10 +89405,10 @@ function compare(operator, left, right) {
 
 // action/src/review/segments.ts
 /**
-* Segments of an SMS. A text of the GSM 7-bit default alphabet takes 160 septets, or 153 in each part of several; a
-* character of the extension table takes two. Any other character makes the whole UCS-2: 70 code units, or 67 a part.
-* Source: 3GPP TS 23.038 §6.1.2.1 (alphabet), §6.1.2.1.1 (extension table); TS 23.040 §9.2.3.24.1 (six octets of each
-* part say which part it is). A part never ends inside an escaped character or a surrogate pair.
+* Counts the segments of an SMS. A text of the GSM 7-bit default alphabet takes 160 septets, or 153 in each part of
+* several; a character of the extension table takes two. Any other character makes the whole text UCS-2: 70 code units,
+* or 67 a part. Source: 3GPP TS 23.038 §6.1.2.1 (alphabet), §6.1.2.1.1 (extension table); TS 23.040 §9.2.3.24.1 (six
+* octets of each part say which part it is). A part never ends inside an escaped character or a surrogate pair.
 */
 function segmentsOf(text) {
 	const characters = [...text];
@@ -88474,12 +89445,12 @@ const nothing$2 = {
 	segments: 0
 };
 /**
-* Measures messages from their texts as they were rendered. What customers see at once is measured with each sample filled
-* in, and the longest counts: the subject of an email, the title of a push message, an SMS.
+* Measures messages from their texts as rendered. What customers see at once (the subject of an email, the title of a
+* push message, an SMS) is measured with each sample filled in, and the longest result counts.
 */
 var Measurer = class {
 	#side;
-	/** By what it is printed as: the same texts are the same with samples in them. */
+	/** By the printed text: equal texts also measure the same with samples filled in. */
 	#known = /* @__PURE__ */ new Map();
 	constructor(side) {
 		this.#side = side;
@@ -88497,7 +89468,7 @@ var Measurer = class {
 			segments: 0
 		};
 	}
-	/** The greatest size of a field with any of the template's samples. */
+	/** The greatest size of a field over all samples of the template. */
 	#longest({ prepared, version, tenant, open, planned }, name, size) {
 		const { locale } = planned;
 		const printed = prepared.message.fields[name];
@@ -88519,7 +89490,7 @@ var Measurer = class {
 		return most;
 	}
 };
-/** Fields as a reader sees them with one sample of runtime data. */
+/** The fields as a reader sees them, with one sample of runtime data filled in. */
 function filledIn({ fields }, sample, vendor) {
 	const data = dataOf(sample, vendor);
 	return Object.fromEntries([...fields].map(([field, { nodes }]) => [field, interpret(nodes, data)]));
@@ -88532,7 +89503,7 @@ function dataOf(sample, vendor) {
 		vendor
 	};
 }
-/** Bytes of UTF-8, without making them. */
+/** The length of a text in UTF-8 bytes, without encoding it. */
 function utf8Length(text) {
 	let bytes = text.length;
 	for (let index = 0; index < text.length; index++) {
@@ -88543,12 +89514,12 @@ function utf8Length(text) {
 }
 
 // action/src/review/collect.ts
-/** Notes of every changed message, while the planner has its text, what the review needs to know of it. */
+/** Notes what the review needs to know of each changed message, while the planner has the message's text. */
 var Collector = class {
 	#head;
 	#earlierOf;
 	#measurer;
-	/** Present ids of tenants by their earlier ones. */
+	/** Present ids of tenants by their former ones. */
 	#renamed;
 	#noted = /* @__PURE__ */ new Map();
 	#read = {
@@ -88580,7 +89551,10 @@ var Collector = class {
 			sameSkeleton: line?.skeleton === prepared.skeleton
 		});
 	}
-	/** Every message that a plan changes, by tenant, template and locale; what goes from one place to another is one message. */
+	/**
+	* Lists every message that a plan changes, by tenant, template and locale. One that moves from one place to another
+	* counts as one message.
+	*/
 	messages(plan, ledger) {
 		const leaving = /* @__PURE__ */ new Map();
 		const staying = [];
@@ -88610,7 +89584,7 @@ var Collector = class {
 		for (const { pair, message } of [...leaving.values()].flat()) seen.push(this.#leaving(pair, message, ledger));
 		return seen.sort((a, b) => orderOf(a) < orderOf(b) ? -1 : 1);
 	}
-	/** The present id of a tenant that may have had another. */
+	/** The present id of a tenant that may have had another one. */
 	#owner(tenant) {
 		return this.#head.repository.tenants.has(tenant) ? tenant : this.#renamed.get(tenant) ?? tenant;
 	}
@@ -88664,7 +89638,7 @@ var Collector = class {
 			movedFrom: void 0
 		};
 	}
-	/** Pairs are sorted by destination, and reading one takes time. */
+	/** Keeps the lines read last: pairs are sorted by destination, and reading one takes time. */
 	#lineOf(ledger, pair, { locale }) {
 		const key = destinationKey(pair);
 		if (this.#read.key !== key) this.#read = {
@@ -88678,7 +89652,7 @@ var Collector = class {
 		}));
 	}
 };
-/** A message that moved long ago may leave two places at once. */
+/** A list, because a message that moved long ago may leave two places at once. */
 function add(leaving, key, planned) {
 	const known = leaving.get(key);
 	if (known) known.push(planned);
@@ -88699,7 +89673,7 @@ function common(pair, message, channel) {
 		direction: localeOf(locale).direction
 	};
 }
-/** A draft without a workspace is planned as any account would have it, and goes nowhere. */
+/** A draft without a workspace is planned as if for any account, but has no place. */
 function placeOf$1({ account, workspace }, { status, workspaces }, channel) {
 	const isNowhere = status === "draft" && !workspaces[channel];
 	return {
@@ -88716,8 +89690,8 @@ function orderOf({ message: { tenant, template, locale } }) {
 
 // action/src/review/bystanders.ts
 /**
-* Every pair of the templates that change, changing or not. A template that a new tenant or locale gets does not change,
-* and neither does one of which a single tenant's own values or wishes change.
+* Every pair of the templates that change, whether the pair changes or not. A template does not count as changing if a
+* new tenant or locale gets it, or if only a single tenant's own values or wishes change in it.
 * @param base undefined where nothing was there before
 */
 function bystandersOf(head, base, plan, seen) {
@@ -88752,7 +89726,7 @@ function bystandersOf(head, base, plan, seen) {
 	}
 	return found;
 }
-/** Whether a change is a tenant's alone: nobody else's message could be expected to follow it. */
+/** Whether a change concerns a single tenant alone, so that nobody else's message could be expected to follow it. */
 function isOneTenants(members) {
 	return new Set(members.map(({ message }) => message.tenant)).size === 1 && !members.some(hasOtherSources);
 }
@@ -88821,7 +89795,7 @@ function conditionText(condition) {
 }
 
 // action/src/review/values.ts
-/** Differences between two tenants' values, by dotted path of the leaf; remembered, since many messages share them. */
+/** The differences between two tenants' values, by dotted path of the leaf; cached, since many messages share them. */
 var TenantDifferences = class {
 	#known = /* @__PURE__ */ new WeakMap();
 	of(before, after) {
@@ -88847,11 +89821,14 @@ function valuesOf(tenant) {
 		}
 	};
 }
-/** What of a message's payload is not text: `sender.address`, `topic`, `category` …, as the provider encodes them. */
+/**
+* What changed in a message's payload apart from the texts: `sender.address`, `topic`, `category` …, as the provider
+* encodes them.
+*/
 function envelopeDifferences(before, after, locale) {
 	return differences$1(envelope(before, locale), envelope(after, locale));
 }
-/** The payload of a message without texts. */
+/** The payload of a message whose texts are empty. */
 function envelope({ version, tenant, open }, locale) {
 	const { id: template, channel, metadata } = version;
 	const { category, topic } = metadata;
@@ -88878,11 +89855,11 @@ function shownEdits(edits, outline) {
 		return false;
 	});
 }
-/** `perks.1.title` is `perks.*.title` in outlines. */
+/** The path as outlines have it: `perks.1.title` is `perks.*.title`. */
 function withStars(path) {
 	return path.replace(/(^|\.)\d+(?=\.|$)/g, "$1*");
 }
-/** Leaves that differ; a leaf that is not there reads as an empty text. */
+/** The leaves that differ, by path; a missing leaf reads as an empty text. */
 function differences$1(before, after) {
 	const old = leavesOf(before);
 	const young = leavesOf(after);
@@ -89423,13 +90400,16 @@ function diffArrays(oldArr, newArr, options) {
 }
 
 // action/src/review/words.ts
-/** Words apart beyond which two texts are said to differ as a whole: finding the smallest difference takes its square. */
+/**
+* The most words by which two texts may differ before they are said to differ as a whole: the time to find the smallest
+* difference grows with the square of it.
+*/
 const mostApart = 600;
-/** Equal words between two edits up to which they are one. */
+/** The most equal words that may lie between two edits for them to be joined into one. */
 const bridge = 3;
 /** Characters of context on each side. */
 const context$2 = 40;
-/** Where two texts differ, word by word. A value's name and a tag of runtime data count as one word each. */
+/** Finds where two texts differ, word by word. The name of a value and a tag of runtime data count as one word each. */
 function editsBetween(before, after) {
 	if (before === after) return [];
 	const part = partThatDiffers(before, after);
@@ -89455,11 +90435,12 @@ function editAt(old, young, { from, to, newFrom, newTo }) {
 		tail: tailOf(young, newTo)
 	};
 }
-/** Words from which a place is moved back to the beginning of a tag. */
+/** The most words by which a place is moved back to the beginning of a tag. */
 const longestTag = 60;
 /**
-* A whole tag put in before another can be read as `<a><b>` put in, or as `a><b` behind the `<` of what follows: of those
-* the first is what its author did.
+* Moves a place back to the beginning of a tag where that is the same edit. A whole tag put in before another can be
+* read
+* as `<a><b>` put in, or as `a><b` put in after the `<` of what follows; the former is what its author did.
 */
 function atTag(old, young, place) {
 	const isAddition = place.from === place.to;
@@ -89481,9 +90462,9 @@ function atTag(old, young, place) {
 	}
 	return place;
 }
-/** Characters around what differs in which context is looked for. */
+/** Characters kept around the part that differs, as context. */
 const margin = 160;
-/** Texts without what they begin and end with in common, but for context; cut where words end, between tags or lines. */
+/** Cuts off what two texts begin and end with in common, except for some context; cuts only between tags or lines. */
 function partThatDiffers(before, after) {
 	const shorter = Math.min(before.length, after.length);
 	let start = 0;
@@ -89516,7 +90497,7 @@ function commonEnd(a, b, start) {
 	while (count < most && a[a.length - 1 - count] === b[b.length - 1 - count]) count += 1;
 	return count;
 }
-/** Ranges that differ, in both lists; those that only a few words keep apart are joined. */
+/** The ranges that differ in both lists; those with only a few equal words between them are joined. */
 function spansOf(old, young) {
 	const whole = {
 		from: 0,
@@ -89552,7 +90533,7 @@ function extend(spans, next) {
 	last.to = next.to;
 	last.newTo = next.newTo;
 }
-/** What a reader sees before a place: not beyond the last tag of HTML, unless the place is inside it. */
+/** What a reader sees before a place, back to the last HTML tag. */
 function leadOf(all, at) {
 	let text = "";
 	for (let index = at - 1; index >= 0 && text.length < context$2; index--) text = all[index] + text;
@@ -89566,12 +90547,12 @@ function tailOf(all, at) {
 }
 
 // action/src/review/edit.ts
-/** A message's fields without the tenant's own values. */
+/** The outlines of a message's fields: their texts with names in place of the tenant's own values. */
 function outlinesOf({ side, version, tenant }, locale) {
 	const { fields } = side.renderer.evaluate(version, tenant, locale);
 	return new Map(Array.from(fields, ([name, { nodes }]) => [name, outlineOf(nodes)]));
 }
-/** Compares one message's outlines; where only what they are in the vendor's language differs, that. */
+/** Compares the outlines of one message; where only its code in the vendor's language differs, compares that. */
 function classEdit(seen) {
 	const { message, before, after, sameSkeleton, movedFrom } = seen;
 	const { locale } = message;
@@ -89592,7 +90573,7 @@ function classEdit(seen) {
 		after: young
 	};
 }
-/** The vendor's texts of a message. */
+/** The fields of a message in the vendor's language. */
 function sourcesOf({ side, version, tenant, open }, locale) {
 	const target = {
 		dialect: open.dialect,
@@ -89601,7 +90582,11 @@ function sourcesOf({ side, version, tenant, open }, locale) {
 	const { message } = side.renderer.render(version, tenant, locale, target);
 	return new Map(Object.entries(message?.fields ?? {}));
 }
-/** The text part mostly follows the HTML: words it has in common with that are said once. */
+/**
+* Compares the fields of two texts. An edit that occurs in several fields is reported once, because the text part
+* mostly
+* follows the HTML.
+*/
 function hunksBetween(before, after) {
 	const hunks = [];
 	const told = /* @__PURE__ */ new Set();
@@ -89619,13 +90604,14 @@ function hunksBetween(before, after) {
 function wordsOf$2({ before, after }) {
 	return `${before.trim()}\n→\n${after.trim()}`;
 }
-/** The same words changed elsewhere are the same edit; where they stand does not matter. */
+/** Equal edits have equal keys wherever they stand in a message. */
 function keyOf$1(hunks) {
 	return `words ${sha256$2(hunks.map(wordsOf$2).sort().join("\n"))}`;
 }
 /**
-* The values that change in a message: of the payload beside the texts, and those that the message shows. Where nothing
-* else changes, and none is seen to be shown, all that changed may be what is.
+* The values that change in a message: those of the payload apart from the texts, and those that the message shows.
+* Where
+* nothing else changes and none is seen to be shown, all changed values are returned, as any of them may be the cause.
 */
 function valueEdits({ message, before, after, sameSkeleton }, outline, tenants) {
 	if (!before || !after) return [];
@@ -89636,9 +90622,14 @@ function valueEdits({ message, before, after, sameSkeleton }, outline, tenants) 
 }
 
 // action/src/review/kinds.ts
-/** Tenants that come or go at once, above which they are looked at together: they come from one list, mostly. */
+/**
+* The most tenants that come or go at once and are still reviewed one by one: more of them mostly come from one list.
+*/
 const mostOneByOne = 6;
-/** Sorts what is created, moved or archived. `base` is undefined where nothing is known of what was there before. */
+/**
+* Sorts the messages that are created, moved or archived. `base` is undefined where it is unknown what was there
+* before.
+*/
 var Sorter = class {
 	#base;
 	#head;
@@ -89740,14 +90731,18 @@ var Sorter = class {
 			title: `${message.tenant} moves from workspace ${from.workspace} to ${message.workspace}`
 		};
 	}
-	/** Whether a tenant that was there before has got somewhere to send a channel's messages to. */
+	/** Whether a tenant that was there before has got a workspace for a channel. */
 	#hasNewWorkspace(id, channel) {
 		const [old, young] = [this.#base, this.#head].map((side) => side?.tenants.get(id));
 		if (!old || !young?.workspaces[channel]) return false;
 		const before = old.workspaces[channel];
 		return !before || before.id === void 0 && young.workspaces[channel].id !== void 0;
 	}
-	/** Not there before, or only as a draft. Where nothing was there before, templates are what is new. */
+	/**
+	* Whether a tenant was not there before, or only as a draft. Where nothing at all was there before, no tenant counts
+	* as
+	* new: the templates do.
+	*/
 	#isNewTenant(id) {
 		if (!this.#base || this.#base.tenants.size === 0) return false;
 		const tenant = this.#head.tenants.get(id);
@@ -89767,9 +90762,8 @@ function reasonOfTenant({ message }) {
 
 // action/src/review/bearing.ts
 /**
-* Whether something of a tenant's own has to do with how its message changes: it was changed itself, or it is made from
-* something that was. What is not known to have nothing to do with it, has: where nothing is known of what was there
-* before, and where a message moves.
+* Whether something of a tenant's own bears on how its message changes: it was changed itself, or it is made from
+* something that was. When in doubt, it does: where what was there before is unknown, and where a message moves.
 */
 function bearsOn(own, { before, after, movedFrom, message }) {
 	if (own.kind === "pin" || !before || !after || movedFrom) return true;
@@ -89780,14 +90774,16 @@ function bearsOn(own, { before, after, movedFrom, message }) {
 	}));
 	return own.kind === "string" ? ownText(old, own.name, message.locale) !== ownText(young, own.name, message.locale) : isMadeOtherwise(own.name, old, young);
 }
-/** Asked for every message of a tenant, class by class; forgotten with the tenants. */
+/** Kept across calls, which come for every message of a tenant, class by class. Released with the tenants. */
 const values$1 = new TenantDifferences();
-/** A text of the tenant's own where the message can print it; the words of any other come from elsewhere. */
+/** The tenant's own text for a key, if the message can print it; otherwise its words come from elsewhere. */
 function ownText({ version, tenant, reach }, key, locale) {
 	if (!reach.strings.has(key) || version.metadata.overridable?.includes(key) !== true) return void 0;
 	return tenant.strings.get(locale)?.templates.get(version.id)?.get(key);
 }
-/** Whether a partial, or one that it calls, is another source, prints a text that changed, or names a value that did. */
+/**
+* Whether a partial, or one that it calls, has another source, prints a text that changed, or names a value that did.
+*/
 function isMadeOtherwise(name, old, young) {
 	const named = values$1.of(old.tenant, young.tenant).map(({ path }) => nameIn(path));
 	const visited = /* @__PURE__ */ new Set();
@@ -89804,23 +90800,23 @@ function isMadeOtherwise(name, old, young) {
 	};
 	return isOther(name);
 }
-/** What authors call a value, whatever it stands in: `title` of `perks.1.title`, `perks` of `perks.1`. */
+/** The name by which authors refer to a value, wherever it stands: `title` of `perks.1.title`, `perks` of `perks.1`. */
 function nameIn(path) {
 	return path.split(".").findLast((part) => !/^\d+$/.test(part)) ?? path;
 }
-/** A text in every locale: the tenant's own, the template's, and the shared one. */
+/** A text in every locale: the tenant's own, the template's, and the shared one. Comparable as a string. */
 function textsOf$1({ version, tenant }, key) {
 	const own = Array.from(tenant.strings, ([locale, { templates }]) => [locale, templates.get(version.id)?.get(key)]);
 	return `${JSON.stringify(own)} ${sharedTexts(version, key)}`;
 }
-/** A text in every locale as templates have it: of the template, and of all. */
+/** A text in every locale as templates define it: the template's own, and the shared one. Comparable as a string. */
 function sharedTexts({ strings: own, library }, key) {
 	const inAll = (level) => Array.from(level, ([locale, file]) => [locale, file.strings.get(key)]);
 	return JSON.stringify([inAll(own), inAll(library.strings)]);
 }
 
 // action/src/review/own.ts
-/** What of a message is the tenant's own. */
+/** Lists what in a message is the tenant's own. */
 function ownOf({ repository, renderer }, version, tenant, locale) {
 	const own = [];
 	if (repository.templates.get(version.id) !== version) own.push({
@@ -89840,19 +90836,20 @@ function ownOf({ repository, renderer }, version, tenant, locale) {
 	});
 	return own;
 }
-/** For people: `own partial footer`, `own text hero.title`, `pinned to 1.4.0`. */
+/** A label for people: `own partial footer`, `own text hero.title`, `pinned to 1.4.0`. */
 function ownLabel({ kind, name }) {
 	if (kind === "pin") return `pinned to ${name}`;
 	return kind === "partial" ? `own partial ${name}` : `own text ${name}`;
 }
 
 // action/src/review/representatives.ts
-/** Representatives of a class or a change, besides those who have something of their own. */
+/** The most representatives of a class or a change, not counting those with something of their own. */
 const mostRepresentatives = 6;
 /**
-* The few messages that speak for many: the most typical, one per script direction and channel, the extremes, one per
-* locale, at most six together; and beyond them everyone with a pin, or with a partial or text of their own that has to do
-* with the change. What each stands for adds up to all.
+* Chooses the few messages that speak for many: the most typical, one per script direction and channel, the extremes,
+* and
+* one per locale, at most six together; beyond them, every message with a pin, or with the tenant's own partial or text
+* that bears on the change. Their `standsFor` add up to all messages.
 */
 function representativesOf$1(members) {
 	const choice = new Choice(members);
@@ -89874,7 +90871,7 @@ var Choice = class {
 	constructor(members) {
 		this.#members = members;
 	}
-	/** Takes a message, or says one reason more for one that is taken; not beyond six, unless it must be. */
+	/** Chooses a message, or adds a reason to one already chosen. Beyond six, chooses only what it `must`. */
 	add(seen, why, must = false) {
 		const known = this.#chosen.get(seen);
 		if (known) {
@@ -89890,7 +90887,7 @@ var Choice = class {
 		this.#typical ??= chosen;
 		this.#chosen.set(seen, chosen);
 	}
-	/** The most typical message for every value of a property that no chosen one has yet. */
+	/** Chooses the most typical message for every value of a property that no chosen message has yet. */
 	cover(property, label) {
 		const groups = /* @__PURE__ */ new Map();
 		for (const seen of this.#members) {
@@ -89904,13 +90901,13 @@ var Choice = class {
 		const missing = [...groups].sort(([, a], [, b]) => b.length - a.length);
 		for (const [value, group] of missing) this.add(mostTypical(group), label(value));
 	}
-	/** The message with the greatest measure, where it is greater than the typical one's. */
+	/** Chooses the message with the greatest measure, if that is greater than the typical message's. */
 	extreme(measure, label) {
 		let most = this.#typical?.seen;
 		for (const seen of this.#members) if (!most || seen.message.measure[measure] > most.message.measure[measure]) most = seen;
 		if (most && most !== this.#typical?.seen) this.add(most, label);
 	}
-	/** Everyone with something of their own that bears on the change: one message for each thing. */
+	/** Chooses one message for each thing of a tenant's own that bears on the change. */
 	own() {
 		const shown = /* @__PURE__ */ new Set();
 		for (const seen of this.#members) {
@@ -89925,7 +90922,11 @@ var Choice = class {
 			}
 		}
 	}
-	/** Everyone stands for themselves, those chosen for a locale for it, and the typical one for all the others. */
+	/**
+	* Counts what each message stands for: itself, those chosen for a locale also the others in it, and the typical one
+	* all
+	* the rest.
+	*/
 	finish() {
 		const typical = this.#typical;
 		if (!typical) return [];
@@ -89954,7 +90955,10 @@ const measures = [
 	"html",
 	"segments"
 ];
-/** In the locale that most have, the message nearest to the medians, each measure weighed by its median; of equals the first. */
+/**
+* The message in the most frequent locale whose measures are nearest to the medians, each weighed by its median. Of
+* several, the first.
+*/
 function mostTypical(members) {
 	const medians = measures.map((name) => median(members.map(({ message }) => message.measure[name])));
 	let best = members[0];
@@ -89974,7 +90978,7 @@ function mostTypical(members) {
 	}
 	return best;
 }
-/** Of equally many the first in code-unit order. */
+/** The most frequent value. Of equally frequent ones, the first in code-unit order. */
 function mostFrequent(values) {
 	const times = /* @__PURE__ */ new Map();
 	for (const value of values) times.set(value, (times.get(value) ?? 0) + 1);
@@ -89986,12 +90990,12 @@ function median(numbers) {
 }
 
 // action/src/review/titles.ts
-/** Hunks that a change keeps; the others are counted. */
+/** The most hunks that a change keeps; further ones are only counted. */
 const mostHunks = 8;
-/** Characters of a hunk's words that are kept. */
+/** The most characters that are kept of a hunk's words. */
 const longestWords$1 = 400;
 const longestInTitle = 60;
-/** The first hunks, their words cut where they are too long to be read in a list. */
+/** Keeps the first hunks, and shortens words that are too long to be read in a list. */
 function fewHunks(hunks) {
 	const kept = hunks.slice(0, 8).map((hunk) => ({
 		...hunk,
@@ -90003,20 +91007,23 @@ function fewHunks(hunks) {
 		moreHunks: hunks.length - kept.length
 	};
 }
-/** `“Shop” becomes “Shop now”, and 2 more edits`. */
+/** A title from words that changed: `“Shop” becomes “Shop now”, and 2 more edits`. */
 function titleOfWords([first, ...more]) {
 	if (!first) return "the payload changes";
 	const rest = more.length > 0 ? `, and ${more.length} more ${more.length === 1 ? "edit" : "edits"}` : "";
 	return `${edited(first.before, first.after)}${rest}`;
 }
-/** `brand.tagline: “a” becomes “b”`, or that its values change, and how much else does. */
+/**
+* A title from values that changed: `brand.tagline: “a” becomes “b”`, or only that the value changes where messages
+* differ; and how much else changes.
+*/
 function titleOfValues(edits, words) {
 	const [first, ...more] = hunksOfValues(edits);
 	if (!first) return "the payload changes";
 	const rest = `${more.length > 0 ? `, and ${more.length} more ${more.length === 1 ? "value" : "values"}` : ""}${words > 0 ? `, and ${words} ${words === 1 ? "edit" : "edits"} of words` : ""}`;
 	return distinct(edits, first.field).length === 1 ? `${first.field}: ${edited(first.before, first.after)}${rest}` : `${first.field} changes${rest}`;
 }
-/** One hunk for each path. Where the messages' values differ, it counts them. */
+/** Makes one hunk for each path. Where the messages' values differ, it says how many there are. */
 function hunksOfValues(edits) {
 	return [...new Set(edits.flatMap((one) => one.map(({ path }) => path)))].sort().map((path) => {
 		const found = distinct(edits, path);
@@ -90046,7 +91053,7 @@ function edited(before, after) {
 function quoted(text) {
 	return `“${shortened$1(text.trim().replace(/\s+/g, " "), longestInTitle)}”`;
 }
-/** Cut after so many characters, never inside one. */
+/** Shortens a text to at most so many UTF-16 code units, never splitting a surrogate pair. */
 function shortened$1(text, length) {
 	if (text.length <= length) return text;
 	const cut = text.slice(0, length - 1);
@@ -90054,7 +91061,10 @@ function shortened$1(text, length) {
 }
 
 // action/src/review/changes.ts
-/** Arranges changed messages by class, and classes by what a reviewer need look at once. Singletons come first. */
+/**
+* Groups changed messages into classes, and classes into changes, each of which a reviewer need look at only once. The
+* changes with the fewest messages come first.
+*/
 function changesOf(seen, base, head) {
 	const parts = partsOf(seen, new Sorter(base, head, seen));
 	const shared = /* @__PURE__ */ new Map();
@@ -90072,7 +91082,10 @@ function changesOf(seen, base, head) {
 	}
 	return [...groups].map(([key, { sorting, classes }]) => grouped(key, sorting, classes.sort(fewestFirst))).sort((a, b) => size$1(a.classes) - size$1(b.classes) || compareText(a.change.title, b.change.title) || compareText(a.change.id, b.change.id));
 }
-/** Messages of one class that are looked at together. A class of the plan has several where only values change. */
+/**
+* Splits the messages into parts that are reviewed together. A class of the plan has several parts where only values
+* change.
+*/
 function partsOf(seen, sorter) {
 	const tenants = new TenantDifferences();
 	const outlines = /* @__PURE__ */ new Map();
@@ -90207,9 +91220,9 @@ function forecastOf(plan, { accounts }, ledger) {
 }
 
 // action/src/review/risks/risk.ts
-/** Particulars of a risk that are named; there may be hundreds. */
+/** The most details that a risk lists; there may be hundreds. */
 const mostDetails = 12;
-/** The first particulars in order, and how many more there are. */
+/** The first details in order, and how many more there are. */
 function fewDetails(details) {
 	const all = [...new Set(details)].sort(compareText);
 	if (all.length <= 12) return all;
@@ -90219,7 +91232,7 @@ function fewDetails(details) {
 function counted(number, noun) {
 	return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
-/** Collects, over all classes, where something was found and what it was. */
+/** Collects, over all classes, the changes and messages in which something was found, and the details. */
 var Findings = class {
 	#changes = /* @__PURE__ */ new Set();
 	#details = /* @__PURE__ */ new Set();
@@ -90236,7 +91249,7 @@ var Findings = class {
 		return fewDetails(this.#details);
 	}
 };
-/** Every class of every change whose messages were there before and still are. */
+/** Iterates over the classes of all changes whose messages were there before and still are. */
 function* updatedClasses(groups) {
 	for (const group of groups) {
 		if (group.change.kind !== "update" && group.change.kind !== "move") continue;
@@ -90248,7 +91261,10 @@ function* updatedClasses(groups) {
 }
 
 // action/src/review/risks/archive.ts
-/** Something that is deployed will be taken away; graver where no single deployment may do so much, or is told not to mind. */
+/**
+* Finds deployed messages that will be taken away. Graver where they are more than one deployment may archive, or where
+* that limit is raised.
+*/
 function* archive(input) {
 	const grace = archiveGraceOf(input.head.config);
 	const late = beyondLater(input);
@@ -90271,7 +91287,7 @@ function* archive(input) {
 		...about(found)
 	};
 }
-/** What goes, and with how many messages. */
+/** The changes that take messages away, and how many each. */
 function about(found) {
 	const details = found.map(({ change, classes }) => `${change.title} (${counted(size(classes), "message")})`);
 	return {
@@ -90282,7 +91298,10 @@ function about(found) {
 function size(classes) {
 	return classes.reduce((sum, { members }) => sum + members.length, 0);
 }
-/** What a deployment after the time of grace would refuse, and none before it; what moves leaves a place, too. */
+/**
+* What a deployment after the grace time would refuse although none before it does. A message that moves leaves its old
+* place, so it counts, too.
+*/
 function beyondLater({ plan, head, ledger }) {
 	if (plan.refusals.some(isTooMany)) return void 0;
 	const archived = plan.pairs.flatMap(({ messages }) => messages).filter(({ action }) => action === "archive").length;
@@ -90307,7 +91326,11 @@ function percent(share) {
 }
 
 // action/src/review/risks/contract.ts
-/** The runtime data that a template asks of whoever sends it changes: what is asked for anew breaks senders that lack it. */
+/**
+* Finds changes of the runtime data that a template requires from whoever sends it: a new requirement breaks senders
+* that
+* do not meet it.
+*/
 function* contract({ base, head, groups }) {
 	const breaking = /* @__PURE__ */ new Map();
 	const harmless = /* @__PURE__ */ new Map();
@@ -90333,7 +91356,7 @@ function* contract({ base, head, groups }) {
 	if (breaking.size > 0) yield tell(breaking, "stop", "senders must send other runtime data for");
 	if (harmless.size > 0) yield tell(harmless, "look", "senders may send other runtime data for");
 }
-/** What a template declares of runtime data, by dotted path; `[]` is an item of a list. */
+/** What a template declares about runtime data, by dotted path; `[]` stands for an item of a list. */
 function needsOf({ metadata }) {
 	const needs = /* @__PURE__ */ new Map();
 	const runtime = metadata.runtime ?? {};
@@ -90378,7 +91401,11 @@ function* differences(before, after) {
 }
 
 // action/src/review/risks/legal.ts
-/** Text of `_partials/legal/`, of strings below `legal`, or of `legal` values comes, goes or becomes another. */
+/**
+* Finds legal text that is added, removed or changed: text of `_partials/legal/`, of strings below `legal`, or of
+* `legal`
+* values.
+*/
 function* legal({ groups }) {
 	const findings = new Findings();
 	for (const { group, found } of updatedClasses(groups)) {
@@ -90436,13 +91463,16 @@ function* strings(found) {
 function* values({ values: edits }) {
 	for (const one of edits) for (const { path } of one) if (path.startsWith("legal.")) yield `value ${path}`;
 }
-/** A legal value that is printed where it was not, or no longer. */
+/** Legal values that are printed where they were not, or no longer where they were. */
 function* places({ edit }) {
 	for (const { before, after } of edit?.hunks ?? []) for (const [mark] of `${before} ${after}`.matchAll(/⟦legal\.[^⟦⟧]*⟧/g)) yield `value ${mark.slice(1, -1)}`;
 }
 
 // action/src/review/risks/links.ts
-/** Hosts that links lead to come or go; a host that neither the policies nor the tenant's domains name is the graver. */
+/**
+* Finds hosts that links lead to and that are added or removed. Graver is a new host that neither the policies nor the
+* tenant's domains name.
+*/
 function* links$1({ groups, head }) {
 	const strange = new Findings();
 	const other = new Findings();
@@ -90502,7 +91532,11 @@ function* hostsIn(outlines) {
 function hostOf(value) {
 	return URL.canParse(value) && /^https?:/i.test(value) ? new URL(value).host : void 0;
 }
-/** A value is looked at as a value; what stands behind it is part of the host all the same. */
+/**
+* Whether a host is outside of the domains. A value at its beginning is checked as a value; what follows it is part of
+* the
+* host all the same.
+*/
 function isStrange(host, domains) {
 	const [, end = ""] = /^.*(?:⟧|\}\})(.*)$/su.exec(host) ?? [void 0, `.${host}`];
 	return end.startsWith(".") && !isWithin(end.slice(1), domains);
@@ -90514,7 +91548,9 @@ function isWithin(host, domains) {
 }
 
 // action/src/review/risks/nobody.ts
-/** A new template that no tenant gets: it changes no message, and whoever wrote it meant it for somebody. */
+/**
+* Finds new templates that no tenant gets: they change no message, although whoever wrote them meant them for somebody.
+*/
 function* nobody({ base, head, plan }) {
 	if (!base) return;
 	const today = todayAt(new Date(plan.now));
@@ -90533,7 +91569,7 @@ function* nobody({ base, head, plan }) {
 		changes: []
 	};
 }
-/** Undefined where somebody gets it, be it as a draft. */
+/** Why nobody gets a template; undefined where somebody does, even if as a draft. */
 function whyNobody(template, tenants, today) {
 	const reasons = /* @__PURE__ */ new Map();
 	for (const tenant of tenants) {
@@ -90554,7 +91590,10 @@ function whyNobody(template, tenants, today) {
 }
 
 // action/src/review/risks/policy.ts
-/** A policy is loosened, or an account comes, goes or becomes another; whatever else `.github/tenantry.yml` says of who may do what. */
+/**
+* Finds policies that are loosened, accounts that are added, removed or changed, and what else changes in
+* `.github/tenantry.yml`.
+*/
 function* policy({ base, head }) {
 	if (!base) return;
 	const loosened = [...policies(base.config, head.config), ...accounts(base.config, head.config)];
@@ -90611,7 +91650,7 @@ function* newAccounts(before, after) {
 function variableOf(credentials) {
 	return "env" in credentials ? credentials.env : credentials.identity.env;
 }
-/** What is neither a policy nor an account: ledger, waves, locales. And policies that become stricter. */
+/** Changes of what is neither a policy nor an account: ledger, waves, locales. */
 function* elsewhere$1(before, after) {
 	for (const member of [
 		"ledger",
@@ -90629,15 +91668,21 @@ function leaves(value, path = "", into = /* @__PURE__ */ new Map()) {
 }
 
 // action/src/review/risks/reach.ts
-/** A change of reach worth a word: so many tenants of one template at least, and such a share of those it had. */
+/**
+* The smallest change of reach worth mentioning: the number of tenants of one template, and their share of those it
+* had.
+*/
 const fewest$1 = 3;
 const share = .1;
-/** Twice as many, or half: nobody means that without knowing it. */
+/**
+* A grave change concerns at least so many tenants, and so large a share of those that had the template: nobody means
+* that without knowing it.
+*/
 const grave = {
 	tenants: 10,
 	share: .5
 };
-/** A template that goes to many more, or many fewer, tenants than before. */
+/** Finds templates that go to many more, or many fewer, tenants than before. */
 function* reach({ base, head, plan, groups }) {
 	if (!base) return;
 	const come = tenantsByTemplate(groups, "create");
@@ -90686,7 +91731,7 @@ function tenantsByTemplate(groups, kind) {
 }
 
 // action/src/review/risks/sender.ts
-/** Who messages come from changes. */
+/** Finds changes of the sender that messages come from. */
 function* sender({ groups }) {
 	const details = /* @__PURE__ */ new Set();
 	const changes = /* @__PURE__ */ new Set();
@@ -90728,7 +91773,10 @@ function addressed(found) {
 }
 
 // action/src/review/risks/standing.ts
-/** Who is suspended, reactivated or frozen: no message changes by it, and yet it decides whether later changes arrive. */
+/**
+* Finds tenants that are suspended, reactivated, frozen or no longer frozen. No message changes by that, but it decides
+* whether later changes are deployed.
+*/
 function* standing({ base, head, plan }) {
 	if (!base) return;
 	const today = todayAt(new Date(plan.now));
@@ -90760,7 +91808,7 @@ function* standing({ base, head, plan }) {
 		return `a freeze goes for ${who}, so that deployments to ${one ? "it" : "them"} no longer wait for its end`;
 	});
 }
-/** Freezes that are not over and that were not there before, or otherwise. */
+/** Freezes that are not over, and that are new or have other dates than before. */
 function* comingFreezes(before, after, today) {
 	const date = today(after.timezone);
 	for (const [name, freeze] of Object.entries(after.freeze)) {
@@ -90773,7 +91821,7 @@ function* goneFreezes(before, after, today) {
 	const date = today(after.timezone);
 	for (const [name, freeze] of Object.entries(before.freeze)) if (!own(after.freeze, name) && freeze.until >= date) yield `“${name}” until ${freeze.until}`;
 }
-/** Tenants of which the same is to be said, by what. */
+/** The tenants that have the same risk, by the detail to report. */
 var Noted = class {
 	#tenants = /* @__PURE__ */ new Set();
 	#texts = /* @__PURE__ */ new Map();
@@ -90806,7 +91854,9 @@ const links = {
 	unsubscribe_url: "unsubscribe link",
 	preferences_url: "preferences link"
 };
-/** An unsubscribe or preferences link comes, goes or moves, or what one unsubscribes from becomes another. */
+/**
+* Finds unsubscribe or preferences links that are added, removed or moved, and changes of what one unsubscribes from.
+*/
 function* unsubscribe({ groups }) {
 	const gone = new Findings();
 	const other = new Findings();
@@ -90852,7 +91902,7 @@ function linksThat(what, { edit }) {
 		return young === old && isMoved(name, edit.hunks, before, after) ? [label] : [];
 	});
 }
-/** The link itself is in an edit, or words that stood on one side of it stand on the other. */
+/** Whether a link moved: an edit contains it, or words that stood on one side of it now stand on the other. */
 function isMoved(name, hunks, before, after) {
 	if (hunks.some((hunk) => `${hunk.before} ${hunk.after}`.includes(`vendor.${name}`))) return true;
 	const [old, young] = [around(before, name), around(after, name)];
@@ -90863,7 +91913,7 @@ function isMoved(name, hunks, before, after) {
 	};
 	return jumped(old.before, young.before, old.after, young.after) || jumped(old.after, young.after, old.before, young.before);
 }
-/** The words that readers see before and behind a link. */
+/** The words that readers see before and after a link. */
 function around(outlines, name) {
 	const parts = main(outlines).split(`{{vendor.${name}}}`);
 	if (parts.length < 2) return void 0;
@@ -90873,7 +91923,7 @@ function around(outlines, name) {
 		after: words(parts.slice(1).join(">"))
 	};
 }
-/** Words without as many of the same. */
+/** The words that remain after removing, for each of the others, one equal word. */
 function less(words, others) {
 	const left = /* @__PURE__ */ new Map();
 	for (const word of others) left.set(word, (left.get(word) ?? 0) + 1);
@@ -90883,7 +91933,7 @@ function less(words, others) {
 		return times <= 0;
 	});
 }
-/** The text part repeats what the HTML has; the HTML is what most people read. */
+/** The outline that counts: the HTML, which is what most people read, and which the text part repeats. */
 function main(outlines) {
 	return outlines.get("html") ?? [...outlines.values()].join("\n");
 }
@@ -90897,7 +91947,7 @@ function* topics({ template, members }) {
 }
 
 // action/src/review/risks/index.ts
-/** The gravest first: what customers and the law mind more than we do. */
+/** All kinds of risk, gravest first: what matters more to customers and the law than to us. */
 const all = [
 	policy,
 	legal,
@@ -90910,16 +91960,16 @@ const all = [
 	nobody,
 	archive
 ];
-/** Everything dangerous in a change. */
+/** Finds everything dangerous in a change. */
 function risksOf(input) {
 	const risks = all.flatMap((find) => [...find(input)]);
 	return [...risks.filter((risk) => risk.severity === "stop"), ...risks.filter((risk) => risk.severity === "look")];
 }
 
 // action/src/review/unaffected.ts
-/** Tenants that are named for each reason. */
+/** The most tenants that are named for each reason. */
 const mostTenants = 5;
-/** What does not change, by reason; the most first. */
+/** Counts the pairs that do not change, by reason; the most frequent reason first. */
 function unaffectedOf(bystanders, plan) {
 	const found = /* @__PURE__ */ new Map();
 	let unchanged = 0;
@@ -90992,11 +92042,16 @@ function reasonOf({ verdict, template, sameIn }) {
 }
 
 // action/src/review/unexpected.ts
-/** Beside this many others, and no more than half as many as change, one is an exception. */
+/**
+* The size up to which a group of equal cases always counts as exceptions; larger groups do if they are no more than
+* half
+* as many as the tenants that change.
+*/
 const fewest = 3;
 /**
-* Who does not follow the change although their neighbours do, or follows it otherwise, and why. What is true of many is
-* no exception, and is only counted, as unaffected.
+* Finds tenants that do not follow the change although their neighbours do, or follow it differently, and says why.
+* What
+* is true of many is no exception, and is only counted, as unaffected.
 */
 function unexpectedOf(bystanders, seen, base, head) {
 	const updated = /* @__PURE__ */ new Map();
@@ -91032,7 +92087,7 @@ function unexpectedOf(bystanders, seen, base, head) {
 	}
 	return found.sort((a, b) => compareText(a.code, b.code) || compareText(a.tenant, b.tenant) || compareText(a.template, b.template));
 }
-/** Partials and layouts that are another text than before, by name. */
+/** The names of partials and layouts whose text changed. */
 function changedPartials(before, after) {
 	const changed = /* @__PURE__ */ new Set();
 	for (const kind of ["partials", "layouts"]) for (const name of /* @__PURE__ */ new Set([...before[kind].keys(), ...after[kind].keys()])) if (before[kind].get(name)?.text !== after[kind].get(name)?.text) changed.add(name);
@@ -91075,7 +92130,7 @@ function ownReasons({ tenant, template, verdict, changes }, base, { renderer }, 
 	});
 	return found;
 }
-/** Keys of the tenant's own texts whose shared text changed. */
+/** The keys of the tenant's own texts whose shared text changed. */
 function ownChangedTexts(tenant, template, earlier) {
 	const changed = /* @__PURE__ */ new Set();
 	for (const [locale, { templates }] of tenant.strings) for (const key of templates.get(template.id)?.keys() ?? []) if (template.metadata.overridable?.includes(key) === true && textIn(template, locale, key) !== textIn(earlier, locale, key)) changed.add(key);
@@ -91084,7 +92139,7 @@ function ownChangedTexts(tenant, template, earlier) {
 function textIn({ strings, library }, locale, key) {
 	return strings.get(locale)?.strings.get(key) ?? library.strings.get(locale)?.strings.get(key);
 }
-/** What the messages of a template that change have in common. */
+/** What the changing messages of a template have in common. */
 var Neighbours = class {
 	tenants;
 	locales;
@@ -91099,7 +92154,7 @@ var Neighbours = class {
 		for (const tenant of tenants.values()) for (const name of featuresOf(tenant)) features.set(name, (features.get(name) ?? 0) + 1);
 		this.#features = features;
 	}
-	/** A feature that all of them have and this tenant has not, or that it alone has. */
+	/** Describes a feature that all of these tenants have and this one has not, or that it alone has. */
 	differingFeature(tenant) {
 		const has = featuresOf(tenant);
 		for (const [name, times] of this.#features) if (times === this.tenants.size && !has.has(name)) return `it has no features.${name}`;
@@ -91111,7 +92166,7 @@ function featuresOf({ variables }) {
 	if (typeof features !== "object" || features === null || Array.isArray(features)) return /* @__PURE__ */ new Set();
 	return new Set(Object.entries(features).flatMap(([name, value]) => value ? [name] : []));
 }
-/** Why a pair is not meant to follow, or does not show what changed. */
+/** Why a pair is not meant to follow the change, or does not show it. */
 function exception({ tenant, template, verdict, dialect, changes, sameIn }, neighbours) {
 	if (verdict.kind === "unwanted") return verdict.reason.code === "opted-out" ? {
 		code: "opted-out",
@@ -91139,7 +92194,7 @@ function exception({ tenant, template, verdict, dialect, changes, sameIn }, neig
 }
 
 // action/src/review/make.ts
-/** Arranges what a plan changes so that a person can judge it. Pure, and the same for the same input. */
+/** Arranges what a plan changes so that a person can judge it. Pure: the same input gives the same review. */
 function reviewOf$1(input) {
 	const { baseCommit, base, head, plan, ledger, seen, pending, incomplete } = input;
 	const groups = changesOf(seen, base, head.repository);

@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+
 /** `1 tenant`, `12,000 tenants`. */
 export function count(number: number, noun: string): string {
   return `${thousands(number)} ${noun}${number === 1 ? '' : 's'}`;
@@ -18,24 +20,22 @@ export function seconds(started: number): string {
   return `${((performance.now() - started) / 1000).toFixed(1)} s`;
 }
 
-/** Lays rows out in columns two blanks apart; numbers are aligned right. Cells are plain text, on one line each. */
+/**
+ * Lays rows out in columns two blanks apart; numbers are aligned right. Cells are plain text, on one line each. Columns are
+ * as wide as a terminal shows them: 花 takes two places there.
+ */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, index) => {
-      widths[index] = Math.max(widths[index] ?? 0, shown(cell).length);
+      widths[index] = Math.max(widths[index] ?? 0, stringWidth(shown(cell)));
     });
   }
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) =>
-          typeof cell === 'number' ? shown(cell).padStart(widths[i]!) : shown(cell).padEnd(widths[i]!),
-        )
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  const laidOut = (cell: string | number, index: number): string => {
+    const blanks = ' '.repeat(widths[index]! - stringWidth(shown(cell)));
+    return typeof cell === 'number' ? blanks + shown(cell) : shown(cell) + blanks;
+  };
+  return rows.map((row) => row.map(laidOut).join('  ').trimEnd()).join('\n');
 }
 
 function shown(cell: string | number): string {

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { DiagnosticItem } from '../generated/index.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { mergeDiagnostics, tenantsText } from './order.ts';
@@ -63,13 +64,10 @@ const before = 40;
 /** The line, cut to what fits around the column, and a caret below the place. */
 function excerpt({ line: number, column }: DiagnosticItem, line: string, style: Style): string[] {
   const start = line.length > widest ? Math.max(0, Math.min(column - 1 - before, line.length - widest)) : 0;
-  const shown = printable(
-    withoutSecretKeys(line)
-      .slice(start, start + widest)
-      .replaceAll('\t', ' '),
-  );
+  const part = (end: number): string => printable(withoutSecretKeys(line).slice(start, end).replaceAll('\t', ' '));
+  const shown = part(start + widest);
   const gutter = `${number} │ `;
-  const caret = ' '.repeat(Math.max(0, column - 1 - start));
+  const caret = ' '.repeat(stringWidth(part(Math.max(start, column - 1))));
   return [
     `    ${style('gray', gutter)}${shown}`,
     `    ${style('gray', `${' '.repeat(String(number).length)} │ `)}${caret}${style('red', '^')}`,

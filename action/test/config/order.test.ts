@@ -93,6 +93,13 @@ describe('renderDiagnostics', () => {
     );
   });
 
+  it('puts the caret below the place where a terminal shows it, whatever is before it', () => {
+    const textOf = (): string => '花市: "é" x';
+    const [, , line, caret] = renderDiagnostics([at('a', 1, 9, 'x')], { textOf, colour: false }).split('\n');
+    expect(line).toBe('    1 │ 花市: "é" x');
+    expect(caret).toBe(`      │ ${' '.repeat(10)}^`); // two letters that are twice as wide
+  });
+
   it('cuts a long line around the place', () => {
     const [, , line = '', caret = ''] = renderDiagnostics([at('long', 1, 201, 'x')], plain).split('\n');
     expect(line.length).toBeLessThan(120);

@@ -4,23 +4,23 @@ import { ProviderError } from './errors.ts';
 import type { ProviderEnvironment } from './provider.ts';
 import { isKey, unseal } from './sealed.ts';
 
-/** A credential, and whether it is the workspace's own or that of the whole account. */
+/** A credential, and whether it belongs to one workspace or to the whole account. */
 export interface Credential {
   readonly value: string;
   readonly of: 'account' | 'workspace';
 }
 
-/** The account of a configuration, and its name there. */
+/** An account of the configuration, with its name there. */
 interface NamedAccount {
   readonly name: string;
   readonly config: AccountConfig;
 }
 
 /**
- * Looks for the credentials of an account's workspaces: in the account's variable, or, where that is a JSON object, in its
- * member of the workspace's name; or in the workspace's encrypted file. What is decrypted is told to `onSecret` before
- * anybody else gets it, and decrypted once. Rejects with ProviderError that says where it was looked for; never what
- * was found there.
+ * Returns the look-up of credentials for an account's workspaces. A credential is in the account's variable; or, where
+ * that holds a JSON object, in the member named like the workspace; or in the workspace's encrypted file. A file is
+ * decrypted once, and `onSecret` is told the credential before anyone else gets it. The look-up rejects with a
+ * ProviderError that says where it looked, never what it found there.
  */
 export function credentialsOf(
   environment: Pick<ProviderEnvironment, 'credential' | 'root' | 'onSecret'>,
@@ -49,34 +49,30 @@ async function fromFile(
   return { value, of: 'workspace' };
 }
 
-/** The look-up in an account's variable. It is read when it is first needed, and once for hundreds of workspaces. */
+/** The look-up in an account's variable. Hundreds of workspaces share one parsed bundle. */
 function fromVariable(
   { credential }: Pick<ProviderEnvironment, 'credential'>,
   account: string,
   variable: string | undefined,
 ): (workspace: string) => Promise<Credential> {
-  let held: ReturnType<typeof heldIn> | undefined;
+  let parsed: { readonly text: string; readonly members: readonly Member[] | undefined } | undefined;
   return async (workspace) => {
     const where = `${account}/${workspace}`;
     if (variable === undefined) {
       throw refused(where, 'no variable is named for it', `Name one below accounts.${account}.credentials.env.`);
     }
-    held ??= heldIn(credential(variable)?.trim());
-    const { value, members } = held;
+    const value = credential(variable)?.trim();
     if (!value) throw refused(where, `the variable ${variable} is not set`, 'Set it to the vendor’s key.');
     if (!value.startsWith('{')) {
       if (isKey(value)) return { value, of: 'account' };
       throw refused(where, `what ${variable} holds cannot be a key`, 'It has to be one line without spaces.');
     }
-    if (!members) {
+    if (parsed?.text !== value) parsed = { text: value, members: membersIn(value) };
+    if (!parsed.members) {
       throw refused(where, `what ${variable} holds begins like JSON and is none`, 'Write { "<workspace>": "<key>" }.');
     }
-    return { value: memberOf(members, workspace, where, variable), of: 'workspace' };
+    return { value: memberOf(parsed.members, workspace, where, variable), of: 'workspace' };
   };
-}
-
-function heldIn(value = '') {
-  return { value, members: membersIn(value) };
 }
 
 function memberOf(members: readonly Member[], workspace: string, where: string, variable: string): string {
@@ -94,8 +90,8 @@ function memberOf(members: readonly Member[], workspace: string, where: string, 
 }
 
 /**
- * Everything in a variable's value that must never be shown: the value, and the keys in it where it holds several; each as
- * it stands there, and as it is used.
+ * Lists everything in a variable's value that must never be shown: the value itself and, where it holds several keys,
+ * each of them; both as they stand there and trimmed, as they are used.
  */
 export function secretsIn(value: string): string[] {
   const secrets = [value, ...keysIn(value)];
@@ -109,14 +105,14 @@ function keysIn(value: string): string[] {
 
 type Member = readonly [name: string, value: unknown];
 
-/** The members of a JSON object, in order, those that are there twice included; undefined for a text that is none. */
+/** The members of a JSON object in order, duplicates included; undefined for a text that is not a JSON object. */
 function membersIn(text: string): Member[] | undefined {
   try {
     JSON.parse(text);
   } catch {
     return undefined;
   }
-  // JSON's own parser keeps the last of two members of a name, and does not say so. JSON is YAML, too.
+  // JSON.parse silently keeps only the last of two members with the same name. JSON is also YAML.
   const { contents } = parseDocument(text, { uniqueKeys: false });
   if (!isMap(contents)) return undefined;
   return contents.items.map(({ key, value }) => [String(key), (value as { toJSON(): unknown } | null)?.toJSON()]);

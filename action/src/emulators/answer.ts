@@ -12,9 +12,9 @@ export function answer(response: ServerResponse, reply: Reply, headers: Readonly
 }
 
 /**
- * Sends an answer as a fault makes it.
+ * Sends an answer, distorted by a fault.
  *
- * @param errorBody the vendor's own kind of body for an error
+ * @param errorBody makes the vendor's own kind of error body
  */
 export function answerWrongly(
   response: ServerResponse,

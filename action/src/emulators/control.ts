@@ -5,7 +5,7 @@ import type { Emulator } from './kernel.ts';
 import type { RateSetting } from './settings.ts';
 import type { Reply, VendorRequest } from './vendor.ts';
 
-/** Where an emulator is asked and told things that no vendor has an address for. */
+/** The path of the control endpoint, for requests that no vendor has an endpoint for. */
 export const controlPath = '/_emulator';
 
 /**
@@ -13,9 +13,9 @@ export const controlPath = '/_emulator';
  *
  * - `GET /_emulator`: workspaces, settings, faults in force
  * - `GET /_emulator/requests`, `DELETE`: the request log
- * - `GET /_emulator/contents/<workspace>`: what it holds
- * - `POST /_emulator/workspaces` `{ name }`: makes one
- * - `POST /_emulator/faults` with a Fault, `DELETE`: all of them
+ * - `GET /_emulator/contents/<workspace>`: what the workspace holds
+ * - `POST /_emulator/workspaces` `{ name }`: creates a workspace
+ * - `POST /_emulator/faults` with a Fault, `DELETE`: adds a fault, removes all of them
  * - `PATCH /_emulator/settings` `{ latency?, jitter?, listingDelay?, rate? }`
  */
 export function control(emulator: Emulator, { method, path, body }: VendorRequest): Reply {
@@ -63,7 +63,7 @@ export function control(emulator: Emulator, { method, path, body }: VendorReques
   }
 }
 
-/** Through JSON: what is answered is JSON in any case. */
+/** Converts through JSON, because the answer is sent as JSON anyway. */
 function ok(value: object): Reply {
   return { status: 200, body: JSON.parse(JSON.stringify(value)) as Json };
 }

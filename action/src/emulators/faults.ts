@@ -13,24 +13,24 @@ export const faultKinds = [
 /** What goes wrong, for which requests, and how often. */
 export interface Fault {
   readonly kind: (typeof faultKinds)[number];
-  /** Requests in this workspace alone. */
+  /** Only requests in this workspace. */
   readonly workspace?: string;
   readonly method?: string;
-  /** Requests whose path begins like this. */
+  /** Only requests whose path begins with this. */
   readonly path?: string;
-  /** How many requests; all of them when absent. */
+  /** How many requests it affects; all of them by default. */
   readonly times?: number;
-  /** Requests that are let through first. */
+  /** How many requests are let through first. */
   readonly skip?: number;
-  /** Whether the request is carried out all the same, and only its answer goes wrong. */
+  /** Whether the request is carried out nevertheless, so that only its answer goes wrong. */
   readonly carriedOut?: boolean;
-  /** Of `status` and `html`. */
+  /** The status of the kinds `status` and `html`. */
   readonly status?: number;
-  /** `Retry-After` of the answer: seconds, or a date. */
+  /** The `Retry-After` of the answer: seconds, or a date. */
   readonly retryAfter?: string;
   /** The vendor's words in the answer. */
   readonly words?: string;
-  /** Milliseconds of `slow-body`; 60,000 when absent. */
+  /** The delay of `slow-body` in milliseconds; 60,000 by default. */
   readonly delay?: number;
 }
 
@@ -46,12 +46,12 @@ export class Faults {
     this.#entries = [];
   }
 
-  /** Those that are not used up. */
+  /** The faults that are not used up. */
   list(): readonly Fault[] {
     return this.#entries.filter(({ left }) => left > 0).map(({ fault }) => fault);
   }
 
-  /** The fault that befalls a request; it is used up by that. */
+  /** The fault that a request meets, if any. This uses up one of the fault's times, or of the requests it skips. */
   strike(request: { method: string; path: string; workspace: string | undefined }): Fault | undefined {
     const entry = this.#entries.find(
       ({ fault, left }) =>

@@ -7,7 +7,7 @@ import { type Fault, Faults } from './faults.ts';
 import { RateCounter, type Settings } from './settings.ts';
 import type { EmulatedVendor, EmulatorClock, Reply, VendorRequest } from './vendor.ts';
 
-/** One request that the emulator answered, or would not answer. */
+/** A request that the emulator answered, or deliberately did not answer. */
 export interface LoggedRequest {
   readonly method: string;
   readonly path: string;
@@ -16,11 +16,11 @@ export interface LoggedRequest {
   readonly status: number;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** The fault that befell it. */
+  /** The fault that the request met. */
   readonly fault?: Fault['kind'];
 }
 
-/** A request and its answer, for whoever holds them against the vendor's description. */
+/** A request and its answer, for checking them against the vendor's description. */
 export interface Exchange {
   readonly request: VendorRequest;
   readonly reply: Reply;
@@ -37,14 +37,14 @@ export interface Emulator {
 }
 
 export interface EmulatorOptions extends Partial<Settings> {
-  /** Any free one when absent. */
+  /** Any free port by default. */
   readonly port?: number;
   readonly onExchange?: (exchange: Exchange) => void;
 }
 
 const longestBody = 8 * 1024 * 1024;
 
-/** Starts an emulated vendor on this machine: real HTTP, for this machine alone. */
+/** Starts an emulated vendor, over real HTTP and reachable from this machine only. */
 export async function startEmulator(
   create: (clock: EmulatorClock) => EmulatedVendor,
   { port = 0, onExchange, ...more }: EmulatorOptions = {},
@@ -59,7 +59,7 @@ export async function startEmulator(
   const server = createServer((incoming, response) => {
     respond(incoming, response).catch(() => response.destroy());
   });
-  // Callers find connections open that they keep between two calls, however long that takes.
+  // Callers keep connections open between calls, however long that takes.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -81,7 +81,9 @@ export async function startEmulator(
   return emulator;
 }
 
-/** Answers one request after the other: the vendor's answer, within its limits, with what was told to go wrong. */
+/**
+ * Returns the handler of requests, which gives the vendor's answer, within its rate limit and with the faults in force.
+ */
 function responder(
   emulator: Emulator,
   clock: EmulatorClock,

@@ -12,27 +12,27 @@ import type { EmulatedVendor, EmulatorClock } from './vendor.ts';
 
 /** A vendor that can be emulated. */
 export interface EmulatorEntry {
-  /** @param key the credential that it accepts for the whole account, or that those of its workspaces are made from */
+  /** @param key the credential for the whole account, or what the credentials of its workspaces are derived from */
   create(key: string): (clock: EmulatorClock) => EmulatedVendor;
-  /** What the account's variable is to hold to reach these workspaces. */
+  /** What the account's variable has to hold to reach these workspaces. */
   variable(key: string, workspaces: readonly string[]): string;
-  /** The limit that it has unless it is told otherwise; `null` where none is known. */
+  /** The vendor's usual rate limit; `null` where none is known. */
   readonly rate: RateSetting | null;
-  /** Reads a message as the vendor does when it sends it. */
+  /** Compiles a text as the vendor does when it sends. */
   readonly compile: Compile;
 }
 
-/** What a variable holds where each workspace has a key of its own. */
+/** The value of a variable where each workspace has a key of its own: a JSON object of the keys. */
 function bundled(keyOf: (key: string, workspace: string) => string): EmulatorEntry['variable'] {
   return (key, workspaces) => JSON.stringify(Object.fromEntries(workspaces.map((one) => [one, keyOf(key, one)])));
 }
 
-/** Every emulator there is, by the name of its provider: one line each. */
+/** All emulators, by the name of their provider. */
 export const emulators = {
   sendgrid: {
     create: (key) => emulatedSendgrid({ parent: 'parent', keys: [key] }),
     variable: (key) => key,
-    // 600 calls a minute and user: twilio.com changelog, 2019-10-10, of another version of the API.
+    // 600 calls per minute and user: twilio.com changelog, 2019-10-10, about another version of the API.
     rate: { per: 'workspace', limit: 600, seconds: 60 },
     compile: compileSendgrid,
   },

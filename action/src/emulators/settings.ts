@@ -1,20 +1,25 @@
-/** A limit of calls: so many per window, which begins with a whole second, for each workspace or each key. */
+/**
+ * A rate limit: so many calls per window, for each workspace or each key. Windows begin at whole multiples of their
+ * length.
+ */
 export interface RateSetting {
   readonly per: 'workspace' | 'key';
   readonly limit: number;
-  /** Length of a window. */
+  /** The length of a window. */
   readonly seconds: number;
 }
 
-/** How an emulator behaves; can be changed while it runs. */
+/** How an emulator behaves; this can be changed while it runs. */
 export interface Settings {
   /** Milliseconds before an answer is sent. */
   latency: number;
-  /** Milliseconds that it comes later than that at most, each answer by chance: then they come in another order. */
+  /**
+   * The most milliseconds by which an answer is delayed further, at random, so that answers arrive in another order.
+   */
   jitter: number;
-  /** Milliseconds until listings show what was created or deleted. */
+  /** Milliseconds until listings show that something was created or deleted. */
   listingDelay: number;
-  /** `null`: no limit, and no headers that tell of one. */
+  /** `null` means no limit, and no headers that tell one. */
   rate: RateSetting | null;
 }
 
@@ -22,7 +27,7 @@ export interface Settings {
 export class RateCounter {
   readonly #counts = new Map<string, { window: number; count: number }>();
 
-  /** Counts a call; says whether it is above the limit, and the headers that every answer carries. */
+  /** Counts a call; returns whether it is above the limit, and the headers that every answer carries. */
   count(who: string, { limit, seconds }: RateSetting, now: number) {
     const length = seconds * 1000;
     const window = Math.floor(now / length);

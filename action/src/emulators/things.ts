@@ -2,12 +2,14 @@ import type { EmulatorClock } from './vendor.ts';
 
 interface Shown<T> {
   readonly thing: T;
-  /** When listings show it first, and no longer: milliseconds since 1970. */
+  /** When listings begin and cease to show it, in milliseconds since 1970. */
   readonly from: number;
   until: number;
 }
 
-/** What a workspace holds: there, or gone, at once, while listings show either only after the emulator's delay. */
+/**
+ * The objects of a workspace. They exist, or are gone, at once; listings show either only after the emulator's delay.
+ */
 export class Things<T> {
   readonly #clock: EmulatorClock;
   readonly #shown: Shown<T>[] = [];
@@ -16,12 +18,12 @@ export class Things<T> {
     this.#clock = clock;
   }
 
-  /** What is there, whether or not listings show it, in the order in which it was made. */
+  /** The objects that exist, whether or not listings show them, in the order of their creation. */
   present(): T[] {
     return this.#shown.filter(({ until }) => until === Number.POSITIVE_INFINITY).map(({ thing }) => thing);
   }
 
-  /** What a listing shows now. */
+  /** The objects that a listing shows now. */
   listed(): T[] {
     const now = this.#clock.now();
     return this.#shown.filter(({ from, until }) => from <= now && now < until).map(({ thing }) => thing);

@@ -3,13 +3,13 @@ import type { Json } from '../digest.ts';
 /** A request as an emulated vendor sees it. */
 export interface VendorRequest {
   readonly method: string;
-  /** Without the query. */
+  /** The path without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The body's JSON; undefined for none, `'nonsense'` for what is not JSON. */
+  /** The body's JSON; undefined where there is none, `'nonsense'` where it is not JSON. */
   readonly body: Json | undefined | 'nonsense';
-  /** Where the vendor is reached: for addresses in answers. */
+  /** The vendor's origin, for addresses in answers. */
   readonly origin: string;
 }
 
@@ -20,19 +20,19 @@ export function bearerOf({ headers }: VendorRequest): string {
 
 export interface Reply {
   readonly status: number;
-  /** Absent: an answer without a body. */
+  /** Absent for an answer without a body. */
   readonly body?: Json;
 }
 
-/** Whose request it is, as far as its headers say. */
+/** Who makes a request, as far as its headers tell. */
 export interface Caller {
   /** The credential, for limits per key. */
   readonly key: string;
-  /** The workspace that is acted in; undefined where the request is refused. */
+  /** The workspace that the request acts in; undefined where the request is refused. */
   readonly workspace: string | undefined;
 }
 
-/** What an emulated vendor must be able to say; the kernel does the rest. */
+/** What is particular to an emulated vendor; the kernel does the rest. */
 export interface EmulatedVendor {
   readonly name: string;
   /** Whether its answers carry `X-RateLimit-*`. */
@@ -41,19 +41,19 @@ export interface EmulatedVendor {
   handle(request: VendorRequest): Reply;
   /** The answer to a call above the limit. */
   tooMany(): Reply;
-  /** Its kind of body for an error, with these words in it. */
+  /** The vendor's kind of error body, with these words in it. */
   errorBody(this: void, status: number, words: string): Json;
   /**
-   * Makes a workspace, as somebody would in the vendor's console, with what messages of these topics need there where the
-   * vendor has something for topics.
+   * Creates a workspace, as somebody would in the vendor's console. Where the vendor has a notion of topics, the
+   * workspace gets what messages of these topics need.
    */
   addWorkspace(name: string, topics?: readonly string[]): void;
-  /** What a workspace holds, for people and tests; undefined where there is none of that name. */
+  /** What a workspace holds, for people and tests; undefined where none has that name. */
   contents(workspace: string): Json | undefined;
   workspaces(): readonly string[];
 }
 
-/** What an emulated vendor may know of the world. */
+/** What an emulated vendor may know about the world. */
 export interface EmulatorClock {
   /** Milliseconds since 1970. */
   now(): number;

@@ -4,7 +4,7 @@ import type { Message } from '../template/render.ts';
 import { remoteName } from './remote-name.ts';
 import { senderOf } from './sender.ts';
 
-/** What decides a send beside the message's fields: its name at the vendor, what it is for, and who it comes from. */
+/** What decides a send apart from the message's fields: its name at the vendor, what it is for, and who sends it. */
 export function envelopeOf(message: Message, tenant: Tenant, nameLength: number): JsonObject {
   const sender = senderOf(message, tenant);
   return {

@@ -1,4 +1,4 @@
-/** Why a call to a vendor failed; what the deployer branches on, never the words. */
+/** Why a call to a vendor failed. The deployer branches on this, never on the words of an error. */
 export type ProviderFailure =
   | 'credentials' // refused, or the wrong rights
   | 'not-found' // the workspace or object is not there
@@ -13,7 +13,7 @@ export type ProviderFailure =
 /** A failed call to a vendor. Its message may be shown to anyone: it holds the vendor's words, never a credential. */
 export class ProviderError extends Error {
   readonly failure: ProviderFailure;
-  /** Seconds the vendor asks to wait. */
+  /** Seconds that the vendor asks us to wait. */
   readonly retryAfter: number | undefined;
 
   constructor(failure: ProviderFailure, message: string, more: { cause?: unknown; retryAfter?: number } = {}) {

@@ -1,8 +1,8 @@
-/** An answer that is asked for once and kept; a question that fails is asked again by whoever wants to know next. */
+/** The answer to a question that is asked once; after a failure, the next caller asks again. */
 export class Kept<T> {
   #answer: Promise<T> | undefined;
 
-  /** The answer, asked for unless it is kept. Those who come while it is on its way wait for the same. */
+  /** The answer, asked for unless it is kept. Callers that come while it is under way share it. */
   async get(ask: () => Promise<T>): Promise<T> {
     const answer = this.#answer ?? ask();
     this.#answer = answer;
@@ -14,7 +14,7 @@ export class Kept<T> {
     }
   }
 
-  /** The answer as far as it was asked for. Rejects as that does. */
+  /** The answer if it was asked for, else undefined. Rejects as the question does. */
   async known(): Promise<T | undefined> {
     return await this.#answer;
   }

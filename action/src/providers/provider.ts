@@ -5,48 +5,54 @@ import type { Message } from '../template/render.ts';
 import type { Patience } from './http/client.ts';
 import type { Runtime } from './http/runtime.ts';
 
-/** What a provider sends for a message, without the marker: JSON whose canonical form is the message's digest. */
+/**
+ * What a provider sends for a message, without the marker: JSON whose canonical form is hashed as the message's digest.
+ */
 export type Payload = JsonObject;
 
 /**
- * When a write reaches customers: at once, with the next send by id, when a campaign refers to it anew, or, by channel, the
- * latter for email and at once for all else.
+ * When a write reaches customers: at once (`on-write`), with the next send by id (`by-id`), when a campaign refers to
+ * it anew (`by-reference`), or, depending on the channel, the latter for email and at once for everything else
+ * (`by-channel`).
  */
 export type Live = 'on-write' | 'by-id' | 'by-reference' | 'by-channel';
 
 export interface Capabilities {
   readonly channels: readonly Channel[];
   readonly live: Live;
-  /** Whether the object's own room (version name, tag, description) holds the marker. */
+  /** Whether an object has room of its own for the marker (version name, tag, description). */
   readonly marker: boolean;
-  /** `delete`: gone; `rename`: the vendor cannot delete, so it is renamed and emptied. */
+  /** `delete`: the object is deleted; `rename`: the vendor cannot delete, so it is renamed and emptied. */
   readonly archive: 'delete' | 'rename';
-  /** Whether a workspace comes into being with its first write, its id defaulting to the tenant's. */
+  /** Whether the first write creates a workspace; its id then defaults to the tenant's. */
   readonly createsWorkspaces: boolean;
-  /** The vendor does not say whose a workspace is: one of which nothing is known is claimed with the first write. */
+  /**
+   * Whether the first write claims a workspace that nothing is known about, because the vendor does not say whose it
+   * is.
+   */
   readonly claimsWorkspaces?: true;
 }
 
-/** The numbers the planner forecasts with and the deployer starts from; each row says where it is from. */
+/** The numbers that the planner forecasts with and the deployer starts from; `source` says where they are from. */
 export interface Limits {
-  /** Longest remote name, in characters. */
+  /** The longest remote name, in characters. */
   readonly nameLength: number;
-  /** Calls at once, per workspace. */
+  /** Concurrent calls per workspace. */
   readonly concurrency: number;
   /**
-   * Calls at once over all workspaces of an account, which the driver then sees to itself; absent: every workspace that
-   * is worked on makes its own.
+   * Concurrent calls over all workspaces of an account, which the driver then enforces itself. Absent: every workspace
+   * that is being deployed to makes as many as `concurrency` allows.
    */
   readonly callsAtOnce?: number;
-  /** Calls per second that the vendor allows one credential; undefined where there is no known bound. */
+  /** Calls per second that the vendor allows one credential; absent where no bound is known. */
   readonly callsPerSecond?: number;
   /** Calls per second that the vendor allows in one workspace, where each has a credential of its own. */
   readonly workspaceCallsPerSecond?: number;
-  /** What one call usually takes, in seconds; for forecasts. */
+  /** How long one call usually takes, in seconds; for forecasts. */
   readonly secondsPerCall: number;
-  /** Calls a put takes, at most. */
+  /** The most calls that a `put` takes. */
   readonly callsPerPut: number;
-  /** Objects a workspace can hold. */
+  /** Objects that a workspace can hold. */
   readonly templates?: number;
   readonly source: string;
 }
@@ -56,46 +62,48 @@ export interface Provider {
   readonly name: string;
   readonly capabilities: Capabilities;
   readonly limits: Limits;
-  /** What `put` would send for a message: pure, the sender included, the marker not. */
+  /** What `put` would send for a message, including the sender but not the marker. Pure. */
   encode(message: Message, tenant: Tenant): Payload;
-  /** Binds the driver to an account of the configuration. No I/O: credentials are looked for with the first workspace. */
+  /**
+   * Binds the driver to an account of the configuration, without any I/O: credentials are looked for when first needed.
+   */
   open(name: string, account: AccountConfig, environment: ProviderEnvironment): Account;
 }
 
-/** What drivers may know of the world. */
+/** What drivers may know about the world. */
 export interface ProviderEnvironment {
   /** The repository's id, for markers. */
   readonly repository: string;
-  /** Absolute path of the repository's root (the local provider's files lie below it). */
+  /** The absolute path of the repository's root; the local provider's files lie below it. */
   readonly root: string;
   /** The value of a `TENANTRY_*` variable; undefined when it is not set. */
   credential(name: string): string | undefined;
-  /** Told of a secret that was in no variable, before it is used: logs must not show it. */
+  /** Told, before it is used, about a secret that was in no variable, so that logs do not show it. */
   readonly onSecret?: ((secret: string) => void) | undefined;
-  /** Told when calls wait for a limit of the vendor, or are made again. */
+  /** Told when calls wait for a limit of the vendor, or will be repeated. */
   readonly onWait?: (wait: Wait) => void;
-  /** Time and chance; the system's own where absent. */
+  /** Time and randomness; the system's own by default. */
   readonly runtime?: Runtime;
-  /** How long to wait for a vendor; as long as is usual where absent. */
+  /** How long to wait for a vendor; as long as usual by default. */
   readonly patience?: Patience;
 }
 
-/** A wait for a vendor: for a limit of one workspace, or of the whole account; or before a call is made again. */
+/** A wait for a vendor: for a limit of one workspace or of the whole account, or before a call is repeated. */
 export interface Wait {
   readonly account: string;
   readonly workspace?: string;
   readonly seconds: number;
-  /** What makes it necessary to call again; absent: a limit that is used up. */
+  /** Why the call has to be repeated; absent where the wait is for a limit that is used up. */
   readonly again?: Again;
 }
 
-/** A call that is made again. */
+/** A call that will be repeated. */
 export interface Again {
-  /** The attempt that follows, from 2. */
+  /** The number of the next attempt, from 2. */
   readonly attempt: number;
-  /** Attempts there are at most. */
+  /** The most attempts there will be. */
   readonly of: number;
-  /** What became of the last one, in a few words: `HTTP 500`. */
+  /** What became of the last attempt, in a few words: `HTTP 500`. */
   readonly because: string;
 }
 
@@ -103,7 +111,10 @@ export interface Account {
   readonly name: string;
   readonly dialect: DialectId;
   readonly data: DataMapping;
-  /** Binds to one workspace: nothing done through the result can reach another. Throws InvalidInput for an impossible id. */
+  /**
+   * Binds to one workspace: nothing done through the result can reach another. Throws InvalidInput for an impossible
+   * id.
+   */
   workspace(id: string): Workspace;
 }
 
@@ -115,7 +126,7 @@ export interface RemoteRef {
 }
 
 export interface RemoteTemplate extends RemoteRef {
-  /** Parsed from the marker; undefined for an object that is not ours. */
+  /** The marker that the object carries; undefined for an object that Tenantry did not write. */
   readonly marker?: Marker;
 }
 
@@ -127,25 +138,26 @@ export interface Marker {
 
 /** The planner's view of a workspace: it cannot write. */
 export interface WorkspaceReader {
-  /** Whose workspace this is by the vendor's own word; undefined when it does not exist (yet). */
+  /** Which workspace this is by the vendor's own word; undefined when it does not exist (yet). */
   identify(signal?: AbortSignal): Promise<{ readonly account: string; readonly workspace: string } | undefined>;
-  /** Every object in the workspace, through all pages, ours or not. Throws rather than ending early. */
+  /** Lists every object in the workspace, through all pages, ours or not. Throws rather than ending early. */
   list(signal?: AbortSignal): AsyncIterable<RemoteTemplate>;
-  /** The payload as it stands at the vendor; undefined when there is no such object. */
+  /** Reads an object's payload as it stands at the vendor; undefined when there is no such object. */
   read(ref: RemoteRef, signal?: AbortSignal): Promise<Payload | undefined>;
 }
 
 export interface Workspace extends WorkspaceReader {
   /**
-   * Makes the object `name` carry `payload`, creating it unless `known` says where it is; writes nothing that is equal
-   * already. Refuses a foreign object of that name. When it throws, the object is either as before or as asked.
+   * Makes the object `name` carry `payload`; creates it unless `known` says where it is, and writes nothing where it is
+   * equal already. Refuses a foreign object of that name. When it throws, the object is either as before or as
+   * requested.
    */
   put(name: string, payload: Payload, known?: RemoteRef, signal?: AbortSignal): Promise<Written>;
   /** Takes the object out of use; one that is gone already is fine. */
   archive(ref: RemoteRef, signal?: AbortSignal): Promise<void>;
   /**
-   * Clears away what a writer that was killed may have left half done; called when all that is to be written is written.
-   * Absent: a write of this vendor leaves nothing.
+   * Clears away what a killed writer may have left half done; called after everything has been written. Absent where
+   * the writes of a vendor leave nothing behind.
    */
   tidy?(signal?: AbortSignal): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { postmark } from './postmark/postmark.ts';
 import type { Provider } from './provider.ts';
 import { sendgrid } from './sendgrid/sendgrid.ts';
 
-/** Every driver there is, by the name that an account's `provider` gives: one line each. */
+/** All drivers, by the name that an account's `provider` gives. */
 export const providers: Readonly<Record<AccountConfig['provider'], Provider>> = {
   local,
   sendgrid,

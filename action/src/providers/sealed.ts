@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import type { JsonObject } from '../digest.ts';
 import { ProviderError } from './errors.ts';
 
-/** Whose key a file holds. */
+/** The workspace whose key a file holds. */
 export interface Place {
   readonly account: string;
   readonly workspace: string;
 }
 
-/** Where the files of all accounts are, from the repository's root. */
+/** The folder of all accounts' files, relative to the repository's root. */
 const top = '.github/credentials';
 const extension = '.age';
-/** What can be sent in a header, and what a key is made of. */
+/** Matches what can be sent in a header and what a key consists of. */
 const keyPattern = /^[\x21-\x7e]{1,4096}$/;
 
 /** Whether a text can be a vendor's key. */
@@ -20,12 +20,15 @@ export function isKey(text: string): boolean {
   return keyPattern.test(text);
 }
 
-/** The folder of an account's files, from the repository's root. */
+/** The folder of an account's files, relative to the repository's root. */
 export function sealedFolder(account: string): string {
   return `${top}/${account}`;
 }
 
-/** The file that holds a workspace's key. The name says the workspace, percent-encoded where it is no plain file name. */
+/**
+ * The path of the file that holds a workspace's key, relative to the repository's root. The file is named after the
+ * workspace, percent-encoded where that is no plain file name.
+ */
 export function sealedPath({ account, workspace }: Place): string {
   const encoded = encodeURIComponent(workspace).replace(
     /[!'()*~]/g,
@@ -34,7 +37,9 @@ export function sealedPath({ account, workspace }: Place): string {
   return `${sealedFolder(account)}/${encoded}${extension}`;
 }
 
-/** The workspaces of an account whose keys are in files, in order. Throws ProviderError for what is no folder. */
+/**
+ * The workspaces of an account whose keys are in files, sorted. Throws ProviderError where the folder is not a folder.
+ */
 export function sealedWorkspaces(root: string, account: string): string[] {
   if (!isThere(root, account)) return [];
   return readdirSync(join(root, sealedFolder(account)))
@@ -53,8 +58,8 @@ function workspaceOf(encoded: string): string | undefined {
 }
 
 /**
- * Whether an account has a folder. It has to be one, all the way from the root: a link in its place would lead out of the
- * repository. Throws ProviderError otherwise.
+ * Whether an account has a folder. Throws ProviderError where a part of its path is not a real folder: a link in its
+ * place would lead out of the repository.
  */
 export function isThere(root: string, account: string): boolean {
   const parts = sealedFolder(account).split('/');
@@ -67,7 +72,7 @@ export function isThere(root: string, account: string): boolean {
   return true;
 }
 
-/** The identities in the text of a variable, as `age-keygen` writes them: a line each, beside comments. */
+/** The identities in the value of a variable, as `age-keygen` writes them: one per line, among comments. */
 export function identitiesIn(text: string): string[] {
   return text
     .split('\n')
@@ -75,7 +80,7 @@ export function identitiesIn(text: string): string[] {
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** A new identity, and its public key. */
+/** Creates an identity, and its public key. */
 export async function newIdentity(): Promise<{ readonly identity: string; readonly recipient: string }> {
   const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
   const identity = await generateX25519Identity();
@@ -83,8 +88,9 @@ export async function newIdentity(): Promise<{ readonly identity: string; readon
 }
 
 /**
- * The text of a file that holds a key, readable with any tool for age: age-encryption.org/v1, armored. Whose key it is
- * is inside, so that a file that was moved or copied is noticed. Throws TypeError for a recipient that is none.
+ * Encrypts a key into the text of its file, which any tool for age can read: age-encryption.org/v1, armored. The text
+ * includes which workspace the key is for, so that a file that was moved or copied is noticed. Throws TypeError for a
+ * recipient that is not a public key.
  */
 export async function seal(key: string, { account, workspace }: Place, recipients: readonly string[]): Promise<string> {
   const { armor, Encrypter } = await import('age-encryption');
@@ -100,10 +106,10 @@ export async function seal(key: string, { account, workspace }: Place, recipient
 }
 
 /**
- * The key in a workspace's file.
+ * Decrypts the key in a workspace's file.
  * @param root absolute path of the repository
  * @param identity the variable that holds the identity, and its value
- * @throws ProviderError that says what is wrong and where; never what was found, so without the cause.
+ * @throws ProviderError that says what is wrong and where, but never what was found; hence without the cause.
  */
 export async function unseal(
   root: string,
@@ -150,7 +156,7 @@ async function decrypt(text: string, identities: readonly string[]): Promise<Dec
   try {
     return { text: await decrypter.decrypt(armor.decode(text), 'text') };
   } catch (error) {
-    // The library's words for it; it has no type of its own.
+    // The library's own words: its error has no type of its own.
     return /no identity matched/.test(String(error)) ? 'other identity' : 'damaged';
   }
 }

@@ -3,8 +3,8 @@ import type { JsonObject } from '../digest.ts';
 import type { Message } from '../template/render.ts';
 
 /**
- * Who an email comes from, by the message's category: `{ address, name, replyTo? }`. The name defaults to the tenant's.
- * Undefined for other channels, and where the tenant has no such sender.
+ * The sender of an email, by the message's category: `{ address, name, replyTo? }`. The name defaults to the tenant's.
+ * Undefined for other channels, and where the tenant has no sender for the category.
  */
 export function senderOf(message: Message, tenant: Tenant): JsonObject | undefined {
   if (message.channel !== 'email') return undefined;

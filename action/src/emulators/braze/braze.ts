@@ -13,16 +13,16 @@ import { WorkspaceStore } from './store.ts';
 
 const refused = failure(401, 'Invalid API key');
 
-/** The key of a workspace of an emulated Braze, made from the key that the emulator was started with. */
+/** The key of an emulated Braze workspace, derived from the key that the emulator was started with. */
 export function workspaceKey(key: string, workspace: string): string {
   return `${key}-for-${workspace}`;
 }
 
 /**
- * Braze with its workspaces, each reached with a key of its own and with nothing else: there is no key for all of them.
- * From memory, unverified: the words for a wrong key, and the statuses of refusals.
+ * An emulated Braze, where each workspace is reached with a key of its own and nothing else: there is no key for all of
+ * them. From memory, unverified: the words for a wrong key, and the statuses of refusals.
  *
- * @param key what the keys of the workspaces are made from; it is none itself
+ * @param key what the keys of the workspaces are derived from; it is not a valid key itself
  */
 export function emulatedBraze({ key }: { readonly key: string }): (clock: EmulatorClock) => EmulatedVendor {
   return (clock) => new Braze(key, clock);

@@ -4,7 +4,10 @@ import { toPlainLiquid } from './plain-liquid.ts';
 
 const liquid = new Liquid({ ownPropertyOnly: true, strictFilters: true, timezoneOffset: 0 });
 
-/** As Braze sends it: Liquid, with names of Braze's own and what an API-triggered campaign is called with. */
+/**
+ * Renders as Braze does when it sends: Liquid with Braze's own names, and with the properties that an API-triggered
+ * campaign is called with.
+ */
 export const compileBraze: Compile = (text) => {
   const template = liquid.parse(toPlainLiquid(text));
   return ({ recipient, event, vendor }) =>

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../digest.ts';
 import type { Reply } from '../vendor.ts';
 
-/** `{ message: "success", … }`: the vendor's API reference. */
+/** A successful answer: `{ message: "success", … }` (the vendor's API reference). */
 export function success(status: number, body: JsonObject): Reply {
   return { status, body: { ...body, message: 'success' } };
 }
 
-/** `{ message }`, in words alone: the vendor's API reference, “Errors”. */
+/** An error answer `{ message }`, which has nothing but words: the vendor's API reference, “Errors”. */
 export function failure(status: number, message: string): Reply {
   return { status, body: errorBody(message) };
 }

@@ -4,12 +4,18 @@ import { toPlainLiquid } from './plain-liquid.ts';
 import type { KindRules } from './shelves.ts';
 import type { Shelf, Stored } from './store.ts';
 
-/** Sizes: the vendor's API reference, “Create Content Block” and “Create Email Template” (400 KB, in its 2026 text). */
+/**
+ * Maximum sizes: the vendor's API reference, “Create Content Block” and “Create Email Template” (400 KB, in its 2026
+ * text).
+ */
 const most = { name: 100, description: 250, block: 50 * 1024, body: 400 * 1024 } as const;
 const liquid = new Liquid();
 const blockName = /^[A-Za-z0-9_-]*$/;
 
-/** The words are those of the vendor's API reference where it has them. Two templates may have one name. */
+/**
+ * The rules for email templates. Error words are those of the vendor's API reference where it has them. Two templates
+ * may have the same name.
+ */
 export const templateRules: KindRules = {
   word: 'Email Template',
   idField: 'email_template_id',
@@ -58,7 +64,7 @@ export const blockRules: KindRules = {
     last_edited: stored.updated,
     tags: stored.fields.tags ?? [],
   }),
-  // What state a content block is in is not told.
+  // The state of a content block is not returned.
   full: (stored) => ({
     content_block_id: stored.id,
     name: stored.fields.name ?? '',
@@ -108,14 +114,14 @@ function contentProblem({ content }: JsonObject, stored: Stored | undefined): st
   return isMalformed(content) ? 'Content contains malformed liquid' : undefined;
 }
 
-/** No tags exist in an emulated workspace: they cannot be made over the API. */
+/** The problem with given tags. An emulated workspace has no tags, because they cannot be created over the API. */
 function tagProblem({ tags }: JsonObject): string | undefined {
   if (tags === undefined) return undefined;
   if (!Array.isArray(tags)) return 'Tags must be an array';
   return tags.length > 0 ? 'Some tags could not be found' : undefined;
 }
 
-/** A field that has to be there: for a new thing in any case, for a known one where it is given. */
+/** Whether a required field is missing: absent from a new object, or given but empty. */
 function isMissing(value: Json | undefined, stored: Stored | undefined): boolean {
   return value === undefined ? !stored : value === '';
 }
@@ -128,7 +134,9 @@ function bytes(text: Json | undefined): number {
   return typeof text === 'string' ? Buffer.byteLength(text) : 0;
 }
 
-/** Braze's own tag is taken away, to see whether the rest can be read. Filters that LiquidJS has not are let through. */
+/**
+ * Whether a text cannot be parsed, apart from `abort_message`, which is Braze's own tag. Unknown filters are accepted.
+ */
 function isMalformed(text: string): boolean {
   try {
     liquid.parse(toPlainLiquid(text.replace(/\{%-?\s*abort_message\b[^%]*%\}/g, '')));

@@ -4,25 +4,25 @@ import type { Reply, VendorRequest } from '../vendor.ts';
 import { failure, success } from './reply.ts';
 import type { Shelf, Stored } from './store.ts';
 
-/** How the endpoints of one kind of thing differ from those of another. */
+/** What distinguishes the endpoints of one kind of object from those of another. */
 export interface KindRules {
-  /** The vendor's word for it in errors. */
+  /** The vendor's word for the kind in error messages. */
   readonly word: string;
   readonly idField: string;
   readonly items: string;
   /** The fields that can be written. */
   readonly writable: readonly string[];
-  /** What listings show of one. */
+  /** An object as listings show it. */
   lean(stored: Stored): JsonObject;
   full(stored: Stored): JsonObject;
-  /** What is wrong with fields that are to be written; `stored` is absent for a new one. */
+  /** The problem with fields that are to be written, if any; `stored` is absent for a new object. */
   problem(fields: JsonObject, shelf: Shelf, stored: Stored | undefined): string | undefined;
 }
 
-/** `limit`: 100 unless given, at most 1,000; `offset`: above 0 (the vendor's API reference). */
+/** `limit` is 100 by default and at most 1,000; `offset` must be above 0 (the vendor's API reference). */
 const page = { usual: 100, most: 1000 } as const;
 
-/** `…/create`, `…/update`, `…/list` and `…/info` of one kind of thing. */
+/** Handles `…/create`, `…/update`, `…/list` and `…/info` for one kind of object. */
 export function shelf(rules: KindRules, things: Shelf, action: string, request: VendorRequest): Reply {
   switch (`${request.method} ${action}`) {
     case 'GET list':
@@ -78,7 +78,7 @@ function writable(rules: KindRules, body: VendorRequest['body']): JsonObject | u
   return Object.fromEntries(Object.entries(body).filter(([name]) => rules.writable.includes(name)));
 }
 
-/** Documented for content blocks; the status is from memory, unverified. */
+/** The answer for an unknown id. It is documented for content blocks; the status is from memory, unverified. */
 function invalidId({ word }: KindRules): Reply {
   return failure(400, `${word} ID is invalid for this workspace.`);
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../digest.ts';
 import { Things } from '../things.ts';
 import type { EmulatorClock } from '../vendor.ts';
 
-/** An email template or a content block, with the fields that its kind has. */
+/** An email template or a content block, with the fields of its kind. */
 export interface Stored {
   readonly id: string;
   fields: JsonObject;
@@ -11,7 +11,7 @@ export interface Stored {
   updated: string;
 }
 
-/** Things of one kind in one workspace. There is no way to delete one. */
+/** The objects of one kind in one workspace. They cannot be deleted. */
 export class Shelf {
   readonly #clock: EmulatorClock;
   readonly #things: Things<Stored>;
@@ -25,7 +25,7 @@ export class Shelf {
     return this.#things.present();
   }
 
-  /** What a listing shows now. */
+  /** The objects that a listing shows now. */
   listed(): Stored[] {
     return this.#things.listed();
   }
@@ -49,7 +49,7 @@ export class Shelf {
   }
 }
 
-/** A workspace of Braze: what it holds, no other key reaches. */
+/** A workspace of Braze. No other key reaches what it holds. */
 export class WorkspaceStore {
   readonly name: string;
   readonly templates: Shelf;

@@ -6,11 +6,11 @@ import { Numbers, ProjectStore } from './store.ts';
 import { templates } from './templates.ts';
 
 export interface IterableOrganisation {
-  /** What the keys of its projects are made from. */
+  /** What the keys of its projects are derived from. */
   readonly key: string;
-  /** Templates that fit into a project; any number when absent. */
+  /** The number of templates that a project can hold; unlimited by default. */
   readonly capacity?: number;
-  /** The message types of projects that are made without saying which. */
+  /** The topics that a new project has message types for, unless others are given. */
   readonly topics?: readonly string[];
 }
 
@@ -20,8 +20,8 @@ export function projectKey(key: string, project: string): string {
 }
 
 /**
- * An organisation at Iterable. A key belongs to one project, and nothing but the key says which project is meant. What
- * is from memory, unverified: the status for a template of another medium (404), and the words of errors.
+ * An emulated organisation at Iterable. A key belongs to one project, and the key alone determines which project is
+ * meant. From memory, unverified: the status for a template of another medium (404), and the words of errors.
  */
 export function emulatedIterable(organisation: IterableOrganisation): (clock: EmulatorClock) => EmulatedVendor {
   return (clock) => new Iterable(organisation, clock);
@@ -29,7 +29,7 @@ export function emulatedIterable(organisation: IterableOrganisation): (clock: Em
 
 class Iterable implements EmulatedVendor {
   readonly name = 'iterable';
-  /** The vendor documents limits, and no headers that tell of them. */
+  /** The vendor documents limits, but no headers that tell them. */
   readonly tellsLimits = false;
   readonly #organisation: IterableOrganisation;
   readonly #clock: EmulatorClock;
@@ -45,7 +45,7 @@ class Iterable implements EmulatedVendor {
 
   addWorkspace(name: string, topics = this.#topics): void {
     if (this.#projects.has(name)) return;
-    // Those that are made later, over the control endpoint, are like those before them.
+    // Projects that are created later, over the control endpoint, get the same topics.
     this.#topics = topics;
     const key = projectKey(this.#organisation.key, name);
     const project = new ProjectStore(name, key, this.#numbers, this.#clock);
@@ -116,7 +116,7 @@ function snippets(project: ProjectStore, { method, path, body }: VendorRequest):
     if (project.snippets.some((one) => one.name === name)) return wrong('name must be unique');
     return { status: 201, body: { snippetId: project.addSnippet(name, content).id } };
   }
-  // What is a number is an id, what is not is a name.
+  // A number is an id; anything else is a name.
   const at = shown.findIndex(({ id, name }) => (/^[0-9]+$/.test(identifier) ? String(id) : name) === identifier);
   const snippet = shown[at];
   if (!snippet) return notFound('Snippet not found');

@@ -2,11 +2,12 @@ import Handlebars from 'handlebars';
 import { escapeHtml } from '../rendering.ts';
 
 /**
- * Handlebars as that of Java (github.com/jknack/handlebars.java) has it: every turn of a loop is a level for `../`, even
- * where the item equals what is around it, `@first` and `@last` are words, and lines with a lone tag stay. Blocks: `if`,
- * `unless`, `each`, `eq`, and Iterable's `ifEq`, `ifGt`, `ifGte`, `ifLt`, `ifLte`. `verbatim` are names that print as they
- * are, which no data can take. Throws Error for what it does not know, and for what is not read here as it is there: a
- * backslash before a tag, data of a feed (`[[x]]`), numbers compared with `eq`.
+ * Compiles a template as Java's Handlebars does (github.com/jknack/handlebars.java): every iteration of a loop is a
+ * level for `../`, even where the item equals its surroundings, `@first` and `@last` are words, and lines with nothing
+ * but a tag stay. Blocks: `if`, `unless`, `each`, `eq`, and Iterable's `ifEq`, `ifGt`, `ifGte`, `ifLt`, `ifLte`.
+ * `verbatim` maps names to texts that are printed unescaped and that no data can replace. Throws Error for anything
+ * unknown, and for what would be read differently here: a backslash before a tag, data of a feed (`[[x]]`), numbers
+ * compared with `eq`.
  */
 export function compileJavaHandlebars(
   text: string,
@@ -17,10 +18,10 @@ export function compileJavaHandlebars(
 }
 
 interface Around {
-  /** The data, then the items of the loops around, innermost last. */
+  /** The data, then the items of the surrounding loops, innermost last. */
   readonly levels: readonly unknown[];
   readonly turn: Readonly<Record<string, unknown>> | undefined;
-  /** Names that print as they are. */
+  /** Texts by the names that print them unescaped. */
   readonly verbatim: Readonly<Record<string, string>>;
 }
 

@@ -1,7 +1,10 @@
 import type { Compile } from '../rendering.ts';
 import { compileJavaHandlebars } from './java-handlebars.ts';
 
-/** As Iterable sends it: the recipient's profile is the data itself, with names in camel case where Iterable has its own. */
+/**
+ * Renders as Iterable does when it sends: the recipient's profile is the top level of the data, with Iterable's own
+ * fields in camel case.
+ */
 export const compileIterable: Compile = (text) => {
   const template = compileJavaHandlebars(text);
   return ({ recipient, event, vendor }) => {

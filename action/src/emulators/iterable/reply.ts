@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../digest.ts';
 import type { Reply } from '../vendor.ts';
 
-/** Codes of the vendor's API description, `IterableApiResponse`, as far as they are answered here. */
+/** The codes of the vendor's API description, `IterableApiResponse`, that are used here. */
 export type Code =
   | 'BadApiKey'
   | 'BadJsonBody'

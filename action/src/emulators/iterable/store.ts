@@ -5,7 +5,7 @@ import type { EmulatorClock } from '../vendor.ts';
 export const media = ['Email', 'Push', 'SMS'] as const;
 export type Medium = (typeof media)[number];
 
-/** A template as Iterable keeps it; one of a campaign has that campaign's number. */
+/** A template as Iterable keeps it; one that belongs to a campaign has that campaign's number. */
 export interface StoredTemplate {
   readonly templateId: number;
   readonly medium: Medium;
@@ -25,7 +25,7 @@ export interface StoredSnippet {
   readonly content: string;
 }
 
-/** Numbers that are unique at the vendor, whichever project they are in. */
+/** Numbers that are unique at the vendor, across all projects. */
 export class Numbers {
   #last = 1_000_000;
 
@@ -35,7 +35,7 @@ export class Numbers {
   }
 }
 
-/** One project: what it owns, no other sees. */
+/** A project. No other project sees what it holds. */
 export class ProjectStore {
   readonly name: string;
   readonly id: number;
@@ -56,7 +56,10 @@ export class ProjectStore {
     this.#templates = new Things(clock);
   }
 
-  /** Makes channels, a message type of each topic in every one of them, and the snippet that names the project. */
+  /**
+   * Creates the channels, a message type for each topic in each of them, and the snippet that tells the project's
+   * number.
+   */
   furnish(topics: readonly string[]): void {
     for (const messageMedium of media) {
       for (const channelType of ['Marketing', 'Transactional']) {
@@ -74,12 +77,12 @@ export class ProjectStore {
     return snippet;
   }
 
-  /** Templates that are there, whether or not listings show them. */
+  /** The templates that exist, whether or not listings show them. */
   present(): StoredTemplate[] {
     return this.#templates.present();
   }
 
-  /** What a listing shows now. */
+  /** The templates that a listing shows now. */
   listed(): StoredTemplate[] {
     return this.#templates.listed();
   }
@@ -94,8 +97,9 @@ export class ProjectStore {
   }
 
   /**
-   * A campaign sends a copy of a template. That the copy keeps the `clientTemplateId`, so that an upsert changes it too, is
-   * from memory, unverified: the vendor's description tells of templates with one `clientTemplateId` and a campaign each.
+   * Creates a campaign, which sends a copy of a template. That the copy keeps the `clientTemplateId`, so that an upsert
+   * changes it too, is from memory, unverified: the vendor's description mentions templates with one `clientTemplateId`
+   * and a campaign each.
    */
   addCampaign(template: StoredTemplate): number {
     const campaignId = this.#numbers.next();

@@ -6,7 +6,7 @@ import { type Medium, media, type ProjectStore, type StoredTemplate } from './st
 
 const byPath: Readonly<Record<string, Medium>> = { email: 'Email', push: 'Push', sms: 'SMS' };
 
-/** The fields that are text: the vendor's API description, `UpsertEmailTemplateModel` and its kin. */
+/** The text fields: the vendor's API description, `UpsertEmailTemplateModel` and its kin. */
 const texts: Readonly<Record<Medium, readonly string[]>> = {
   Email: ['subject', 'preheaderText', 'html', 'plainText', 'fromName', 'fromEmail', 'replyToEmail'],
   Push: ['title', 'message', 'badge', 'sound'],
@@ -18,16 +18,17 @@ const objects: Readonly<Record<Medium, readonly string[]>> = {
   SMS: ['campaignDataFields'],
 };
 
-/** From memory, unverified: the description gives no lengths. */
+/** The longest name, in characters. From memory, unverified: the description gives no lengths. */
 const longestName = 255;
 const listTypes: readonly string[] = ['Base', 'Blast', 'Triggered', 'Workflow'];
 const mostPerPage = 1000;
 const usualPerPage = 20;
 
 /**
- * `/api/templates…` of one project.
+ * Handles `/api/templates…` of one project.
  *
- * @param capacity templates that fit into the project; the vendor documents no such limit, and the words for it are ours
+ * @param capacity the number of templates that the project can hold; the vendor documents no such limit, and the words
+ * of its error are ours
  */
 export function templates(project: ProjectStore, request: VendorRequest, capacity: number): Reply {
   const [what = '', action = ''] = request.path.slice('/api/templates'.length).split('/').slice(1);
@@ -121,7 +122,7 @@ function update(project: ProjectStore, medium: Medium, body: VendorRequest['body
   return done(`Updated template IDs: ${template.templateId}`);
 }
 
-/** Templates that a campaign uses stay. */
+/** Deletes templates, except those that a campaign uses. */
 function bulkDelete(project: ProjectStore, body: VendorRequest['body']): Reply {
   const ids = isObject(body) && Array.isArray(body.ids) ? body.ids : [];
   if (ids.length === 0 || !ids.every((id) => typeof id === 'number')) return wrong('ids must be numbers');
@@ -138,7 +139,7 @@ function bulkDelete(project: ProjectStore, body: VendorRequest['body']): Reply {
   return ok({ success, failed, ...reason });
 }
 
-/** Only the fields that are given change. */
+/** Changes only the fields that are given. */
 function change(project: ProjectStore, template: StoredTemplate, body: JsonObject): void {
   if (typeof body.name === 'string') template.name = body.name;
   if (typeof body.clientTemplateId === 'string') template.clientTemplateId = body.clientTemplateId;

@@ -2,22 +2,23 @@ import type { Json, JsonObject } from '../../digest.ts';
 import { escapeHtml } from '../rendering.ts';
 
 /**
- * Mustachio as its sources have it (github.com/ActiveCampaign/mustachio: Tokenizer.cs, Parser.cs, ContextObject.cs):
- * blocks move to what they name, `../` climbs one segment of the data and stays at the root; comments are dropped.
+ * A part of a template in Mustachio, as its sources define it (github.com/ActiveCampaign/mustachio: Tokenizer.cs,
+ * Parser.cs, ContextObject.cs): blocks move to what they name, `../` climbs one segment of the data and stays at the
+ * root, and comments are dropped.
  */
 type Token = {
   readonly kind: 'text' | 'open' | 'inverted' | 'each' | 'close' | 'escaped' | 'raw';
   readonly value: string;
 };
 
-/** A value with the way to it. */
+/** A value, and the contexts that lead to it. */
 interface Context {
   readonly value: Json | undefined;
   readonly parent: Context | undefined;
 }
 
 const finder = /\{\{[^{}]+?\}\}|\{\{\{[^{}]+?\}\}\}/g;
-/** The paths that the tokenizer refuses. */
+/** Matches paths that the tokenizer refuses. */
 const invalid = /[.]{3,}|[^\w./_]+|(?<![.]{2})[/]|[.]{2,}($|[^/])/s;
 
 /** The tags that Mustachio finds in a text. */
@@ -25,7 +26,10 @@ export function mustachioTags(text: string): string[] {
   return text.match(finder) ?? [];
 }
 
-/** Reads a template, to be rendered with any data; `extra` are the vendor's own values. Throws Error for a wrong one. */
+/**
+ * Compiles a template, to be rendered with any data; `extra` holds the vendor's own values. Throws Error for an invalid
+ * template.
+ */
 export function compileMustachio(text: string): (data: JsonObject, extra: Readonly<Record<string, string>>) => string {
   const tokens = tokenize(text);
   return (data, extra) => {
@@ -61,7 +65,7 @@ function tokensOf(tag: string, open: string[]): Token[] {
   if (tag.startsWith('{{#') || tag.startsWith('{{^')) {
     const kind = tag.startsWith('{{#') ? 'open' : 'inverted';
     const value = valid(inner(tag, /^[#^]/));
-    // A block inside one of the same name ends that one.
+    // A block inside one of the same name ends the outer one.
     if (open.at(-1) === value)
       return [
         { kind: 'close', value },
@@ -96,7 +100,7 @@ function valid(path: string): string {
 
 type Extra = Readonly<Record<string, string>>;
 
-/** Renders up to the end of the block, or of the text; `shown` is false for a block that is skipped. */
+/** Renders up to the end of the block or of the text; `shown` is false in a block that is skipped. */
 function render(
   tokens: readonly Token[],
   at: { index: number },
@@ -154,14 +158,14 @@ function memberOf(value: Json | undefined, name: string): Json | undefined {
   return Object.hasOwn(value, name) ? (value as JsonObject)[name] : undefined;
 }
 
-/** Dictionaries are enumerable too: an empty one is not there. */
+/** Whether Mustachio takes a value for present. An empty dictionary is not, because dictionaries are enumerable too. */
 function exists(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === false || value === 0 || value === '') return false;
   if (typeof value !== 'object') return true;
   return Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0;
 }
 
-/** Truth values as .NET writes them. */
+/** Prints a value, booleans as .NET writes them. */
 function textOf(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value);

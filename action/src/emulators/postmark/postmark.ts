@@ -5,19 +5,19 @@ import { ServerStore } from './store.ts';
 import { templates } from './templates.ts';
 
 export interface PostmarkAccount {
-  /** What the tokens of servers are made from. */
+  /** What the tokens of its servers are derived from. */
   readonly key: string;
-  /** Templates that a server may have; 100, unless Postmark has raised it. */
+  /** The number of templates that a server may have; 100 by default, as at Postmark, which raises it on request. */
   readonly templates?: number;
 }
 
-/** The first ids: as long as those of the vendor, and never equal. */
+/** The first ids of servers and templates: as long as the vendor's, and far enough apart to never be equal. */
 const firstServer = 1_000_001;
 const firstTemplate = 30_000_001;
 
 /**
- * An account at Postmark with its servers. As at the vendor, the token of a call alone says which server is meant: one
- * that is missing or unknown is refused, and another server's leads there.
+ * An emulated account at Postmark with its servers. As at the vendor, the token of a call alone determines which server
+ * is meant: a missing or unknown token is refused, and another server's token leads to that server.
  */
 export function emulatedPostmark(account: PostmarkAccount): (clock: EmulatorClock) => EmulatedVendor {
   return (clock) => new Postmark(account, clock);
@@ -31,11 +31,11 @@ export function serverToken(key: string, server: string): string {
 
 class Postmark implements EmulatedVendor {
   readonly name = 'postmark';
-  /** The documentation names 429, and no headers. */
+  /** The documentation mentions status 429, but no headers. */
   readonly tellsLimits = false;
   readonly #account: PostmarkAccount;
   readonly #clock: EmulatorClock;
-  /** By what they were added as. */
+  /** By the name that each was added with. */
   readonly #servers = new Map<string, ServerStore>();
   #templates = firstTemplate;
 
@@ -44,7 +44,7 @@ class Postmark implements EmulatedVendor {
     this.#clock = clock;
   }
 
-  /** A name of digits is taken for the server's ID. */
+  /** Adds a server; a name of digits is taken for its ID. */
   addWorkspace(name: string): void {
     if (this.#servers.has(name)) return;
     const isId = /^[0-9]{1,15}$/.test(name);
@@ -96,7 +96,7 @@ class Postmark implements EmulatedVendor {
   }
 }
 
-/** Tokens are the same in either case: postmarkapp.com/developer/api/overview. */
+/** The token of a request. Tokens are case-insensitive: postmarkapp.com/developer/api/overview. */
 function tokenOf({ headers }: VendorRequest): string {
   return (headers['x-postmark-server-token'] ?? '').toLowerCase();
 }

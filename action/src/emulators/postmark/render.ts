@@ -1,7 +1,10 @@
 import type { Compile } from '../rendering.ts';
 import { compileMustachio } from './mustachio.ts';
 
-/** As Postmark sends it: Mustachio, and the one address that Postmark makes (`{{{ pm:unsubscribe_url }}}`). */
+/**
+ * Renders as Postmark does when it sends: Mustachio, and the one address that Postmark supplies (`{{{
+ * pm:unsubscribe_url }}}`).
+ */
 export const compilePostmark: Compile = (text) => {
   const template = compileMustachio(text);
   return ({ recipient, event, vendor }) =>

@@ -2,11 +2,12 @@ import type { Json, JsonObject } from '../../digest.ts';
 import type { Reply } from '../vendor.ts';
 
 /**
- * Codes and what they stand for: postmarkapp.com, “API error codes”. The documentation gives 422 for all but a bad token.
+ * Error codes by meaning: postmarkapp.com, “API error codes”. The documentation gives status 422 for all but a bad
+ * token.
  *
  * From memory, unverified: the exact words; that an alias in use and a syntax error are 1122 (the words for an alias in
- * use are the vendor's: github.com/ActiveCampaign/postmark-cli, issue 33); that a missing body is 1109 for a change too;
- * what an address that there is not answers with; the code beside a status that a fault asks for.
+ * use are the vendor's: github.com/ActiveCampaign/postmark-cli, issue 33); that a missing body is 1109 for a change
+ * too; the answer for an unknown address; the code beside a status that a fault asks for.
  */
 export const codes = {
   badToken: 10,

@@ -15,7 +15,7 @@ export interface StoredTemplate {
   readonly AssociatedServerId: number;
 }
 
-/** One server of Postmark: what it owns, nobody else sees. */
+/** A server of Postmark. Nobody else sees what it holds. */
 export class ServerStore {
   readonly id: number;
   readonly name: string;
@@ -23,7 +23,7 @@ export class ServerStore {
   readonly #nextId: () => number;
   readonly #templates: Things<StoredTemplate>;
 
-  /** @param nextId ids are unique across all servers */
+  /** @param nextId makes ids that are unique across all servers */
   constructor(server: { id: number; name: string; token: string }, clock: EmulatorClock, nextId: () => number) {
     this.id = server.id;
     this.name = server.name;
@@ -32,12 +32,12 @@ export class ServerStore {
     this.#nextId = nextId;
   }
 
-  /** Templates that are there, whether or not listings show them. */
+  /** The templates that exist, whether or not listings show them. */
   present(): StoredTemplate[] {
     return this.#templates.present();
   }
 
-  /** What a listing shows now. */
+  /** The templates that a listing shows now. */
   listed(): StoredTemplate[] {
     return this.#templates.listed();
   }

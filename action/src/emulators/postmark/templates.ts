@@ -7,12 +7,12 @@ import type { ServerStore, StoredTemplate } from './store.ts';
 import { validate } from './validate.ts';
 
 /**
- * From memory, unverified: all of these numbers. The documentation says only that fields can be too large, and that a
- * listing has a count.
+ * Maximum sizes. All of these numbers are from memory, unverified: the documentation says only that fields can be too
+ * large, and that a listing has a count.
  */
 const most = { name: 100, alias: 100, subject: 998, content: 5 * 1024 * 1024, page: 500 } as const;
 
-/** `/templates…` of one server, which holds so many of them. */
+/** Handles `/templates…` of one server, which can hold `limit` templates. */
 export function templates(server: ServerStore, request: VendorRequest, limit: number): Reply {
   const { method, path, body } = request;
   const [id, ...more] = path.slice('/templates'.length).split('/').slice(1).map(decodeURIComponent);
@@ -21,7 +21,7 @@ export function templates(server: ServerStore, request: VendorRequest, limit: nu
     if (method === 'GET') return list(server, request.query);
     return method === 'POST' ? create(server, body, limit) : noSuchAddress;
   }
-  // Whatever the method: no template can be reached by this alias (github.com/ActiveCampaign/postmark-php, issue 75).
+  // Whatever the method, this alias reaches no template (github.com/ActiveCampaign/postmark-php, issue 75).
   if (id === 'validate') return isObject(body) ? validate(body) : refused('noData', 'No template data received.');
   const template = server.find(id);
   if (!template) {
@@ -67,7 +67,7 @@ function create(server: ServerStore, body: VendorRequest['body'], limit: number)
   return ok(record(server.add(content)));
 }
 
-/** What a body does not name stays as it is. */
+/** Changes a template; fields that the body does not name stay as they are. */
 function change(server: ServerStore, template: StoredTemplate, body: VendorRequest['body']): Reply {
   const wrongBody = checkBody(body);
   if (wrongBody || !isObject(body)) return wrongBody ?? refused('noData', 'No template data received.');
@@ -82,7 +82,7 @@ type Content = Omit<StoredTemplate, 'TemplateId' | 'Active' | 'AssociatedServerI
 
 const fields = ['Name', 'Alias', 'Subject', 'HtmlBody', 'TextBody', 'LayoutTemplate'] as const;
 
-/** What a body says of the fields that can be written. */
+/** The writable fields that a body gives. */
 function given(body: JsonObject): Partial<Content> {
   const named = fields.flatMap((field) => (body[field] === undefined ? [] : [[field, body[field]]]));
   return Object.fromEntries(named) as Partial<Content>;
@@ -131,7 +131,7 @@ function tooLarge({ Name, Alias, Subject, HtmlBody, TextBody }: Content): string
 function checkSyntax(texts: Readonly<Record<string, string | null>>): Reply | undefined {
   for (const [field, text] of Object.entries(texts)) {
     try {
-      // A layout's place for its content, which is Postmark's own.
+      // The placeholder for content in a layout, which is Postmark's own and not Mustachio.
       compileMustachio((text ?? '').replaceAll(/\{\{\{\s*@content\s*\}\}\}/g, ''));
     } catch (error) {
       return refused('invalid', `The '${field}' is not valid: ${(error as Error).message}.`);

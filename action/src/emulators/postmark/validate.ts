@@ -7,8 +7,8 @@ import { ok } from './reply.ts';
 const parts = ['Subject', 'HtmlBody', 'TextBody'] as const;
 
 /**
- * `POST /templates/validate`: whether texts can be read, and what they come to with `TestRenderModel`. Where an error is
- * in the text, and a model made out of the templates, are not imitated.
+ * Handles `POST /templates/validate`: whether texts can be read, and what they render to with `TestRenderModel`. Not
+ * imitated: the position of an error in the text, and a suggested model derived from the templates.
  */
 export function validate(body: JsonObject): Reply {
   const model = isObject(body.TestRenderModel) ? body.TestRenderModel : {};

@@ -4,8 +4,8 @@ const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July'].
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /**
- * SendGrid's helper `formatDate`: the tokens of the table on Twilio's page “Using Handlebars” that concern days. Times are
- * shown as in UTC; a token that is not known here shows.
+ * SendGrid's helper `formatDate`, with those tokens of the table on Twilio's page “Using Handlebars” that concern days.
+ * Times are taken as UTC; an unknown token is printed as `[token?]`.
  */
 export function formatDate(time: Date, pattern: string): string {
   const month = months[time.getUTCMonth()] as string;

@@ -3,9 +3,9 @@ import type { Compile } from '../rendering.ts';
 import { formatDate } from './format-date.ts';
 
 /**
- * Handlebars.js with the helpers that Twilio's page “Using Handlebars” documents. SendGrid has two of it: `equals` and its
- * kin keep the current item inside of loops where mail is sent, and lose it where the editor shows a preview. Both
- * coerce, as that page says.
+ * Handlebars.js with the helpers that Twilio's page “Using Handlebars” documents. SendGrid has two variants of it:
+ * inside of loops, `equals` and its kin keep the current item when mail is sent, and lose it in the editor's preview.
+ * Both coerce, as that page says.
  */
 function withHelpers(keepsItem: boolean): typeof Handlebars {
   const handlebars = Handlebars.create();
@@ -23,7 +23,7 @@ function withHelpers(keepsItem: boolean): typeof Handlebars {
   block('lessThan', (left, right) => (left as number) < (right as number));
   block('and', (left, right) => Boolean(left) && Boolean(right));
   block('or', (left, right) => Boolean(left) || Boolean(right));
-  // What these do is nothing that a message of ours asks for: where one does, it shows.
+  // No message of ours uses these; one that did would show it.
   for (const name of ['insert', 'length']) handlebars.registerHelper(name, () => `[the helper ${name}]`);
   handlebars.registerHelper('formatDate', (time: string, pattern: string) => formatDate(new Date(time), pattern));
   return handlebars;
@@ -32,7 +32,7 @@ function withHelpers(keepsItem: boolean): typeof Handlebars {
 const sending = withHelpers(true);
 const editor = withHelpers(false);
 
-/** As mail is sent. */
+/** Renders as SendGrid does when it sends. */
 export const compileSendgrid: Compile = (text) => {
   const template = sending.compile(text);
   return ({ recipient, event, vendor }) => {
@@ -42,8 +42,8 @@ export const compileSendgrid: Compile = (text) => {
 };
 
 /**
- * As the editor shows it. It knows no recipient, so the vendor's addresses are no data there: they are found wherever
- * they stand.
+ * Renders as SendGrid's editor does in its preview. The preview has no recipient, so the vendor's addresses are helpers
+ * there instead of data: they are found wherever they stand.
  */
 export const compileSendgridPreview: Compile = (text) => {
   const template = editor.compile(text);

@@ -11,7 +11,7 @@ export function failure(status: number, field: string | null, message: string): 
   return { status, body: errorBody(field, message) };
 }
 
-/** `{ errors: [{ field, message }] }`: the vendor's API description, `ErrorResponse`. */
+/** An error body: the vendor's API description, `ErrorResponse`. */
 export function errorBody(field: string | null, message: string): JsonObject {
   return { errors: [{ field, message }] };
 }

@@ -12,13 +12,13 @@ import { errorBody, failure, noContent, notFound, ok } from './reply.ts';
 import { UserStore } from './store.ts';
 import { templates } from './templates.ts';
 
-/** Who may call, and for whom. */
+/** The parent account and the API keys that may call. */
 export interface SendgridAccount {
   /** The parent's user name. */
   readonly parent: string;
-  /** API keys of the parent. */
+  /** The API keys of the parent. */
   readonly keys: readonly string[];
-  /** API keys of subusers, by user name. */
+  /** The API keys of subusers, by user name. */
   readonly subuserKeys?: Readonly<Record<string, string>>;
 }
 
@@ -26,9 +26,9 @@ const refused = failure(401, null, 'authorization required');
 const forbidden = failure(403, null, 'access forbidden');
 
 /**
- * A parent account of SendGrid with its subusers. As at the vendor, a call with the parent's key and without
- * `on-behalf-of` acts on the parent. What is from memory, unverified: the status for a name that no subuser has (401), the
- * words of quota errors, and that two templates may have one name.
+ * An emulated parent account at SendGrid with its subusers. As at the vendor, a call with the parent's key and without
+ * `on-behalf-of` acts on the parent. From memory, unverified: the status for a name that no subuser has (401), the
+ * words of quota errors, and that two templates may have the same name.
  */
 export function emulatedSendgrid(account: SendgridAccount): (clock: EmulatorClock) => EmulatedVendor {
   return (clock) => new Sendgrid(account, clock);
@@ -92,7 +92,7 @@ class Sendgrid implements EmulatedVendor {
     return notFound();
   }
 
-  /** The user that a request acts as, or why it may not. */
+  /** The user that a request acts as, or the refusal. */
   #actor(request: VendorRequest): UserStore | Reply {
     const key = bearerOf(request);
     const onBehalfOf = request.headers['on-behalf-of'];

@@ -24,7 +24,7 @@ export interface StoredTemplate {
   readonly versions: StoredVersion[];
 }
 
-/** One user of SendGrid, parent or subuser: what it owns, nobody else sees. */
+/** A user of SendGrid, parent or subuser. Nobody else sees what it holds. */
 export class UserStore {
   readonly username: string;
   readonly id: number;
@@ -41,12 +41,12 @@ export class UserStore {
     this.#templates = new Things(clock);
   }
 
-  /** Templates that are there, whether or not listings show them. */
+  /** The templates that exist, whether or not listings show them. */
   present(): StoredTemplate[] {
     return this.#templates.present();
   }
 
-  /** What a listing shows now. */
+  /** The templates that a listing shows now. */
   listed(): StoredTemplate[] {
     return this.#templates.listed();
   }
@@ -73,21 +73,21 @@ export class UserStore {
     this.#templates.remove(template);
   }
 
-  /** Only one version of a template is active. */
+  /** Makes a version the only active one of its template. */
   activate(template: StoredTemplate, version: StoredVersion): void {
     for (const one of template.versions) one.active = one === version ? 1 : 0;
     template.updated_at = this.stamp();
   }
 
-  /** `YYYY-MM-DD hh:mm:ss`. */
+  /** The current time as `YYYY-MM-DD hh:mm:ss`, in UTC. */
   stamp(): string {
     return new Date(this.#clock.now()).toISOString().slice(0, 19).replace('T', ' ');
   }
 }
 
 /**
- * `d-` and hexadecimal digits. The vendor's description says 36 characters; ids seen in public code have 32 digits, hence
- * 34. Nothing may rely on either.
+ * A new id: `d-` and 34 hexadecimal digits, because the vendor's description says 36 characters. Ids seen in public
+ * code have 32 digits, which makes 34 characters. Nothing may rely on either.
  */
 function dynamicId(): string {
   return `d-${randomBytes(17).toString('hex')}`;

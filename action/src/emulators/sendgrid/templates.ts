@@ -5,10 +5,10 @@ import type { Reply, VendorRequest } from '../vendor.ts';
 import { failure, noContent, notFound, ok } from './reply.ts';
 import type { StoredTemplate, StoredVersion, UserStore } from './store.ts';
 
-/** Limits of the vendor's description and documentation; see `providers/sendgrid/versions.ts` for their sources. */
+/** Limits from the vendor's description and documentation; see `providers/sendgrid/versions.ts` for their sources. */
 const most = { templates: 300, versions: 300, name: 100, subject: 255, content: 1_048_576, page: 200 } as const;
 
-/** `/v3/templates…`, in the account of one user. */
+/** Handles `/v3/templates…` for one user. */
 export function templates(user: UserStore, request: VendorRequest): Reply {
   const [id, section, versionId, action, ...more] = request.path
     .slice('/v3/templates'.length)
@@ -109,7 +109,7 @@ function addVersion(user: UserStore, template: StoredTemplate, body: VendorReque
   };
   template.versions.push(version);
   change(version, body);
-  // The first version of a template is active in any case.
+  // The first version of a template is always active.
   if (body.active === 1 || template.versions.length === 1) user.activate(template, version);
   return { status: 201, body: full(template, version) };
 }
@@ -177,7 +177,7 @@ function checkVersion(body: VendorRequest['body']): Reply | undefined {
   return undefined;
 }
 
-/** A template as listings and answers show it: versions without their content. */
+/** A template as listings and other answers show it: with its versions, but without their content. */
 function lean({ id, name, generation, updated_at, versions }: StoredTemplate): JsonObject {
   return {
     id,

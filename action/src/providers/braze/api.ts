@@ -8,28 +8,29 @@ import { endpoints, type Kind } from './kinds.ts';
 
 const { nonsense } = answersOf('Braze');
 
-/** An object in a listing: without its content. */
+/** An object as a listing returns it: without its content. */
 export interface Listed {
   readonly id: string;
   readonly kind: Kind;
-  /** The vendor's name of it. */
+  /** The object's name at the vendor. */
   readonly label: string;
 }
 
-/** `limit`: 100 unless given, at most 1,000 (the vendor's API reference). */
+/** Items per page. `limit` is 100 by default and at most 1,000 (the vendor's API reference). */
 const pageSize = 200;
-/** A vendor that never ends must not keep us for ever. */
+/** Keeps a listing that never ends from keeping us for ever. */
 const maxPages = 500;
 
 /**
- * The words for an id that a workspace does not have: `Content Block ID is invalid for this workspace`, `… has been
- * deleted - content not available` (the vendor's API reference); those of email templates are from memory, unverified.
+ * Matches what Braze says of an id that the workspace does not have: `Content Block ID is invalid for this workspace`,
+ * `… has been deleted - content not available` (the vendor's API reference). The words for email templates are from
+ * memory, unverified.
  */
 const missing = /\bid is invalid\b|has been deleted|\bno (email template|content block) with\b/i;
-/** From memory, unverified: no bound on either kind is documented. */
+/** Matches what Braze says of a full workspace. From memory, unverified: no bound on either kind is documented. */
 const full = /\bmaximum number of\b|\blimit (?:of|for) [\w ]+ (?:reached|exceeded)\b/i;
 
-/** `{ message, errors? }`, in words alone (the vendor's API reference, “Errors”). */
+/** The words of an error body `{ message, errors? }`, which has nothing else (the vendor's API reference, “Errors”). */
 export function wordsOf(body: Json): string | undefined {
   if (!isObject(body)) return undefined;
   const { message, errors } = body;
@@ -37,7 +38,7 @@ export function wordsOf(body: Json): string | undefined {
   return words.length === 0 ? undefined : words.join('; ');
 }
 
-/** The kind of failure where the words tell more than the status. */
+/** The kind of failure that a body's words tell, where they tell more than the status; undefined otherwise. */
 export function failureIn(body: Json): ProviderFailure | undefined {
   const words = wordsOf(body) ?? '';
   if (missing.test(words)) return 'not-found';
@@ -52,7 +53,7 @@ export class BrazeApi {
     this.#client = client;
   }
 
-  /** Everything of a kind, through all pages. */
+  /** Lists all objects of a kind, through all pages. */
   async list(kind: Kind, signal?: AbortSignal): Promise<Listed[]> {
     const { path, items, id, label } = endpoints[kind];
     const found = new Map<string, Listed>();
@@ -74,7 +75,7 @@ export class BrazeApi {
     throw nonsense('a listing without end');
   }
 
-  /** An object with its content; undefined where there is none of that id. */
+  /** Reads an object with its content; undefined where no object of the kind has that id. */
   async info(kind: Kind, id: string, signal?: AbortSignal): Promise<JsonObject | undefined> {
     if (!isPlainId(id)) return undefined;
     const endpoint = endpoints[kind];
@@ -83,14 +84,15 @@ export class BrazeApi {
     const body = await this.#client.call(call, signal).catch(orMissing);
     if (body === 'missing') return undefined;
     if (isObject(body) && typeof body[endpoint.label] === 'string') return body;
-    // Seen in the wild: success without an object, and words that there is none.
+    // Seen in the wild: a success without an object, whose words say that there is none.
     if (body !== undefined && failureIn(body) === 'not-found') return undefined;
     throw nonsense('something else than it was asked for');
   }
 
   /**
-   * Creates an object, and resolves to its id. Rejects with OutcomeUnknown where it may have been created, as when Braze
-   * only queues the call (`202 { "message": "queued" }` during maintenance: the vendor's API reference, “Errors”).
+   * Creates an object and resolves to its id. Rejects with OutcomeUnknown where it may have been created nevertheless,
+   * as when Braze only queues the call (`202 { "message": "queued" }` during maintenance: the vendor's API reference,
+   * “Errors”).
    */
   async create(kind: Kind, body: JsonObject, signal?: AbortSignal): Promise<string> {
     const { path, id } = endpoints[kind];

@@ -9,8 +9,9 @@ import { encode, nameLength } from './payload.ts';
 import { BrazeWorkspace } from './workspace.ts';
 
 /**
- * 250,000 requests an hour, for each workspace, and `X-RateLimit-*` on every response (braze.com, “API rate limits”):
- * the pace is for as long as none has told. Calls at once are our own choice. Seconds per call: from memory, unverified.
+ * Each workspace may make 250,000 requests an hour, and every response has `X-RateLimit-*` (braze.com, “API rate
+ * limits”): the pace here holds only until a response has told the limit. The number of concurrent calls is our own
+ * choice. The seconds per call are from memory, unverified.
  */
 const limits: Limits = {
   nameLength,
@@ -18,12 +19,12 @@ const limits: Limits = {
   callsAtOnce: 32,
   callsPerSecond: Math.floor(250_000 / 3600),
   secondsPerCall: 0.25,
-  // The write, and reading it back.
+  // The write, and the read that confirms it.
   callsPerPut: 2,
   source: 'braze.com/docs/api: “API rate limits”; “Create Content Block” (names)',
 };
 
-/** Where each instance is reached: braze.com/docs, “API and SDK endpoints”, read in its 2026 text. */
+/** The REST endpoint of each instance: braze.com/docs, “API and SDK endpoints”, read in its 2026 text. */
 const origins = {
   'us-01': 'https://rest.iad-01.braze.com',
   'us-02': 'https://rest.iad-02.braze.com',
@@ -42,10 +43,13 @@ const origins = {
   'kr-01': 'https://rest.kr-01.braze.com',
 } as const;
 
-/** The name that a repository gives a workspace, and its key in the bundle: Braze itself has none for the API. */
+/**
+ * The id of a workspace is the name that a repository gives it, and its key in the bundle: Braze's API has no name for
+ * a workspace.
+ */
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** Braze: a workspace is what a key belongs to. */
+/** The driver for Braze, where a workspace is whatever an API key belongs to. */
 export const braze: Provider = {
   name: 'braze',
   capabilities: {
@@ -71,7 +75,7 @@ function open(name: string, config: AccountConfig, environment: ProviderEnvironm
     wordsOf,
     failureIn,
     assertId,
-    // The key is all that says which workspace is meant.
+    // The key alone determines which workspace is meant.
     headers: ({ value }) => ({ auth: { authorization: `Bearer ${value}` }, scope: {} }),
     memory: () => new Memory(),
     bind: (binding) => new BrazeWorkspace(binding),

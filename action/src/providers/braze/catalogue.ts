@@ -5,18 +5,20 @@ import { isClaim } from './claim-name.ts';
 import { endpoints, type Kind, kinds } from './kinds.ts';
 import { couldBeOurs, readBlockLabel, readEmailLabel, type Told } from './label.ts';
 
-/** An object of a workspace, as far as its name and description tell. */
+/** An object of a workspace: what a listing says of it, and what its name and description tell. */
 export interface Entry extends Listed, Told {}
 
-/** What a workspace's drivers have done in this process: listings may lag behind it. */
+/** What this process has done in a workspace, through whichever driver: the vendor's listings may lag behind it. */
 export class Memory {
   readonly created = new Map<string, Kind>();
   readonly archived = new Set<string>();
-  /** Whether the workspace was found to be, or made, ours. */
+  /** Settled once the workspace was found to be ours, or was claimed. */
   readonly claim = new Kept<void>();
 }
 
-/** The objects of a workspace as one driver knows them: listed once, and kept up with its own writes. */
+/**
+ * The objects of a workspace as one driver knows them: listed once, and kept up to date with the driver's own writes.
+ */
 export class Catalogue {
   readonly #api: BrazeApi;
   readonly #memory: Memory;
@@ -27,7 +29,10 @@ export class Catalogue {
     this.#memory = memory;
   }
 
-  /** Lists the workspace, and asks one by one for what was created before and is not in the listing yet. */
+  /**
+   * Lists the workspace, and asks one by one for objects that this process created and that the listing does not show
+   * yet.
+   */
   static async load(api: BrazeApi, memory: Memory, signal?: AbortSignal): Promise<Catalogue> {
     const catalogue = new Catalogue(api, memory);
     const listed = await Promise.all(kinds.map((kind) => api.list(kind, signal)));
@@ -38,7 +43,7 @@ export class Catalogue {
     return catalogue;
   }
 
-  /** Every object; not what only says whose workspace this is. */
+  /** All objects of the workspace, except content blocks that claim it for a repository. */
   all(): Entry[] {
     return [...this.#entries.values()];
   }
@@ -47,7 +52,10 @@ export class Catalogue {
     return this.all().filter((entry) => entry.kind === kind && entry.name === name);
   }
 
-  /** The object of an id, whichever kind it is of; undefined, and forgotten, when it is not there. */
+  /**
+   * Finds an object of either kind by its id, asking the vendor where it is not known. Undefined when it does not
+   * exist.
+   */
   async find(id: string, signal?: AbortSignal): Promise<Entry | undefined> {
     const known = this.#entries.get(id);
     if (known) return known;
@@ -69,7 +77,7 @@ export class Catalogue {
     return entry;
   }
 
-  /** Adds what a fresh listing has of a kind. */
+  /** Lists a kind anew, and adds the objects that were not known yet. */
   async look(kind: Kind, signal?: AbortSignal): Promise<void> {
     const news = (await this.#api.list(kind, signal)).filter(({ id }) => !this.#entries.has(id));
     await Promise.all(news.map((one) => this.#add(one, signal)));
@@ -95,7 +103,7 @@ export class Catalogue {
   }
 }
 
-/** An object as the vendor returns it. */
+/** Makes an entry of an object as the vendor returns it. */
 export function entryOf(kind: Kind, id: string, held: JsonObject): Entry {
   const listed = { id, kind, label: String(held[endpoints[kind].label]) };
   return { ...listed, ...told(listed, typeof held.description === 'string' ? held.description : '') };

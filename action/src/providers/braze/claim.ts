@@ -5,21 +5,23 @@ import type { BrazeApi } from './api.ts';
 import { claimName } from './claim-name.ts';
 import { withNote, withoutNote } from './note.ts';
 
-/** What a workspace is to the configuration. */
+/** What the configuration calls a workspace. */
 export interface Identity {
   readonly account: string;
   readonly workspace: string;
 }
 
-/** Who claims a workspace, and where it is called that. */
+/** The repository that claims a workspace, and what its configuration calls the workspace. */
 interface Claimant extends Identity {
   readonly repository: string;
 }
 
 /**
- * Braze has no endpoint that says which workspace a key belongs to. So the workspace says it itself: a content block of
- * ours holds whose it is, made before anything else is written there, and read before every deployment from then on.
- * Resolves to undefined for a workspace without one.
+ * Reads which account and workspace a Braze workspace was claimed as; undefined for one that is not claimed.
+ *
+ * Braze has no endpoint that says which workspace a key belongs to, so the workspace says it itself: a content block of
+ * ours names its account and workspace. It is created before anything else is written there, and read before every
+ * deployment from then on.
  */
 export async function claimOf(
   api: BrazeApi,
@@ -42,12 +44,12 @@ export async function claimOf(
 }
 
 /**
- * Makes sure that a workspace is ours to write to: it says so, or it says nothing and holds nothing of ours, and is
- * claimed. Names of content blocks are unique, so of two that claim at once one is told that it came too late.
- * Throws ProviderError where the workspace is another one.
+ * Makes sure that a workspace is ours to write to: either it is claimed as this workspace, or it is not claimed and
+ * holds nothing of ours, and is claimed now. Names of content blocks are unique, so of two claims at the same time one
+ * is refused. Throws ProviderError where the workspace is another one.
  *
  * @param isUsed whether it holds objects that this repository wrote
- * @param pause waits before it is looked whether the claim was made
+ * @param pause waits before looking whether the claim was created
  */
 export async function claim(
   api: BrazeApi,

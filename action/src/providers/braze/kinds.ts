@@ -1,9 +1,9 @@
-/** What a message is at Braze: an email template, or, as there are no templates of other channels, a content block. */
+/** What a message is at Braze: an email template or, for other channels, which have no templates, a content block. */
 export type Kind = 'email' | 'block';
 
 export const kinds: readonly Kind[] = ['email', 'block'];
 
-/** Where things of a kind are, and what their fields are called: the vendor's API reference, “Templates”. */
+/** The endpoints of each kind, and the names of its fields: the vendor's API reference, “Templates”. */
 export const endpoints = {
   email: { path: '/templates/email', items: 'templates', id: 'email_template_id', label: 'template_name' },
   block: { path: '/content_blocks', items: 'content_blocks', id: 'content_block_id', label: 'name' },

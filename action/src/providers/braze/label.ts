@@ -2,36 +2,41 @@ import { formatMarker, parseMarker } from '../marker.ts';
 import type { Marker } from '../provider.ts';
 import type { Kind } from './kinds.ts';
 
-/** What an object's name and description tell of it. */
+/** What an object's name and description tell about it. */
 export interface Told {
-  /** The message's name where the object could be one, else the vendor's. */
+  /** The message's name if the object could be a message, otherwise the object's name at the vendor. */
   readonly name: string;
   readonly marker?: Marker;
-  /** It was taken out of use: Braze cannot delete. */
+  /** Whether it was taken out of use; Braze cannot delete. */
   readonly archived: boolean;
 }
 
-/** The digest in the marker of what is archived. */
+/** The digest in the marker of an archived object. */
 const nothing = '0'.repeat(12);
 const archivedWord = 'archived';
-/** `<template>.<locale> <marker>`, with a word in front where it is archived. */
+/** `<template>.<locale> <marker>`, preceded by a word if the object is archived. */
 const emailLabel = /^(?:\(archived\) )?(\S+) (tenantry:\S+)$/;
-/** Names of content blocks have letters, digits, dashes and underscores: a message's dot is an underscore there. */
+/**
+ * Names of content blocks have letters, digits, dashes and underscores only: the dot of a message's name becomes an
+ * underscore.
+ */
 const blockLabel = /^([a-z0-9-]+)_([A-Za-z0-9-]+)$/;
 
-/** The name that a message's object has at Braze, for an email template with its marker. */
+/** The name of a message's object at Braze; that of an email template includes the marker. */
 export function labelOf(kind: Kind, name: string, marker: Marker, archived = false): string {
   if (kind === 'block') return name.replace('.', '_');
   const label = `${name} ${formatMarker(marker)}`;
   return archived ? `(${archivedWord}) ${label}` : label;
 }
 
-/** The description of a content block: its marker. An email template has none that could be set. */
+/**
+ * The description of a content block, which holds its marker. The API cannot set a description of an email template.
+ */
 export function descriptionOf(marker: Marker, archived = false): string {
   return archived ? `${archivedWord} ${formatMarker(marker)}` : formatMarker(marker);
 }
 
-/** The marker of an object of ours that is archived. */
+/** The marker of an archived object of this repository. */
 export function archivedMarker(repository: string): Marker {
   return { repository, digest12: nothing };
 }
@@ -41,7 +46,7 @@ export function couldBeOurs(label: string): boolean {
   return blockLabel.test(label);
 }
 
-/** Reads an email template's name. */
+/** Reads what an email template's name tells about it. */
 export function readEmailLabel(label: string): Told {
   const [, name, text = ''] = emailLabel.exec(label) ?? [];
   const marker = parseMarker(text);
@@ -49,7 +54,7 @@ export function readEmailLabel(label: string): Told {
   return { name, marker, archived: label.startsWith(`(${archivedWord}) `) };
 }
 
-/** Reads a content block's name and description. */
+/** Reads what a content block's name and description tell about it. */
 export function readBlockLabel(label: string, description: string): Told {
   const [, template, locale] = blockLabel.exec(label) ?? [];
   if (template === undefined) return { name: label, archived: false };

@@ -4,25 +4,25 @@ import { parseObject } from '../../json.ts';
 const before = '{% comment %}tenantry ';
 const after = '{% endcomment %}';
 
-/** A text and what is noted behind it. */
+/** A text, and the note that stands behind it. */
 export interface Noted {
   readonly text: string;
   readonly note: JsonObject;
 }
 
 /**
- * Puts a note behind a text, in a comment of Liquid: Braze keeps it, and what it renders for customers has nothing of it.
- * No character that means something to Liquid, to Braze or in HTML stays as it is.
+ * Appends a note to a text, in a Liquid comment: Braze keeps it, and renders nothing of it for customers. Characters
+ * that mean something to Liquid, to Braze or in HTML are escaped.
  */
 export function withNote(text: string, note: JsonObject): string {
   const json = canonicalJson(note)
     .replace(/"(?:[^"\\]|\\.)*"/g, (string) => string.replace(/[{}%$<>&]/g, escaped))
-    // Neither end of the JSON may look like the end of a tag.
+    // The end of the JSON must not look like the end of a tag.
     .replace(/\}(?=\})/g, '} ');
   return `${text}${before}${json}${after}`;
 }
 
-/** Takes a text and its note apart; undefined for a text without one. */
+/** Separates a text from its note; undefined for a text without one. */
 export function withoutNote(text: string): Noted | undefined {
   const trimmed = text.trimEnd();
   const at = trimmed.lastIndexOf(before);

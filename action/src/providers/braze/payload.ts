@@ -7,18 +7,22 @@ import type { Payload } from '../provider.ts';
 import type { Kind } from './kinds.ts';
 import { withNote, withoutNote } from './note.ts';
 
-/** “Must be less than 100 characters”: the vendor's API reference, of content blocks. Names of templates are held to it too. */
+/**
+ * “Must be less than 100 characters”: the vendor's API reference, about content blocks. We hold names of templates to
+ * it too.
+ */
 export const nameLength = 99;
 
-/** The variable by which a message picks the field of a content block that it wants. */
+/** The variable by which a message picks one of the fields in a content block. */
 const picked = 'tenantry_field';
 const opening = `{% case ${picked} %}`;
 const otherwise = '{% else %}{% comment %}body{% endcomment %}';
 const closing = '{% endcase %}';
 
 /**
- * An email template has fields for subject, HTML, text and preheader; a content block has its content. What else decides
- * a send is given with campaigns at Braze: it is noted in a comment of Liquid behind the HTML, or behind the content.
+ * Encodes a message for Braze. An email template has fields for subject, HTML, text and preheader; a content block has
+ * only its content. Whatever else decides a send is set in campaigns at Braze, so it is only noted, in a Liquid comment
+ * behind the HTML or the content.
  */
 export function encode(message: Message, tenant: Tenant): Payload {
   const { preheader, ...fields } = message.fields;
@@ -36,7 +40,7 @@ export function kindOf({ channel }: Payload): Kind {
   return channel === 'email' ? 'email' : 'block';
 }
 
-/** What makes an object carry a payload, apart from its name and marker. */
+/** The fields that give an object the content of a payload; its name and marker are set separately. */
 export function contentOf(payload: Payload): JsonObject {
   const { fields, ...note } = payload;
   const held = isObject(fields) ? fields : {};
@@ -46,12 +50,12 @@ export function contentOf(payload: Payload): JsonObject {
     body: withNote(textOf(held.html), note),
     plaintext_body: held.text ?? '',
     preheader: held.preheader ?? '',
-    // Else the workspace's own setting may rewrite the HTML.
+    // Without this, the workspace's own setting may rewrite the HTML.
     should_inline_css: false,
   };
 }
 
-/** The payload of an object as the vendor returns it; undefined for one that Tenantry did not write. */
+/** Reads the payload from an object as the vendor returns it; undefined for one that Tenantry did not write. */
 export function payloadOf(kind: Kind, held: JsonObject): Payload | undefined {
   const noted = withoutNote(textOf(kind === 'email' ? held.body : held.content));
   if (!noted) return undefined;
@@ -68,7 +72,7 @@ export function payloadOf(kind: Kind, held: JsonObject): Payload | undefined {
   };
 }
 
-/** One block holds all fields of a message: the one that is asked for, else the body. */
+/** The text of a block that holds all fields of a message, and renders the one that is asked for, or else the body. */
 function blockText({ body, ...others }: JsonObject): string {
   const names = Object.keys(others).sort();
   if (names.length === 0) return textOf(body);

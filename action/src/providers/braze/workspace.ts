@@ -13,12 +13,13 @@ import type { Kind } from './kinds.ts';
 import { archivedMarker, descriptionOf, labelOf } from './label.ts';
 import { contentOf, kindOf, nameLength, payloadOf } from './payload.ts';
 
-/** What is archived reaches nobody, even where something still refers to it. */
+/** The content of what is archived: it reaches nobody, even where something still refers to it. */
 const abort = "{% abort_message('archived') %}";
 
 /**
- * A workspace's email templates and content blocks: one per message. A template carries the marker in its name, where
- * nobody but the workspace's people sees it; a content block, whose name campaigns refer to, in its description.
+ * A workspace at Braze, with an email template or a content block for each message. An email template has its marker in
+ * its name, which only the people of the workspace see; a content block has it in its description, because campaigns
+ * refer to its name.
  */
 export class BrazeWorkspace implements Workspace {
   readonly #binding: Binding<Memory>;
@@ -61,7 +62,7 @@ export class BrazeWorkspace implements Workspace {
     const written = found
       ? await this.#change(found, name, payload, catalogue, signal)
       : await this.#create(name, payload, catalogue, signal);
-    // A message that changed its channel is another kind of thing now.
+    // A message whose channel has changed may be an object of the other kind now.
     if (before && before.kind !== kind) await this.#retire(before, catalogue, signal);
     return written;
   }
@@ -73,12 +74,12 @@ export class BrazeWorkspace implements Workspace {
     await this.#retire(found.entry, await this.#catalogue.known(), signal);
   }
 
-  /** The workspace's objects, listed once. A listing that fails is made again with the next call. */
+  /** The workspace's objects, listed once. A listing that fails is repeated by the next call. */
   async #load(signal: AbortSignal | undefined): Promise<Catalogue> {
     return await this.#catalogue.get(() => Catalogue.load(this.#api, this.#binding.memory, signal));
   }
 
-  /** An object with its content, whichever kind it is of. */
+  /** Finds an object of either kind by its id, with its content. */
   async #find(id: string, signal?: AbortSignal): Promise<{ entry: Entry; held: JsonObject } | undefined> {
     for (const kind of ['email', 'block'] as const) {
       const held = await this.#api.info(kind, id, signal);
@@ -87,7 +88,10 @@ export class BrazeWorkspace implements Workspace {
     return undefined;
   }
 
-  /** The object of a name: ours, in use or archived. Throws ProviderError where there is only somebody else's. */
+  /**
+   * Finds our object of a name, in use or archived. Throws ProviderError where the name is taken by objects of others
+   * only.
+   */
   #named(catalogue: Catalogue, kind: Kind, name: string): Entry | undefined {
     const all = catalogue.named(kind, name);
     const ours = all.filter((entry) => this.#isOurs(entry));
@@ -96,7 +100,7 @@ export class BrazeWorkspace implements Workspace {
     return ours.find(({ archived }) => !archived) ?? ours[0];
   }
 
-  /** Makes sure, once for all drivers of this process, that the workspace is ours to write to. */
+  /** Makes sure, once for all drivers in this process, that the workspace is ours to write to. */
   async #claim(catalogue: Catalogue, signal?: AbortSignal): Promise<void> {
     const { memory } = this.#binding;
     const isUsed = catalogue.all().some((entry) => this.#isOurs(entry));
@@ -124,7 +128,7 @@ export class BrazeWorkspace implements Workspace {
     return await this.#confirm({ id, kind, name }, signal);
   }
 
-  /** Gives an object of ours a content and its name, unless it has them. */
+  /** Gives an object of ours its content and name, unless it has them already. */
   async #change(
     entry: Entry,
     name: string,
@@ -151,7 +155,7 @@ export class BrazeWorkspace implements Workspace {
     return await this.#confirm({ id, kind, name }, signal);
   }
 
-  /** Takes an object out of use: Braze cannot delete. */
+  /** Takes an object out of use; Braze cannot delete. */
   async #retire({ id, kind, name, label }: Entry, catalogue: Catalogue | undefined, signal?: AbortSignal) {
     const marker = archivedMarker(this.#binding.repository);
     const now = kind === 'email' ? labelOf(kind, name, marker, true) : label;
@@ -164,7 +168,7 @@ export class BrazeWorkspace implements Workspace {
     catalogue?.wrote({ id, kind, label: now, name, marker, archived: true });
   }
 
-  /** What the vendor made of what was written. */
+  /** Reads back what the vendor made of a write. */
   async #confirm({ id, kind, name }: RemoteRef & { kind: Kind }, signal?: AbortSignal): Promise<Written> {
     const held = await this.#api.info(kind, id, signal);
     const remote = held && payloadOf(kind, held);
@@ -190,7 +194,7 @@ export class BrazeWorkspace implements Workspace {
   }
 }
 
-/** Throws ProviderError for what could not be read back as it is. */
+/** Throws ProviderError for a payload that could not be read back unchanged. */
 function assertFits(name: string, kind: Kind, payload: Payload): void {
   assertNameFits(name, nameLength);
   const back = payloadOf(kind, contentOf(payload));

@@ -7,38 +7,38 @@ import type { Access, Connection, WorkspaceClient } from './client.ts';
 import { AccountClient } from './connect.ts';
 import { originOf } from './host.ts';
 
-/** What a workspace of a vendor is bound to. */
+/** What a driver's workspace is bound to. */
 export interface Binding<Memory> {
   readonly account: string;
   readonly workspace: string;
   readonly repository: string;
-  /** What this process knows of the workspace, whoever binds to it. */
+  /** What this process knows about the workspace, shared by everyone who binds to it. */
   readonly memory: Memory;
   readonly client: WorkspaceClient;
 }
 
-/** How a vendor's accounts are. */
+/** What a vendor's driver supplies to open accounts over HTTP. */
 export interface VendorAccount<Memory> {
   /** The vendor's name, for people. */
   readonly vendor: string;
   readonly dialect: Dialect;
-  /** Where the vendor is reached; `options.host` of the account may name an emulator instead. */
+  /** The vendor's origin; the account's `options.host` may name an emulator instead. */
   readonly origin: string;
   readonly limits: Limits;
   readonly wordsOf: Connection['wordsOf'];
   readonly failureIn?: Connection['failureIn'];
-  /** Throws InvalidInput for what cannot be the id of a workspace. */
+  /** Throws InvalidInput for a text that cannot be the id of a workspace. */
   assertId(workspace: string): void;
-  /** The headers that a credential of a workspace becomes. */
+  /** The headers that a workspace's credential is sent in. */
   headers(credential: Credential, workspace: string): Omit<Access, 'secrets'>;
-  /** What is known of a workspace to begin with. */
+  /** Creates an empty memory for a workspace. */
   memory(): Memory;
   bind(binding: Binding<Memory>): Workspace;
 }
 
 /**
- * Opens an account at a vendor that is reached over HTTP. Nothing is asked, and no credential looked for, before the
- * first call. Throws InvalidInput for an `options.host` that may not be called.
+ * Opens an account at a vendor that is reached over HTTP. Sends nothing and looks for no credential before the first
+ * call. Throws InvalidInput for an `options.host` that may not be called.
  */
 export function openAccount<Memory>(
   name: string,

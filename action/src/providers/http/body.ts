@@ -1,9 +1,9 @@
-/** Thrown when a response is larger than anything the vendor has to say. */
+/** Thrown for a response larger than any that a vendor has reason to send. */
 export class TooLarge extends Error {
   override name = 'TooLarge';
 }
 
-/** Reads a response's text, at most so many bytes of it. Throws TooLarge beyond them, and what the connection throws. */
+/** Reads a response's text, up to `maxBytes` bytes. Throws TooLarge beyond that, and whatever the connection throws. */
 export async function textOf(response: Response, maxBytes: number): Promise<string> {
   if (!response.body) return '';
   const decoder = new TextDecoder();
@@ -17,9 +17,9 @@ export async function textOf(response: Response, maxBytes: number): Promise<stri
   return text + decoder.decode();
 }
 
-/** A short piece of a text that can be shown: no tags, no control characters, and none of the secrets. */
+/** A short excerpt of a text that is safe to show: without tags, control characters or any of the secrets. */
 export function excerpt(text: string, secrets: readonly string[], length = 200): string {
-  // Before anything is cut off, for a part of a secret is not recognised.
+  // Before anything is cut off, because a part of a secret would not be recognised.
   const clean = secrets
     .reduce((rest, secret) => rest.replace(anyFormOf(secret), '•••'), text)
     .slice(0, 20_000)
@@ -30,8 +30,8 @@ export function excerpt(text: string, secrets: readonly string[], length = 200):
 }
 
 /**
- * Finds a secret, which is ASCII, as it is or as a vendor may repeat it: in the other case, percent-encoded, escaped in
- * JSON or HTML, and in base64 with anything before it.
+ * Matches a secret, which is ASCII, as it is or as a vendor may repeat it: in the other case, percent-encoded, escaped
+ * in JSON or HTML, or in base64 at any offset.
  */
 function anyFormOf(secret: string): RegExp {
   const written = [...secret].map((character) => {
@@ -39,12 +39,12 @@ function anyFormOf(secret: string): RegExp {
     const plain = /[A-Za-z0-9]/.test(character) ? character : `(?:\\\\?\\x${hex}|&#?\\w+;)`;
     return `(?:${plain}|%${hex}|\\\\u00${hex})`;
   });
-  // Of a very short one, hardly anything would remain that is its own.
+  // Of a very short secret, too few characters would remain that are its own.
   const encoded = [0, 1, 2].map((before) => inBase64(secret, before)).filter(({ length }) => length >= 8);
   return new RegExp([written.join(''), ...encoded].join('|'), 'gi');
 }
 
-/** The characters of base64 that come of a secret alone, whatever is around it. */
+/** The base64 characters that a secret alone determines, whatever comes before and after it. */
 function inBase64(secret: string, bytesBefore: number): string {
   const encoded = Buffer.from(`${'\0'.repeat(bytesBefore)}${secret}`).toString('base64');
   const [from, to] = [Math.ceil((bytesBefore * 8) / 6), Math.floor(((bytesBefore + secret.length) * 8) / 6)];

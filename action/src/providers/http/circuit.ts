@@ -1,6 +1,6 @@
 import type { ProviderFailure } from '../errors.ts';
 
-/** Calls given up in a row before a workspace is left alone. */
+/** Calls in a row that have to be given up before a workspace is left alone. */
 const threshold = 2;
 /** Milliseconds until one call is tried again. */
 const rest = 30_000;
@@ -8,21 +8,21 @@ const rest = 30_000;
 /** Why a call was given up. */
 export interface Trouble {
   readonly failure: ProviderFailure;
-  /** In a few words: `HTTP 429`. */
+  /** The reason in a few words: `HTTP 429`. */
   readonly because: string;
 }
 
-/** Leaves a workspace alone that does not answer: what is still to be done there then fails at once. */
+/** Leaves a workspace alone that does not answer: what is still to be done there fails at once. */
 export class Circuit {
   #failures = 0;
   #openUntil = 0;
   #last: Trouble | undefined;
 
-  /** Why no call may be tried; undefined where one may. */
+  /** The reason why no call may be made now; undefined where one may. */
   refusal(now: number): Trouble | undefined {
     if (this.#failures < threshold) return undefined;
     if (now < this.#openUntil) return this.#last;
-    // One call is let through; the others wait for what becomes of it.
+    // One call is let through; the others wait to see what becomes of it.
     this.#openUntil = now + rest;
     return undefined;
   }
@@ -31,7 +31,7 @@ export class Circuit {
     this.#failures = 0;
   }
 
-  /** A call was given up after all its attempts. */
+  /** Records that a call was given up after all its attempts. */
   failed(now: number, trouble: Trouble): void {
     this.#last = trouble;
     this.#failures += 1;

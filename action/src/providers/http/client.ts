@@ -9,21 +9,21 @@ import { rateOf, retryAfterOf, type VendorClock } from './rate.ts';
 import type { Runtime } from './runtime.ts';
 import type { Scheduler, Turn } from './scheduler.ts';
 
-/** One call of a vendor's API. */
+/** A call to a vendor's API. */
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  /** The path with names for its parameters: `/v3/templates/{template}`. */
+  /** The path, with names in place of its parameters: `/v3/templates/{template}`. */
   readonly route: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number>>;
   readonly body?: JsonObject;
-  /** Whether carrying it out twice is like carrying it out once. A call that is not is never repeated blindly. */
+  /** Whether making the call twice has the same effect as making it once. Otherwise it is never repeated blindly. */
   readonly idempotent: boolean;
-  /** Leaves out the headers that scope calls to the workspace: for questions about the workspace from outside. */
+  /** Leaves out the headers that scope a call to the workspace, to ask the account about the workspace. */
   readonly unscoped?: boolean;
 }
 
-/** How an account's calls are made. */
+/** What all calls of an account share. */
 export interface Connection {
   /** The vendor's name, for people. */
   readonly vendor: string;
@@ -33,37 +33,37 @@ export interface Connection {
   readonly clock: VendorClock;
   readonly runtime: Runtime;
   readonly patience: Patience;
-  /** Told of a call that is made again after so many milliseconds, and why. */
+  /** Told when a call will be repeated, after how many milliseconds, and why. */
   readonly onAgain: (workspace: string, milliseconds: number, again: Again) => void;
-  /** The vendor's own words in a body that says what is wrong. */
+  /** Finds the vendor's own words in an error body. */
   readonly wordsOf: (body: Json) => string | undefined;
-  /** The kind of failure that such a body tells, where it tells more than the status. */
+  /** The kind of failure that an error body tells, where it tells more than the status. */
   readonly failureIn?: ((body: Json) => ProviderFailure | undefined) | undefined;
 }
 
-/** How long to wait for what, in milliseconds. */
+/** How long to wait for what, in milliseconds; and how many attempts a call has. */
 export interface Patience {
-  /** For one answer, its body included. */
+  /** For one answer, including its body. */
   readonly answer: number;
-  /** Attempts of a call, the first included. */
+  /** Attempts per call, including the first. */
   readonly attempts: number;
-  /** For all attempts of a call and the waits between them; waiting for a place before the first does not count. */
+  /** For all attempts of a call and the waits between them, but not the wait for a slot before the first one. */
   readonly call: number;
-  /** The longest wait before the second attempt; it doubles with each further one. */
+  /** The longest wait before the second attempt; it doubles with each further attempt. */
   readonly backoff: number;
 }
 
 export const usualPatience: Patience = { answer: 10_000, attempts: 4, call: 120_000, backoff: 500 };
 
-/** Larger than any page of templates; what is larger is no answer. */
+/** Larger than any page of templates; anything larger is not taken for an answer. */
 const maxBytes = 32 * 1024 * 1024;
 
 interface Answered {
   readonly body: Json | undefined;
-  /** The status is one of success. */
+  /** Whether the status is one of success. */
   readonly ok: boolean;
   readonly error?: VendorError;
-  /** Milliseconds that the vendor asks to wait. */
+  /** Milliseconds that the vendor asks us to wait. */
   readonly wait?: number | undefined;
 }
 
@@ -77,7 +77,7 @@ export interface Access {
   readonly secrets: readonly string[];
 }
 
-/** Speaks to one workspace: what scopes a call to it is bound here, and cannot be forgotten at a call. */
+/** Makes calls to one workspace. Everything that scopes a call to it is bound here, so that no call can forget it. */
 export class WorkspaceClient {
   readonly #connection: Connection;
   readonly #turn: Turn;
@@ -97,10 +97,10 @@ export class WorkspaceClient {
   }
 
   /**
-   * Makes a call, again where that is safe and may help, and resolves to the answer's JSON; undefined for an empty one.
-   * When the signal is aborted, waits end at once, and so does what only reads; a write that is under way gets the time
-   * for its answer. Rejects with the signal's reason, or with a ProviderError: OutcomeUnknown where a call that must not be
-   * repeated may have been carried out.
+   * Makes a call, repeats it where that is safe and may help, and resolves to the answer's JSON; undefined for an empty
+   * answer. When the signal is aborted, waits and reads end at once; a write in flight is given time for its answer.
+   * Rejects with the signal's reason, or with a ProviderError: OutcomeUnknown where a call that must not be repeated
+   * may have been carried out.
    */
   async call(call: Call, signal?: AbortSignal): Promise<Json | undefined> {
     const { runtime, patience } = this.#connection;
@@ -125,7 +125,7 @@ export class WorkspaceClient {
       }
       const error = outcome instanceof OutcomeUnknown ? outcome : outcome.error!;
       const asked = outcome instanceof OutcomeUnknown ? 0 : (outcome.wait ?? 0);
-      // Nobody is asked again at once, whatever they say.
+      // Always back off before asking again, even where the vendor asks for no wait.
       const wait = Math.max(asked, this.#backoff(attempt));
       const isLate = attempt >= patience.attempts || runtime.now() + wait - began > patience.call;
       const because = error instanceof OutcomeUnknown ? error.brief : `HTTP ${error.status}`;
@@ -138,10 +138,7 @@ export class WorkspaceClient {
     }
   }
 
-  /**
-   * Gives the vendor a while in which what it may have done shows: a random one, longer with every attempt, and never
-   * none at all.
-   */
+  /** Gives the vendor time for its effects to show: a random wait that grows with each attempt, and is never zero. */
   async pause(attempt: number, signal?: AbortSignal): Promise<void> {
     const { runtime, patience } = this.#connection;
     const longest = patience.backoff * 2 ** (attempt - 1);
@@ -171,7 +168,7 @@ export class WorkspaceClient {
           ...(call.unscoped ? {} : access.scope),
         },
         ...(call.body && { body: JSON.stringify(call.body) }),
-        // A redirect would carry the credential to where nobody has said it may go.
+        // Following a redirect could send the credential somewhere that nobody has allowed.
         redirect: 'manual',
         signal: givenUp ? AbortSignal.any([givenUp, tooLong]) : tooLong,
       });
@@ -190,7 +187,7 @@ export class WorkspaceClient {
     }
   }
 
-  /** What an answer comes to. */
+  /** Interprets an answer. */
   #read(call: Call, { secrets }: Access, response: Response, text: string): Answered | OutcomeUnknown {
     const { runtime, scheduler, clock, wordsOf, failureIn } = this.#connection;
     const { status, headers } = response;
@@ -207,7 +204,7 @@ export class WorkspaceClient {
       body === 'nonsense' || body === undefined ? undefined : { words: wordsOf(body), of: failureIn?.(body) };
     const words = excerpt(said?.words ?? text, secrets);
     const asked = retryAfterOf(headers, clock, now);
-    // What is left of a window with nothing left in it is what the vendor asks to wait.
+    // When nothing is left of a rate limit's window, the vendor asks us to wait for the window's end.
     const wait = asked ?? (status === 429 && rate?.remaining === 0 ? Math.max(0, rate.resetAt - now) : undefined);
     const retryAfter = wait === undefined ? undefined : Math.ceil(wait / 1000);
     const failure = said?.of ?? failureOf(status);
@@ -227,7 +224,7 @@ export class WorkspaceClient {
   }
 }
 
-/** Whether the same call may succeed later: the vendor was busy or in trouble, not of another opinion. */
+/** Whether the same call may succeed later: the vendor was busy or in trouble, and did not refuse the call as such. */
 function mayHelp({ error }: Answered): boolean {
   return error?.failure === 'unavailable' || error?.failure === 'rate-limited';
 }
@@ -250,13 +247,16 @@ function parse(text: string): Json | undefined | 'nonsense' {
   }
 }
 
-/** `fetch` rejects with a TypeError whose cause tells more, an aborted one with a DOMException. */
+/**
+ * Whether an error comes from the network: `fetch` rejects with a TypeError whose cause tells more, or with a
+ * DOMException when it is aborted.
+ */
 function isOfTheNetwork(error: unknown): error is Error {
   if (error instanceof TooLarge || error instanceof DOMException) return true;
   return error instanceof TypeError && (error.cause !== undefined || error.message === 'terminated');
 }
 
-/** The code of a network error and nothing else: its words can repeat what was sent. */
+/** The code of a network error and nothing else, because its message can repeat what was sent. */
 function reason(error: Error): string {
   const code = (error.cause as { code?: unknown } | undefined)?.code;
   return typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? code : 'the connection was lost';

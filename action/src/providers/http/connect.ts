@@ -6,17 +6,20 @@ import { VendorClock } from './rate.ts';
 import { systemRuntime } from './runtime.ts';
 import { Scheduler, Turn } from './scheduler.ts';
 
-/** The longest wait for a limit, in milliseconds: windows of a minute pass, a daily quota is an error at once. */
+/** The longest wait for a limit, in milliseconds: long enough for a window of a minute; a daily quota fails at once. */
 const longestWait = 120_000;
-/** Waits shorter than this are not worth a word. */
+/** Waits shorter than this, in milliseconds, are not announced. */
 const noticeable = 2000;
-/** Calls at once where a vendor's limits say nothing. */
+/** Concurrent calls where a vendor's limits give no number. */
 const usualSlots = 16;
 
-/** The share of a limit per second that may begin at once: with what begins in the second after it, it is the limit. */
+/**
+ * The share of a limit per second that may begin at once: together with the calls of the second after, it makes up the
+ * limit.
+ */
 const burst = 0.2;
 
-/** An account's way to its vendor: one scheduler for all workspaces, a circuit for each. */
+/** An account's connection to its vendor: one scheduler for all workspaces, and a circuit for each. */
 export class AccountClient {
   readonly #connection: Connection;
   readonly #workspaceRate: number | undefined;
@@ -43,7 +46,7 @@ export class AccountClient {
       runtime,
       onWait: (milliseconds, workspace) => {
         const now = runtime.now();
-        // One word per wait: everyone behind it waits for the same.
+        // Announce a wait once: every call behind it waits for the same.
         if (milliseconds < noticeable || now < announced) return;
         announced = now + milliseconds;
         onWait?.({ account, ...(workspace !== undefined && { workspace }), seconds: Math.ceil(milliseconds / 1000) });
@@ -57,8 +60,8 @@ export class AccountClient {
   }
 
   /**
-   * Binds to one workspace. What is known of its limits, and whether it answers, is kept for all who bind to it; how is
-   * asked for with the first call.
+   * Returns a client for one workspace. All clients of a workspace share what is known of its limits and whether it
+   * answers. `access` is called with every call, and not before the first one.
    */
   workspace(id: string, access: () => Promise<Access>): WorkspaceClient {
     let shared = this.#workspaces.get(id);

@@ -1,6 +1,6 @@
 import { ProviderError, type ProviderFailure } from '../errors.ts';
 
-/** Whose words an error repeats, and about what. */
+/** The vendor, the workspace and the call that an error is about. */
 export interface About {
   /** The vendor's name, for people. */
   readonly vendor: string;
@@ -10,7 +10,7 @@ export interface About {
   readonly call: string;
 }
 
-/** A call of which it is not known whether the vendor has carried it out: no answer, or one that makes no sense. */
+/** A call that the vendor may or may not have carried out: there was no answer, or one that makes no sense. */
 export class OutcomeUnknown extends ProviderError {
   /** What became of the call, in a few words. */
   readonly brief: string;
@@ -22,7 +22,7 @@ export class OutcomeUnknown extends ProviderError {
   }
 }
 
-/** Thrown when the vendor answers that something is not as the call takes it to be; `status` is what it answered. */
+/** An error answer of the vendor; `status` is its HTTP status. */
 export class VendorError extends ProviderError {
   readonly status: number;
 
@@ -45,7 +45,9 @@ const advice: Partial<Record<ProviderFailure, string>> = {
   quota: 'Make room at the vendor, and deploy again.',
 };
 
-/** The kind of failure that a status stands for at every vendor; a driver's own reading goes before it. */
+/**
+ * The kind of failure that a status stands for at every vendor. A driver's own reading of the body takes precedence.
+ */
 export function failureOf(status: number): ProviderFailure {
   if (status === 401 || status === 403) return 'credentials';
   if (status === 404) return 'not-found';
@@ -54,7 +56,7 @@ export function failureOf(status: number): ProviderFailure {
   return 'rejected';
 }
 
-/** An answer that is an error. */
+/** An error answer. */
 interface Refusal {
   readonly status: number;
   readonly failure: ProviderFailure;
@@ -63,7 +65,7 @@ interface Refusal {
   readonly retryAfter: number | undefined;
 }
 
-/** An answer as an error. */
+/** Makes an error of an error answer. */
 export function answerError({ vendor, where, call }: About, { status, failure, words, retryAfter }: Refusal) {
   const said = words === '' ? '' : `: “${words}”`;
   const isBusy = failure === 'unavailable' || failure === 'rate-limited';
@@ -72,14 +74,17 @@ export function answerError({ vendor, where, call }: About, { status, failure, w
   return new VendorError(failure, status, message, retryAfter);
 }
 
-/** What to do where the vendor asks for a wait above a minute: told in minutes, so that one cause reads the same everywhere. */
+/**
+ * The advice where the vendor asks for a wait of more than a minute: in minutes, so that one cause reads the same
+ * everywhere.
+ */
 function deployAgainIn(seconds: number | undefined): string | undefined {
   if (seconds === undefined || seconds <= 60) return undefined;
   const minutes = Math.ceil(seconds / 60);
   return `The vendor asks to wait for ${minutes} minutes: deploy again then. What is done stays done.`;
 }
 
-/** A call without a usable answer as an error; `what` completes “SendGrid …”. */
+/** Makes an error of a call that has no usable answer; `what` completes “SendGrid …”. */
 export function noAnswer({ vendor, where, call }: About, what: string): OutcomeUnknown {
   return new OutcomeUnknown(`${where}: ${vendor} ${what} (${call}). ${deployAgain}`, `it ${what}`);
 }

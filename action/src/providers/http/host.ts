@@ -1,13 +1,13 @@
 import { InvalidInput } from '../../diagnostics/errors.ts';
 
-/** Where an emulator of this machine listens: nothing else may be spoken to without TLS. */
+/** The address of an emulator on this machine: nothing else may be called without TLS. */
 const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\]):[1-9][0-9]{0,4}$/;
 
 /**
  * The origin that an account's calls go to: its vendor's own, or the emulator on this machine that its options name.
- * Throws InvalidInput for any other place, so that no configuration can send credentials there.
+ * Throws InvalidInput for any other host, so that no configuration can send credentials there.
  *
- * @param origin the vendor's own, as the driver knows it
+ * @param origin the vendor's own origin, as the driver knows it
  */
 export function originOf(account: string, origin: string, host: string | undefined): string {
   if (host === undefined || host === origin) return origin;

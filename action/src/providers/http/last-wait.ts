@@ -1,10 +1,10 @@
 /**
- * Milliseconds that the answer to a write is still waited for when the caller has given up: it is what tells whether the
- * write was carried out, and a job that is cancelled has 10 s in all.
+ * Milliseconds that we still wait for the answer to a write after the caller has given up: only the answer tells
+ * whether the write was carried out, and a cancelled job has 10 s in all.
  */
 const lastWait = 3000;
 
-/** Signals that are aborted a while after another one is. */
+/** Derives signals that are aborted a while after another one is. */
 export class LastWait {
   readonly #followers = new WeakMap<AbortSignal, AbortSignal>();
 

@@ -3,9 +3,9 @@ import { OutcomeUnknown } from './failure.ts';
 const attempts = 3;
 
 /**
- * Creates something that the vendor would gladly create twice. When it is not known whether it did, what was to be
- * created is looked for first, after a pause that gives a listing time to show it. What is refused after that may be
- * refused because it is there by now, so it is looked for once more.
+ * Creates something that the vendor would create a second time if asked again. When the outcome of an attempt is
+ * unknown, looks for the object before trying again, after a pause that gives a listing time to show it. When a later
+ * attempt is refused, looks once more, because the refusal may mean that the object exists by now.
  */
 export async function createOnce<T>(
   create: () => Promise<T>,

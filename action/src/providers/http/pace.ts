@@ -1,4 +1,4 @@
-/** Spreads calls over time where the limits table knows a rate: as many as a second's worth at once, then one by one. */
+/** Spreads calls over time where a rate is known: a number of calls may begin together, and then one by one. */
 export class Pace {
   readonly #perSecond: number;
   readonly #atOnce: number;
@@ -6,8 +6,8 @@ export class Pace {
   #filledAt = 0;
 
   /**
-   * @param perSecond calls; infinity where no rate is known
-   * @param atOnce calls that may begin together; a second's worth when absent
+   * @param perSecond calls per second; infinity where no rate is known
+   * @param atOnce calls that may begin together; a second's worth by default
    */
   constructor(perSecond: number, atOnce = perSecond) {
     this.#perSecond = perSecond;

@@ -5,14 +5,16 @@ import type { Runtime } from './runtime.ts';
 import { SharedLimit } from './shared-limit.ts';
 import { RateWindow } from './window.ts';
 
-/** A workspace as the scheduler knows it. Workspaces opened earlier go first, so that each is finished before the next. */
+/**
+ * A workspace as the scheduler sees it. Workspaces opened earlier go first, so that each is finished before the next.
+ */
 export class Turn {
   readonly workspace: string;
   readonly order: number;
   readonly window = new RateWindow();
   readonly pace: Pace;
 
-  /** @param pace of the workspace alone, where its limit is known and no header tells it */
+  /** @param pace of this workspace alone, for a vendor whose limit per workspace is known and not told in headers */
   constructor(workspace: string, order: number, pace = new Pace(Number.POSITIVE_INFINITY)) {
     this.workspace = workspace;
     this.order = order;
@@ -20,18 +22,18 @@ export class Turn {
   }
 }
 
-/** First attempts, and repeated ones: a workspace in trouble does not take the place of those that are well. */
+/** First attempts and repeated ones: a workspace in trouble must not take the slots of healthy ones. */
 export type Lane = 'first' | 'again';
 
 export interface SchedulerSettings {
-  /** Calls at once. */
+  /** Calls that may be in flight together. */
   readonly slots: number;
-  /** Calls per second to begin with, until headers say otherwise; infinity where none is known. */
+  /** Calls per second until headers say otherwise; infinity where no rate is known. */
   readonly perSecond: number;
   /** The longest wait for a limit, in milliseconds; beyond it a call fails instead. */
   readonly longestWait: number;
   readonly runtime: Runtime;
-  /** A call waits for a limit: of `workspace`, or of all where undefined. */
+  /** Told when a call waits for a limit: that of `workspace`, or where undefined, one that all workspaces share. */
   onWait(milliseconds: number, workspace: string | undefined): void;
 }
 
@@ -42,32 +44,37 @@ interface Ticket {
   fail(error: unknown): void;
 }
 
-/** The place of a call in flight: free again when it is over, or takes far longer than usual. */
+/** The slot of a call in flight: freed when the call ends, or when it takes far longer than usual. */
 interface Hold {
   readonly lane: Lane;
   readonly began: number;
   readonly until: number;
 }
 
-/** Calls at once before the first answer has told of limits. */
+/** Concurrent calls until the first answer has told about limits. */
 const cautious = 4;
-/** A call that takes longer than this many typical ones no longer holds a place: it waits, and is no load. */
+/**
+ * A call that takes longer than this many typical ones gives up its slot: it only waits, and is no load for the vendor.
+ */
 const leaseFactor = 4;
 const shortestLease = 1000;
 
-/** Decides when each call of an account may begin: so many at once, within every limit that the vendor tells of. */
+/**
+ * Decides when each call of an account may begin, within a number of concurrent calls and every limit the vendor tells
+ * of.
+ */
 export class Scheduler {
   readonly #settings: SchedulerSettings;
   readonly #shared = new SharedLimit();
   readonly #pace: Pace;
   readonly #waiting: Ticket[] = [];
   readonly #running: Record<Lane, number> = { first: 0, again: 0 };
-  /** Calls in flight that hold a place. */
+  /** Calls in flight that hold a slot. */
   readonly #holds = new Set<Hold>();
   #wake: { readonly at: number; readonly cancel: AbortController } | undefined;
   #headersSeen = false;
   #answered = false;
-  /** What a call usually takes, in milliseconds. */
+  /** How long a call usually takes, in milliseconds. */
   #typical = 0;
 
   constructor(settings: SchedulerSettings) {
@@ -76,8 +83,8 @@ export class Scheduler {
   }
 
   /**
-   * Resolves when a call may begin, with what to call when it is over. Rejects with the signal's reason, or with a
-   * ProviderError when a limit would have to be waited for too long.
+   * Resolves when a call may begin, to a function that has to be called when it is over. Rejects with the signal's
+   * reason, or with a ProviderError when a limit would make it wait too long.
    */
   async admit(turn: Turn, lane: Lane, signal?: AbortSignal): Promise<(answered: boolean) => void> {
     signal?.throwIfAborted();
@@ -112,7 +119,7 @@ export class Scheduler {
     };
   }
 
-  /** What a response said of its limit; `refused` where it said that the call was one too many. */
+  /** Records what a response said about its limit; `refused` where it refused the call as one too many. */
   observe(turn: Turn, endpoint: string, rate: Rate, refused = false): void {
     this.#headersSeen = true;
     turn.window.observe(endpoint, rate);
@@ -128,7 +135,7 @@ export class Scheduler {
     this.#answered = true;
   }
 
-  /** Begins every call that may begin, those of earlier workspaces first, and sees to being woken for the rest. */
+  /** Begins every call that may begin, those of earlier workspaces first, and arranges to be woken for the rest. */
   #pump(): void {
     if (this.#waiting.length === 0) return;
     const now = this.#settings.runtime.now();
@@ -145,18 +152,18 @@ export class Scheduler {
       else {
         next = Math.min(next, ready);
         this.#settings.onWait(ready - now, all >= ready ? undefined : ticket.turn.workspace);
-        // What holds for all need not be asked for each.
+        // A limit that all share need not be checked again for each call.
         if (all >= ready) break;
         continue;
       }
-      // It is no longer waiting: the next one is in its place.
+      // The call has left the queue, so the next one has moved up into its place.
       at -= 1;
     }
     if (this.#waiting.length > 0) this.#wakeAt(next);
     else this.#rest();
   }
 
-  /** Frees the places of calls that take too long; says when the next one will. */
+  /** Frees the slots of calls that take too long; returns when the next slot will be freed that way. */
   #endLeases(now: number): number {
     let next = Number.POSITIVE_INFINITY;
     for (const hold of this.#holds) {
@@ -201,7 +208,7 @@ export class Scheduler {
     this.#rest();
   }
 
-  /** Sees to it that there is another look then, or before: one too many does no harm. */
+  /** Arranges for another look at that moment or earlier: one look too many does no harm. */
   #wakeAt(at: number): void {
     if (at === Number.POSITIVE_INFINITY || (this.#wake && this.#wake.at <= at)) return;
     this.#wake?.cancel.abort();
@@ -217,7 +224,7 @@ export class Scheduler {
     );
   }
 
-  /** With nobody waiting there is nothing to wake up for, and nothing that keeps the process. */
+  /** Cancels the timer when no call is waiting, so that nothing keeps the process alive. */
   #rest(): void {
     if (this.#waiting.length > 0) return;
     this.#wake?.cancel.abort();

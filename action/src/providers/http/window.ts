@@ -1,17 +1,17 @@
 import type { Rate } from './rate.ts';
 
-/** What answers of one endpoint have told of its limit. */
+/** What the answers of one endpoint have told about its limit. */
 interface Told {
   readonly limit: number;
-  /** The fewest calls that an answer of this window has said are left. */
+  /** The fewest remaining calls that any answer of this window has named. */
   left: number;
   readonly resetAt: number;
 }
 
 /**
- * Limits of calls per window as answers tell of them. Calls whose answer is still to come are taken for not yet counted,
- * so that no call is begun that could be one too many. Endpoints may be counted each on its own, with windows of their
- * own, or all as one: what any of them has told holds for every call.
+ * Rate limits per window, as answers tell of them. Calls still in flight count as not yet counted by the vendor, so
+ * that no call begins that could be one too many. A vendor may count each endpoint on its own, with its own window, or
+ * all as one: what the answers of any endpoint tell holds for every call.
  */
 export class RateWindow {
   readonly #told = new Map<string, Told>();
@@ -22,7 +22,7 @@ export class RateWindow {
     this.#inFlight += 1;
   }
 
-  /** A call is over. Without an answer it may have been counted all the same. */
+  /** Records that a call is over. Without an answer, it may have been counted all the same. */
   end(answered: boolean): void {
     this.#inFlight -= 1;
     if (!answered) for (const told of this.#told.values()) told.left -= 1;
@@ -30,18 +30,18 @@ export class RateWindow {
 
   observe(endpoint: string, { limit, remaining, resetAt }: Rate): void {
     const known = this.#told.get(endpoint);
-    // An answer of an earlier window that comes late says nothing of this one.
+    // A late answer from an earlier window says nothing about this one.
     if (known && resetAt < known.resetAt) return;
     const left = known?.resetAt === resetAt ? Math.min(known.left, remaining) : remaining;
     this.#told.set(endpoint, { limit, left, resetAt });
   }
 
-  /** The vendor has asked for silence until then. */
+  /** Lets no call begin before then, because the vendor asked for that. */
   block(until: number): void {
     this.#blockedUntil = Math.max(this.#blockedUntil, until);
   }
 
-  /** When one more call may begin: now, later, or (infinity) when one of those in flight is over. */
+  /** When one more call may begin: now, later, or (infinity) once one of those in flight is over. */
   readyAt(now: number): number {
     let ready = Math.max(now, this.#blockedUntil);
     for (const told of this.#told.values()) ready = Math.max(ready, this.#readyWithin(told, now));

@@ -9,7 +9,7 @@ import { markerIn } from './display-name.ts';
 
 const { nonsense, object } = answersOf('Iterable');
 
-/** A template, from a listing. */
+/** A template as a listing returns it. */
 export interface Entry {
   readonly id: string;
   readonly name: string;
@@ -25,17 +25,17 @@ export interface Template extends Entry {
   readonly body: JsonObject;
 }
 
-/** `messageMedium` of a listing, by channel: the vendor's API description. */
+/** The `messageMedium` to list each channel with: the vendor's API description. */
 const media: Readonly<Record<Channel, string>> = { email: 'Email', push: 'Push', sms: 'SMS' };
 
-/** `pageSize` up to 1000, and no pages without it: the vendor's API description. */
+/** Templates per page. `pageSize` is at most 1000, and without it there are no pages: the vendor's API description. */
 const pageSize = 200;
-/** A vendor that never ends must not keep us for ever. */
+/** Keeps a listing that never ends from keeping us for ever. */
 const maxPages = 500;
 
 /**
- * The templates of one Iterable project. Paths, bodies and answers: github.com/Iterable/api-client and the vendor's API
- * description. Every method rejects with a ProviderError.
+ * The API of the templates in one Iterable project. Paths, bodies and answers: github.com/Iterable/api-client and the
+ * vendor's API description. Every method rejects with a ProviderError.
  */
 export class IterableApi {
   readonly #client: WorkspaceClient;
@@ -44,14 +44,14 @@ export class IterableApi {
     this.#client = client;
   }
 
-  /** Every template of every channel, through all pages. */
+  /** Lists the templates of all channels, through all pages. */
   async list(signal?: AbortSignal): Promise<Entry[]> {
     const found: Entry[] = [];
     for (const channel of channels) found.push(...(await this.#listOf(channel, signal)));
     return found;
   }
 
-  /** The ids of all templates of that `clientTemplateId`, lowest first, in whichever channel. */
+  /** The ids of all templates with that `clientTemplateId`, of any channel, in ascending order. */
   async matches(clientTemplateId: string, signal?: AbortSignal): Promise<string[]> {
     const body = await this.#get('/api/templates/getByClientTemplateId', { clientTemplateId }, signal);
     if (!Array.isArray(body?.templates)) throw nonsense('a search without templates');
@@ -59,8 +59,8 @@ export class IterableApi {
   }
 
   /**
-   * A template with its content; undefined where that channel has none of that id. A missing one is 404; that one of
-   * another channel, and an id that cannot be one, are 400 or 404 is from memory, unverified.
+   * Reads a template with its content; undefined where the channel has none with that id. A missing one is answered
+   * with 404. That one of another channel, or a malformed id, is answered with 400 or 404 is from memory, unverified.
    */
   async get(channel: Channel, id: string, signal?: AbortSignal): Promise<Template | undefined> {
     const route = `/api/templates/${channel}/get`;
@@ -71,7 +71,10 @@ export class IterableApi {
     return body && { ...entryOf(channel, body), body };
   }
 
-  /** Creates a template, or changes all of that `clientTemplateId` in the channel, those of campaigns included. */
+  /**
+   * Creates a template, or changes all templates of the channel with that `clientTemplateId`, including those of
+   * campaigns.
+   */
   async upsert(channel: Channel, body: JsonObject, isThere: boolean, signal?: AbortSignal): Promise<void> {
     await this.#post(`/api/templates/${channel}/upsert`, body, isThere, signal);
   }
@@ -81,13 +84,13 @@ export class IterableApi {
     await this.#post(`/api/templates/${channel}/update`, body, true, signal);
   }
 
-  /** Deletes templates, and resolves to the ids of those that are gone: those that a campaign uses stay. */
+  /** Deletes templates, and resolves to the ids of those that are gone: templates that a campaign uses stay. */
   async delete(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlySet<string>> {
     const { success } = await this.#post('/api/templates/bulkDelete', { ids: ids.map(Number) }, true, signal);
     return new Set(Array.isArray(success) ? success.map(String) : []);
   }
 
-  /** A list of the project that is not of templates: `GET /api/channels`, `GET /api/messageTypes`. */
+  /** Lists what a project has apart from templates: `GET /api/channels`, `GET /api/messageTypes`. */
   async all(what: 'channels' | 'messageTypes', signal?: AbortSignal): Promise<JsonObject[]> {
     const body = await this.#get(`/api/${what}`, {}, signal);
     const list = body[what];
@@ -95,7 +98,7 @@ export class IterableApi {
     return list.map(object);
   }
 
-  /** The number of the project that a snippet of that name is in; undefined without such a snippet. */
+  /** The number of the project that holds a snippet of that name; undefined where there is none. */
   async projectOf(snippet: string, signal?: AbortSignal): Promise<string | undefined> {
     const call = { method: 'GET', route: '/api/snippets/{snippet}', params: { snippet }, idempotent: true } as const;
     const body = await this.#client.call(call, signal).catch(orMissing);
@@ -131,7 +134,7 @@ export class IterableApi {
     const answer = object(await this.#client.call({ method: 'POST', route, body, idempotent }, signal));
     const { code } = answer;
     if (code === undefined || code === 'Success') return answer;
-    // Its words could repeat what was sent.
+    // A longer text is not quoted, because it could repeat what was sent.
     const said = typeof code === 'string' && /^[A-Za-z]{1,40}$/.test(code) ? code : 'something else than success';
     throw new VendorError('rejected', 200, `Iterable answers POST ${route} with ${said}. Deploy again later.`);
   }

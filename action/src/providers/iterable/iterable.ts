@@ -11,8 +11,8 @@ import { Memory } from './shelf.ts';
 import { IterableWorkspace } from './workspace.ts';
 
 /**
- * 100 calls per second and project: the vendor's API description, endpoint by endpoint. Seconds per call: from memory,
- * unverified.
+ * Each project may make 100 calls per second: the vendor's API description, endpoint by endpoint. The seconds per call
+ * are from memory, unverified.
  */
 const limits: Limits = {
   nameLength,
@@ -20,18 +20,18 @@ const limits: Limits = {
   callsAtOnce: 32,
   workspaceCallsPerSecond: 100,
   secondsPerCall: 0.2,
-  // It is looked for by its name, read, written, and read again.
+  // Finding the template by its name, reading it, writing it, and reading it again.
   callsPerPut: 5,
   source: 'api.iterable.com/api/docs (100 calls per second and project); github.com/Iterable/api-client (fields)',
 };
 
-/** Hosts by region: the servers of the vendor's API description. */
+/** The host of each region: the servers in the vendor's API description. */
 const origins = { us: 'https://api.iterable.com', eu: 'https://api.eu.iterable.com' } as const;
 
-/** A project's number. */
+/** The number of a project. */
 const idPattern = /^[1-9][0-9]{0,9}$/;
 
-/** Iterable: a workspace is a project, which each has a key of its own. */
+/** The driver for Iterable, where a workspace is a project with a key of its own. */
 export const iterable: Provider = {
   name: 'iterable',
   capabilities: {
@@ -56,7 +56,7 @@ function open(name: string, config: AccountConfig, environment: ProviderEnvironm
     wordsOf,
     failureIn,
     assertId,
-    // The key is all that says which project is meant.
+    // The key alone determines which project is meant.
     headers: ({ value }) => ({ auth: { 'api-key': value }, scope: {} }),
     memory: () => new Memory(),
     bind: (binding) => new IterableWorkspace(binding),
@@ -70,14 +70,17 @@ function assertId(id: string): void {
   });
 }
 
-/** `{ code, msg, params }`: the vendor's API description, `IterableApiResponse`. */
+/** The words of an error body `{ code, msg, params }`: the vendor's API description, `IterableApiResponse`. */
 function wordsOf(body: Json): string | undefined {
   const { code, msg } = isObject(body) ? body : {};
   if (typeof msg !== 'string') return undefined;
   return typeof code === 'string' ? `${code}: ${msg}` : msg;
 }
 
-/** Iterable documents no limit of templates; one that it tells of in words is taken for a workspace that is full. */
+/**
+ * The kind of failure that an error body tells. Iterable documents no limit of templates; words about one are taken to
+ * mean that the workspace is full.
+ */
 function failureIn(body: Json): ProviderFailure | undefined {
   const { code, msg } = isObject(body) ? body : {};
   if (code === 'RateLimitExceeded') return 'rate-limited';

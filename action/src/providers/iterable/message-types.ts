@@ -9,7 +9,7 @@ interface MessageType {
   readonly purpose: Purpose;
 }
 
-/** What Iterable calls a channel's medium, in lower case: github.com/Iterable/api-client, `types/messaging.ts`. */
+/** The medium of a channel at Iterable, in lower case: github.com/Iterable/api-client, `types/messaging.ts`. */
 const media: ReadonlyMap<string, Channel> = new Map([
   ['email', 'email'],
   ['push', 'push'],
@@ -17,9 +17,9 @@ const media: ReadonlyMap<string, Channel> = new Map([
 ]);
 
 /**
- * The message types of a project. A template's topic is a message type's name, written as an id (“Order updates” is
- * `order-updates`); its channel says the medium, and whether it is marketing or transactional: `"channelType": "Marketing"`,
- * `"Transactional"`, in answers that public clients keep for their tests.
+ * The message types of a project. A template's topic is the name of a message type, written as an id (“Order updates”
+ * is `order-updates`). The message type's channel tells the medium, and whether it is marketing or transactional:
+ * `"channelType": "Marketing"`, `"Transactional"`, in answers that public clients keep for their tests.
  */
 export class MessageTypes {
   readonly #types: readonly MessageType[];
@@ -34,7 +34,10 @@ export class MessageTypes {
     return new MessageTypes(types.flatMap((type) => typeOf(type, channels.get(type.channelId ?? null)) ?? []));
   }
 
-  /** The message type for a purpose. Throws ProviderError that says what to create where there is not just one. */
+  /**
+   * The id of the message type for a purpose. Throws ProviderError, which says what to create or rename, unless there
+   * is exactly one.
+   */
   idFor({ channel, category, topic }: Purpose, where: string): number {
     const found = this.#types.filter(
       ({ purpose }) => purpose.channel === channel && purpose.category === category && purpose.topic === topic,
@@ -56,7 +59,7 @@ export class MessageTypes {
     );
   }
 
-  /** What a template of a message type is for; one that is not known is called by its number. */
+  /** What a template with that message type is for; the topic of an unknown message type is its number. */
   purposeOf(channel: Channel, id: unknown): Purpose {
     const type = this.#types.find((one) => one.id === id);
     return type ? { ...type.purpose, channel } : { channel, category: 'unknown', topic: `message type ${id}` };

@@ -5,19 +5,23 @@ import type { Message } from '../../template/render.ts';
 import type { Payload } from '../provider.ts';
 import { senderOf } from '../sender.ts';
 
-/** What decides a message's message type. */
+/** What determines a message's message type. */
 export interface Purpose {
   readonly channel: Channel;
   readonly category: string;
   readonly topic: string;
 }
 
-/** Longest `clientTemplateId`: from memory, unverified (255 with the marker, which leaves room enough). */
+/**
+ * The longest `clientTemplateId`: from memory, unverified. With the marker it has to fit into 255 characters, which
+ * leaves room enough.
+ */
 export const nameLength = 100;
 
 /**
- * All of a message has a field of its own at Iterable; its name and locale are the template's `clientTemplateId`. A reply
- * address that is the sender's own says nothing, and a field that is absent is an empty one there.
+ * Encodes a message for Iterable, which has a field for every part of it; its name and locale make up the template's
+ * `clientTemplateId`. A reply address equal to the sender's own is left out, as it says nothing; absent fields become
+ * empty ones, as they are there.
  */
 export function encode(message: Message, tenant: Tenant): Payload {
   const { channel, category, topic, fields } = message;
@@ -37,20 +41,20 @@ const optional: Readonly<Record<Channel, JsonObject>> = {
   sms: {},
 };
 
-/** What a payload says of its message type. */
+/** What a payload says about its message type. */
 export function purposeOf({ channel, category, topic }: Payload): Purpose {
   const known = channel === 'push' || channel === 'sms' ? channel : 'email';
   return { channel: known, category: text(category), topic: text(topic) };
 }
 
-/** Whether it says who it comes from: Iterable sends no email without a sender. */
+/** Whether a payload names the sender that Iterable requires of every email. */
 export function hasSender({ channel, sender }: Payload): boolean {
   return channel !== 'email' || isObject(sender);
 }
 
 /**
- * The fields of a template that carry a payload: github.com/Iterable/api-client (`types/templates.ts`) and the vendor's
- * API description (`UpsertEmailTemplateModel` and its kin). A push opens the same address on every system.
+ * The fields that give a template the content of a payload: github.com/Iterable/api-client (`types/templates.ts`) and
+ * the vendor's API description (`UpsertEmailTemplateModel` and its kin). A push opens the same address on every system.
  */
 export function contentOf({ channel, sender, fields }: Payload): JsonObject {
   const field = (name: string) => text(isObject(fields) ? fields[name] : undefined);
@@ -66,12 +70,12 @@ export function contentOf({ channel, sender, fields }: Payload): JsonObject {
     plainText: field('text'),
     fromName: text(from.name),
     fromEmail: text(from.address),
-    // Without one Iterable has its own idea of where answers go.
+    // Without one, Iterable decides where replies go.
     replyToEmail: text(from.replyTo) || text(from.address),
   };
 }
 
-/** The payload of a template as the vendor returns it. */
+/** Reads the payload from a template as the vendor returns it. */
 export function payloadOf({ channel, category, topic }: Purpose, template: JsonObject): Payload {
   const field = (name: string) => text(template[name]);
   const payload = { channel, category, topic };
@@ -97,7 +101,7 @@ export function payloadOf({ channel, category, topic }: Purpose, template: JsonO
 
 function linkOf(deeplink: Json | undefined): string {
   const { ios, android } = isObject(deeplink) ? deeplink : {};
-  // Two addresses cannot be one of ours: somebody has changed it.
+  // Two different addresses are not what we wrote, so somebody has changed them.
   return text(ios) === text(android) ? text(ios) : `${text(ios)} ${text(android)}`;
 }
 

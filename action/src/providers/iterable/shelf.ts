@@ -2,15 +2,15 @@ import { type Channel, channels } from '../../config/model.ts';
 import { ProviderError } from '../errors.ts';
 import type { Entry, IterableApi, Template } from './api.ts';
 
-/** What a project's drivers know in this process beyond its listings, which may lag behind. */
+/** What this process knows about a project beyond its listings, which may lag behind. */
 export class Memory {
   readonly created = new Map<string, Channel>();
   readonly deleted = new Set<string>();
-  /** The channel of every template that was seen. */
+  /** The channel of every template seen so far. */
   readonly channels = new Map<string, Channel>();
 }
 
-/** The templates of a project: what is there, by listing, by id and by `clientTemplateId`, and how they go. */
+/** The templates of a project: finds them by listing, by id and by `clientTemplateId`, and removes them. */
 export class Shelf {
   /** `account/workspace`. */
   readonly #where: string;
@@ -23,7 +23,7 @@ export class Shelf {
     this.#api = api;
   }
 
-  /** What the listing shows, without what was deleted and with what was created since. */
+  /** Lists the templates, leaving out those that this process deleted and adding those that it created. */
   async list(signal?: AbortSignal): Promise<readonly Entry[]> {
     const { created, deleted, channels: known } = this.#memory;
     const listed = (await this.#api.list(signal)).filter(({ id }) => !deleted.has(id));
@@ -37,7 +37,7 @@ export class Shelf {
     return [...listed, ...late];
   }
 
-  /** A template by its id, whatever its channel; `likely` is tried first where that is not known. */
+  /** Reads a template by its id, whatever its channel; `likely` is tried first where the channel is not known. */
   async get(id: string, likely: Channel, signal?: AbortSignal): Promise<Template | undefined> {
     const first = this.#memory.channels.get(id) ?? likely;
     for (const channel of [first, ...channels.filter((one) => one !== first)]) {
@@ -49,7 +49,7 @@ export class Shelf {
     return undefined;
   }
 
-  /** Every template of a `clientTemplateId`, in whichever channel, the lowest id first. */
+  /** All templates with that `clientTemplateId`, of any channel, in ascending order of their ids. */
   async matching(clientTemplateId: string, likely: Channel, signal?: AbortSignal): Promise<Template[]> {
     const found: Template[] = [];
     for (const id of await this.#api.matches(clientTemplateId, signal)) {
@@ -64,8 +64,8 @@ export class Shelf {
   }
 
   /**
-   * Deletes templates. One that a campaign uses cannot be deleted: it is given another name and `clientTemplateId`, and
-   * keeps its content, for what a campaign sends is decided where campaigns are.
+   * Deletes templates. One that a campaign uses cannot be deleted: it gets another name and `clientTemplateId`, and
+   * keeps its content, because what a campaign sends is decided where campaigns are managed.
    */
   async remove(templates: readonly Entry[], signal?: AbortSignal): Promise<void> {
     if (templates.length === 0) return;

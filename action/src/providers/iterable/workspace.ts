@@ -13,13 +13,13 @@ import { MessageTypes } from './message-types.ts';
 import { contentOf, hasSender, nameLength, payloadOf, purposeOf } from './payload.ts';
 import { type Memory, Shelf } from './shelf.ts';
 
-/** The snippet that tells whose project it is. */
+/** The snippet that tells which project a key belongs to. */
 const snippet = 'tenantry';
 
-/** How often a template that was just written is looked for: the vendor's own tests wait for it. */
+/** How often to look for a template that was just written: the vendor's own tests wait for it, too. */
 const looks = 5;
 
-/** What is written to a template, beside its content. */
+/** The body that a template is written with; its content is added to these fields. */
 interface TemplateBody extends JsonObject {
   readonly clientTemplateId: string;
   readonly name: string;
@@ -27,8 +27,9 @@ interface TemplateBody extends JsonObject {
 }
 
 /**
- * A project's templates: one per message, found by its `clientTemplateId`, with the marker at the end of its name. Copies
- * that campaigns made of it have the same `clientTemplateId` and get the same content; they are no objects of their own.
+ * A project at Iterable, with one template for each message, found by its `clientTemplateId`, and with the marker at
+ * the end of its name. Copies that campaigns made of it have the same `clientTemplateId` and get the same content; they
+ * do not count as objects.
  */
 export class IterableWorkspace implements Workspace {
   readonly #binding: Binding<Memory>;
@@ -44,8 +45,9 @@ export class IterableWorkspace implements Workspace {
   }
 
   /**
-   * No endpoint says whose project a key belongs to, but every snippet carries its project's number (the vendor's API
-   * description, `SnippetResponse`). That this is the number Iterable shows in its settings is from memory, unverified.
+   * Finds out the project's number. No endpoint says which project a key belongs to, but every snippet carries its
+   * project's number (the vendor's API description, `SnippetResponse`). That this is the number Iterable shows in its
+   * settings is from memory, unverified.
    */
   async identify(signal?: AbortSignal): Promise<{ account: string; workspace: string }> {
     const { account } = this.#binding;
@@ -94,7 +96,7 @@ export class IterableWorkspace implements Workspace {
     const template =
       (await this.#holding(here, body.name, payload, signal)) ??
       (await this.#write(purpose.channel, body, here.length > 0, signal));
-    // A template that has become one of another channel leaves the one before behind.
+    // When the message's channel has changed, its template of the former channel is left over.
     await this.#shelf.remove(
       found.filter((one) => !here.includes(one)),
       signal,
@@ -114,7 +116,7 @@ export class IterableWorkspace implements Workspace {
     );
   }
 
-  /** Deletes what a call that came through twice has left: further templates of one name, which no campaign uses. */
+  /** Deletes further templates of one name that no campaign uses: they come from a call that was carried out twice. */
   async tidy(signal?: AbortSignal): Promise<void> {
     const seen = new Map<string, number>();
     const entries = this.#listed ?? (await this.#shelf.list(signal));
@@ -123,7 +125,8 @@ export class IterableWorkspace implements Workspace {
       const count = (seen.get(keyOf(entry)) ?? 0) + 1;
       seen.set(keyOf(entry), count);
       if (count !== 2) continue;
-      // A listing may still show what is gone: the last one of a name must not go for the sake of such a one.
+      // The listing may still show templates that are gone, so it alone must not decide: the only one left could be
+      // deleted.
       const matches = await this.#shelf.matching(entry.clientTemplateId, entry.channel, signal);
       const own = matches.filter((one) => one.channel === entry.channel && !one.isBound && this.#isOurs(one));
       await this.#shelf.remove(own.slice(1), signal);
@@ -134,15 +137,19 @@ export class IterableWorkspace implements Workspace {
     return `${this.#binding.account}/${this.#binding.workspace}`;
   }
 
-  /** The project's message types, asked for once. A question that fails is asked again with the next call. */
+  /** The project's message types, requested once. A request that fails is repeated by the next call. */
   async #loadTypes(signal: AbortSignal | undefined): Promise<MessageTypes> {
     return await this.#types.get(() => MessageTypes.load(this.#api, signal));
   }
 
-  /** The templates of a name. Throws ProviderError where one is somebody else's; a campaign's copy goes with ours. */
+  /**
+   * Finds the templates of a name. Throws ProviderError where one is somebody else's; a campaign's copy counts as ours
+   * where the template is ours.
+   */
   async #find(name: string, channel: Channel, known?: RemoteRef, signal?: AbortSignal): Promise<Template[]> {
     const found = await this.#shelf.matching(name, channel, signal);
-    // A name that somebody has changed does not make another template of the one on record; another's marker does.
+    // The recorded template stays ours when somebody has changed its name, but not when it carries another repository's
+    // marker.
     const isOurs = (one: Template) => this.#isOurs(one) || (!one.marker && one.id === known?.id);
     const unbound = found.filter(({ isBound }) => !isBound);
     if (!unbound.every(isOurs) || (found.length > 0 && !found.some(isOurs))) throw this.#foreign(name);
@@ -150,8 +157,8 @@ export class IterableWorkspace implements Workspace {
   }
 
   /**
-   * The template of a name, where it and its twins hold the payload already; what a campaign's copy holds is not asked
-   * for.
+   * The template among those found, if it and its duplicates hold the payload already. The copies of campaigns are not
+   * compared where there is a template that no campaign uses.
    */
   async #holding(
     found: readonly Template[],
@@ -168,7 +175,7 @@ export class IterableWorkspace implements Workspace {
     return own[0];
   }
 
-  /** Creates the template of a body, or changes all of its `clientTemplateId`. */
+  /** Creates the template, or changes all templates with its `clientTemplateId`. */
   async #write(channel: Channel, body: TemplateBody, isThere: boolean, signal?: AbortSignal): Promise<Template> {
     if (isThere) {
       await this.#api.upsert(channel, body, true, signal);
@@ -186,7 +193,10 @@ export class IterableWorkspace implements Workspace {
     return created;
   }
 
-  /** The template of a name that shows the marker it was written with: that of the lowest id, one no campaign made. */
+  /**
+   * Finds a template that shows the marker it was written with: the one with the lowest id, if possible one that no
+   * campaign made.
+   */
   async #written(channel: Channel, body: TemplateBody, signal?: AbortSignal): Promise<Template | undefined> {
     const found = (await this.#shelf.matching(body.clientTemplateId, channel, signal)).filter(
       (one) => one.channel === channel && one.name === body.name,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ProviderError } from '../errors.ts';
 import { isMissing, storageError } from './storage-error.ts';
 
-/** What is found where a file is looked for: its text, nothing, or something that is not a regular file. */
+/** What was found in the place of a file: its text, nothing, or something that is not a regular file. */
 export type Found = { readonly text: string } | 'nothing' | 'irregular';
 
 const temporary = /^\..*\.tmp$/;
@@ -12,9 +12,9 @@ const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOC
 const createNew = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
 /**
- * One folder below the repository's root, reached through real folders only: a symbolic link on the way is refused, so
- * nothing outside can be read or written through it. File names given to its methods are trusted to be plain names.
- * Every failure of the file system is a ProviderError that names the path relative to the root.
+ * A folder below the repository's root, reached through real folders only: a symbolic link on the way is refused, so
+ * that nothing outside can be read or written through it. File names passed to its methods are trusted to be plain
+ * names. Every failure of the file system is a ProviderError that names the path relative to the root.
  */
 export class Folder {
   readonly #root: string;
@@ -27,12 +27,12 @@ export class Folder {
     this.#path = join(root, ...segments);
   }
 
-  /** Path of the folder, or of a file in it, relative to the root and with `/`: for people. */
+  /** The path of the folder or of a file in it, relative to the root and with `/`: for people. */
   describe(name?: string): string {
     return [...this.#segments, ...(name === undefined ? [] : [name])].join('/');
   }
 
-  /** Whether the folder is there. Throws when something else is in its place, or in that of a folder above it. */
+  /** Whether the folder exists. Throws when it, or a folder above it, is something else than a folder. */
   async exists(): Promise<boolean> {
     for (let depth = 1; depth <= this.#segments.length; depth++) {
       if (!(await this.#isFolder(depth))) return false;
@@ -40,7 +40,7 @@ export class Folder {
     return true;
   }
 
-  /** Makes the folder, and those above it, where they are missing. */
+  /** Creates the folder and those above it where they are missing. */
   async ensure(): Promise<void> {
     for (let depth = 1; depth <= this.#segments.length; depth++) {
       if (await this.#isFolder(depth)) continue;
@@ -55,7 +55,7 @@ export class Folder {
     await this.#assertInPlace();
   }
 
-  /** Names of everything in the folder, sorted by code unit; none when there is no folder. */
+  /** The names of everything in the folder, sorted by code unit; empty where there is no folder. */
   async names(): Promise<string[]> {
     if (!(await this.exists())) return [];
     return await this.#try('list', this.describe(), async () => (await readdir(this.#path)).sort());
@@ -72,14 +72,14 @@ export class Folder {
         }
       } catch (error) {
         if (isMissing(error)) return 'nothing';
-        // ELOOP is a symbolic link where O_NOFOLLOW was asked for, ENXIO a socket.
+        // ELOOP means a symbolic link, because O_NOFOLLOW was given; ENXIO means a socket.
         if (['ELOOP', 'ENXIO'].includes((error as NodeJS.ErrnoException).code ?? '')) return 'irregular';
         throw error;
       }
     });
   }
 
-  /** Puts a file there whole or not at all: after a kill it has its old text or its new one. */
+  /** Writes a file as a whole or not at all: after a kill, it has either its old text or its new one. */
   async replace(name: string, text: string): Promise<void> {
     await this.#try('write', this.describe(name), async () => {
       const temp = join(this.#path, `.${name}.tmp`);
@@ -104,14 +104,16 @@ export class Folder {
     await this.#try('remove', this.describe(name), () => unlink(join(this.#path, name)).catch(ignoreMissing));
   }
 
-  /** Removes what writers that were killed have left half written. */
+  /** Removes the half-written files of writers that were killed. */
   async removeTemporaries(): Promise<void> {
     for (const name of await this.names()) {
       if (temporary.test(name)) await this.remove(name);
     }
   }
 
-  /** A folder that is reached by another spelling (case, links) than its own is somebody else's. */
+  /**
+   * Throws ProviderError where the folder's real path is spelled differently (case, links): then it is somebody else's.
+   */
   async #assertInPlace(): Promise<void> {
     await this.#try('look into', this.describe(), async () => {
       const [root, path] = await Promise.all([realpath(this.#root), realpath(this.#path)]);
@@ -147,7 +149,7 @@ export class Folder {
   }
 }
 
-/** Creates a file. One that a killed writer left there goes first. */
+/** Creates a file, after removing one that a killed writer left there. */
 async function openNew(path: string): Promise<FileHandle> {
   try {
     return await open(path, createNew, 0o644);

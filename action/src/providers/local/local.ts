@@ -7,7 +7,8 @@ import type { Account, Payload, Provider, ProviderEnvironment } from '../provide
 import { LocalWorkspace } from './workspace.ts';
 
 const limits = {
-  // A file name has at most 255 bytes on every common file system; 20 are kept for endings and temporary names.
+  // A file name has at most 255 bytes on every common file system; some of them are kept for endings and temporary
+  // names.
   nameLength: 200,
   concurrency: 4,
   secondsPerCall: 0.002,
@@ -15,7 +16,7 @@ const limits = {
   source: 'file systems: NAME_MAX is 255 on ext4, APFS and NTFS',
 } as const;
 
-/** The embedded vendor: each workspace is a folder of plain files below `.tenantry/local/`. */
+/** The driver for the embedded vendor, where a workspace is a folder of plain files below `.tenantry/local/`. */
 export const local: Provider = {
   name: 'local',
   capabilities: {

@@ -15,8 +15,8 @@ const advice: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the file system said, as a ProviderError in words that name the path relative to the root. An error that does
- * not come from the file system is returned as it is.
+ * Turns an error of the file system into a ProviderError whose words name the path relative to the root. Any other
+ * error is returned as it is.
  */
 export function storageError(error: unknown, action: string, relative: string): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
@@ -25,7 +25,7 @@ export function storageError(error: unknown, action: string, relative: string): 
   return new ProviderError('storage', `Cannot ${action} ${relative} (${code}). ${next}`, { cause: error });
 }
 
-/** Whether the file system said that there is no such file. */
+/** Whether the file system reported that the file does not exist. */
 export function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
 }

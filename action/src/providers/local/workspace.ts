@@ -8,12 +8,12 @@ import type { Payload, RemoteRef, RemoteTemplate, Workspace, Written } from '../
 import { Folder } from './folder.ts';
 import { formatRecord, type LocalRecord, namePattern, parseRecord, viewEndings, viewsOf } from './record.ts';
 
-/** An id that is one plain folder name on every file system, whatever it does with case. */
+/** Matches an id that is one plain folder name on every file system, however it treats case. */
 const idPattern = /^[a-z0-9](-?[a-z0-9])*$/;
 const idLength = 63;
 const identityFile = 'workspace.json';
 
-/** What a workspace is bound to. */
+/** What a local workspace is bound to. */
 export interface Binding {
   readonly root: string;
   readonly repository: string;
@@ -23,8 +23,8 @@ export interface Binding {
 }
 
 /**
- * A workspace as a folder: `.tenantry/local/<account>/<workspace>/`. An object exists when its `<name>.json` does; the
- * files to look at are written before it and removed after it.
+ * A workspace in a folder, `.tenantry/local/<account>/<workspace>/`. An object exists when its `<name>.json` does; the
+ * files to look at are written before that and removed after it.
  */
 export class LocalWorkspace implements Workspace {
   readonly #binding: Binding;
@@ -83,7 +83,7 @@ export class LocalWorkspace implements Workspace {
   }
 
   async put(name: string, payload: Payload, _known?: RemoteRef, signal?: AbortSignal): Promise<Written> {
-    // Once begun it is soon done: it is not left half way.
+    // Checked only here: a write that has begun is soon done, and must not stop half-way.
     signal?.throwIfAborted();
     this.#plainName(name);
     await this.#prepare();
@@ -117,7 +117,9 @@ export class LocalWorkspace implements Workspace {
     }
   }
 
-  /** Once before the first write: the folder is there, is the right one, and holds nothing half written. */
+  /**
+   * Makes sure, once before the first write, that the folder exists, is the right one, and holds nothing half-written.
+   */
   async #prepare(): Promise<void> {
     await this.#prepared.get(async () => {
       await this.#folder.ensure();
@@ -148,7 +150,7 @@ export class LocalWorkspace implements Workspace {
     }
   }
 
-  /** Leaves a file of equal content untouched. */
+  /** Writes a file, but leaves one of equal content untouched. */
   async #write(file: string, text: string): Promise<void> {
     const found = await this.#folder.read(file);
     if (typeof found === 'object' && found.text === text) return;

@@ -8,12 +8,12 @@ import { markerIn } from './payload.ts';
 
 const { nonsense, object } = answersOf('Postmark');
 
-/** A template in a listing: without its content. */
+/** A template as a listing returns it: without its content. */
 export interface Listed {
   readonly id: string;
-  /** Undefined for a template that has none. */
+  /** Undefined for a template without an alias. */
   readonly alias: string | undefined;
-  /** Undefined for what is not ours. */
+  /** Undefined for a template that Tenantry did not write. */
   readonly marker: Marker | undefined;
 }
 
@@ -22,16 +22,16 @@ export interface Template extends Listed {
   readonly body: JsonObject;
 }
 
-/** How many a listing may be asked for is not documented; 100 is what Postmark's own examples ask for. */
+/** Templates per page. The maximum is not documented; 100 is what Postmark's own examples ask for. */
 const pageSize = 100;
-/** More pages than any server has templates: a vendor that never ends must not keep us for ever. */
+/** More pages than any server has templates, so that a listing that never ends cannot keep us for ever. */
 const maxPages = 100;
-/** How often a listing is begun anew because it changed on the way. */
+/** How often a listing is tried that changes while it is read. */
 const attempts = 3;
 
 /**
- * What a body's `ErrorCode` tells beyond the status (postmarkapp.com, “API error codes”): the status of nearly every
- * refusal is 422.
+ * What a body's `ErrorCode` tells beyond the status (postmarkapp.com, “API error codes”): nearly every refusal has the
+ * status 422.
  */
 const failures: Readonly<Record<number, ProviderFailure>> = {
   10: 'credentials', // bad or missing API token
@@ -45,13 +45,13 @@ export function failureIn(body: Json): ProviderFailure | undefined {
   return isObject(body) && typeof body.ErrorCode === 'number' ? failures[body.ErrorCode] : undefined;
 }
 
-/** `{ ErrorCode, Message }`: the vendor's API description, `StandardPostmarkResponse`. */
+/** The words of an error body `{ ErrorCode, Message }`: the vendor's API description, `StandardPostmarkResponse`. */
 export function wordsOf(body: Json): string | undefined {
   return isObject(body) && typeof body.Message === 'string' ? body.Message : undefined;
 }
 
 /**
- * Postmark's API of one server. Paths, bodies and answers: the vendor's API description, as kept at
+ * The API of one Postmark server. Paths, bodies and answers: the vendor's API description, as kept at
  * github.com/api-evangelist/postmark, and postmarkapp.com/developer/api/templates-api. Every method rejects with a
  * ProviderError.
  */
@@ -70,7 +70,7 @@ export class ServerApi {
     throw nonsense('a server without ID or Name');
   }
 
-  /** Every template, through all pages. */
+  /** Lists all templates, through all pages. */
   async list(signal?: AbortSignal): Promise<Listed[]> {
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const found = await this.#pages(signal);
@@ -79,7 +79,10 @@ export class ServerApi {
     throw nonsense('listings that change while they are read');
   }
 
-  /** Undefined when what there is has changed between two pages: one could have slipped from the later to the earlier. */
+  /**
+   * Reads all pages once. Undefined when the listing has changed between two pages, because a template could have
+   * slipped from a later page to an earlier one.
+   */
   async #pages(signal: AbortSignal | undefined): Promise<Listed[] | undefined> {
     const found = new Map<string, Listed>();
     let total: number | undefined;
@@ -100,7 +103,7 @@ export class ServerApi {
     throw nonsense('a listing without end');
   }
 
-  /** A template with its content; undefined where there is none of that id or alias. */
+  /** Reads a template with its content; undefined where none has that id or alias. */
   async get(idOrAlias: string, signal?: AbortSignal): Promise<Template | undefined> {
     if (!isPlainId(idOrAlias)) return undefined;
     const call = { ...one(idOrAlias), method: 'GET', idempotent: true } as const;
@@ -108,7 +111,9 @@ export class ServerApi {
     return body === 'missing' ? undefined : { ...listedOf(body), body: object(body) };
   }
 
-  /** Creates a template; resolves to its id. An alias that is in use is refused, so that there are never two. */
+  /**
+   * Creates a template, and resolves to its id. Postmark refuses an alias that is in use, so that there are never two.
+   */
   async create(body: JsonObject, signal?: AbortSignal): Promise<string> {
     const made = { ...body, TemplateType: 'Standard' };
     const call = { method: 'POST', route: '/templates', body: made, idempotent: false } as const;
@@ -135,7 +140,7 @@ function listedOf(body: Json | undefined): Listed {
   return {
     id: String(id),
     alias: typeof alias === 'string' && alias !== '' ? alias : undefined,
-    // A layout is another kind of thing, which Tenantry never makes.
+    // A layout is a different kind of object, which Tenantry never creates.
     marker: typeof name === 'string' && type !== 'Layout' ? markerIn(name) : undefined,
   };
 }

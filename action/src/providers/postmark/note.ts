@@ -3,21 +3,21 @@ import { canonicalJson } from '../../digest.ts';
 import { isObject, parseObject } from '../../json.ts';
 
 /**
- * A comment of Mustachio: it is dropped when a template is read, before anything is rendered, and cannot hold a brace
- * (github.com/ActiveCampaign/mustachio, Tokenizer.cs).
+ * Matches our note, a Mustachio comment at the end of a text. Mustachio drops comments when it parses a template,
+ * before anything is rendered, and a comment cannot hold a brace (github.com/ActiveCampaign/mustachio, Tokenizer.cs).
  */
 const pattern = /\{\{! tenantry ([^{}]*) \}\}$/;
 
 /**
- * Writes an object into a comment that customers never receive: as JSON without its outer braces, objects inside it as
- * `"object.member"`, and braces in texts escaped.
+ * Writes an object as a comment that customers never receive: as JSON without its outer braces, with the members of
+ * inner objects as `"object.member"`, and braces in texts escaped.
  */
 export function writeNote(note: JsonObject): string {
   const json = canonicalJson(flat(note)).slice(1, -1);
   return `{{! tenantry ${json.replaceAll('{', '\\u007b').replaceAll('}', '\\u007d')} }}`;
 }
 
-/** Parts a text from the comment at its end; undefined where there is none. */
+/** Separates a text from the note at its end; undefined for a text without one. */
 export function readNote(text: string): { readonly html: string; readonly note: JsonObject } | undefined {
   const found = pattern.exec(text);
   if (!found) return undefined;

@@ -8,15 +8,16 @@ import { encode, nameLength } from './payload.ts';
 import { Memory, PostmarkWorkspace } from './workspace.ts';
 
 /**
- * Postmark publishes no numbers for its rate limits, and its answers tell none. Calls at once are our own choice; seconds
- * per call are from memory, unverified. The quota is raised for a server on request, so only the vendor refuses by it.
+ * Postmark publishes no numbers for its rate limits, and its answers tell none. The number of concurrent calls is our
+ * own choice; the seconds per call are from memory, unverified. Postmark raises a server's quota on request, so we do
+ * not enforce it ourselves.
  */
 const limits: Limits = {
   nameLength,
   concurrency: 4,
   callsAtOnce: 16,
   secondsPerCall: 0.2,
-  // Looking for it, writing it, and reading it back.
+  // Finding the template, writing it, and reading it back.
   callsPerPut: 3,
   templates: 100,
   source: 'postmarkapp.com/developer/api/templates-api (100 templates per server); our own choice (names)',
@@ -24,11 +25,11 @@ const limits: Limits = {
 
 const origin = 'https://api.postmarkapp.com';
 
-/** A server's name or ID: what a configuration can hold. */
+/** Matches a server's name or ID, in the characters that a configuration can hold. */
 const idPattern = /^[!-~]+( [!-~]+)*$/;
 const idLength = 80;
 
-/** Postmark: a workspace is a server, reached with a token of its own. */
+/** The driver for Postmark, where a workspace is a server with a token of its own. */
 export const postmark: Provider = {
   name: 'postmark',
   capabilities: {
@@ -53,7 +54,7 @@ function open(name: string, config: AccountConfig, environment: ProviderEnvironm
     wordsOf,
     failureIn,
     assertId,
-    // The token says which server is meant; nothing else does.
+    // The token alone determines which server is meant.
     headers: ({ value }) => ({ auth: { 'x-postmark-server-token': value }, scope: {} }),
     memory: () => new Memory(),
     bind: (binding) => new PostmarkWorkspace(binding),

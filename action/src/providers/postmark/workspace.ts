@@ -8,7 +8,7 @@ import { assertNameFits } from '../remote-name.ts';
 import { type Listed, ServerApi, type Template } from './api.ts';
 import { aliasOf, nameLength, nameOf, payloadOf, templateBody } from './payload.ts';
 
-/** What a workspace's drivers have created and deleted in this process: listings may lag behind it. */
+/** What this process has created and deleted in a workspace: the vendor's listings may lag behind it. */
 export class Memory {
   readonly created = new Set<string>();
   readonly deleted = new Set<string>();
@@ -17,8 +17,8 @@ export class Memory {
 const digits = /^[0-9]+$/;
 
 /**
- * A server's templates: one per message, found by its alias, which no two templates of a server share. There are no
- * versions: a write replaces the whole content in one call, and is live with it.
+ * A server at Postmark, with one template for each message, found by its alias, which no two templates of a server
+ * share. There are no versions: a write replaces the whole content in one call, and is live at once.
  */
 export class PostmarkWorkspace implements Workspace {
   readonly #binding: Binding<Memory>;
@@ -29,7 +29,7 @@ export class PostmarkWorkspace implements Workspace {
     this.#api = new ServerApi(binding.client);
   }
 
-  /** `GET /server` answers for the token's own server, whatever it was asked for. */
+  /** Finds out which server the token belongs to: `GET /server` tells that, whatever server we expect. */
   async identify(signal?: AbortSignal): Promise<{ account: string; workspace: string }> {
     const { id, name } = await this.#api.server(signal);
     const { account, workspace } = this.#binding;
@@ -85,7 +85,7 @@ export class PostmarkWorkspace implements Workspace {
     return await this.#confirm(name, id, signal);
   }
 
-  /** Says what the vendor made of what was written: answers to writes do not hold it. */
+  /** Reads back what the vendor made of a write, because the answer to a write does not hold it. */
   async #confirm(name: string, id: string, signal?: AbortSignal): Promise<Written> {
     const held = await this.#api.get(id, signal);
     if (held) this.#assertOurs(held, name);
@@ -113,7 +113,9 @@ function remoteOf({ id, alias, marker }: Listed): RemoteTemplate {
   return { id, name: alias === undefined ? `#${id}` : nameOf(alias), ...(marker && { marker }) };
 }
 
-/** Whether a template is as a write would make it. The vendor may return an empty text, or no layout, as null. */
+/**
+ * Whether a template is already as the write would make it. The vendor may return an empty text, or no layout, as null.
+ */
 function isEqual({ body: held }: Template, body: ReturnType<typeof templateBody>): boolean {
   return Object.entries(body).every(([member, value]) => (held[member] ?? '') === (value ?? ''));
 }

@@ -7,7 +7,7 @@ import type { Marker } from '../provider.ts';
 
 const { nonsense, object } = answersOf('SendGrid');
 
-/** A version in a listing: without its content. */
+/** A version as a listing returns it: without its content. */
 export interface Version {
   readonly id: string;
   readonly name: string;
@@ -20,22 +20,22 @@ export interface Template {
   readonly id: string;
   readonly name: string;
   /**
-   * A dynamic one, whose versions were told. A legacy template is another kind of thing, which Tenantry never makes; and
-   * one of which it is not known what it holds must not be taken for one that holds nothing.
+   * Whether it is a dynamic template whose versions are known. A legacy template is a different kind of object, which
+   * Tenantry never creates; and a template of unknown content must not be taken for an empty one.
    */
   readonly dynamic: boolean;
   readonly versions: readonly Version[];
 }
 
-/** `page_size` 1 to 200 and required: the vendor's API description. */
+/** Templates per page. `page_size` is required, and from 1 to 200: the vendor's API description. */
 const pageSize = 200;
-/** More pages than 300 templates can fill: a vendor that never ends must not keep us for ever. */
+/** More pages than 300 templates can fill, so that a listing that never ends cannot keep us for ever. */
 const maxPages = 100;
 
 /** A version with its content. */
 export interface WholeVersion {
   readonly version: Version;
-  /** As the vendor has it. */
+  /** As the vendor returns it. */
   readonly content: JsonObject;
 }
 
@@ -51,7 +51,7 @@ export function markerOf(template: Template): Marker | undefined {
 }
 
 /**
- * SendGrid's templates of one workspace. Paths, bodies and answers: the vendor's API description,
+ * The API of the templates in one SendGrid workspace. Paths, bodies and answers: the vendor's API description,
  * github.com/twilio/sendgrid-oai, `tsg_templates_v3`. Every method rejects with a ProviderError.
  */
 export class TemplatesApi {
@@ -61,7 +61,7 @@ export class TemplatesApi {
     this.#client = client;
   }
 
-  /** Every template, through all pages. */
+  /** Lists all templates, through all pages. */
   async list(signal?: AbortSignal): Promise<Template[]> {
     const found = new Map<string, Template>();
     let token: string | undefined;
@@ -94,7 +94,7 @@ export class TemplatesApi {
     throw nonsense('a listing without end');
   }
 
-  /** A template with its versions; undefined where there is none of that id. */
+  /** Reads a template with its versions; undefined where none has that id. */
   async get(id: string, signal?: AbortSignal): Promise<Template | undefined> {
     if (!isPlainId(id)) return undefined;
     const call = {
@@ -131,7 +131,7 @@ export class TemplatesApi {
     await this.#client.call(call, signal).catch(orMissing);
   }
 
-  /** A version with its content; undefined where there is none of that id. */
+  /** Reads a version with its content; undefined where none has that id. */
   async version(template: string, version: string, signal?: AbortSignal): Promise<WholeVersion | undefined> {
     const call = { ...oneVersion(template, version), method: 'GET', idempotent: true } as const;
     const body = await this.#client.call(call, signal).catch(orMissing);
@@ -194,12 +194,15 @@ function versionOf(body: Json): Version {
   };
 }
 
-/** An id will stand in paths: `..` would make of a version's path that of its template. */
+/** Whether an id can stand in a path: `..` would turn a version's path into that of its template. */
 function isId(id: Json | undefined): id is string {
   return typeof id === 'string' && isPlainId(id);
 }
 
-/** The vendor's `next` is an address: only its token is used, so that no answer can lead us to another host. */
+/**
+ * The token in the address of the next page. Nothing else of the address is used, so that no answer can lead us to
+ * another host.
+ */
 function tokenOf(next: string): string | undefined {
   return URL.parse(next, 'https://vendor.invalid')?.searchParams.get('page_token') ?? undefined;
 }

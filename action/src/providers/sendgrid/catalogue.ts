@@ -1,19 +1,21 @@
 import type { Template, TemplatesApi, Version } from './api.ts';
 
-/** What a workspace's drivers have created and deleted in this process: listings may lag behind it. */
+/** What this process has created and deleted in a workspace: the vendor's listings may lag behind it. */
 export class Memory {
   readonly created = new Set<string>();
   readonly deleted = new Set<string>();
 }
 
-/** The room that a write takes: for a version, and for a template if that is new. */
+/** The room that a write takes: one version and, where it creates one, a template. */
 interface Claim {
   readonly template: boolean;
-  /** The version that goes before it. */
+  /** The version that is deleted to make room. */
   readonly instead: string | undefined;
 }
 
-/** The templates of a workspace as one driver knows them: listed once, and kept up with its own writes. */
+/**
+ * The templates of a workspace as one driver knows them: listed once, and kept up to date with the driver's own writes.
+ */
 export class Catalogue {
   readonly #api: TemplatesApi;
   readonly #memory: Memory;
@@ -26,7 +28,10 @@ export class Catalogue {
     for (const template of templates) this.#templates.set(template.id, template);
   }
 
-  /** Lists the workspace, and asks one by one for what was created before and is not in the listing yet. */
+  /**
+   * Lists the workspace, and asks one by one for templates that this process created and that the listing does not show
+   * yet.
+   */
   static async load(api: TemplatesApi, memory: Memory, signal?: AbortSignal): Promise<Catalogue> {
     const listed = (await api.list(signal)).filter(({ id }) => !memory.deleted.has(id));
     const catalogue = new Catalogue(api, memory, listed);
@@ -46,7 +51,7 @@ export class Catalogue {
     return this.#templates.get(id);
   }
 
-  /** Asks for one template; undefined, and forgotten, when it is not there. */
+  /** Reads a template anew; where it does not exist, forgets it and resolves to undefined. */
   async refresh(id: string, signal?: AbortSignal): Promise<Template | undefined> {
     const template = await this.#api.get(id, signal);
     if (template) this.#templates.set(id, template);
@@ -54,7 +59,7 @@ export class Catalogue {
     return template;
   }
 
-  /** Adds what a fresh listing has of a name. */
+  /** Lists the workspace anew, and takes over the templates of that name. */
   async look(name: string, signal?: AbortSignal): Promise<void> {
     for (const template of await this.#api.list(signal)) {
       if (template.name === name && !this.#memory.deleted.has(template.id)) this.#templates.set(template.id, template);
@@ -76,7 +81,10 @@ export class Catalogue {
     this.#memory.deleted.add(id);
   }
 
-  /** A version was written: it takes the place of the one of its id, and is the only active one if it is active. */
+  /**
+   * Records that a version was written: it replaces the one with its id, and where it is active, deactivates the
+   * others.
+   */
   wrote(template: string, version: Version): void {
     this.#change(template, (versions) => [
       ...versions
@@ -90,23 +98,28 @@ export class Catalogue {
     this.#change(template, (versions) => versions.filter(({ id }) => id !== version));
   }
 
-  /** Templates, those included that are about to be created. */
+  /** The number of templates, including those about to be created. */
   templates(): number {
     return this.#templates.size + [...this.#claims].filter(({ template }) => template).length;
   }
 
-  /** Versions across all templates, those included that are about to be made, each less the one that goes for it. */
+  /**
+   * The number of versions across all templates, including those about to be created, without those deleted for them.
+   */
   versions(): number {
     return this.staying().reduce((sum, { versions }) => sum + versions.length, this.#claims.size);
   }
 
-  /** The templates without the versions that are about to go for others. */
+  /** The templates, without the versions that are about to be deleted for new ones. */
   staying(): Template[] {
     const going = new Set([...this.#claims].map(({ instead }) => instead));
     return this.all().map((one) => ({ ...one, versions: one.versions.filter(({ id }) => !going.has(id)) }));
   }
 
-  /** Keeps room for a write until what it returns is called: writes side by side do not take the same last place. */
+  /**
+   * Reserves room for a write until the returned function is called, so that concurrent writes do not take the same
+   * last slot.
+   */
   claim(claim: Claim): () => void {
     this.#claims.add(claim);
     return () => this.#claims.delete(claim);

@@ -3,12 +3,12 @@ import type { WorkspaceClient } from '../http/client.ts';
 import { VendorError } from '../http/failure.ts';
 
 /**
- * The user that calls on behalf of `workspace` act as, by the vendor's own word; undefined when the account has no such
- * subuser. `GET /v3/user/username` takes `on-behalf-of` and answers with the acting user's name (the vendor's API
- * description), so a header that gets lost on the way shows as the parent's name.
+ * Finds out, by the vendor's own word, as which user calls on behalf of `workspace` act; undefined when the account has
+ * no such subuser. `GET /v3/user/username` takes `on-behalf-of` and answers with the acting user's name (the vendor's
+ * API description), so a header that is lost on the way shows as the parent's name.
  *
- * How SendGrid answers for a name that no subuser has is not documented. So any refusal is followed by a question to the
- * parent: its list of subusers, by name.
+ * How SendGrid answers for a name that no subuser has is not documented. So after any refusal we ask the parent account
+ * for its subusers of that name.
  */
 export async function whoIs(
   client: WorkspaceClient,
@@ -26,7 +26,7 @@ export async function whoIs(
   }
 }
 
-/** Whether the account has a subuser of that name. Rejects as the vendor does when the key may not ask. */
+/** Whether the account has a subuser of that name. Rejects with the vendor's refusal when the key may not ask. */
 async function exists(client: WorkspaceClient, workspace: string, signal?: AbortSignal): Promise<boolean> {
   const query = { username: workspace, limit: 100 };
   const body = await client.call(

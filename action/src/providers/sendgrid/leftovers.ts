@@ -3,8 +3,8 @@ import type { Template, TemplatesApi } from './api.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /**
- * Deletes templates of the same name without content: one that the vendor created later than anybody waited for, or that
- * a listing showed too late, was created a second time.
+ * Deletes empty templates of the same name. They arise when the vendor creates a template later than we wait for it, or
+ * its listing shows it too late, so that it is created a second time.
  */
 export async function removeTwins(
   { id, name }: Template,
@@ -19,7 +19,9 @@ export async function removeTwins(
   }
 }
 
-/** Deletes a new template whose content was refused. Where that fails, the next write of its name finds it. */
+/**
+ * Deletes a new template whose content was refused. Where that fails, the next write of its name finds the template.
+ */
 export async function takeBack(id: string, api: TemplatesApi, catalogue: Catalogue): Promise<void> {
   try {
     const template = await catalogue.refresh(id);

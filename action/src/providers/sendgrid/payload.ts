@@ -6,19 +6,20 @@ import { envelopeOf } from '../envelope.ts';
 import { formatMarker } from '../marker.ts';
 import type { Marker, Payload } from '../provider.ts';
 
-/** `name` ≤100: the vendor's API description, github.com/twilio/sendgrid-oai. */
+/** The longest `name`: the vendor's API description, github.com/twilio/sendgrid-oai. */
 export const nameLength = 100;
 
 /**
- * A SendGrid version has room for subject, HTML and text. What else decides a send, and is given with each send there,
- * goes into `test_data`: the only other field, shown in the editor and never sent to anyone. So does the preheader: at
- * SendGrid the inbox preview is what the HTML begins with, which is the layout's business.
+ * Encodes a message for SendGrid, whose versions have room for subject, HTML and text. Whatever else decides a send is
+ * given with each send there, so it is only noted in `test_data`: the only other field, shown in the editor and never
+ * sent to anyone. So is the preheader: at SendGrid the inbox preview is the beginning of the HTML, which is the
+ * layout's business.
  */
 export function encode(message: Message, tenant: Tenant): Payload {
   return { ...envelopeOf(message, tenant, nameLength), fields: { text: '', ...message.fields } };
 }
 
-/** The body that makes a version carry a payload, live or not. */
+/** The request body that gives a version the content of a payload; it does not say whether the version is active. */
 export function versionBody(payload: Payload, marker: Marker): JsonObject {
   const { fields, ...rest } = payload;
   const { subject, html, text, ...others } = isObject(fields) ? fields : {};
@@ -27,14 +28,14 @@ export function versionBody(payload: Payload, marker: Marker): JsonObject {
     subject: subject ?? '',
     html_content: html ?? '',
     plain_content: text ?? '',
-    // Else the vendor makes a text part of its own out of the HTML.
+    // Otherwise the vendor generates a text part from the HTML.
     generate_plain_content: false,
     editor: 'code',
     test_data: canonicalJson({ tenantry: { ...rest, fields: others } }),
   };
 }
 
-/** The payload of a version as the vendor returns it; undefined for a version that Tenantry did not write. */
+/** Reads the payload from a version as the vendor returns it; undefined for a version that Tenantry did not write. */
 export function payloadOf(version: JsonObject): Payload | undefined {
   const { subject, html_content: html, plain_content: text, test_data: data } = version;
   const rest = typeof data === 'string' ? parseObject(data)?.tenantry : undefined;

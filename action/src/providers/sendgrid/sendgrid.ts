@@ -12,30 +12,33 @@ import { SendgridWorkspace } from './workspace.ts';
 
 /**
  * SendGrid publishes no numbers for its rate limits: they vary by endpoint, and `X-RateLimit-*` on every response tells
- * them (twilio.com, “Rate limits”). What it does not limit, calls at once, is our own choice. Seconds per call: from
- * memory, unverified.
+ * them (twilio.com, “Rate limits”). It does not limit concurrent calls; their number is our own choice. The seconds per
+ * call are from memory, unverified.
  */
 const limits: Limits = {
   nameLength,
   concurrency: 4,
   callsAtOnce: 32,
   secondsPerCall: 0.2,
-  // A template, its version, and what that one makes superfluous.
+  // Creating a template and its version, and deleting the version that becomes superfluous.
   callsPerPut: 3,
   templates: quota.templates,
   source: 'github.com/twilio/sendgrid-oai (names); twilio.com/docs/sendgrid/api-reference (300 versions; rate limits)',
 };
 
-/** Hosts by region: the servers of the vendor's API description. */
+/** The host of each region: the servers in the vendor's API description. */
 const origins = { global: 'https://api.sendgrid.com', eu: 'https://api.eu.sendgrid.com' } as const;
 
 /**
- * A subuser's name: what can be sent in a header as it is. Without spaces: `on-behalf-of: account-id …` means a customer
- * account and would lead elsewhere. The length is from memory, unverified.
+ * Matches the name of a subuser that can be sent in a header as it is. Spaces are excluded: `on-behalf-of: account-id
+ * …` means a customer account and would lead elsewhere. The length is from memory, unverified.
  */
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/;
 
-/** SendGrid: a workspace is a subuser, reached with the parent's key and `on-behalf-of`, or with a key of its own. */
+/**
+ * The driver for SendGrid, where a workspace is a subuser, reached with the parent's key and `on-behalf-of`, or with a
+ * key of its own.
+ */
 export const sendgrid: Provider = {
   name: 'sendgrid',
   capabilities: {
@@ -76,7 +79,7 @@ function assertId(id: string): void {
   });
 }
 
-/** `{ errors: [{ message, field }] }`: the vendor's API description, `ErrorResponse`. */
+/** The words of an error body `{ errors: [{ message, field }] }`: the vendor's API description, `ErrorResponse`. */
 function wordsOf(body: Json): string | undefined {
   const errors = isObject(body) && Array.isArray(body.errors) ? body.errors : [];
   const words = errors.flatMap((error) => {

@@ -15,8 +15,8 @@ import { nameLength, payloadOf, versionBody } from './payload.ts';
 import { full, type Place, quota, surplusOf, type Way, wayFor } from './versions.ts';
 
 /**
- * A subuser's dynamic templates: one per message, found by its exact name. Its active version carries the message, and
- * the marker in the version's name; the version before it stays, to go back to.
+ * A subuser at SendGrid, with one dynamic template for each message, found by its exact name. The template's active
+ * version carries the message, and the marker in its own name; the version before it stays, to go back to.
  */
 export class SendgridWorkspace implements Workspace {
   readonly #binding: Binding<Memory>;
@@ -82,8 +82,8 @@ export class SendgridWorkspace implements Workspace {
   }
 
   /**
-   * Deletes what a killed run leaves: versions beyond the one to go back to, and templates that got their name but no
-   * content.
+   * Deletes what a killed run leaves behind: versions except the one to go back to, and templates that were named but
+   * got no content.
    */
   async tidy(signal?: AbortSignal): Promise<void> {
     const catalogue = await this.#load(signal);
@@ -97,7 +97,7 @@ export class SendgridWorkspace implements Workspace {
     }
   }
 
-  /** The workspace's templates, listed once. A listing that fails is made again with the next call. */
+  /** The workspace's templates, listed once. A listing that fails is repeated by the next call. */
   async #load(signal: AbortSignal | undefined): Promise<Catalogue> {
     return await this.#catalogue.get(() => Catalogue.load(this.#api, this.#binding.memory, signal));
   }
@@ -106,7 +106,10 @@ export class SendgridWorkspace implements Workspace {
     return catalogue.get(id) ?? (await catalogue.refresh(id, signal));
   }
 
-  /** The template of a name: ours, else one that got no content yet. Throws ProviderError for somebody else's. */
+  /**
+   * Finds the template of a name: ours, else one that has no content yet. Throws ProviderError where it is somebody
+   * else's.
+   */
   #named(catalogue: Catalogue, name: string): Template | undefined {
     const found = catalogue.named(name);
     const ours = found.find((template) => this.#isOurs(template) && template.versions.length > 0);
@@ -115,7 +118,7 @@ export class SendgridWorkspace implements Workspace {
     return chosen;
   }
 
-  /** Somebody has given our template another name: it is found by its id, and gets its own name back. */
+  /** Gives our template its own name back, after somebody changed it; it was found by its id. */
   async #rename(template: Template, name: string, catalogue: Catalogue, signal?: AbortSignal): Promise<Template> {
     const renamed = { ...template, name: (await this.#api.rename(template.id, name, signal)).name };
     catalogue.renamed(renamed);
@@ -124,7 +127,7 @@ export class SendgridWorkspace implements Workspace {
 
   async #create(name: string, payload: Payload, catalogue: Catalogue, signal?: AbortSignal): Promise<Written> {
     if (catalogue.templates() >= quota.templates) throw full(`${quota.templates} templates`);
-    // Before the template: one that can have no version is of no use.
+    // Room is claimed before the template is created, because a template that can have no version is of no use.
     const release = catalogue.claim({ template: true, instead: leaving(this.#wayFor(undefined, catalogue)) });
     let template: Template;
     try {
@@ -149,7 +152,7 @@ export class SendgridWorkspace implements Workspace {
     }
   }
 
-  /** Gives a template of ours a new content. */
+  /** Gives a template of ours new content. */
   async #write(template: Template, payload: Payload, catalogue: Catalogue, signal?: AbortSignal): Promise<Written> {
     const body = versionBody(payload, markerFor(this.#binding.repository, digestOf(payload)));
     const way = this.#wayFor(template, catalogue);
@@ -173,7 +176,7 @@ export class SendgridWorkspace implements Workspace {
     return wayFor(template, { used: catalogue.versions(), all: catalogue.staying(), repository });
   }
 
-  /** A new version, active at once; found again by its marker when it is not known whether it was made. */
+  /** Adds a version that is active at once; where it is unknown whether it was created, looks for it by its marker. */
   async #addVersion(
     template: Template,
     body: JsonObject,
@@ -193,7 +196,7 @@ export class SendgridWorkspace implements Workspace {
     return made.version.active ? made : await this.#api.activate(template.id, made.version.id, signal);
   }
 
-  /** Takes note of what was written and is live now, and says what the vendor made of it. */
+  /** Records what was written and is live now, and resolves to what the vendor made of it. */
   async #confirm(
     template: Template,
     { version, content }: WholeVersion,
@@ -217,7 +220,10 @@ export class SendgridWorkspace implements Workspace {
     }
   }
 
-  /** Ours is what carries our marker, and what has a name and nothing else: a run of ours was killed before the rest. */
+  /**
+   * Whether a template is ours: it carries our marker, or it has a name but no version, because a run of ours was
+   * killed before adding one.
+   */
   #isOurs(template: Template): boolean {
     if (!template.dynamic) return false;
     return template.versions.length === 0 || markerOf(template)?.repository === this.#binding.repository;
@@ -241,7 +247,7 @@ function written({ id, name }: Template, held: Payload): Written {
   return { id, name, remote: digestOf(held) };
 }
 
-/** The last of the versions that go before a new one. */
+/** The last of the versions that are deleted before a new one is created. */
 function leaving(way: Way): string | undefined {
   return way.kind === 'new-version' ? way.before.at(-1)?.version : undefined;
 }

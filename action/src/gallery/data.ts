@@ -1,15 +1,15 @@
 import type { Change, ChangeClass, Measure, ReviewedMessage } from '../review/review.ts';
 import type { PackedTexts } from './texts.ts';
 
-/** What the page's script is given: a review and the texts of its representatives, each thing written once. */
+/** The data for the page's script: a review and the texts of its representatives, where nothing is written twice. */
 export interface GalleryData {
   readonly title: string;
   readonly base: string | null;
   readonly head: string;
-  /** Names and reasons that messages share; messages hold their numbers. */
+  /** Names and reasons that messages share; messages refer to them by number. */
   readonly words: readonly string[];
   readonly changes: readonly ChangeData[];
-  /** Messages that are shown although nothing of them changes. */
+  /** Messages that are shown although nothing changes in them. */
   readonly others: readonly OtherData[];
   readonly texts: PackedTexts;
 }
@@ -20,11 +20,11 @@ export interface ChangeData extends Pick<Change, 'id' | 'kind' | 'title' | 'hunk
 }
 
 export interface ClassData extends Pick<ChangeClass, 'id' | 'template' | 'channel' | 'dialect'> {
-  /** Messages there are, of which a very large page holds a part. */
+  /** The number of messages; a very large page holds only a part of them. */
   readonly count: number;
   /**
-   * Twelve hex digits: the same as long as every message says the same, before and after: those of the class, and for a
-   * class with previews that speak for the whole change also those of the classes that have none.
+   * Twelve hex digits that stay the same as long as every message says the same, before and after. They cover the
+   * class's messages and, for a class with previews that speak for the whole change, those of the classes without any.
    */
   readonly content: string;
   /** `messageWidth` numbers for each message. */
@@ -32,18 +32,21 @@ export interface ClassData extends Pick<ChangeClass, 'id' | 'template' | 'channe
   readonly representatives: readonly RepresentativeData[];
 }
 
-/** Numbers of words: tenant, locale, place, reason (0 is the empty word); then the numbers of action and direction. */
+/**
+ * The length of a message's row of numbers: those of the words for tenant, locale, place and reason (0 is the empty
+ * word), then those of action and direction.
+ */
 export const messageWidth = 6;
 export const actions = ['create', 'update', 'archive', 'held'] as const satisfies ReviewedMessage['action'][];
 export const directions = ['ltr', 'rtl'] as const satisfies ReviewedMessage['direction'][];
 
 export interface RepresentativeData {
-  /** Which message of its class it is. */
+  /** The index of the message in its class. */
   readonly message: number;
   readonly why: readonly string[];
   readonly standsFor: number;
   readonly measure: Measure;
-  /** One of those that speak for the whole change; the others speak for their class alone. */
+  /** Whether it speaks for the whole change; otherwise it speaks for its class alone. */
   readonly forChange: boolean;
   readonly shown: ShownData;
 }
@@ -61,7 +64,7 @@ export interface ShownData {
   readonly missing: string | null;
 }
 
-/** As `ShownTexts`, with numbers of texts. */
+/** Like `ShownTexts`, with the numbers of texts in place of the texts. */
 export interface SideData {
   readonly samples: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly source: Readonly<Record<string, number>>;

@@ -3,8 +3,8 @@ import { clientScript, clientStyle } from '../generated/gallery-client.ts';
 import { Html, html } from './html.ts';
 
 /**
- * Scripts other than ours have another digest, and do not run. Frames inherit this policy: styles and images are what
- * messages may need of it, and each message's own policy says whether it gets images.
+ * The policy of every page. It allows no script but ours, by its digest. Frames inherit this policy: it allows the
+ * styles and images that messages may need, and each message's own policy decides whether it gets images.
  */
 export const documentPolicy = [
   "default-src 'none'",
@@ -15,7 +15,9 @@ export const documentPolicy = [
   "form-action 'none'",
 ].join('; ');
 
-/** A page of the gallery with the script that all of them have. It brings previews to life, where there are any. */
+/**
+ * A page of the gallery, with the script that all pages have. The script brings previews to life, where there are any.
+ */
 export function pageDocument(title: string, body: Html): string {
   return html`<!DOCTYPE html>
 <html lang="en">

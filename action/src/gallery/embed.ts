@@ -20,13 +20,16 @@ import {
 } from './data.ts';
 import { TextPacker } from './texts.ts';
 
-/** Bytes of message texts in a page. It must stay below what GitHub shows and a browser opens at once: 15 MB. */
+/**
+ * The most bytes of message texts in a page. The page must stay below 15 MB, which is what GitHub shows and a browser
+ * opens at once.
+ */
 const mostText = 11_000_000;
 
 const leftOut = 'Left out, since the page would be too large with it. Its source is in messages.ndjson.';
 const notThere = 'This page holds no texts of it. “preview” with --tenant and --template shows it.';
 
-/** Messages that search finds, at most; a page of more would be too large, without a text in it. */
+/** The most messages that search can find: with more, a page would be too large even without any text. */
 const mostMessages = 150_000;
 
 /** Arranges a review and its texts for the page's script. */
@@ -38,7 +41,7 @@ export function galleryData(
 ): GalleryData {
   const words = new Words(most.messages);
   const texts = new Texts(shown, most.bytes);
-  // Those that speak for a whole change come first, where there is no room for all.
+  // Where there is no room for all texts, those that speak for a whole change come first.
   for (const { message } of review.changes.flatMap((change) => change.representatives)) texts.of(message);
   const changes = review.changes.map((change) => changeData(change, words, texts));
   const others = texts.rest().map((other) => ({ ...idOf(other), shown: texts.of(other) }));
@@ -77,7 +80,7 @@ function classData(
   const shown: RepresentativeData[] = [];
   const kept = words.kept(messages, (message) => speakers.has(keyOf(message)) || own.has(keyOf(message)));
   const place = new Map(kept.map((message, index) => [keyOf(message), index]));
-  // The change's own first, in the order of the change: the most typical leads.
+  // The change's own representatives first, and in its order: the most typical leads.
   for (const key of new Set([...speakers.keys(), ...own.keys()])) {
     const message = place.get(key);
     const each = speakers.get(key) ?? own.get(key);
@@ -107,14 +110,14 @@ function idOf({ tenant, template, locale }: Shown): { tenant: string; template: 
 class Words {
   readonly list: string[] = [''];
   readonly #numbers = new Map<string, number>([['', 0]]);
-  /** Messages that there is still room for. */
+  /** How many more messages there is room for. */
   #room: number;
 
   constructor(room: number) {
     this.#room = room;
   }
 
-  /** The messages of a class that there is room for, those that speak for others in any case. */
+  /** The messages of a class that there is room for; those that speak for others are always kept. */
   kept(
     messages: readonly ReviewedMessage[],
     speaks: (message: ReviewedMessage) => boolean,
@@ -127,7 +130,7 @@ class Words {
 
   row({ tenant, locale, account, workspace, reasons, action, direction }: ReviewedMessage): number[] {
     const place = account === undefined ? '' : `${account}/${workspace ?? tenant}`;
-    // That a message is new or changed is said otherwise.
+    // That a message is new or changed shows elsewhere.
     const told = reasons.filter(({ code }) => code !== 'changed' && code !== 'new');
     const reason = told.map(({ message }) => message).join('; ');
     const numbers = [tenant, locale, place, reason].map((word) => this.#number(word));
@@ -163,7 +166,7 @@ class Texts {
     return packed;
   }
 
-  /** What was given and is no representative. */
+  /** What was given, but is no representative. */
   rest(): Shown[] {
     return [...this.#shown].filter(([key]) => !this.#packed.has(key)).map(([, shown]) => shown);
   }

@@ -1,4 +1,4 @@
-/** HTML that is known to be safe to put into a page. */
+/** HTML that is known to be safe in a page. */
 export class Html {
   readonly text: string;
 
@@ -9,7 +9,7 @@ export class Html {
 
 type Part = Html | string | number | undefined | readonly Part[];
 
-/** Builds HTML; every value in it is escaped, unless it is HTML made here. */
+/** Builds HTML: every value is escaped, unless it is already `Html`. */
 export function html(strings: TemplateStringsArray, ...values: readonly Part[]): Html {
   let text = strings[0]!;
   values.forEach((value, index) => {

@@ -1,10 +1,10 @@
 import type { Review, ReviewForecast, Risk, Unexpected } from '../review/review.ts';
 import { Html, html } from './html.ts';
 
-/** Exceptions that are in sight at once; more are folded. */
+/** The most exceptions that are shown unfolded. */
 const mostOpen = 5;
 
-/** What a review comes to, before any message of it: the verdict, what is dangerous, who does otherwise, and costs. */
+/** Shows what a review comes to, ahead of any message: the verdict, what is dangerous, who differs, and costs. */
 export function overview(about: string, review: Review): Html {
   const { counts, risks, refusals, incomplete } = review;
   const warnings = [...(incomplete === undefined ? [] : [partial(incomplete)]), ...refusals.map(refusal)];
@@ -110,14 +110,14 @@ function forecast({ base, forecast: { writes, archives, calls, seconds, accounts
 ${archives > 0 ? goneLater(archives) : undefined}${rows.length > 0 ? table : undefined}</details>`;
 }
 
-/** Sending ends with the deployment, long before anything is archived. */
+/** Warns that messages are no longer sent from the deployment on, long before they are archived. */
 function goneLater(archives: number): Html {
   const [loses, it, are] =
     archives === 1 ? ['loses its route', 'it', 'It is'] : ['lose their routes', 'them', 'They are'];
   return html`<p><b>${number(archives, 'message')} ${loses} with the deployment</b>: nothing is sent with ${it} from then on. ${are} archived when <code>policies.archiveGrace</code> is over, by a deployment with <code>--allow-archives</code>.</p>`;
 }
 
-/** With a capital, unless it begins with a name, and with its full stop. */
+/** Gives a text a capital, unless it begins with a name, and a full stop. */
 function sentence(text: string): string {
   const begun = text.replace(/^\p{Ll}+(?= )/u, (word) => word.charAt(0).toUpperCase() + word.slice(1));
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;

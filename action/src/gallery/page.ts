@@ -7,15 +7,15 @@ import { overview } from './overview.ts';
 
 export interface Gallery {
   readonly title: string;
-  /** What was rendered, from where; a sentence. */
+  /** A sentence that says what was rendered, and from where. */
   readonly about: string;
   readonly review: Review;
-  /** Texts of the review's representatives; what is given beyond them is shown as unchanged. */
+  /** The texts of the review's representatives; any others are shown as unchanged. */
   readonly shown: readonly Shown[];
 }
 
 /**
- * A review as one self-contained page: it loads nothing, and runs no script but its own. `#<id of a change>`,
+ * Makes one self-contained page of a review: it loads nothing, and runs no script but its own. `#<id of a change>`,
  * `#<id of a class>` and `#<tenant>/<template>/<locale>` lead to what they name, the last to the preview that speaks
  * for the message.
  */
@@ -43,8 +43,8 @@ const mark = new Html(
 );
 
 /**
- * JSON that ends no element and begins no comment, whatever is in it. U+2028 and U+2029 end lines in scripts of old
- * browsers.
+ * JSON that cannot end an element or begin a comment, whatever is in it. U+2028 and U+2029 are escaped, too, because
+ * they end lines in scripts of old browsers.
  */
 function embedded(data: GalleryData): Html {
   const escapes: Record<string, string> = { '<': '\\u003c', '\u2028': '\\u2028', '\u2029': '\\u2029' };

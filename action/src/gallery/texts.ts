@@ -1,15 +1,15 @@
 /**
- * Texts that have much in common, each piece of them kept once. Messages of one template differ in a tenant's values
- * and in a few words, so that a text is mostly runs of pieces that another text has already.
+ * Texts that have much in common, with each piece of them kept once. Messages of one template differ in a tenant's
+ * values and in a few words, so a text is mostly runs of pieces that another text has already.
  */
 export interface PackedTexts {
-  /** Distinct pieces, in the order they were met. */
+  /** Distinct pieces, in the order in which they were first met. */
   readonly pieces: readonly string[];
-  /** By text: first piece and number of pieces of each run, in turn. */
+  /** For each text, its runs: the first piece and the number of pieces of each, in turn. */
   readonly runs: readonly (readonly number[])[];
 }
 
-/** Lines longer than this are cut where elements end, too: some mails are one line. */
+/** Lines with more characters than this are also cut where elements end, because some mails are a single line. */
 const longLine = 240;
 
 export class TextPacker {
@@ -17,10 +17,10 @@ export class TextPacker {
   readonly #numbers = new Map<string, number>();
   readonly #runs: number[][] = [];
   readonly #texts = new Map<string, number>();
-  /** Characters that the pieces come to once they are embedded. */
+  /** How many bytes the pieces and runs take in the page, estimated. */
   size = 0;
 
-  /** Takes a text in, and returns its number. */
+  /** Adds a text, and returns its number. */
   add(text: string): number {
     const known = this.#texts.get(text);
     if (known !== undefined) return known;
@@ -37,7 +37,7 @@ export class TextPacker {
     const runs: number[] = [];
     let next = -1;
     for (const piece of piecesOf(text)) {
-      // A piece that occurs often continues the run where it can, instead of pointing to where it was met first.
+      // A piece that occurs often continues the run where it can, instead of referring to where it was first met.
       const number = this.#pieces[next] === piece ? next : this.#number(piece);
       if (number === next) runs[runs.length - 1]! += 1;
       else runs.push(number, 1);
@@ -62,7 +62,10 @@ function piecesOf(text: string): string[] {
   return lines.flatMap((line) => (line.length <= longLine ? [line] : line.split(/(?<=<\/[^<>]*>)(?!\s*<\/)/)));
 }
 
-/** Bytes of a piece in the page, at most: `<` is written in six characters, and a character has up to three bytes. */
+/**
+ * The most bytes that a piece takes in the page: `<` is written as six characters, and a character has up to three
+ * bytes.
+ */
 function embeddedSize(piece: string): number {
   let size = 3;
   for (let at = 0; at < piece.length; at += 1) {
@@ -72,7 +75,7 @@ function embeddedSize(piece: string): number {
   return size;
 }
 
-/** The text of a number that `TextPacker.add` returned. */
+/** Restores the text with a number that `TextPacker.add` returned. */
 export function unpackText({ pieces, runs }: PackedTexts, number: number): string {
   const run = runs[number] ?? [];
   let text = '';

@@ -18,7 +18,10 @@ import { logProgress, say } from './log.ts';
 import { runReport, runReview } from './pull-request-steps.ts';
 import { type Audience, reportResult, reportValidation } from './report.ts';
 
-/** Runs a command, and tells GitHub: log, outputs, annotations, job summary. Resolves to the process's exit code. */
+/**
+ * Runs a command and reports its result to GitHub: log, outputs, annotations, job summary. Resolves to the process's
+ * exit code.
+ */
 export async function run(environment: ActionEnvironment): Promise<number> {
   const { core, env, workspace } = environment;
   const audience: Audience = { core, env, root: resolve(workspace, core.getInput('root') || '.') };
@@ -48,7 +51,7 @@ function worldOf(inputs: Inputs, { root }: Audience, { core, env, now, random, s
     progress: logProgress(core),
     colour: false,
     mask: (secret) => core.setSecret(secret),
-    // A command that only reads ends at once when the job is cancelled; one that writes, between two writes.
+    // When the job is cancelled, a command that only reads ends at once; one that writes ends between two writes.
     ...(inputs.command === 'deploy' && { signal: stopSignal() }),
   };
 }

@@ -3,7 +3,7 @@ import type { DiagnosticItem } from '../generated/index.ts';
 
 /**
  * GitHub shows at most ten annotations of each level per step, and cuts their messages at 4,096 characters. One of the
- * errors is what the step as a whole failed with.
+ * errors is the message that the step as a whole fails with, hence nine.
  */
 const longestLists = { error: 9, warning: 10 } as const;
 const messageLength = 4000;
@@ -12,14 +12,14 @@ export interface Annotation {
   readonly level: 'error' | 'warning';
   readonly title: string;
   readonly message: string;
-  /** Relative to the git repository, which GitHub takes it for. */
+  /** Relative to the top of the git repository, which is how GitHub takes it. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
 /**
- * The diagnostics that fit, as annotations at their places, and how many there are beyond.
+ * Makes annotations of as many diagnostics as fit, and counts the others.
  * @param prefix where in its git repository the folder is that files are relative to
  */
 export function annotationsOf(

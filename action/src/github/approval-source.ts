@@ -6,7 +6,7 @@ import { GitHubError } from './github-error.ts';
 
 const readPulls = 'pull-requests: read';
 
-/** The way to GitHub with a token; there is none without one, or outside a repository of GitHub. */
+/** Opens the connection to GitHub with a token; there is none without a token, or outside a repository of GitHub. */
 export function approvalsWith(token: string, { env, signal, progress }: World): OpenApprovalSource {
   return async () => {
     if (token === '' || !env.GITHUB_REPOSITORY) return undefined;
@@ -15,7 +15,10 @@ export function approvalsWith(token: string, { env, signal, progress }: World): 
   };
 }
 
-/** Answers about approvals from GitHub's REST API. What an answer lacks, or has otherwise than it should, approves nothing. */
+/**
+ * Answers questions about approvals from GitHub's REST API. Whatever is missing from an answer, or unexpected in it,
+ * approves nothing.
+ */
 export class GitHubApprovals implements ApprovalSource {
   readonly #client: GitHubClient;
 
@@ -23,7 +26,10 @@ export class GitHubApprovals implements ApprovalSource {
     this.#client = client;
   }
 
-  /** https://docs.github.com/en/rest/commits/commits#list-pull-requests-associated-with-a-commit */
+  /**
+   * Lists the pull requests that a commit is associated with:
+   * https://docs.github.com/en/rest/commits/commits#list-pull-requests-associated-with-a-commit
+   */
   async pullsOf(commit: string): Promise<PullRequest[]> {
     return await asking(() =>
       this.#client.list(
@@ -52,7 +58,10 @@ export class GitHubApprovals implements ApprovalSource {
     );
   }
 
-  /** https://docs.github.com/en/rest/pulls/reviews#list-reviews-for-a-pull-request */
+  /**
+   * Lists the reviews of a pull request:
+   * https://docs.github.com/en/rest/pulls/reviews#list-reviews-for-a-pull-request
+   */
   async reviews(number: number): Promise<Review[]> {
     return await asking(() =>
       this.#client.list(
@@ -68,7 +77,8 @@ export class GitHubApprovals implements ApprovalSource {
   }
 
   /**
-   * The timeline may be read with the right to pull requests, the list of events only with that to issues.
+   * The moments at which a pull request got another base. Reads the timeline, because that only takes the permission
+   * for pull requests, while the list of events takes the one for issues.
    * https://docs.github.com/en/rest/issues/timeline
    * https://docs.github.com/en/rest/using-the-rest-api/issue-event-types#base_ref_changed
    */
@@ -89,7 +99,10 @@ export class GitHubApprovals implements ApprovalSource {
       .map(({ created_at }) => timeOf(created_at) ?? Number.POSITIVE_INFINITY);
   }
 
-  /** https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user */
+  /**
+   * Whether a person may write to the repository:
+   * https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user
+   */
   async mayWrite({ id, login }: Person): Promise<boolean> {
     try {
       const answer = await this.#client.ask(
@@ -111,7 +124,7 @@ export class GitHubApprovals implements ApprovalSource {
   }
 }
 
-/** By somebody, or by GitHub when the branch that it went to was deleted. */
+/** The base was changed by somebody, or by GitHub when the former base branch was deleted. */
 const baseChanges: ReadonlySet<unknown> = new Set(['base_ref_changed', 'automatic_base_change_succeeded']);
 
 /** GitHub maps the role `maintain` to `write`. */
@@ -168,14 +181,14 @@ function reviewOf(data: unknown): Review | undefined {
   if (!review || typeof review.id !== 'number' || typeof review.state !== 'string') return undefined;
   const at = timeOf(review.submitted_at);
   const state = Object.hasOwn(states, review.state) ? states[review.state as keyof typeof states] : 'other';
-  // A review that is still being written has no time, and nobody but its author sees it.
+  // A review that is still being written has no time, and only its author can see it.
   if (at === undefined)
     return { id: review.id, reviewer: personOf(review.user), state: 'other', commit: undefined, at: 0 };
   const commit = typeof review.commit_id === 'string' && review.commit_id !== '' ? review.commit_id : undefined;
   return { id: review.id, reviewer: personOf(review.user), state, commit, at };
 }
 
-/** Undefined for nobody, and for what is nobody: an account that was deleted is null, or the user `ghost`. */
+/** Undefined where there is no person. A deleted account is null, or the user `ghost`. */
 function personOf(data: unknown): Person | undefined {
   const user = fieldsOf(data);
   if (!user || typeof user.id !== 'number' || typeof user.login !== 'string') return undefined;

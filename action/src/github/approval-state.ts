@@ -12,15 +12,16 @@ import type { ApprovalState } from './comment/report.ts';
 import type { PullRequestEvent, ReviewEvent } from './event.ts';
 import { code, plain } from './markdown.ts';
 
-/** What is known of approvals, and what nobody approved. */
+/** What is known about approvals, and the pairs that nobody approved. */
 export interface KnownApproval {
   readonly state: ApprovalState;
   readonly unapproved: readonly UnapprovedPair[];
 }
 
 /**
- * On a pull request: what its approval will take, by the policy of the commit that it goes onto. In a merge queue: what
- * nobody approved of all that would be merged; under the policy `require` that must keep it out.
+ * Finds out about approvals. On a pull request: what its approval will take, by the policy of the commit that it goes
+ * onto. In a merge queue: what nobody approved of all that would be merged; under the policy `require` that must keep
+ * it out.
  * @param folder where in its git repository `world.root` is; empty for the top
  */
 export async function approvalOf(
@@ -39,7 +40,10 @@ export async function approvalOf(
   return { state: { policy, approvedBy, ...(event.author && { author: event.author }) }, unapproved: [] };
 }
 
-/** Whose approving reviews of the head count. Nobody’s, where GitHub does not say: a deployment asks again. */
+/**
+ * The logins of those whose approving review of the head counts; empty where GitHub does not say, because a deployment
+ * asks again.
+ */
 async function approversOf(world: World, { number, head }: PullRequestEvent, token: string): Promise<string[]> {
   try {
     const source = await approvalsWith(token, world)();
@@ -58,10 +62,10 @@ async function approversOf(world: World, { number, head }: PullRequestEvent, tok
   }
 }
 
-/** Characters that are spent on naming pairs one by one; the summary of a deployment names all. */
+/** The most characters spent on naming pairs one by one; the summary of a deployment names all. */
 const mostNamed = 30_000;
 
-/** What nobody approved, why, and what to do, as Markdown; empty for nothing. */
+/** Lists, as Markdown, what nobody approved, why, and what to do; empty where there is nothing. */
 export function unapprovedText(pairs: readonly UnapprovedPair[]): string {
   if (pairs.length === 0) return '';
   let text = '### Not approved\n\n';

@@ -2,34 +2,34 @@ import type { Call, GitHubClient } from './client.ts';
 import { GitHubError } from './github-error.ts';
 import type { CheckReport } from './report-file.ts';
 
-/** What branch protection can require. */
+/** The name that branch protection can require. */
 export const checkName = 'Tenantry';
 
 /**
- * What a pull request to another branch gets. Check runs belong to commits: under the same name, a second pull request
- * with the same head would replace what the first one must not be merged with.
+ * The name for a pull request to another branch. Check runs belong to commits: under the same name, a second pull
+ * request with the same head would replace the check that the first one must not be merged without.
  */
 export const elsewhereName = 'Tenantry, another branch';
 
 /**
- * What a pull request gets whose head is a commit that a merge queue tries. The queue's check of it is about approvals,
- * which that of a pull request is not: neither green nor red, one must not be taken for the other.
+ * The name for a pull request whose head is a commit that a merge queue is trying. The queue's check of that commit is
+ * about approvals, and a pull request's is not: neither green nor red may one be taken for the other.
  */
 export const queuedName = 'Tenantry, commit of a merge queue';
 
-/** Tells our check runs from others of the same name. */
+/** Distinguishes our check runs from others of the same name. */
 const externalId = 'tenantry:review';
 
-/** Annotations of one request. Source: GitHub’s API description, checks/create, `output.annotations`. */
+/** The most annotations in one request. Source: GitHub’s API description, checks/create, `output.annotations`. */
 const mostAnnotations = 50;
 
 const permission = 'checks: write';
 const checks = '/repos/{owner}/{repo}/check-runs';
 
-/** A check run that has begun, and who its token makes us. */
+/** A check run that has begun, and the user that its token writes as. */
 export interface BegunCheck {
   readonly id: number;
-  /** Login that this token’s comments have. */
+  /** The login that comments written with this token have. */
   readonly login: string;
 }
 
@@ -40,8 +40,8 @@ interface CheckRun extends BegunCheck {
 }
 
 /**
- * Begins the check run of a commit: it is not green until `finishCheck`. The one of an earlier run is taken again, for
- * as long as it has no annotations, which cannot be taken back; a new one of the same name takes its place otherwise.
+ * Begins the check run of a commit; it is not green until `finishCheck`. The check run of an earlier run is reused
+ * unless it has annotations, which cannot be taken back; then a new one of the same name replaces it.
  */
 export async function beginCheck(
   client: GitHubClient,
@@ -62,7 +62,10 @@ export async function beginCheck(
   }
 }
 
-/** Ends a check run. Annotations go in batches; its conclusion comes with the last one, so that it is never green too early. */
+/**
+ * Completes a check run, and returns its address. Annotations are sent in batches; the conclusion is sent with the last
+ * one, so that the check is never green too early.
+ */
 export async function finishCheck(client: GitHubClient, id: number, report: CheckReport): Promise<string> {
   const { conclusion, title, summary, text, annotations } = report;
   const output = { title, summary, ...(text !== '' && { text }) };
@@ -123,7 +126,7 @@ function checkRun(data: unknown): CheckRun | undefined {
     url: typeof url === 'string' ? url : '',
     externalId: typeof external === 'string' ? external : '',
     annotations: Number(output?.annotations_count ?? 0),
-    // An App writes as a user of its name, which no person can have.
+    // An App writes as a user named after it, and no person can have such a name.
     login: `${app.slug}[bot]`,
   };
 }

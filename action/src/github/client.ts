@@ -4,40 +4,40 @@ import type { RequestError } from 'octokit';
 import { InvalidInput } from '../diagnostics/errors.ts';
 import { type GitHubError, gitHubError, type Refusal } from './github-error.ts';
 
-/** One request to GitHub's REST API. */
+/** A request to GitHub's REST API. */
 export interface Call {
-  /** As GitHub documents it: `PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}`. */
+  /** The route as GitHub documents it: `PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}`. */
   readonly route: string;
-  /** Values of the route, query or body; owner and repo need not be among them. */
+  /** Values for the route, query or body, apart from owner and repo. */
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** What it does, to follow “GitHub did not …” and “the token may not …”. */
+  /** What the request does, worded to follow “GitHub did not …” and “the token may not …”. */
   readonly doing: string;
-  /** What a job needs for it: `checks: write`. */
+  /** The permission that a job needs for it: `checks: write`. */
   readonly permission: string;
 }
 
 export interface ClientOptions {
   readonly token: string;
-  /** Where the API, and which repository it is about: `GITHUB_API_URL`, `GITHUB_REPOSITORY`. */
+  /** Tells where the API is, and which repository to use: `GITHUB_API_URL`, `GITHUB_REPOSITORY`. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
-  /** Says that, and why, it waits. */
+  /** Told when a request will be repeated, and why. */
   readonly note?: (text: string) => void;
 }
 
-/** How often a request is made at most, and how long it waits in between: seconds. */
+/** The most attempts of a request, and the longest wait between two of them in seconds. */
 const attempts = 4;
 const longestWait = 60;
 /** Milliseconds after which a request counts as unanswered. */
 const patience = 30_000;
 const pageSize = 100;
-/** Pages of a list; more than anything that people look at has. */
+/** The most pages of a list: more than anything that people look at has. */
 const mostPages = 100;
 
 /**
- * GitHub's REST API for one repository. Requests that can be repeated without harm are, when GitHub is out of order;
- * a refusal for the rate limit is waited out where that takes no longer than a minute. All other trouble, and what
- * lasts, is thrown as GitHubError.
+ * GitHub's REST API for one repository. When GitHub fails, requests that can safely be repeated are; a refusal for the
+ * rate limit is waited out where that takes no longer than a minute. All other trouble, and trouble that lasts, is
+ * thrown as a GitHubError.
  */
 export class GitHubClient {
   readonly #octokit: ReturnType<typeof getOctokit>;
@@ -63,12 +63,14 @@ export class GitHubClient {
     });
   }
 
-  /** Makes a request and returns what `read` makes of the answer; `read` returns undefined for what it cannot be. */
+  /**
+   * Makes a request, and returns what `read` makes of the answer. `read` returns undefined for an impossible answer.
+   */
   async ask<T>(call: Call, read: (data: unknown) => T | undefined): Promise<T> {
     return (await this.#ask(call, read)).value;
   }
 
-  /** Every element of a list, through all its pages. */
+  /** Lists every element, through all pages. */
   async list<T>(call: Call, read: (data: unknown) => readonly T[] | undefined): Promise<T[]> {
     const found: T[] = [];
     for (let page = 1; page <= mostPages; page++) {
@@ -103,7 +105,7 @@ export class GitHubClient {
       return { data, headers };
     } catch (error) {
       this.#options.signal?.throwIfAborted();
-      // Without an answer it is an error of the connection; with one, whatever stands between may have made it up.
+      // Without a response it is an error of the connection; with one, a proxy in between may have made it up.
       const { response, message } = error as Pick<RequestError, 'response' | 'message'>;
       if (!response) return { headers: {}, words: message };
       return { status: response.status ?? 500, headers: response.headers, words: wordsIn(response.data) };
@@ -120,7 +122,9 @@ const nonsense = 'it answered with something that its API never does. Is there a
 
 function ignore(): void {}
 
-/** Undefined where another try is of no use, or could do something twice. */
+/**
+ * The wait before the next attempt, in seconds; undefined where another attempt is no use, or could do something twice.
+ */
 function secondsBeforeNext({ route }: Call, { trouble, retryAfter }: GitHubError, attempt: number): number | undefined {
   const isRepeatable = !route.startsWith('POST ');
   if (trouble !== 'rate-limited' && !(trouble === 'unavailable' && isRepeatable)) return undefined;
@@ -128,7 +132,7 @@ function secondsBeforeNext({ route }: Call, { trouble, retryAfter }: GitHubError
   return wait <= longestWait ? wait : undefined;
 }
 
-/** The message of an answer in JSON. A page of HTML says nothing. */
+/** The message in an answer's JSON. A page of HTML has none. */
 function wordsIn(data: unknown): string {
   if (typeof data !== 'object' || data === null) return '';
   const { message, errors } = data as { message?: unknown; errors?: unknown };

@@ -1,14 +1,14 @@
 import type * as Core from '@actions/core';
 
-/** What the Action is run in. */
+/** The environment that the Action runs in. */
 export interface ActionEnvironment {
   readonly core: typeof Core;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Absolute path of the checkout. */
+  /** The absolute path of the checkout. */
   readonly workspace: string;
   readonly now: Date;
-  /** Keeps runs of one workflow run apart. */
+  /** Tells runs within one workflow run apart. */
   readonly random: string;
-  /** Listens, from when it is called, for the runner to cancel the job. */
+  /** Begins to listen for the runner to cancel the job. */
   readonly stopSignal: () => AbortSignal;
 }

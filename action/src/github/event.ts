@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InvalidInput } from '../diagnostics/errors.ts';
 
-/** The event that a workflow was started by, as far as reviews go. */
+/** The event that started a workflow, as far as reviews need it. */
 export type ReviewEvent = PullRequestEvent | MergeGroupEvent;
 
 export interface PullRequestEvent {
@@ -9,27 +9,27 @@ export interface PullRequestEvent {
   readonly number: number;
   /** The tip of the pull request when the event happened. */
   readonly head: string;
-  /** Name of the branch that it goes to. */
+  /** The name of the branch that it would be merged into. */
   readonly target: string;
   readonly defaultBranch: string;
-  /** Login of who opened it; undefined where they have left GitHub. */
+  /** The login of who opened it; undefined where they have left GitHub. */
   readonly author: string | undefined;
 }
 
 export interface MergeGroupEvent {
   readonly kind: 'merge-group';
-  /** What the queue would make the default branch, and what it would go onto. */
+  /** What the queue would make the default branch, and the commit that it builds on. */
   readonly head: string;
   readonly base: string;
-  /** The branch of the queue that `head` is the tip of. */
+  /** The branch of the queue whose tip is `head`. */
   readonly ref: string;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the event that GitHub describes in `GITHUB_EVENT_PATH`. Only ids and names are taken from it, and only where
- * they look like ones: titles, texts and branches of pull requests are whatever somebody made them.
+ * Reads the event that GitHub describes in `GITHUB_EVENT_PATH`. Takes only ids and names from it, and checks their
+ * form: titles, texts and branches of pull requests are whatever somebody made them.
  * Source: docs.github.com, “Webhook events and payloads”, pull_request and merge_group.
  */
 export function readEvent(env: Env): ReviewEvent {
@@ -105,7 +105,7 @@ function positive(value: unknown, name: string): number {
   throw malformed(name);
 }
 
-/** SHA-1 or SHA-256. What is none could be an option to git. */
+/** Asserts a SHA-1 or SHA-256. Anything else could be taken for an option by git. */
 function commitId(value: unknown, name: string): string {
   if (typeof value === 'string' && /^(?:[\da-f]{40}|[\da-f]{64})$/.test(value)) return value;
   throw malformed(name);

@@ -4,7 +4,7 @@ import type { Deployment, Plan } from '../generated/index.ts';
 import type { CommandOnFiles } from './inputs.ts';
 import { isTrouble } from './summary.ts';
 
-/** What a step failed with, in the one sentence or two that GitHub shows first. */
+/** Says why a step failed, in the one or two sentences that GitHub shows first. */
 export function failureOf(command: CommandOnFiles, { exitCode, document }: CommandResult): string {
   const [meaning, fallback] = meanings[exitCode] ?? ['it failed', ''];
   const cause = causeOf(document as Partial<Plan & Deployment>) || fallback;
@@ -20,7 +20,7 @@ const meanings: Readonly<Record<number, readonly [meaning: string, fallback: str
   [exitCodes.refused]: ['a guard refused it', seeLog],
 };
 
-/** The first of the causes; the others are in the job summary. */
+/** The first cause; the others are in the job summary. */
 function causeOf({ refusals = [], pairs = [] }: Partial<Pick<Plan, 'refusals'> & Pick<Deployment, 'pairs'>>): string {
   const [refusal] = refusals;
   if (refusal) return `${refusal.message}. ${refusal.fix}`;

@@ -4,18 +4,20 @@ import type { Call } from './client.ts';
 export type GitHubTrouble =
   /** 401. */
   | 'credentials'
-  /** 403 that is no rate limit: the token may not do this. */
+  /** 403 without a rate limit: the token may not do this. */
   | 'permission'
   /** 403 or 429 with the headers of a rate limit that lasts longer than we wait. */
   | 'rate-limited'
-  /** 404 or 410: it is not there, or the token may not see it. */
+  /** 404 or 410: it does not exist, or the token may not see it. */
   | 'not-found'
-  /** Any other 4xx: GitHub would not take what was sent. */
+  /** Any other 4xx: GitHub did not accept what was sent. */
   | 'rejected'
-  /** 5xx, no answer, or one that is not from the API. Whether a request was carried out is not known. */
+  /** 5xx, no answer, or one that is not from the API. The request may or may not have been carried out. */
   | 'unavailable';
 
-/** GitHub did not do what it was asked for. Told apart by status and headers, never by words. */
+/**
+ * GitHub did not do what it was asked to do. The kinds of trouble are told apart by status and headers, never by words.
+ */
 export class GitHubError extends UserError {
   readonly trouble: GitHubTrouble;
   /** Seconds after which GitHub wants to be asked again, where it says so. */
@@ -32,16 +34,16 @@ export class GitHubError extends UserError {
   }
 }
 
-/** An answer that is none of success; without `status`, there was none. */
+/** An answer that is not a success; without `status`, there was no answer. */
 export interface Refusal {
   readonly status?: number;
   readonly headers: Readonly<Record<string, string | number | undefined>>;
-  /** What GitHub, or the network, says; for people. */
+  /** What GitHub or the network said, for people. */
   readonly words: string;
 }
 
 /**
- * What a refusal means.
+ * Makes an error of a refusal, with what to do about it.
  * Source of the headers: docs.github.com, “Rate limits for the REST API”, exceeding the rate limit, and
  * “Troubleshooting the REST API”, resource not accessible.
  * @param now milliseconds since 1970
@@ -101,7 +103,10 @@ function isUsedUp(headers: Refusal['headers']): boolean {
   return String(headers['x-ratelimit-remaining']) === '0';
 }
 
-/** `Retry-After` is seconds or a date; `x-ratelimit-reset` is seconds since 1970. */
+/**
+ * The wait that GitHub asks for, in seconds: `Retry-After` is seconds or a date; `x-ratelimit-reset` is seconds since
+ * 1970.
+ */
 function secondsToWait(headers: Refusal['headers'], now: number): number | undefined {
   const after = headers['retry-after'];
   if (after !== undefined) {

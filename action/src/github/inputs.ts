@@ -1,9 +1,9 @@
 import { InvalidInput } from '../diagnostics/errors.ts';
 
-/** What the Action can be asked to do. */
+/** The values that the input `command` can have. */
 export const actionCommands = ['validate', 'plan', 'preview', 'deploy', 'review', 'report'] as const;
 
-/** Those that are about the files in front of them, as in the terminal. */
+/** The commands that work on the files of the checkout, as in the terminal. */
 export type CommandOnFiles = Exclude<Inputs['command'], 'review' | 'report'>;
 
 export interface Inputs {
@@ -18,7 +18,7 @@ export interface Inputs {
   readonly galleryUrl: string;
 }
 
-/** Reads and checks the inputs. GitHub enforces neither `required` nor types, so all of it is checked here. */
+/** Reads and checks the inputs. All of them are checked here, because GitHub enforces neither `required` nor types. */
 export function readInputs(get: (name: string) => string): Inputs {
   return {
     command: commandOf(get('command')),

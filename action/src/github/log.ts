@@ -2,12 +2,12 @@ import type * as Core from '@actions/core';
 import { PlainProgress } from '../commands/plain-progress.ts';
 import type { Progress } from '../commands/world.ts';
 
-/** Between two characters, it keeps them from meaning something together, and shows as nothing. */
+/** A character that shows as nothing, and keeps the characters on its sides from having a meaning together. */
 const nothing = '\u200b';
 
 /**
- * A text as the runner's log may have it. The runner obeys lines that begin with `::`, and `##[…]` wherever it stands;
- * texts quote names and values from files that anybody may have written, and those must not command it.
+ * Makes a text safe for the runner's log. The runner obeys lines that begin with `::`, and `##[…]` anywhere; our texts
+ * quote names and values from files that anybody may have written, and those must not command it.
  * Source: actions/runner, ActionCommand.TryParseV2 and TryParse; its reader takes a lone CR for the end of a line.
  */
 export function harmless(text: string): string {
@@ -17,7 +17,7 @@ export function harmless(text: string): string {
     .replaceAll('##[', `#${nothing}#[`);
 }
 
-/** Says something in the log. */
+/** Writes a text to the log. */
 export function say(core: typeof Core, text: string): void {
   core.info(harmless(text));
 }

@@ -11,7 +11,7 @@ import { type Audience, folderInRepository, writeSummary } from './report.ts';
 import { report } from './report-step.ts';
 import { type ReviewStep, review } from './review-step.ts';
 
-/** Runs the Action's command `review`, and tells GitHub what it came to. Resolves to the step's exit code. */
+/** Runs the Action's command `review`, and reports its result to GitHub. Resolves to the step's exit code. */
 export async function runReview(
   audience: Audience,
   world: World,
@@ -40,7 +40,7 @@ export async function runReview(
   return exitCode;
 }
 
-/** Diagnostics in the log; all of them are in the check run. */
+/** The most diagnostics shown in the log. More of them are in the check run. */
 const longestList = 200;
 
 /** Runs the Action's command `report`. Resolves to the step's exit code. */
@@ -67,7 +67,7 @@ function exitCodeOf({ outcome, report: { check } }: ReviewStep): ExitCode {
   if (!outcome) return check.conclusion === 'neutral' ? exitCodes.done : exitCodes.incomplete;
   if (outcome.kind === 'reviewed') {
     if (outcome.review.refusals.length > 0) return exitCodes.refused;
-    // What nobody approved must not leave the queue.
+    // What nobody approved must not get through the queue.
     return check.conclusion === 'success' ? exitCodes.done : exitCodes.incomplete;
   }
   return outcome.kind === 'failed' ? exitCodes.unexpected : exitCodes.invalid;

@@ -5,17 +5,18 @@ import type { ReviewEvent } from './event.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Milliseconds after which a fetch is broken off, and how often it is tried. */
+/** Milliseconds after which a fetch is aborted, and how often it is tried. */
 const patience = 180_000;
 const attempts = 3;
 
-/** Where the tip of what is reviewed is kept in the clone; fetched again by the next run. */
+/** The ref that keeps the reviewed tip in the clone; the next run fetches it anew. */
 const localRef = 'refs/tenantry-review/head';
 
 /**
- * git’s environment with a token for GitHub. It is in no command line, which every process of the machine could read,
- * and in no file. What the checkout may have left for the same address is put aside: GitHub refuses two tokens.
- * Source: git-config(1), GIT_CONFIG_COUNT and http.extraHeader, of which an empty value clears those before it.
+ * The environment that gives git a token for GitHub. The token is in no command line, which every process on the
+ * machine could read, and in no file. A token that the checkout may have left for the same address is cleared, because
+ * GitHub refuses two. Source: git-config(1), GIT_CONFIG_COUNT and http.extraHeader, where an empty value clears the
+ * previous ones.
  */
 export function gitCredentials(env: Env, token: string): Record<string, string> {
   if (token === '' || !env.GITHUB_SERVER_URL) return {};
@@ -36,8 +37,8 @@ export function encoded(token: string): string {
 }
 
 /**
- * Fetches what an event is about: commits, trees and blobs, and nothing that runs or is checked out.
- * @returns the tip that the remote has now, which may be a newer one than the event’s
+ * Fetches what an event is about: commits, trees and blobs. Nothing is checked out, and nothing runs.
+ * @returns the tip that the remote has now, which may be newer than the event’s
  */
 export async function fetchHead(root: string, env: Env, event: ReviewEvent): Promise<string> {
   const source = event.kind === 'pull-request' ? `refs/pull/${event.number}/head` : event.head;
@@ -48,8 +49,8 @@ export async function fetchHead(root: string, env: Env, event: ReviewEvent): Pro
 }
 
 /**
- * Whether a commit is what a merge queue tries at this moment. It then was since before anybody could have known the
- * commit; and when it is no longer, the queue is done with it. Only GitHub can push to these branches: see pullInQueue.
+ * Whether a merge queue is trying a commit at this moment. If so, it has been since before anybody could have known the
+ * commit; and once it no longer is, the queue is done with it. Only GitHub can push to these branches: see pullInQueue.
  */
 export async function isInQueue(root: string, env: Env, commit: string): Promise<boolean> {
   const args = ['ls-remote', '--heads', 'origin', 'refs/heads/gh-readonly-queue/*'];
@@ -57,7 +58,7 @@ export async function isInQueue(root: string, env: Env, commit: string): Promise
   return stdout.split('\n').some((line) => line.startsWith(`${commit}\t`));
 }
 
-/** Runs a command that talks to GitHub, more than once if need be. Returns what it prints. */
+/** Runs a git command that talks to GitHub, repeatedly if need be. Returns its output. */
 async function persist(root: string, env: Env, args: readonly string[], source: string): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     const { code, stdout, stderr } = await new Git(root, env).run(args, { timeout: patience });
@@ -67,7 +68,7 @@ async function persist(root: string, env: Env, args: readonly string[], source: 
   }
 }
 
-/** Whether a commit has another in its history, itself included. */
+/** Whether the history of a commit, including itself, contains another commit. */
 export async function contains(root: string, env: Env, commit: string, other: string): Promise<boolean> {
   const { code, stderr } = await new Git(root, env).run(['merge-base', '--is-ancestor', other, commit]);
   if (code === 0 || code === 1) return code === 0;

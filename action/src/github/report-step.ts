@@ -18,9 +18,9 @@ type Env = Readonly<Record<string, string | undefined>>;
 export interface ReportOptions {
   readonly env: Env;
   readonly token: string;
-  /** The folder that the command review was given; absolute. */
+  /** The absolute path of the folder that the command `review` was given. */
   readonly out: string;
-  /** What upload-artifact says the address of the page is; empty when it could not upload it. */
+  /** The page's address according to upload-artifact; empty when it could not be uploaded. */
   readonly galleryUrl: string;
   readonly note: (text: string) => void;
 }
@@ -31,13 +31,13 @@ export interface Posted {
   /** Addresses of what was posted. */
   readonly comment?: string;
   readonly check?: string;
-  /** Anything in it fails the step. */
+  /** If there are any, the step fails. */
   readonly problems: readonly UserError[];
 }
 
 /**
- * Posts what a review came to: one comment, one check run. The check run is begun first, and is green only when all has
- * been posted, and all that it speaks of is there. What fails does not keep the rest from being posted.
+ * Posts what a review came to: one comment and one check run. The check run is begun first, and is green only when
+ * everything was posted, and everything that it mentions exists. A failure does not keep the rest from being posted.
  */
 export async function report(options: ReportOptions): Promise<Posted> {
   const { env, token, galleryUrl, note } = options;
@@ -61,12 +61,12 @@ export async function report(options: ReportOptions): Promise<Posted> {
 interface Posting {
   readonly file: ReportFile;
   readonly place: GalleryPlace;
-  /** Whom the token writes as; undefined where that was not found out. */
+  /** The login that the token writes as; undefined where that could not be found out. */
   readonly login: string | undefined;
   readonly problems: UserError[];
 }
 
-/** Writes it, or, where GitHub does not take it, a short one that says where it is instead. */
+/** Posts the comment or, where GitHub refuses it, a short one that says where the report is instead. */
 async function postComment(
   client: GitHubClient,
   env: Env,
@@ -74,7 +74,7 @@ async function postComment(
 ): Promise<string | undefined> {
   const { pullRequest, comment, head, isCorrection } = file;
   if (pullRequest === undefined || comment === undefined) return undefined;
-  // Without a check run it is not known whom the token writes as; the token of a job writes as this.
+  // Without a check run the token's login is unknown; this is the login of a job's own token.
   const to = { pullRequest, login: login ?? 'github-actions[bot]' };
   return await attempt(problems, async () => {
     try {
@@ -90,7 +90,7 @@ async function postComment(
   });
 }
 
-/** A check is never green where something is missing. */
+/** The content of the check run to post. It is never green where something is missing. */
 function concluded(
   check: CheckReport,
   place: GalleryPlace,
@@ -118,7 +118,7 @@ function placeOf({ gallery }: ReportFile, url: string, problems: UserError[]): G
   return { missing: `The page ${found}. ${fix}` };
 }
 
-/** Whether the pull request still is at the commit that was reviewed: a newer run has more to say. */
+/** Whether the reviewed commit still is the pull request's newest; otherwise a newer run has more to say. */
 async function isHead(client: GitHubClient, { pullRequest, head }: ReportFile): Promise<boolean> {
   const tip = await client.ask(
     {
@@ -135,7 +135,7 @@ async function isHead(client: GitHubClient, { pullRequest, head }: ReportFile): 
   return tip === head;
 }
 
-/** Says that it was not done, in place of the report that the command review did not leave. */
+/** A report that says the review was not done, where the command `review` did not leave one. */
 function unfinished(env: Env, head: string, pullRequest: number | undefined, problems: UserError[]): ReportFile {
   const message = 'the review did not finish: it was stopped, or took too long';
   const fix = 'See the log of the step before, and run the job again; a template that never ends has to be mended.';
@@ -169,7 +169,7 @@ function pullRequestOf(event: ReturnType<typeof readEvent>): number | undefined 
   return event.kind === 'pull-request' ? event.number : undefined;
 }
 
-/** What is thrown goes to the problems, bugs apart. */
+/** Runs `act`, and adds what it throws to the problems; bugs are thrown again. */
 async function attempt<T>(problems: UserError[], act: () => Promise<T>): Promise<T | undefined> {
   try {
     return await act();

@@ -9,13 +9,13 @@ import type { CommandOnFiles } from './inputs.ts';
 import { say } from './log.ts';
 import { deploymentSummary, planSummary, previewSummary, validationSummary } from './summary.ts';
 
-/** What an outcome is reported to: GitHub, about the repository in a folder. */
+/** What the reporting functions need: access to GitHub, and the folder of the repository. */
 export interface Audience extends Pick<ActionEnvironment, 'core' | 'env'> {
-  /** Absolute path of the repository's folder. */
+  /** The absolute path of the repository's folder. */
   readonly root: string;
 }
 
-/** Tells GitHub what a command came to: outputs, annotations, job summary. */
+/** Reports the result of a command to GitHub: outputs, annotations, job summary. */
 export async function reportResult(
   audience: Audience,
   command: CommandOnFiles,
@@ -46,7 +46,7 @@ export async function reportResult(
   }
 }
 
-/** Tells GitHub what is wrong with the repository's files. */
+/** Reports to GitHub what is wrong with the repository's files. */
 export async function reportValidation(audience: Audience, validation: Validation): Promise<void> {
   if (validation.diagnostics.length > 0) annotate(audience, validation.diagnostics);
   await writeSummary(audience, validationSummary(validation));
@@ -60,13 +60,13 @@ function annotate({ core, root }: Audience, items: readonly DiagnosticItem[]): v
   if (more > 0) say(core, `${more} more ${more === 1 ? 'is' : 'are'} in the log and in the job summary.`);
 }
 
-/** A folder relative to the top of the git repository that it is in; empty for the top itself, and outside git. */
+/** The path of a folder from the top of its git repository; empty for the top itself, and outside git. */
 export function folderInRepository(root: string): string {
   const { status, stdout } = git(root, ['rev-parse', '--show-prefix']);
   return status === 0 ? stdout.toString('utf8').replace(/\n$/, '') : '';
 }
 
-/** Outside a job there is no summary to write to. */
+/** Writes the job summary; outside a job there is none to write to. */
 export async function writeSummary(
   { core, env }: { core: typeof Core } & Pick<Audience, 'env'>,
   markdown: string,

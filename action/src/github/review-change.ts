@@ -8,7 +8,7 @@ import { openGitSnapshot } from '../config/git-snapshot.ts';
 import { exitCodes, UserError } from '../diagnostics/errors.ts';
 import { galleryPage } from '../gallery/page.ts';
 
-/** A commit, and the tree that it would become by merging another into it. */
+/** Two commits, and the tree that comes of merging `head` into `base`. */
 export interface ProposedChange {
   readonly base: string;
   readonly head: string;
@@ -17,15 +17,22 @@ export interface ProposedChange {
   readonly out: string;
 }
 
-/** Milliseconds of work: a thousand times what a usual change takes, and less than the step is given by the workflow. */
+/**
+ * The longest review in milliseconds: a thousand times what a usual change takes, and less than the workflow gives the
+ * step.
+ */
 const longestReview = 10 * 60_000;
 
-/** Bytes of messages.ndjson: ten times what one template of 40 KB takes for ten thousand tenants; a disk has three times it. */
+/**
+ * The most bytes of messages.ndjson: ten times what one template of 40 KB takes for ten thousand tenants; a runner's
+ * disk has three times as many.
+ */
 const longestMessages = 4 * 1024 ** 3;
 
 /**
  * Reviews a change from git objects alone, and writes the page for reviewers and what the page was made from.
- * @throws InvalidInput with every diagnostic; UserError with exit code `incomplete` when it takes too long, or comes to too much
+ * @throws InvalidInput with every diagnostic; UserError with exit code `incomplete` when it takes too long or gets too
+ * big
  */
 export async function reviewChange(world: World, { base, head, tree, out }: ProposedChange): Promise<Reviewed> {
   const deadline = performance.now() + longestReview;
@@ -47,7 +54,7 @@ export async function reviewChange(world: World, { base, head, tree, out }: Prop
   }
 }
 
-/** Writes lines of UTF-8 as long as they come to less than `most` bytes. */
+/** Limits a writer of lines to at most `most` bytes of UTF-8 altogether; beyond them it throws UserError. */
 function bounded(write: (line: string) => number, most: number): (line: string) => void {
   let left = most;
   return (line) => {

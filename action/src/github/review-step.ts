@@ -17,7 +17,7 @@ import { reviewChange } from './review-change.ts';
 
 export interface ReviewOptions {
   readonly token: string;
-  /** Absolute. */
+  /** An absolute path. */
   readonly out: string;
   /** Where in its git repository `world.root` is; empty for the top. */
   readonly folder: string;
@@ -31,8 +31,8 @@ export interface ReviewStep {
 }
 
 /**
- * Reviews what the event of the workflow is about, and leaves a report behind whatever comes of it: nobody shall read
- * “nothing changes” where that is not known. Nothing of the pull request is checked out, and nothing of it runs.
+ * Reviews what the workflow's event is about, and always leaves a report behind, so that nobody reads “nothing changes”
+ * where that is not known. Nothing of the pull request is checked out, and nothing of it runs.
  */
 export async function review(world: World, options: ReviewOptions): Promise<ReviewStep> {
   removeReport(options.out);
@@ -68,7 +68,7 @@ export async function review(world: World, options: ReviewOptions): Promise<Revi
   return { ...leave(options, report), outcome, summary: `${missing}${reviewSummary(texts)}` };
 }
 
-/** What was found out until the review ended, however it ended. */
+/** What was found out before the review ended, however it ended. */
 interface Found {
   base?: string;
   approval?: KnownApproval;
@@ -83,7 +83,8 @@ async function outcomeOf(
   // The ledger may be on a branch, which is fetched with the same token.
   const env = { ...world.env, ...gitCredentials(world.env, token) };
   try {
-    // Before all else: whatever became of the review, under the usual name it would be said of the queue's commit.
+    // This comes first: under the usual name, any result of the review would be taken for a statement about the queue's
+    // commit.
     if (event.kind === 'pull-request' && (await isInQueue(world.root, env, event.head))) return 'queued';
     found.base = event.kind === 'merge-group' ? event.base : await checkedOut(world.root, env);
     world.progress.step('Fetching the pull request');
@@ -108,7 +109,7 @@ const alreadyThere = {
   fix: 'They have been merged; or the workflow checks them out, where it has to check out the default branch.',
 };
 
-/** Bugs too are reported, so that they are not taken for “nothing changes”. */
+/** Turns an error into an outcome. Bugs are reported, too, so that they are not taken for “nothing changes”. */
 function troubleOf({ progress }: World, error: unknown): ReviewOutcome {
   if (!(error instanceof UserError)) {
     progress.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -121,7 +122,7 @@ function troubleOf({ progress }: World, error: unknown): ReviewOutcome {
   return { kind: 'invalid', diagnostics: diagnosticItems(error.diagnostics) };
 }
 
-/** What is too much to be read at all. */
+/** The codes for repositories that are too big to be read at all. */
 const limits = new Set<string>(['too-many-files', 'too-much-data']);
 
 function leave(options: ReviewOptions, report: ReportFile): ReviewStep {
@@ -133,7 +134,9 @@ function numbered(event: ReviewEvent): { pullRequest?: number } {
   return event.kind === 'pull-request' ? { pullRequest: event.number } : {};
 }
 
-/** A pull request that changes nothing by being merged. What was said before it was pointed elsewhere is corrected. */
+/**
+ * The report for a pull request whose merge deploys nothing. It corrects a comment from before its base was changed.
+ */
 function elsewhere({ head, number }: PullRequestEvent): ReportFile {
   const title = 'Not for the default branch';
   const summary = 'Only the default branch is deployed, and this pull request goes to another one.';
@@ -149,7 +152,9 @@ function elsewhere({ head, number }: PullRequestEvent): ReportFile {
   };
 }
 
-/** A pull request of the very commit that a merge queue tries, whose check it would take the place of. */
+/**
+ * The report for a pull request whose head is a commit that a merge queue is trying, and whose check it would replace.
+ */
 function ofTheQueue(event: ReviewEvent): ReportFile {
   const title = 'Not reviewed: this is a commit of the merge queue';
   const summary =
@@ -165,7 +170,7 @@ function ofTheQueue(event: ReviewEvent): ReportFile {
   };
 }
 
-/** A run for a commit that is not the newest any more. Nothing is said in the comment. */
+/** The report for a commit that is no longer the newest. It writes no comment. */
 function movedOn(event: ReviewEvent): ReportFile {
   const summary =
     'A newer commit was pushed before this one was looked at; the check of that one says what it changes.';

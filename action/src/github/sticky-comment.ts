@@ -10,7 +10,7 @@ interface Comment {
   readonly url: string;
 }
 
-/** What a comment takes to be ours: our marker first in it, and written by whom our own token writes as. */
+/** A comment with what tells whether it is ours: it begins with our marker, and our own token's login wrote it. */
 interface Listed extends Comment {
   readonly author: string;
   readonly body: string;
@@ -18,29 +18,32 @@ interface Listed extends Comment {
 
 export interface OwnComment {
   readonly pullRequest: number;
-  /** Whom our token writes as. */
+  /** The login that our token writes as. */
   readonly login: string;
-  /** Begins with our marker. */
+  /** It begins with our marker. */
   readonly body: string;
 }
 
 /**
- * Puts the one comment of a pull request in place: the one that is there is changed, else one is written. Somebody
- * else's comment is none of ours, whatever it says. Where runs that raced left several, the oldest is kept.
- * @returns where the comment is
+ * Makes sure that a pull request has our one comment with this body: changes the existing one, or else writes one.
+ * Somebody else's comment is never ours, whatever it says. Where concurrent runs left several, the oldest is kept.
+ * @returns the comment's address
  */
 export async function putComment(client: GitHubClient, { pullRequest, login, body }: OwnComment): Promise<string> {
   const own = await ownComments(client, pullRequest, login);
   const [oldest] = own;
   if (oldest) return await keepOne(client, oldest, own, body);
   const created = await createOrFind(client, pullRequest, login, body);
-  // Another run may have looked when there was none, too.
+  // Another run may have found no comment at the same time.
   const after = await ownComments(client, pullRequest, login);
   const [first] = after;
   return first && after.length > 1 ? await keepOne(client, first, after, body) : created.url;
 }
 
-/** Changes the comment where there is one; writes none. @returns where it is */
+/**
+ * Changes our comment if there is one, but never writes one.
+ * @returns its address
+ */
 export async function correctComment(
   client: GitHubClient,
   { pullRequest, login, body }: OwnComment,
@@ -63,7 +66,7 @@ async function ownComments(client: GitHubClient, pullRequest: number, login: str
     .sort((one, other) => one.id - other.id);
 }
 
-/** A creation of which it is not known whether GitHub carried it out is looked for before it is tried again. */
+/** Creates the comment. Where it is unknown whether GitHub did so, looks for it before trying again. */
 async function createOrFind(client: GitHubClient, pullRequest: number, login: string, body: string): Promise<Comment> {
   try {
     return await create(client, pullRequest, body);
@@ -94,7 +97,7 @@ async function remove(client: GitHubClient, id: number): Promise<void> {
     const call = { route, parameters: { comment_id: id }, doing: 'remove a second comment', permission };
     await client.ask(call, () => true);
   } catch (error) {
-    // The run that wrote it was quicker.
+    // The run that wrote it was quicker to remove it.
     if (!(error instanceof GitHubError && error.trouble === 'not-found')) throw error;
   }
 }

@@ -5,12 +5,12 @@ import type { Deployment, DiagnosticItem, Plan, Previewing, Validation } from '.
 import { code, plain, table } from './markdown.ts';
 
 /**
- * Bytes of a table. A step's summary may have 1 MiB; beyond it the upload fails while the job stays green.
+ * The most bytes of a table. A step's summary may have 1 MiB; beyond it the upload fails while the job stays green.
  * Source: docs.github.com, “Workflow commands for GitHub Actions”, adding a job summary.
  */
 const tableBudget = 600_000;
 
-/** Refusals shown one by one. */
+/** The most refusals or causes that are shown one by one. */
 const shownRefusals = 20;
 
 export function validationSummary({ summary, diagnostics }: Validation): string {
@@ -41,7 +41,7 @@ export function planSummary(plan: Plan): string {
   return `## ${verdict}\n\n${counts}\n${trouble}${table(['action', 'pair', 'destination', 'why'], rows, tableBudget)}`;
 }
 
-/** The workspaces that could not be looked into, each cause once. */
+/** The workspaces that could not be looked into, by cause. */
 function unreadable(plan: Plan): string {
   const causes = causesOf(plan.unreadable).slice(0, shownRefusals);
   const lines = causes.map(({ error, of }) => {
@@ -70,14 +70,14 @@ export function deploymentSummary(deployment: Deployment, exitCode: ExitCode): s
     code(`${tenant}/${template}`),
     plain(error ?? why ?? ''),
   ]);
-  // What a guard said of a workspace is with its pairs; of the plan as a whole, nowhere else.
+  // Where a guard refused a workspace, its pairs say so; a refusal of the plan as a whole is told only here.
   const whole = troubled.length > 0 ? [] : reasons;
   const found = counts.length > 0 ? counts.join(', ') : 'there are no pairs';
   const trouble = refusals(whole) + causes(troubled) + table(['outcome', 'pair', 'why'], rows, tableBudget);
   return `## ${verdictOf(deployment, exitCode)}\n\nRun ${code(run)}: ${found}.\n\n${trouble}${unapprovedWritten(deployment)}${whatWasDone(pairs)}`;
 }
 
-/** What several pairs have failed for, each cause once. */
+/** The causes that several pairs failed for. */
 function causes(troubled: Deployment['pairs']): string {
   const shared = causesOf(troubled.map((pair) => ({ ...pair, error: pair.error ?? '' })))
     .filter(({ of }) => of.length > 1)
@@ -100,7 +100,7 @@ function verdictOf({ summary, unapproved = [] }: Deployment, exitCode: ExitCode)
   return deployed + archived > 0 ? `✅ Deployed${also}` : `✅ Nothing to do${also}`;
 }
 
-/** What was written although nobody approved it. What is held for that is among the trouble. */
+/** The pairs that were written although nobody approved them. Those held for that reason are listed as trouble. */
 function unapprovedWritten({ unapproved = [] }: Deployment): string {
   const rows = unapproved
     .filter(({ policy }) => policy === 'warn')
@@ -112,7 +112,7 @@ function unapprovedWritten({ unapproved = [] }: Deployment): string {
   return `\n⚠️ ${numbered(rows.length, 'pair')} nobody has approved:\n\n${table(['pair', 'why'], rows, tableBudget / 3)}\n`;
 }
 
-/** The pairs that were written or archived, folded up. */
+/** The pairs that were written or archived, folded. */
 function whatWasDone(pairs: Deployment['pairs']): string {
   const rows = pairs
     .filter(({ outcome }) => outcome === 'deployed' || outcome === 'archived')

@@ -6,9 +6,8 @@ import type { Own } from './own.ts';
 import { TenantDifferences } from './values.ts';
 
 /**
- * Whether something of a tenant's own has to do with how its message changes: it was changed itself, or it is made from
- * something that was. What is not known to have nothing to do with it, has: where nothing is known of what was there
- * before, and where a message moves.
+ * Whether something of a tenant's own bears on how its message changes: it was changed itself, or it is made from
+ * something that was. When in doubt, it does: where what was there before is unknown, and where a message moves.
  */
 export function bearsOn(own: Own, { before, after, movedFrom, message }: Seen): boolean {
   if (own.kind === 'pin' || !before || !after || movedFrom) return true;
@@ -23,18 +22,20 @@ export function bearsOn(own: Own, { before, after, movedFrom, message }: Seen): 
     : isMadeOtherwise(own.name, old, young);
 }
 
-/** Asked for every message of a tenant, class by class; forgotten with the tenants. */
+/** Kept across calls, which come for every message of a tenant, class by class. Released with the tenants. */
 const values = new TenantDifferences();
 
 type Known = (Earlier | After) & { readonly reach: Reach };
 
-/** A text of the tenant's own where the message can print it; the words of any other come from elsewhere. */
+/** The tenant's own text for a key, if the message can print it; otherwise its words come from elsewhere. */
 function ownText({ version, tenant, reach }: Known, key: string, locale: string): string | undefined {
   if (!reach.strings.has(key) || version.metadata.overridable?.includes(key) !== true) return undefined;
   return tenant.strings.get(locale)?.templates.get(version.id)?.get(key);
 }
 
-/** Whether a partial, or one that it calls, is another source, prints a text that changed, or names a value that did. */
+/**
+ * Whether a partial, or one that it calls, has another source, prints a text that changed, or names a value that did.
+ */
 function isMadeOtherwise(name: string, old: Known, young: Known): boolean {
   const named = values.of(old.tenant, young.tenant).map(({ path }) => nameIn(path));
   const visited = new Set<string>();
@@ -52,18 +53,18 @@ function isMadeOtherwise(name: string, old: Known, young: Known): boolean {
   return isOther(name);
 }
 
-/** What authors call a value, whatever it stands in: `title` of `perks.1.title`, `perks` of `perks.1`. */
+/** The name by which authors refer to a value, wherever it stands: `title` of `perks.1.title`, `perks` of `perks.1`. */
 function nameIn(path: string): string {
   return path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path;
 }
 
-/** A text in every locale: the tenant's own, the template's, and the shared one. */
+/** A text in every locale: the tenant's own, the template's, and the shared one. Comparable as a string. */
 function textsOf({ version, tenant }: Known, key: string): string {
   const own = Array.from(tenant.strings, ([locale, { templates }]) => [locale, templates.get(version.id)?.get(key)]);
   return `${JSON.stringify(own)} ${sharedTexts(version, key)}`;
 }
 
-/** A text in every locale as templates have it: of the template, and of all. */
+/** A text in every locale as templates define it: the template's own, and the shared one. Comparable as a string. */
 export function sharedTexts({ strings: own, library }: TemplateVersion, key: string): string {
   const inAll = (level: StringsByLocale) => Array.from(level, ([locale, file]) => [locale, file.strings.get(key)]);
   return JSON.stringify([inAll(own), inAll(library.strings)]);

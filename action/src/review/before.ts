@@ -11,10 +11,10 @@ export interface Earlier {
   readonly open: OpenAccount;
 }
 
-/** Finds what a ledger's line was made from; undefined where that is not to be had any more. */
+/** Finds what a ledger's line was made from; undefined where that is no longer available. */
 export type EarlierOf = (line: LedgerLine) => Earlier | undefined;
 
-/** Of lines that stand for a commit, where it renders them. */
+/** What a line was made from, where the line stands for a commit and that commit renders it. */
 export function earlierInCommit(line: LedgerLine): Earlier | undefined {
   return line instanceof DeployedLine && line.prepared() ? line.pair : undefined;
 }

@@ -5,22 +5,22 @@ import { target, type Verdict } from '../plan/targets.ts';
 import { todayAt } from '../plan/today.ts';
 import type { Seen } from './collect.ts';
 
-/** A tenant and a template of which something changes, for whomever. */
+/** A tenant and one of the templates that change, for whichever tenant. */
 export interface Bystander {
   readonly tenant: Tenant;
   readonly template: Template;
   readonly verdict: Verdict;
-  /** Undefined for drafts without a workspace, and who has none at all. */
+  /** Undefined for a tenant without a workspace for the template's channel, such as a draft. */
   readonly dialect: string | undefined;
-  /** Whether a message of theirs changes. */
+  /** Whether a message of this tenant and template changes. */
   readonly changes: boolean;
-  /** Locales in which what they are made from changed, and what they say did not. */
+  /** Locales whose message is made from something that changed, and yet reads as before. */
   readonly sameIn: readonly string[];
 }
 
 /**
- * Every pair of the templates that change, changing or not. A template that a new tenant or locale gets does not change,
- * and neither does one of which a single tenant's own values or wishes change.
+ * Every pair of the templates that change, whether the pair changes or not. A template does not count as changing if a
+ * new tenant or locale gets it, or if only a single tenant's own values or settings change in it.
  * @param base undefined where nothing was there before
  */
 export function bystandersOf(head: Side, base: Repository | undefined, plan: Plan, seen: readonly Seen[]): Bystander[] {
@@ -49,7 +49,7 @@ export function bystandersOf(head: Side, base: Repository | undefined, plan: Pla
   return found;
 }
 
-/** Whether a change is a tenant's alone: nobody else's message could be expected to follow it. */
+/** Whether a change concerns a single tenant alone, so that nobody else's message could be expected to follow it. */
 function isOneTenants(members: readonly Seen[]): boolean {
   const tenants = new Set(members.map(({ message }) => message.tenant));
   return tenants.size === 1 && !members.some(hasOtherSources);

@@ -8,18 +8,18 @@ import type { Change, ChangeClass, Hunk } from './review.ts';
 import { fewHunks, hunksOfValues, titleOfValues, titleOfWords } from './titles.ts';
 import { TenantDifferences, type ValueEdit } from './values.ts';
 
-/** A class with the messages themselves, for what is to be found out about it. */
+/** A class with its messages themselves, for finding out more about it. */
 export interface Class {
   readonly id: string;
   readonly template: string;
   readonly members: readonly Seen[];
-  /** Undefined for what is archived. */
+  /** Undefined for messages that are archived. */
   readonly edit: ClassEdit | undefined;
-  /** Of each member, where only values change. */
+  /** The values that change, for each member; empty lists unless the messages are updated. */
   readonly values: readonly (readonly ValueEdit[])[];
 }
 
-/** A change with its classes; `change` is what is told of it. */
+/** A change with its classes; `change` is the part that goes into the review. */
 export interface Grouped {
   readonly change: Change;
   readonly classes: readonly Class[];
@@ -33,7 +33,10 @@ interface Part {
   readonly values: (readonly ValueEdit[])[];
 }
 
-/** Arranges changed messages by class, and classes by what a reviewer need look at once. Singletons come first. */
+/**
+ * Groups changed messages into classes, and classes into changes, each of which a reviewer need look at only once. The
+ * changes with the fewest messages come first.
+ */
 export function changesOf(seen: readonly Seen[], base: Repository | undefined, head: Repository): Grouped[] {
   const parts = partsOf(seen, new Sorter(base, head, seen));
   const shared = new Map<string, number>();
@@ -56,7 +59,10 @@ export function changesOf(seen: readonly Seen[], base: Repository | undefined, h
     );
 }
 
-/** Messages of one class that are looked at together. A class of the plan has several where only values change. */
+/**
+ * Splits the messages into parts that are reviewed together. A class of the plan may have several parts, by what
+ * happens to its messages and by which of their values change.
+ */
 function partsOf(seen: readonly Seen[], sorter: Sorter): Part[] {
   const tenants = new TenantDifferences();
   const outlines = new Map<string, string>();
@@ -96,7 +102,7 @@ function keyOf({ sorting, values, members }: Part, { edit }: Class): string {
   if (sorting.kind === 'move') return `${sorting.key} ${edit?.key ?? ''}`;
   const paths = [...new Set(values.flatMap((one) => one.map(({ path }) => path)))].sort();
   if (paths.length > 0) return `values ${paths.join(' ')} ${edit?.hunks.length ? edit.key : ''}`;
-  // What nobody can compare any more is looked at template by template.
+  // What can no longer be compared is reviewed template by template.
   return edit && edit.key !== 'unknown' ? edit.key : `unknown ${members[0]?.message.template}`;
 }
 
@@ -116,7 +122,7 @@ function grouped(key: string, sorting: Sorting, classes: readonly Class[]): Grou
 
 function hunksOf({ kind }: Sorting, classes: readonly Class[]): readonly Hunk[] {
   if (kind === 'create' || kind === 'archive') return [];
-  // Words are the same in all classes; values ride along, and are few beside them.
+  // The words are the same in all classes. Values come in addition; there are few of them.
   return [...hunksOfValues(classes.flatMap((one) => one.values)), ...(classes.at(-1)?.edit?.hunks ?? [])];
 }
 

@@ -13,16 +13,16 @@ import type { Measure, ReviewedMessage } from './review.ts';
 export interface Seen {
   readonly message: ReviewedMessage;
   readonly dialect: string;
-  /** The plan's class; null for what is archived. */
+  /** The plan's class; null for a message that is archived. */
   readonly planClass: string | null;
-  /** Whether there is a message already, readable or not. */
+  /** Whether the message exists already, readable or not. */
   readonly existed: boolean;
-  /** Whether the message before has the same skeleton: then only values or members of the payload changed. */
+  /** Whether the message had the same skeleton before, so that only values or members of the payload changed. */
   readonly sameSkeleton: boolean;
   readonly before: Earlier | undefined;
-  /** Undefined for what is archived. */
+  /** Undefined for a message that is archived. */
   readonly after: After | undefined;
-  /** Where it is now, and under which id, when it moves. */
+  /** Where a moving message is now, and under which tenant's id. */
   readonly movedFrom: { readonly account: string; readonly workspace: string; readonly tenant: string } | undefined;
 }
 
@@ -37,12 +37,12 @@ interface Noted extends Pick<Seen, 'before' | 'after' | 'sameSkeleton'> {
   readonly measure: Measure;
 }
 
-/** Notes of every changed message, while the planner has its text, what the review needs to know of it. */
+/** Notes what the review needs to know of each changed message, while the planner has the message's text. */
 export class Collector {
   readonly #head: Side;
   readonly #earlierOf: EarlierOf;
   readonly #measurer: Measurer;
-  /** Present ids of tenants by their earlier ones. */
+  /** Present ids of tenants by their former ones. */
   readonly #renamed: ReadonlyMap<string, string>;
   readonly #noted = new Map<string, Noted>();
   #read: { key: string; lines: LedgerLines | undefined } = { key: '', lines: undefined };
@@ -68,7 +68,10 @@ export class Collector {
     );
   }
 
-  /** Every message that a plan changes, by tenant, template and locale; what goes from one place to another is one message. */
+  /**
+   * Lists every message that a plan changes, by tenant, template and locale. One that moves from one place to another
+   * counts as one message.
+   */
   messages(plan: Plan, ledger: LedgerReader): Seen[] {
     const leaving = new Map<string, Planned[]>();
     const staying: Planned[] = [];
@@ -88,7 +91,7 @@ export class Collector {
     return seen.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   }
 
-  /** The present id of a tenant that may have had another. */
+  /** The present id of a tenant that may have had another one. */
   #owner(tenant: string): string {
     return this.#head.repository.tenants.has(tenant) ? tenant : (this.#renamed.get(tenant) ?? tenant);
   }
@@ -133,7 +136,7 @@ export class Collector {
     };
   }
 
-  /** Pairs are sorted by destination, and reading one takes time. */
+  /** Keeps the lines read last: pairs are sorted by destination, and reading one takes time. */
   #lineOf(ledger: LedgerReader, pair: PlannedPair, { locale }: PlannedMessage): LedgerLine | undefined {
     const key = destinationKey(pair);
     if (this.#read.key !== key) this.#read = { key, lines: ledger.lines(pair) };
@@ -146,7 +149,7 @@ interface Planned {
   readonly message: PlannedMessage;
 }
 
-/** A message that moved long ago may leave two places at once. */
+/** A list, because a message that moved long ago may leave two places at once. */
 function add(leaving: Map<string, Planned[]>, key: string, planned: Planned): void {
   const known = leaving.get(key);
   if (known) known.push(planned);
@@ -160,7 +163,7 @@ function common(pair: PlannedPair, message: PlannedMessage, channel: Channel) {
   return { tenant, template, locale, channel, action, reasons, after, direction: localeOf(locale).direction };
 }
 
-/** A draft without a workspace is planned as any account would have it, and goes nowhere. */
+/** A draft without a workspace is planned as if for any account, but has no place. */
 function placeOf({ account, workspace }: PlannedPair, { status, workspaces }: Tenant, channel: Channel) {
   const isNowhere = status === 'draft' && !workspaces[channel];
   return { account: isNowhere ? undefined : account, workspace: isNowhere ? undefined : workspace };

@@ -9,22 +9,22 @@ import { editsBetween } from './words.ts';
 /** The outlines of a message's fields, by name. */
 export type Outlines = ReadonlyMap<string, string>;
 
-/** How the messages of a class change, found out from one of them. */
+/** How the messages of a class change, as seen in one of them. */
 export interface ClassEdit {
-  /** Equal for classes that a reviewer need look at only once. */
+  /** Equal for classes of which a reviewer need look at only one. */
   readonly key: string;
   readonly hunks: readonly Hunk[];
   readonly before: Outlines | undefined;
   readonly after: Outlines;
 }
 
-/** A message's fields without the tenant's own values. */
+/** The outlines of a message's fields: their texts with names in place of the tenant's own values. */
 export function outlinesOf({ side, version, tenant }: Earlier | After, locale: string): Outlines {
   const { fields } = side.renderer.evaluate(version, tenant, locale);
   return new Map(Array.from(fields, ([name, { nodes }]) => [name, outlineOf(nodes)]));
 }
 
-/** Compares one message's outlines; where only what they are in the vendor's language differs, that. */
+/** Compares the outlines of one message; where only its code in the vendor's language differs, compares that. */
 export function classEdit(seen: Seen & { readonly after: After }): ClassEdit {
   const { message, before, after, sameSkeleton, movedFrom } = seen;
   const { locale } = message;
@@ -37,14 +37,17 @@ export function classEdit(seen: Seen & { readonly after: After }): ClassEdit {
   return { key: keyOf(hunks), hunks, before: old, after: young };
 }
 
-/** The vendor's texts of a message. */
+/** The fields of a message in the vendor's language. */
 function sourcesOf({ side, version, tenant, open }: Earlier | After, locale: string): Outlines {
   const target = { dialect: open.dialect, data: open.account.data };
   const { message } = side.renderer.render(version, tenant, locale, target);
   return new Map(Object.entries(message?.fields ?? {}));
 }
 
-/** The text part mostly follows the HTML: words it has in common with that are said once. */
+/**
+ * Compares the fields of two texts. An edit that occurs in several fields is reported once, because the text part
+ * mostly follows the HTML.
+ */
 function hunksBetween(before: Outlines, after: Outlines): Hunk[] {
   const hunks: Hunk[] = [];
   const told = new Set<string>();
@@ -63,14 +66,15 @@ function wordsOf({ before, after }: Pick<Hunk, 'before' | 'after'>): string {
   return `${before.trim()}\n→\n${after.trim()}`;
 }
 
-/** The same words changed elsewhere are the same edit; where they stand does not matter. */
+/** Equal edits have equal keys wherever they stand in a message. */
 function keyOf(hunks: readonly Hunk[]): string {
   return `words ${sha256(hunks.map(wordsOf).sort().join('\n'))}`;
 }
 
 /**
- * The values that change in a message: of the payload beside the texts, and those that the message shows. Where nothing
- * else changes, and none is seen to be shown, all that changed may be what is.
+ * The values that change in a message: those of the payload apart from the texts, and those that the message shows.
+ * Where nothing else changes and none is seen to be shown, all changed values are returned, as any of them may be the
+ * cause.
  */
 export function valueEdits(
   { message, before, after, sameSkeleton }: Seen,

@@ -3,18 +3,23 @@ import type { PlanReason } from '../generated/index.ts';
 import type { Seen } from './collect.ts';
 import type { Change } from './review.ts';
 
-/** What happens to a message, and together with which others it is looked at. */
+/** What happens to a message, and with which others it is reviewed. */
 export interface Sorting {
   readonly kind: Change['kind'];
-  /** Messages of one key are one change; of updates, the words decide. */
+  /** Messages with the same key are one change; updates are grouped by their words instead. */
   readonly key: string;
   readonly title: string;
 }
 
-/** Tenants that come or go at once, above which they are looked at together: they come from one list, mostly. */
+/**
+ * The most tenants that come or go at once and are still reviewed one by one: more of them mostly come from one list.
+ */
 const mostOneByOne = 6;
 
-/** Sorts what is created, moved or archived. `base` is undefined where nothing is known of what was there before. */
+/**
+ * Sorts the messages that are created, moved or archived. `base` is undefined where it is unknown what was there
+ * before.
+ */
 export class Sorter {
   readonly #base: Repository | undefined;
   readonly #head: Repository;
@@ -86,7 +91,7 @@ export class Sorter {
     };
   }
 
-  /** Whether a tenant that was there before has got somewhere to send a channel's messages to. */
+  /** Whether a tenant that was there before has got a workspace for a channel. */
   #hasNewWorkspace(id: string, channel: Channel): boolean {
     const [old, young] = [this.#base, this.#head].map((side) => side?.tenants.get(id));
     if (!old || !young?.workspaces[channel]) return false;
@@ -94,7 +99,10 @@ export class Sorter {
     return !before || (before.id === undefined && young.workspaces[channel].id !== undefined);
   }
 
-  /** Not there before, or only as a draft. Where nothing was there before, templates are what is new. */
+  /**
+   * Whether a tenant was not there before, or only as a draft. Where nothing at all was there before, no tenant counts
+   * as new: the templates do.
+   */
   #isNewTenant(id: string): boolean {
     if (!this.#base || this.#base.tenants.size === 0) return false;
     const tenant = this.#head.tenants.get(id);

@@ -12,21 +12,21 @@ import { unaffectedOf } from './unaffected.ts';
 import { unexpectedOf } from './unexpected.ts';
 
 export interface ReviewInput {
-  /** What `Review.base` says; undefined where the comparison is with a ledger. */
+  /** The value of `Review.base`; undefined where the comparison is with a ledger. */
   readonly baseCommit: string | undefined;
   /** What was there before, as far as it is known. */
   readonly base: Repository | undefined;
   readonly head: Side;
   readonly plan: Plan;
-  /** What the plan was made against. */
+  /** The ledger that the plan was made against. */
   readonly ledger: LedgerReader;
-  /** What the plan changes, noted while it was made (`Collector`). */
+  /** The messages that the plan changes, noted while it was made (`Collector`). */
   readonly seen: readonly Seen[];
   readonly pending?: Review['pending'];
   readonly incomplete?: string | undefined;
 }
 
-/** Arranges what a plan changes so that a person can judge it. Pure, and the same for the same input. */
+/** Arranges what a plan changes so that a person can judge it. Pure: the same input gives the same review. */
 export function reviewOf(input: ReviewInput): Review {
   const { baseCommit, base, head, plan, ledger, seen, pending, incomplete } = input;
   const groups = changesOf(seen, base, head.repository);
@@ -59,7 +59,7 @@ function countsOf(
   const changing = new Set(
     seen.filter(({ message }) => message.action !== 'held').map(({ message }) => message.tenant),
   );
-  // Retired tenants are excluded from everything: that is no news.
+  // Retired tenants do not count as excluded: they are excluded from everything, which is no news.
   const meant = new Set(
     bystanders
       .filter(({ verdict, tenant }) => verdict.kind !== 'unwanted' || tenant.status === 'retired')

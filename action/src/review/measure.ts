@@ -9,12 +9,12 @@ import { segmentsOf } from './segments.ts';
 export const nothing: Measure = { subject: 0, html: 0, segments: 0 };
 
 /**
- * Measures messages from their texts as they were rendered. What customers see at once is measured with each sample filled
- * in, and the longest counts: the subject of an email, the title of a push message, an SMS.
+ * Measures messages from their texts as rendered. What customers see at once (the subject of an email, the title of a
+ * push message, an SMS) is measured with each sample filled in, and the longest result counts.
  */
 export class Measurer {
   readonly #side: Side;
-  /** By what it is printed as: the same texts are the same with samples in them. */
+  /** By the printed text: equal texts also measure the same with samples filled in. */
   readonly #known = new Map<string, number>();
 
   constructor(side: Side) {
@@ -28,7 +28,7 @@ export class Measurer {
     return { subject, html: utf8Length(fields.html ?? ''), segments: 0 };
   }
 
-  /** The greatest size of a field with any of the template's samples. */
+  /** The greatest size of a field over all samples of the template. */
   #longest({ prepared, version, tenant, open, planned }: ChangedMessage, name: string, size: Size): number {
     const { locale } = planned;
     const printed = prepared.message.fields[name];
@@ -47,7 +47,7 @@ export class Measurer {
 
 type Size = (text: string) => number;
 
-/** Fields as a reader sees them with one sample of runtime data. */
+/** The fields as a reader sees them, with one sample of runtime data filled in. */
 export function filledIn(
   { fields }: Evaluated,
   sample: JsonObject,
@@ -62,12 +62,12 @@ function dataOf(sample: JsonObject, vendor: RuntimeData['vendor']): RuntimeData 
   return { recipient, event, vendor };
 }
 
-/** Bytes of UTF-8, without making them. */
+/** The length of a text in UTF-8 bytes, without encoding it. */
 function utf8Length(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
-    // Two units of a surrogate pair make four bytes.
+    // The two units of a surrogate pair make four bytes.
     if (unit >= 0x80) bytes += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2;
   }
   return bytes;

@@ -1,14 +1,14 @@
 import type { TemplateVersion, Tenant } from '../config/model.ts';
 import type { Side } from '../plan/as-deployed.ts';
 
-/** Something of a tenant's own in a message: no other message shows it, so none can speak for it. */
+/** Something of a tenant's own in a message. No other tenant's message shows it, so none can represent it. */
 export interface Own {
   readonly kind: 'partial' | 'string' | 'pin';
-  /** The partial's name, the string's key, or the version. */
+  /** The partial's name, the string's key, or the pinned version. */
   readonly name: string;
 }
 
-/** What of a message is the tenant's own. */
+/** Lists what in a message is the tenant's own. */
 export function ownOf({ repository, renderer }: Side, version: TemplateVersion, tenant: Tenant, locale: string): Own[] {
   const own: Own[] = [];
   if (repository.templates.get(version.id) !== version) own.push({ kind: 'pin', name: version.metadata.version });
@@ -22,7 +22,7 @@ export function ownOf({ repository, renderer }: Side, version: TemplateVersion, 
   return own;
 }
 
-/** For people: `own partial footer`, `own text hero.title`, `pinned to 1.4.0`. */
+/** A label for people: `own partial footer`, `own text hero.title`, `pinned to 1.4.0`. */
 export function ownLabel({ kind, name }: Own): string {
   if (kind === 'pin') return `pinned to ${name}`;
   return kind === 'partial' ? `own partial ${name}` : `own text ${name}`;

@@ -4,7 +4,7 @@ import type { Seen } from './collect.ts';
 import { type Own, ownLabel, ownOf } from './own.ts';
 import type { Measure, Representative } from './review.ts';
 
-/** Representatives of a class or a change, besides those who have something of their own. */
+/** The most representatives of a class or a change, not counting those with something of their own. */
 export const mostRepresentatives = 6;
 
 interface Chosen {
@@ -14,9 +14,9 @@ interface Chosen {
 }
 
 /**
- * The few messages that speak for many: the most typical, one per script direction and channel, the extremes, one per
- * locale, at most six together; and beyond them everyone with a pin, or with a partial or text of their own that has to do
- * with the change. What each stands for adds up to all.
+ * Chooses the few messages that speak for many: the most typical, one per script direction and channel, the extremes,
+ * and one per locale, at most six together; beyond them, every message with a pin, or with the tenant's own partial or
+ * text that bears on the change. Their `standsFor` add up to all messages.
  */
 export function representativesOf(members: readonly Seen[]): Representative[] {
   const choice = new Choice(members);
@@ -50,7 +50,7 @@ class Choice {
     this.#members = members;
   }
 
-  /** Takes a message, or says one reason more for one that is taken; not beyond six, unless it must be. */
+  /** Chooses a message, or adds a reason to one already chosen. Beyond six, chooses only what it `must`. */
   add(seen: Seen, why: string, must = false): void {
     const known = this.#chosen.get(seen);
     if (known) {
@@ -63,7 +63,7 @@ class Choice {
     this.#chosen.set(seen, chosen);
   }
 
-  /** The most typical message for every value of a property that no chosen one has yet. */
+  /** Chooses the most typical message for every value of a property that no chosen message has yet. */
   cover(property: (seen: Seen) => string, label: (value: string) => string): void {
     const groups = new Map<string, Seen[]>();
     for (const seen of this.#members) {
@@ -79,7 +79,7 @@ class Choice {
     for (const [value, group] of missing) this.add(mostTypical(group), label(value));
   }
 
-  /** The message with the greatest measure, where it is greater than the typical one's. */
+  /** Chooses the message with the greatest measure, if that is greater than the typical message's. */
   extreme(measure: keyof Measure, label: string): void {
     let most = this.#typical?.seen;
     for (const seen of this.#members) {
@@ -88,7 +88,7 @@ class Choice {
     if (most && most !== this.#typical?.seen) this.add(most, label);
   }
 
-  /** Everyone with something of their own that bears on the change: one message for each thing. */
+  /** Chooses one message for each thing of a tenant's own that bears on the change. */
   own(): void {
     const shown = new Set<string>();
     for (const seen of this.#members) {
@@ -104,7 +104,10 @@ class Choice {
     }
   }
 
-  /** Everyone stands for themselves, those chosen for a locale for it, and the typical one for all the others. */
+  /**
+   * Counts what each message stands for: itself, those chosen for a locale also the others in it, and the typical one
+   * all the rest.
+   */
   finish(): Representative[] {
     const typical = this.#typical;
     if (!typical) return [];
@@ -130,7 +133,10 @@ function scopeOf({ kind }: Own, template: string, locale: string): string {
 
 const measures = ['subject', 'html', 'segments'] as const;
 
-/** In the locale that most have, the message nearest to the medians, each measure weighed by its median; of equals the first. */
+/**
+ * The message in the most frequent locale whose measures are nearest to the medians, each weighed by its median. Of
+ * several, the first.
+ */
 function mostTypical(members: readonly Seen[]): Seen {
   const medians = measures.map((name) => median(members.map(({ message }) => message.measure[name])));
   let best = members[0]!;
@@ -151,7 +157,7 @@ function mostTypical(members: readonly Seen[]): Seen {
   return best;
 }
 
-/** Of equally many the first in code-unit order. */
+/** The most frequent value. Of equally frequent ones, the first in code-unit order. */
 function mostFrequent(values: readonly string[]): string | undefined {
   const times = new Map<string, number>();
   for (const value of values) times.set(value, (times.get(value) ?? 0) + 1);

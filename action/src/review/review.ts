@@ -3,85 +3,93 @@ import type { Plan, PlanReason } from '../generated/index.ts';
 
 /**
  * What a change comes to, arranged so that a person can judge it: which messages change in the same way, which few of
- * them speak for the rest, and what in it is dangerous. Made from a plan; holds no texts of messages but the words
- * that changed.
+ * them represent the rest, and what in it is dangerous. Made from a plan. Of the messages' texts it holds only the
+ * words that changed.
  */
 export interface Review {
-  /** What is compared. `base` is undefined where the comparison is with what is deployed (the ledger). */
+  /** What `head` is compared with; undefined where that is what is deployed (the ledger). */
   readonly base: string | undefined;
   readonly head: string;
-  /** ISO time that decided freezes and `until` dates. */
+  /** The time, in ISO format, by which freezes and `until` dates were judged. */
   readonly now: string;
   readonly counts: ReviewCounts;
-  /** Singletons first, then the most messages last, so that what is unusual is met before what is usual. */
+  /** Those with the fewest messages first, so that the unusual is met before the usual. */
   readonly changes: readonly Change[];
   /** The gravest first. */
   readonly risks: readonly Risk[];
-  /** Pairs that one would expect to follow the change, and that do not, or do otherwise. */
+  /** Pairs that one would expect to follow the change, but that do not, or do so differently. */
   readonly unexpected: readonly Unexpected[];
   /** What does not change, by reason. */
   readonly unaffected: readonly Unaffected[];
   readonly forecast: ReviewForecast;
-  /** What is merged and not deployed yet: deploying this deploys it too. Undefined where no ledger could be read. */
+  /**
+   * What is merged and not deployed yet, and will be deployed along with this. Undefined where no ledger could be read.
+   */
   readonly pending: { readonly pairs: number; readonly commit: string } | undefined;
   /** Guards that would refuse the plan. */
   readonly refusals: Plan['refusals'];
-  /** Set where the comparison is not whole, such as with a base that has errors: why, and what it means; a sentence. */
+  /**
+   * Set where the comparison is incomplete, for example because the base has errors: a sentence saying why, and what it
+   * means.
+   */
   readonly incomplete?: string;
 }
 
 export interface ReviewCounts {
   readonly messages: number;
   readonly pairs: number;
-  /** Representatives of all changes: what a reviewer is asked to look at. */
+  /** The number of representatives of all changes: what a reviewer is asked to look at. */
   readonly previews: number;
   readonly tenants: {
-    /** With a message that is created, updated or archived. */
+    /** Tenants with a message that is created, updated or archived. */
     readonly changing: number;
-    /** With changes, all of which are held. */
+    /** Tenants with changes, all of which are held. */
     readonly held: number;
-    /** That a changed template is not for: opted out, not targeted, no feature, no workspace …; not retired ones. */
+    /**
+     * Tenants that a changed template is not for: opted out, not targeted, no feature, no workspace …; except retired
+     * ones.
+     */
     readonly excluded: number;
-    /** All the others. */
+    /** All other tenants. */
     readonly unchanged: number;
     readonly total: number;
   };
 }
 
-/** One edit as a reviewer sees it, however many templates, languages and tenants it is found in. */
+/** One edit as a reviewer sees it, in however many templates, languages and tenants it occurs. */
 export interface Change {
-  /** Twelve hex digits; the same for the same change in every run. For deep links and "looked at" marks. */
+  /** Twelve hex digits, which the same change has in every run. For deep links and "looked at" marks. */
   readonly id: string;
   readonly kind: 'update' | 'create' | 'archive' | 'move';
   /** Short and plain: the words changed, `new template weekly-deals`, `tenant acme leaves` … Text, not Markdown. */
   readonly title: string;
-  /** The words that changed; at most `mostHunks` of them. Empty for what is created, moved or archived. */
+  /** The words that changed, at most `mostHunks` of them. Empty for messages that are created, moved or archived. */
   readonly hunks: readonly Hunk[];
   readonly moreHunks: number;
   readonly classes: readonly ChangeClass[];
-  /** At most six, of any of its classes, and every own version and pin beyond them; the most typical first. */
+  /** At most six from all its classes, and beyond them every own version and pin; the most typical first. */
   readonly representatives: readonly Representative[];
 }
 
-/** Messages of one template in one vendor language that change in the same way apart from the tenants' own values. */
+/** Messages of one template in one vendor language that change in the same way, apart from the tenants' own values. */
 export interface ChangeClass {
-  /** As in the plan; of its own where a class of the plan is looked at in several changes. */
+  /** The id of the plan's class; one of its own where that class is divided among several changes. */
   readonly id: string;
   readonly template: string;
   readonly channel: Channel;
   readonly dialect: string;
   /** By tenant, then locale. */
   readonly messages: readonly ReviewedMessage[];
-  /** At most six, and every own version and pin beyond them. */
+  /** At most six, and beyond them every own version and pin. */
   readonly representatives: readonly Representative[];
 }
 
 /**
- * Words taken out and put in, in a field, with a few words around them. Tenant values read `⟦path⟧`, runtime data reads as
- * authors write it, `{{event.order.number}}`.
+ * Words taken out of a field and put into it, with a few words around them. Tenant values read `⟦path⟧`; runtime data
+ * reads as authors write it, `{{event.order.number}}`.
  */
 export interface Hunk {
-  /** Of the message; or where only values change, the value's path: `brand.tagline`, `sender.address`. */
+  /** The message's field or, where only values change, the value's path: `brand.tagline`, `sender.address`. */
   readonly field: string;
   readonly lead: string;
   readonly before: string;
@@ -106,11 +114,11 @@ export interface ReviewedMessage {
   readonly measure: Measure;
 }
 
-/** How big a message is, tenant values in place. Zero where it has no such field. */
+/** How big a message is, with the tenant's values in place. Zero where it has no such field. */
 export interface Measure {
-  /** Characters of the subject, or the title of a push message, with the sample that makes it longest. */
+  /** Characters of the subject, or of a push message's title, with the sample that makes it longest. */
   readonly subject: number;
-  /** UTF-8 bytes of the HTML part, runtime data as vendor code. */
+  /** UTF-8 bytes of the HTML part, with runtime data as vendor code. */
   readonly html: number;
   /** SMS segments with the sample that makes it longest. */
   readonly segments: number;
@@ -120,7 +128,7 @@ export interface Representative {
   readonly message: ReviewedMessage;
   /** For people: `typical of 347`, `longest subject`, `right to left`, `own partial footer`, `pinned to 1.4.0` … */
   readonly why: readonly string[];
-  /** Messages it speaks for, itself included. */
+  /** The number of messages it stands for, including itself. */
   readonly standsFor: number;
 }
 
@@ -138,11 +146,11 @@ export interface Risk {
   readonly code: RiskCode;
   /** `stop`: do not approve without understanding it. `look`: worth a look. */
   readonly severity: 'stop' | 'look';
-  /** A sentence without its full stop: what, and how many it concerns. */
+  /** A sentence without its full stop: what it is, and how many messages or tenants it concerns. */
   readonly message: string;
-  /** Up to a dozen particulars: hosts, senders, paths. */
+  /** Up to a dozen details: hosts, senders, paths. */
   readonly details: readonly string[];
-  /** The changes it is found in, by id. */
+  /** The ids of the changes it was found in. */
   readonly changes: readonly string[];
 }
 
@@ -160,7 +168,7 @@ export interface Unaffected {
   /** For people: `opted out of winback`, `not reached by the change` … */
   readonly reason: string;
   readonly pairs: number;
-  /** A few, by id. */
+  /** The ids of a few of them. */
   readonly tenants: readonly string[];
 }
 
@@ -174,7 +182,10 @@ export interface ReviewForecast {
     readonly provider: string;
     readonly live: 'on-write' | 'by-id' | 'by-reference' | 'by-channel';
     readonly writes: number;
-    /** Objects that its fullest workspace will hold, of how many it can; undefined where the vendor has no known bound. */
+    /**
+     * How many objects the fullest workspace will hold, and how many it can; undefined where the vendor has no known
+     * bound.
+     */
     readonly headroom: { readonly used: number; readonly of: number; readonly workspace: string } | undefined;
   }[];
 }
@@ -184,19 +195,19 @@ export interface Shown {
   readonly tenant: string;
   readonly template: string;
   readonly locale: string;
-  /** Absent where there is none; `missing` then says why there is none although there should be. */
+  /** Absent where there is no such text; if there should be one, `missing` says why there is none. */
   readonly before?: ShownTexts;
   readonly after?: ShownTexts;
   readonly missing?: string;
 }
 
 export interface ShownTexts {
-  /** Sample name to field to text, as a customer would see it. */
+  /** Texts by sample name and field, as a customer would see them. */
   readonly samples: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Field to vendor code, as it is (to be) deployed. */
+  /** The vendor's code by field, as it is (to be) deployed. */
   readonly source: Readonly<Record<string, string>>;
   /** SMS segments by sample; empty for other channels. */
   readonly segments: Readonly<Record<string, number>>;
-  /** What rendering it found worth a warning. */
+  /** Warnings about rendering it. */
   readonly warnings: readonly string[];
 }

@@ -1,8 +1,8 @@
 /**
- * Segments of an SMS. A text of the GSM 7-bit default alphabet takes 160 septets, or 153 in each part of several; a
- * character of the extension table takes two. Any other character makes the whole UCS-2: 70 code units, or 67 a part.
- * Source: 3GPP TS 23.038 §6.1.2.1 (alphabet), §6.1.2.1.1 (extension table); TS 23.040 §9.2.3.24.1 (six octets of each
- * part say which part it is). A part never ends inside an escaped character or a surrogate pair.
+ * Counts the segments of an SMS. A text of the GSM 7-bit default alphabet takes 160 septets, or 153 in each part of
+ * several; a character of the extension table takes two. Any other character makes the whole text UCS-2: 70 code units,
+ * or 67 a part. Source: 3GPP TS 23.038 §6.1.2.1 (alphabet), §6.1.2.1.1 (extension table); TS 23.040 §9.2.3.24.1 (six
+ * octets of each part say which part it is). A part never ends inside an escaped character or a surrogate pair.
  */
 export function segmentsOf(text: string): number {
   const characters = [...text];

@@ -1,14 +1,14 @@
 import type { Hunk } from './review.ts';
 import type { ValueEdit } from './values.ts';
 
-/** Hunks that a change keeps; the others are counted. */
+/** The most hunks that a change keeps; further ones are only counted. */
 export const mostHunks = 8;
 
-/** Characters of a hunk's words that are kept. */
+/** The most characters that are kept of a hunk's words. */
 const longestWords = 400;
 const longestInTitle = 60;
 
-/** The first hunks, their words cut where they are too long to be read in a list. */
+/** Keeps the first hunks, and shortens words that are too long to be read in a list. */
 export function fewHunks(hunks: readonly Hunk[]): { hunks: readonly Hunk[]; moreHunks: number } {
   const kept = hunks.slice(0, mostHunks).map((hunk) => ({
     ...hunk,
@@ -18,14 +18,17 @@ export function fewHunks(hunks: readonly Hunk[]): { hunks: readonly Hunk[]; more
   return { hunks: kept, moreHunks: hunks.length - kept.length };
 }
 
-/** `“Shop” becomes “Shop now”, and 2 more edits`. */
+/** A title from words that changed: `“Shop” becomes “Shop now”, and 2 more edits`. */
 export function titleOfWords([first, ...more]: readonly Hunk[]): string {
   if (!first) return 'the payload changes';
   const rest = more.length > 0 ? `, and ${more.length} more ${more.length === 1 ? 'edit' : 'edits'}` : '';
   return `${edited(first.before, first.after)}${rest}`;
 }
 
-/** `brand.tagline: “a” becomes “b”`, or that its values change, and how much else does. */
+/**
+ * A title from values that changed: `brand.tagline: “a” becomes “b”`, or only that the value changes where messages
+ * differ; and how much else changes.
+ */
 export function titleOfValues(edits: readonly (readonly ValueEdit[])[], words: number): string {
   const hunks = hunksOfValues(edits);
   const [first, ...more] = hunks;
@@ -36,7 +39,7 @@ export function titleOfValues(edits: readonly (readonly ValueEdit[])[], words: n
   return isOne ? `${first.field}: ${edited(first.before, first.after)}${rest}` : `${first.field} changes${rest}`;
 }
 
-/** One hunk for each path. Where the messages' values differ, it counts them. */
+/** Makes one hunk for each path. Where the messages' values differ, it says how many there are. */
 export function hunksOfValues(edits: readonly (readonly ValueEdit[])[]): Hunk[] {
   const paths = [...new Set(edits.flatMap((one) => one.map(({ path }) => path)))].sort();
   return paths.map((path) => {
@@ -69,7 +72,7 @@ function quoted(text: string): string {
   return `“${shortened(text.trim().replace(/\s+/g, ' '), longestInTitle)}”`;
 }
 
-/** Cut after so many characters, never inside one. */
+/** Shortens a text to at most so many UTF-16 code units, never splitting a surrogate pair. */
 export function shortened(text: string, length: number): string {
   if (text.length <= length) return text;
   const cut = text.slice(0, length - 1);

@@ -3,10 +3,10 @@ import type { Plan } from '../generated/index.ts';
 import type { Bystander } from './bystanders.ts';
 import type { Unaffected } from './review.ts';
 
-/** Tenants that are named for each reason. */
+/** The most tenants that are named for each reason. */
 const mostTenants = 5;
 
-/** What does not change, by reason; the most first. */
+/** Counts the pairs that do not change, by reason; the most frequent reason first. */
 export function unaffectedOf(bystanders: readonly Bystander[], plan: Plan): Unaffected[] {
   const found = new Map<string, { code: string; reason: string; pairs: number; tenants: Set<string> }>();
   let unchanged = 0;

@@ -5,12 +5,15 @@ import type { Bystander } from './bystanders.ts';
 import type { Seen } from './collect.ts';
 import type { Unexpected } from './review.ts';
 
-/** Beside this many others, and no more than half as many as change, one is an exception. */
+/**
+ * The size up to which a group of equal cases always counts as exceptions; larger groups do if they are no more than
+ * half as many as the tenants that change.
+ */
 const fewest = 3;
 
 /**
- * Who does not follow the change although their neighbours do, or follows it otherwise, and why. What is true of many is
- * no exception, and is only counted, as unaffected.
+ * Finds tenants that do not follow the change although their neighbours do, or follow it differently, and says why.
+ * What is true of many is no exception, and is only counted, as unaffected.
  */
 export function unexpectedOf(
   bystanders: readonly Bystander[],
@@ -50,7 +53,7 @@ export function unexpectedOf(
   );
 }
 
-/** Partials and layouts that are another text than before, by name. */
+/** The names of partials and layouts whose text changed. */
 function changedPartials(before: Library, after: Library): ReadonlySet<string> {
   const changed = new Set<string>();
   for (const kind of ['partials', 'layouts'] as const) {
@@ -61,7 +64,7 @@ function changedPartials(before: Library, after: Library): ReadonlySet<string> {
   return changed;
 }
 
-/** What of the tenant's own stands in the way of the change. */
+/** Finds what of the tenant's own keeps the change from its messages, or makes it different there. */
 function ownReasons(
   { tenant, template, verdict, changes }: Bystander,
   base: Repository | undefined,
@@ -92,7 +95,7 @@ function ownReasons(
   return found;
 }
 
-/** Keys of the tenant's own texts whose shared text changed. */
+/** The keys of the tenant's own texts whose shared text changed. */
 function ownChangedTexts(tenant: Bystander['tenant'], template: Template, earlier: TemplateVersion): Set<string> {
   const changed = new Set<string>();
   for (const [locale, { templates }] of tenant.strings) {
@@ -108,7 +111,7 @@ function textIn({ strings, library }: TemplateVersion, locale: string, key: stri
   return strings.get(locale)?.strings.get(key) ?? library.strings.get(locale)?.strings.get(key);
 }
 
-/** What the messages of a template that change have in common. */
+/** What the changing messages of a template have in common. */
 class Neighbours {
   readonly tenants: ReadonlySet<string>;
   readonly locales: ReadonlySet<string>;
@@ -127,7 +130,7 @@ class Neighbours {
     this.#features = features;
   }
 
-  /** A feature that all of them have and this tenant has not, or that it alone has. */
+  /** Describes a feature that all of these tenants have and this one has not, or that it alone has. */
   differingFeature(tenant: Bystander['tenant']): string | undefined {
     const has = featuresOf(tenant);
     for (const [name, times] of this.#features) {
@@ -144,7 +147,7 @@ function featuresOf({ variables }: Bystander['tenant']): Set<string> {
   return new Set(Object.entries(features).flatMap(([name, value]) => (value ? [name] : [])));
 }
 
-/** Why a pair is not meant to follow, or does not show what changed. */
+/** Why a pair is not meant to follow the change, or does not show it. */
 function exception(
   { tenant, template, verdict, dialect, changes, sameIn }: Bystander,
   neighbours: Neighbours,

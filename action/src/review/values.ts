@@ -3,14 +3,14 @@ import { channelFields } from '../config/model.ts';
 import { canonicalJson, compareText, type Json } from '../digest.ts';
 import type { OpenAccount } from '../plan/prepare.ts';
 
-/** A value that is another than before: of the tenant, or of the payload beside the texts (`sender.address`, `topic`). */
+/** A value that changed: of the tenant, or of the payload apart from the texts (`sender.address`, `topic`). */
 export interface ValueEdit {
   readonly path: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** Differences between two tenants' values, by dotted path of the leaf; remembered, since many messages share them. */
+/** The differences between two tenants' values, by dotted path of the leaf; cached, since many messages share them. */
 export class TenantDifferences {
   readonly #known = new WeakMap<Tenant, WeakMap<Tenant, readonly ValueEdit[]>>();
 
@@ -33,7 +33,10 @@ function valuesOf(tenant: Tenant): Json {
   return { ...tenant.variables, tenant: { id: tenant.id, name: tenant.name } };
 }
 
-/** What of a message's payload is not text: `sender.address`, `topic`, `category` …, as the provider encodes them. */
+/**
+ * What changed in a message's payload apart from the texts: `sender.address`, `topic`, `category` …, as the provider
+ * encodes them.
+ */
 export function envelopeDifferences(before: EnvelopeOf, after: EnvelopeOf, locale: string): ValueEdit[] {
   return differences(envelope(before, locale), envelope(after, locale));
 }
@@ -44,7 +47,7 @@ interface EnvelopeOf {
   readonly open: OpenAccount;
 }
 
-/** The payload of a message without texts. */
+/** The payload of a message whose texts are empty. */
 function envelope({ version, tenant, open }: EnvelopeOf, locale: string): Json {
   const { id: template, channel, metadata } = version;
   const { category, topic } = metadata;
@@ -70,12 +73,12 @@ export function shownEdits(edits: readonly ValueEdit[], outline: string): readon
   });
 }
 
-/** `perks.1.title` is `perks.*.title` in outlines. */
+/** The path as outlines have it: `perks.1.title` is `perks.*.title`. */
 function withStars(path: string): string {
   return path.replace(/(^|\.)\d+(?=\.|$)/g, '$1*');
 }
 
-/** Leaves that differ; a leaf that is not there reads as an empty text. */
+/** The leaves that differ, by path; a missing leaf reads as an empty text. */
 function differences(before: Json, after: Json): ValueEdit[] {
   const old = leavesOf(before);
   const young = leavesOf(after);

@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
 
-/** Words taken out of a text and put into it at one place, with what stands around them. */
+/** Words taken out of a text and put into it at one place, with the text around them. */
 export interface Edit {
   readonly lead: string;
   readonly before: string;
@@ -8,14 +8,17 @@ export interface Edit {
   readonly tail: string;
 }
 
-/** Words apart beyond which two texts are said to differ as a whole: finding the smallest difference takes its square. */
+/**
+ * The most words by which two texts may differ before they are said to differ as a whole: the time to find the smallest
+ * difference grows with the square of it.
+ */
 const mostApart = 600;
-/** Equal words between two edits up to which they are one. */
+/** The most equal words that may lie between two edits for them to be joined into one. */
 const bridge = 3;
 /** Characters of context on each side. */
 const context = 40;
 
-/** Where two texts differ, word by word. A value's name and a tag of runtime data count as one word each. */
+/** Finds where two texts differ, word by word. The name of a value and a tag of runtime data count as one word each. */
 export function editsBetween(before: string, after: string): Edit[] {
   if (before === after) return [];
   const part = partThatDiffers(before, after);
@@ -39,12 +42,12 @@ function editAt(old: readonly string[], young: readonly string[], { from, to, ne
   };
 }
 
-/** Words from which a place is moved back to the beginning of a tag. */
+/** The most words by which a place is moved back to the beginning of a tag. */
 const longestTag = 60;
 
 /**
- * A whole tag put in before another can be read as `<a><b>` put in, or as `a><b` behind the `<` of what follows: of those
- * the first is what its author did.
+ * Moves a place back to the beginning of a tag where that is the same edit. A whole tag put in before another can be
+ * read as `<a><b>` put in, or as `a><b` put in after the `<` of what follows; the former is what its author did.
  */
 function atTag(old: readonly string[], young: readonly string[], place: Span): Span {
   const isAddition = place.from === place.to;
@@ -62,10 +65,10 @@ function atTag(old: readonly string[], young: readonly string[], place: Span): S
   return place;
 }
 
-/** Characters around what differs in which context is looked for. */
+/** Characters kept around the part that differs, as context. */
 const margin = 4 * context;
 
-/** Texts without what they begin and end with in common, but for context; cut where words end, between tags or lines. */
+/** Cuts off what two texts begin and end with in common, except for some context; cuts only between tags or lines. */
 function partThatDiffers(before: string, after: string): { before: string; after: string } {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
@@ -107,7 +110,7 @@ interface Span {
   newTo: number;
 }
 
-/** Ranges that differ, in both lists; those that only a few words keep apart are joined. */
+/** The ranges that differ in both lists; those with only a few equal words between them are joined. */
 function spansOf(old: string[], young: string[]): Span[] {
   const whole: Span = { from: 0, to: old.length, newFrom: 0, newTo: young.length };
   const parts = diffArrays(old, young, { maxEditLength: mostApart });
@@ -135,7 +138,7 @@ function extend(spans: Span[], next: Span): void {
   last.newTo = next.newTo;
 }
 
-/** What a reader sees before a place: not beyond the last tag of HTML, unless the place is inside it. */
+/** What a reader sees before a place, back to the last HTML tag. */
 function leadOf(all: readonly string[], at: number): string {
   let text = '';
   for (let index = at - 1; index >= 0 && text.length < context; index--) text = all[index] + text;

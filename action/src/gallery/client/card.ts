@@ -8,7 +8,7 @@ import { absent } from './views/pair.ts';
 import { pushView, smsView } from './views/phone.ts';
 import { fieldLines, sourceView, textView } from './views/texts.ts';
 
-/** A preview on the page. What is far from the window holds no frame. */
+/** A preview on the page. It holds frames only while it is near the window. */
 export class Card {
   readonly preview: Preview;
   readonly element: HTMLElement;
@@ -35,7 +35,7 @@ export class Card {
     lazy.watch(this.element, (near) => this.#come(near));
   }
 
-  /** Says which message, that this preview speaks for, was looked for. */
+  /** Says which message was looked for that this preview stands for. */
   speakFor(text: string | undefined): void {
     this.#spoken.hidden = text === undefined;
     fill(this.#spoken, text);
@@ -54,7 +54,7 @@ export class Card {
       this.#draw();
       return;
     }
-    // Its room is kept, so that nothing moves.
+    // The content's height is kept, so that nothing moves.
     this.#content.style.minHeight = `${this.#content.offsetHeight}px`;
     fill(this.#content);
   }
@@ -91,7 +91,7 @@ interface About {
   readonly create: boolean;
 }
 
-/** What is shown of a preview, in the way that was asked for. */
+/** Builds what is shown of a preview, in the chosen mode. */
 function stageOf(sides: Sides, view: View, channel: Class['channel'], about: About): HTMLElement {
   if (!sides.before && !sides.after) return absent(about.missing ?? 'There is nothing to show.');
   if (view.mode === 'source') return sourceView(sides);

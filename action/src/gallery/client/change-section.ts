@@ -7,7 +7,7 @@ import { type Change, type Class, speakersOf } from './model.ts';
 import type { View } from './store.ts';
 import type { Tools } from './tools.ts';
 
-/** A change: the words of it, and its classes. Those that the same words are above of are folded. */
+/** A change: its words and its classes. Classes whose previews do not speak for the change are folded. */
 export class ChangeSection {
   readonly change: Change;
   readonly element: HTMLElement;
@@ -40,7 +40,7 @@ export class ChangeSection {
     );
   }
 
-  /** A class of it, unfolded. */
+  /** Unfolds a class of the change. */
   reveal(own: Class): ClassSection | undefined {
     if (this.#fold && !own.leads) this.#fold.open = true;
     return this.classes.find((each) => each.class === own);
@@ -55,7 +55,7 @@ export class ChangeSection {
     this.element.hidden = !any;
     if (this.#fold) {
       this.#fold.hidden = this.classes.every((each) => each.class.leads || each.element.hidden);
-      // What a filter is looking for may be in there alone.
+      // Only what is folded may match the filter.
       if (any && this.classes.every((each) => !each.class.leads || each.element.hidden)) this.#fold.open = true;
     }
     return any;
@@ -69,7 +69,7 @@ function foldOf(sections: readonly ClassSection[]): HTMLDetailsElement {
   return el('details', { class: 'fold' }, summary, ...sections.map(({ element }) => element));
 }
 
-/** What the previews of a change stand for. */
+/** Says what the previews of a change stand for. */
 function standing(change: Change): string {
   const messages = change.classes.reduce((sum, each) => sum + each.count, 0);
   const previews = speakersOf(change).length;

@@ -6,7 +6,7 @@ import { type Class, messageId, type Preview, warningsOf } from './model.ts';
 import type { View } from './store.ts';
 import type { Tools } from './tools.ts';
 
-/** A class: what it comprises, and its previews. */
+/** A class: the facts about it, and its previews. */
 export class ClassSection {
   readonly class: Class;
   readonly element: HTMLElement;
@@ -43,7 +43,7 @@ export class ClassSection {
       (view.locale === '' || preview.message.locale === view.locale) &&
       (view.only !== 'warnings' || warningsOf(preview).length > 0);
     const any = wanted && own.previews.some(fits);
-    // A filter that asks for particular previews finds those that are folded away, too.
+    // A filter for particular previews also finds those that are folded away.
     if (any && (view.locale !== '' || view.only === 'warnings'))
       this.#show(own.previews.filter((each) => fits(each) || each.forChange));
     for (const card of this.cards) card.element.hidden = !fits(card.preview);
@@ -87,7 +87,7 @@ function facts({ channel, dialect, count: total, messages }: Class): HTMLElement
   return texts.filter((text) => text !== '').map((text) => el('span', {}, text));
 }
 
-/** Every message of a class, by tenant; made when it is opened. */
+/** Lists every message of a class by its tenant; filled when it is first opened. */
 function messageList({ count: total, messages }: Class, { goTo }: Tools): HTMLElement {
   const list = el('ul', { class: 'messages' });
   const details = el(

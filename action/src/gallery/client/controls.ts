@@ -3,7 +3,7 @@ import type { Store, View } from './store.ts';
 
 export type Choices<Name extends keyof View> = readonly (readonly [View[Name], string])[];
 
-/** One of a few, each of them in sight. */
+/** A choice among a few values, all of them visible. */
 export function segmented<Name extends keyof View>(
   store: Store,
   name: Name,
@@ -23,7 +23,7 @@ export function segmented<Name extends keyof View>(
   return el('fieldset', { class: 'segmented' }, el('legend', {}, legend), ...labels);
 }
 
-/** One of many. */
+/** A choice among many values. */
 export function picker<Name extends 'sample' | 'channel' | 'locale' | 'change' | 'only'>(
   store: Store,
   name: Name,
@@ -34,13 +34,13 @@ export function picker<Name extends 'sample' | 'channel' | 'locale' | 'change' |
   fill(select, ...choices.map(([value, text]) => el('option', { value }, text)));
   follow(store, (view) => {
     select.value = view[name];
-    // A choice that was made on an earlier page, and that there is none of any more.
+    // The value was chosen on an earlier page, and this page does not have it.
     if (select.value !== view[name]) store.set({ [name]: choices[0]?.[0] });
   });
   return el('label', { class: 'picker' }, el('span', {}, label), select);
 }
 
-/** What is either so or not; `note` says what that means. */
+/** A choice between two values; `note` says what it means. */
 export function onOff<Name extends keyof View>(
   store: Store,
   name: Name,

@@ -1,6 +1,6 @@
 import { el, newId } from './dom.ts';
 
-/** A modal dialog with a heading and a way out. It leaves the page when it is closed. */
+/** Opens a modal dialog with a heading and a button to close it. It is removed from the page when closed. */
 export function openDialog(heading: string, ...content: readonly HTMLElement[]): HTMLDialogElement {
   const id = newId();
   const close = el('button', { type: 'button', class: 'quiet', onclick: () => dialog.close() }, 'Close');
@@ -11,7 +11,7 @@ export function openDialog(heading: string, ...content: readonly HTMLElement[]):
     ...content,
   );
   dialog.addEventListener('close', () => dialog.remove());
-  // A click beside it.
+  // A click outside of the dialog closes it.
   dialog.addEventListener('click', ({ target }) => {
     if (target === dialog) dialog.close();
   });

@@ -1,10 +1,10 @@
 import { diffWordsWithSpace, structuredPatch } from 'diff';
 import { el } from './dom.ts';
 
-/** Milliseconds after which texts are shown as replaced as a whole. */
+/** The most milliseconds spent on a comparison; after that, the whole text is shown as replaced. */
 const patience = 300;
 
-/** Words taken out and put in. Where only one side is there, it is shown as it is. */
+/** Shows words taken out and put in. Where there is only one text, shows it as it is. */
 export function wordDiff(before: string | undefined, after: string | undefined): (Node | string)[] {
   if (before === undefined || after === undefined || before === after) return [after ?? before ?? ''];
   const parts = diffWordsWithSpace(before, after, { timeout: patience });
@@ -14,14 +14,14 @@ export function wordDiff(before: string | undefined, after: string | undefined):
   );
 }
 
-/** Lines taken out and put in, with a few around them; undefined where there is no difference. */
+/** Shows lines taken out and put in, with a few lines around them; undefined where there is no difference. */
 export function lineDiff(before: string, after: string): HTMLElement | undefined {
   if (before === after) return undefined;
   const patch = structuredPatch('', '', before, after, '', '', { context: 3, timeout: patience });
   const hunks = patch?.hunks ?? [wholeHunk(before, after)];
   const rows = hunks.flatMap(({ oldStart, newStart, lines }) => [
     el('div', { class: 'hunk' }, `Line ${newStart}${oldStart === newStart ? '' : ` (was ${oldStart})`}`),
-    // `\ No newline at end of file` is no line of the text.
+    // `\ No newline at end of file` is not a line of the text.
     ...hunkRows(lines.filter((line) => !line.startsWith('\\'))),
   ]);
   return el('div', { class: 'lines' }, ...rows);
@@ -32,7 +32,7 @@ function wholeHunk(before: string, after: string): { oldStart: number; newStart:
   return { oldStart: 1, newStart: 1, lines: [...prefixed(before, '-'), ...prefixed(after, '+')] };
 }
 
-/** Rows of a hunk; a line that follows the one it replaces shows the words that differ. */
+/** Makes the rows of a hunk. Where as many lines were put in as taken out, each shows the words that differ. */
 function hunkRows(lines: readonly string[]): HTMLElement[] {
   const rows: HTMLElement[] = [];
   for (let at = 0; at < lines.length; ) {

@@ -3,8 +3,8 @@ export type Child = Node | string | undefined | false;
 type Attributes = Readonly<Record<string, string | number | boolean | undefined | ((event: Event) => void)>>;
 
 /**
- * Makes an element. Attributes are set as text, functions are listeners of the event they are named for (`onclick`),
- * children that are strings become text: nothing that is given here is read as HTML.
+ * Makes an element. Attributes are set as text, functions become listeners of the event they are named after
+ * (`onclick`), and strings among the children become text: nothing passed in here is read as HTML.
  */
 export function el<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -21,12 +21,12 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Replaces what an element holds. */
+/** Replaces an element's children. */
 export function fill(element: Element, ...children: readonly Child[]): void {
   element.replaceChildren(...children.filter((child) => child !== undefined && child !== false));
 }
 
-/** An element of the page as it was served. */
+/** Finds an element that was served with the page. */
 export function byId(id: string): HTMLElement {
   const element = document.getElementById(id);
   if (!element) throw new Error(`the page has no element ${id}`);
@@ -35,7 +35,7 @@ export function byId(id: string): HTMLElement {
 
 let made = 0;
 
-/** An id for what labels and describes; unique in the page. */
+/** Makes an id that is unique in the page, to refer to labels and descriptions. */
 export function newId(): string {
   made += 1;
   return `g-${made}`;

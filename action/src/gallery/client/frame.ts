@@ -2,13 +2,14 @@
 export interface FrameLook {
   readonly scheme: 'light' | 'dark';
   readonly images: 'off' | 'on';
-  /** A style sheet of ours on top of the message's own. */
+  /** A style sheet of ours, in addition to the message's own. */
   readonly style: string;
 }
 
 /**
- * The document of a message's frame: the message as it is, under a policy that comes before anything of it. The frame's
- * sandbox and this policy each keep it from running scripts; the policy lets nothing be loaded but, on demand, images.
+ * Makes the document for a message's frame: the message as it is, after a policy that precedes anything of it. The
+ * frame's sandbox and this policy each keep it from running scripts; the policy allows nothing to be loaded except, on
+ * demand, images.
  */
 export function frameDocument(message: string, { scheme, images, style }: FrameLook): string {
   const [doctype = ''] = /^\s*<!doctype[^>]*>/i.exec(message) ?? [];
@@ -25,9 +26,9 @@ export function frameDocument(message: string, { scheme, images, style }: FrameL
 }
 
 /**
- * Policies forbid requests, but not that a browser connects to a server before it asks whether it may. What makes it do
- * so is renamed: `<link>` becomes `<basefont>`, which stands where it may stand and does nothing; frames become
- * elements without a meaning; links that would open in the frame open in a window, which its sandbox forbids.
+ * Renames what makes a browser connect to a server: policies forbid requests, but a browser may open the connection
+ * before it asks the policy. `<link>` becomes `<basefont>`, which may stand in the same places and does nothing; frames
+ * become elements without a meaning; links that would open in the frame open in a window, which its sandbox forbids.
  */
 export function withoutConnections(message: string): string {
   return message
@@ -36,14 +37,14 @@ export function withoutConnections(message: string): string {
     .replace(/(?<=[\s"'/])target(?=\s*=)/gi, 'data-target');
 }
 
-/** Whether a message has anything to say for dark mode. */
+/** Whether a message has styles for dark mode. */
 export function supportsDark(message: string): boolean {
   return /prefers-color-scheme\s*:\s*dark|color-scheme[^;}]{0,40}\bdark\b/i.test(message);
 }
 
 /**
- * Makes conditions on the colour scheme hold as in a client that is set to `scheme`, whatever this browser is set to,
- * by rewriting them to conditions on the width that always hold or never do.
+ * Makes conditions on the colour scheme hold as in a client that is set to `scheme`, whatever this browser is set to:
+ * it rewrites them to conditions on the width that always or never hold.
  */
 function inScheme(message: string, scheme: 'light' | 'dark'): string {
   return message

@@ -7,7 +7,7 @@ export interface Key {
   run(): void;
 }
 
-/** Single keys do something wherever nothing is being typed. */
+/** Runs the actions of single keys, unless something is being typed or a dialog is open. */
 export function listen(keys: readonly Key[]): void {
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
@@ -19,7 +19,7 @@ export function listen(keys: readonly Key[]): void {
   });
 }
 
-/** Boxes, buttons and links keep only the keys that they need themselves. */
+/** Whether keys are input. Checkboxes, buttons and links only take the few keys that they need themselves. */
 function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return target.type === 'search' || target.type === 'text';
   return target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;

@@ -1,4 +1,4 @@
-/** Tells elements when they come near the window, and when they are far again. */
+/** Tells listeners when their elements come near the window, and when they are far from it again. */
 export class Lazy {
   readonly #listeners = new WeakMap<Element, (near: boolean) => void>();
   readonly #observer = new IntersectionObserver(

@@ -1,8 +1,8 @@
 const key = 'tenantry-scroll';
 
 /**
- * On a page that `preview --watch` serves: loads it anew when its server says so, and goes back to where the reader
- * was. Elsewhere the page knows of no server, and asks none.
+ * On a page that `preview --watch` serves, reloads it when the server says so, and remembers where the reader was.
+ * Elsewhere the page knows of no server, and asks none.
  */
 export function liveReload(): void {
   const { events } = document.documentElement.dataset;
@@ -14,7 +14,7 @@ export function liveReload(): void {
   });
 }
 
-/** Where the reader was before a reload; once. */
+/** Goes back to where the reader was before a reload, once; returns whether there was such a place. */
 export function scrollBack(): boolean {
   if (document.documentElement.dataset.events === undefined) return false;
   const kept = sessionStorage.getItem(key);
@@ -22,7 +22,7 @@ export function scrollBack(): boolean {
   if (kept === null) return false;
   history.scrollRestoration = 'manual';
   const top = Number(kept);
-  // Cards get their height as they come near.
+  // Cards only get their height as they come near, so it may take several tries.
   let tries = 0;
   const go = (): void => {
     scrollTo({ top, behavior: 'instant' });

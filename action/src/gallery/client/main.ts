@@ -46,7 +46,7 @@ function start(data: GalleryData): void {
   if (!scrollBack()) tour.toHash(location.hash);
 }
 
-/** Where there is no room beside the messages, the contents are folded; what is jumped to stands below the toolbar. */
+/** Folds the contents where there is no room for them beside the messages, and keeps jump targets below the toolbar. */
 function makeRoom(): void {
   const narrow = matchMedia('(max-width: 900px)');
   const fold = (): void => {

@@ -2,7 +2,7 @@ import { el } from './dom.ts';
 import type { Marks } from './marks.ts';
 import type { Class } from './model.ts';
 
-/** A box that says whether all of some classes were looked at. */
+/** A checkbox that says whether all of some classes were looked at. */
 export function markBox(
   subject: string,
   marks: Marks,

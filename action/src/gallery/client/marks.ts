@@ -1,15 +1,15 @@
 import type { Change, Class, Preview } from './model.ts';
 
 const key = 'tenantry-looked-at';
-/** Marks kept; the oldest go first. */
+/** The most marks that are kept; the oldest are dropped first. */
 const mostMarks = 4000;
 
 /**
- * Which classes were looked at. A mark holds for a class of a change as long as the messages that its previews speak for
- * say the same, before and after: it survives a push that leaves them alone, and no other.
+ * Remembers which classes were looked at. The mark on a class of a change holds as long as the messages that its
+ * previews speak for say the same, before and after: it survives a push that leaves them alone, and no other.
  */
 export class Marks {
-  /** When each was looked at, in ms. */
+  /** When each class was looked at, in milliseconds since 1970. */
   #marks: Record<string, number>;
   /** Whether marks outlive the page. */
   kept = true;
@@ -17,7 +17,7 @@ export class Marks {
 
   constructor() {
     this.#marks = this.#load();
-    // Marks made in another window.
+    // The marks were changed in another window.
     addEventListener('storage', (event) => {
       if (event.key !== key) return;
       this.#marks = this.#load();
@@ -38,13 +38,16 @@ export class Marks {
     this.#tell();
   }
 
-  /** All, none or some of a change. The classes that lead are all of it: their previews speak for the others. */
+  /**
+   * Whether all, some or none of a change was looked at. The leading classes count as all of it: their previews speak
+   * for the others.
+   */
   of({ classes }: Change): 'all' | 'some' | 'none' {
     if (classes.every((each) => !each.leads || this.has(each))) return 'all';
     return classes.some((each) => this.has(each)) ? 'some' : 'none';
   }
 
-  /** Those previews whose class was looked at. */
+  /** The previews whose class was looked at. */
   looked(previews: readonly Preview[]): Preview[] {
     return previews.filter(({ message }) => this.has(message.class));
   }

@@ -12,7 +12,7 @@ import {
 
 export interface Change extends Pick<ChangeData, 'id' | 'kind' | 'title' | 'hunks' | 'moreHunks' | 'tenants'> {
   readonly classes: readonly Class[];
-  /** Whether it is a change at all: what is shown for its own sake has no marks. */
+  /** Whether it is a real change; messages that are shown for their own sake cannot be marked. */
   readonly isReviewed: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface Class extends Pick<ClassData, 'id' | 'template' | 'channel' | '
   readonly change: Change;
   readonly messages: readonly Message[];
   readonly previews: readonly Preview[];
-  /** Whether one of its previews speaks for the whole change; where none does, all lead. */
+  /** Whether one of its previews speaks for the whole change; where no class has such a preview, all of them lead. */
   readonly leads: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface Preview extends Pick<RepresentativeData, 'why' | 'standsFor' | 
 
 export interface Model {
   readonly changes: readonly Change[];
-  /** What is to be looked at: the previews that speak for changes, and so for every message that changes. */
+  /** The previews to look at: those that speak for changes, and so for every message that changes. */
   readonly previews: readonly Preview[];
 }
 
@@ -58,7 +58,7 @@ export function speakersOf({ classes }: Change): Preview[] {
   return classes.flatMap((each) => each.previews).filter(({ forChange }) => forChange);
 }
 
-/** While its members, which know it, are made. */
+/** A type whose list is still being filled: its members need to refer to it when they are made. */
 type Growing<Type, Key extends keyof Type> = Omit<Type, Key> & {
   -readonly [Name in Key]: Type[Name] extends readonly (infer Item)[] ? Item[] : never;
 };
@@ -99,7 +99,7 @@ function previewOf(message: Message, rest: Omit<RepresentativeData, 'message'>):
   return { ...rest, message, id: messageId(message) };
 }
 
-/** What is shown although it does not change, by template. */
+/** The messages that are shown although they do not change, by template. */
 function readOthers(others: readonly OtherData[]): Change {
   const change: Growing<Change, 'classes'> = {
     ...{ id: 'others', kind: 'update', hunks: [], moreHunks: 0, tenants: 0, classes: [], isReviewed: false },
@@ -153,7 +153,10 @@ export function hashOf(id: string): string {
   return `#${encodeURI(id.toWellFormed())}`;
 }
 
-/** The preview to look at for a message: its own, else the most typical of its class in its language or direction. */
+/**
+ * The preview to look at for a message: its own, else the first of its class with the same locale, else with the same
+ * direction, else the class's first.
+ */
 export function speakerOf(message: Message): Preview | undefined {
   const { previews } = message.class;
   return (

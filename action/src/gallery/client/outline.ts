@@ -1,17 +1,17 @@
 import { withoutConnections } from './frame.ts';
 
-/** Style sheets that outline what differs between two documents, and begin where the first difference is. */
+/** Style sheets for two documents that outline what differs, and scroll to the first difference. */
 export interface Outlines {
   readonly before: string;
   readonly after: string;
 }
 
-/** Elements outlined at most; where more differ, the outlines say nothing. */
+/** The most elements that are outlined; where more differ, outlines would not help. */
 const mostOutlined = 60;
 
 /**
- * Finds the smallest elements that differ. Both texts are only parsed, into documents that load and run nothing; what
- * is found is named by its place, so that the messages themselves are shown as they are.
+ * Finds the smallest elements that differ. Both texts are only parsed, into documents that load and run nothing. What
+ * is found is addressed by its position, so that the messages themselves are shown unchanged.
  */
 export function outlineStyle(before: string, after: string): Outlines {
   const parser = new DOMParser();
@@ -28,7 +28,7 @@ interface Found {
   readonly after: Set<Element>;
 }
 
-/** Two elements that are not alike: outlines what of them differs. */
+/** Collects what differs between two elements that are not equal. */
 function compare(left: Element, right: Element, found: Found): void {
   const olds = [...left.children];
   const news = [...right.children];
@@ -54,7 +54,7 @@ function compare(left: Element, right: Element, found: Found): void {
   }
 }
 
-/** Whether two elements have the same tag, attributes and text of their own. */
+/** Whether two elements have the same tag, attributes and text, apart from their children. */
 function sameSelf(left: Element, right: Element): boolean {
   return left.cloneNode(false).isEqualNode(right.cloneNode(false)) && ownText(left) === ownText(right);
 }
@@ -67,7 +67,10 @@ function ownText(element: Element): string {
     .replace(/\s+/g, ' ');
 }
 
-/** `scroll-initial-target` lets a frame begin there without a script, in browsers that know it. */
+/**
+ * The style sheet for these elements. `scroll-initial-target` makes a frame begin at the first without a script, in
+ * browsers that know it.
+ */
 function styleOf(elements: ReadonlySet<Element>): string {
   const places = [...elements].filter((element) => element.tagName !== 'BODY').map(placeOf);
   if (places.length === 0 || places.length > mostOutlined) return '';

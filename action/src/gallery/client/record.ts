@@ -4,7 +4,7 @@ import { count, el } from './dom.ts';
 import type { Marks } from './marks.ts';
 import type { Change, Class, Model, Preview } from './model.ts';
 
-/** What was looked at, as Markdown to paste into a review. */
+/** Writes what was looked at, as Markdown to paste into a review. */
 export function recordText({ base, head }: GalleryData, model: Model, marks: Marks): string {
   const { previews } = model;
   const looked = marks.looked(previews);
@@ -42,7 +42,7 @@ function sum(classes: readonly Class[]): number {
   return classes.reduce((total, each) => total + each.count, 0);
 }
 
-/** Text in code is nothing but text in Markdown: it mentions nobody and links nowhere. */
+/** Makes a code span, in which Markdown mentions nobody and links nowhere. */
 function code(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
@@ -50,7 +50,7 @@ function code(text: string): string {
   return longest === 0 ? `\`${line}\`` : `${fence} ${line} ${fence}`;
 }
 
-/** Shows the record to be copied; it can be copied by hand where the browser does not let the page. */
+/** Shows the record for copying; where the browser does not let the page copy it, it can be copied by hand. */
 export function openRecord(text: string, kept: boolean): void {
   const area = el('textarea', { readonly: true, rows: 14, 'aria-label': 'Record, as Markdown' });
   area.value = text;

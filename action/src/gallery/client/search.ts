@@ -1,10 +1,10 @@
 import { count, el, fill, newId } from './dom.ts';
 import { type Message, type Model, speakerOf } from './model.ts';
 
-/** Results listed at once. */
+/** The most results listed at once. */
 const mostResults = 60;
 
-/** Finds messages of every tenant, and goes to the preview that speaks for them. A combobox with a list below it. */
+/** Finds messages of any tenant, and goes to the preview that speaks for them. A combobox with a list below it. */
 export class Search {
   readonly element: HTMLElement;
   readonly input: HTMLInputElement;
@@ -108,7 +108,7 @@ export class Search {
       el('span', { class: 'locale' }, message.locale),
       el('small', {}, by),
     );
-    // Before the field loses the focus, which would close the list.
+    // This has to happen before the field loses the focus, which would close the list.
     option.addEventListener('pointerdown', (event) => {
       event.preventDefault();
       this.#choose(index);

@@ -6,7 +6,7 @@ import type { Change, Class, Model, Preview } from './model.ts';
 import type { View } from './store.ts';
 import type { Tools } from './tools.ts';
 
-/** The changes, and in each its classes, with their previews. */
+/** All changes, each with its classes and their previews. */
 export class Sections {
   readonly element: HTMLElement;
   readonly #changes: readonly ChangeSection[];
@@ -25,12 +25,12 @@ export class Sections {
     });
   }
 
-  /** Cards there are, shown or not. */
+  /** Iterates over the cards made so far, visible or not. */
   *cards(): Iterable<Card> {
     for (const change of this.#changes) for (const each of change.classes) yield* each.cards;
   }
 
-  /** Makes a preview's card, where its class is folded. */
+  /** Returns a preview's card; unfolds its class where need be. */
   open(preview: Preview): Card | undefined {
     const { class: own } = preview.message;
     const section = this.#changes.find(({ change }) => change === own.change);

@@ -2,7 +2,7 @@ import { count, el } from './dom.ts';
 import type { Marks } from './marks.ts';
 import type { Class, Model } from './model.ts';
 
-/** Where things are: changes and their classes, and which of them were looked at. */
+/** The table of contents: changes and their classes, and which of them were looked at. */
 export function sidebar(model: Model, marks: Marks): HTMLElement {
   const items = model.changes.map(({ id, title, classes, isReviewed }) =>
     el(
@@ -15,7 +15,7 @@ export function sidebar(model: Model, marks: Marks): HTMLElement {
   return el('nav', { 'aria-label': 'Changes' }, el('ol', { class: 'contents' }, ...items));
 }
 
-/** The classes that lead; the others are folded on the page, too. */
+/** Items for the leading classes; the others, which are folded on the page, are only counted. */
 function classItems(classes: readonly Class[], marks: Marks | undefined): HTMLElement[] {
   const leading = classes.filter(({ leads }) => leads);
   const more = classes.length - leading.length;
@@ -49,7 +49,7 @@ function classItem(own: Class, all: readonly Class[], marks: Marks | undefined):
   );
 }
 
-/** How many of the previews of the verdict were looked at, for eyes and ears. */
+/** Shows how many of the previews to look at were looked at, for eyes and ears. */
 export function progress({ previews }: Model, marks: Marks): HTMLElement {
   const bar = el('progress', { max: Math.max(1, previews.length), 'aria-label': 'Previews looked at' });
   const text = el('span', { 'aria-live': 'polite' });

@@ -8,7 +8,7 @@ export interface View {
   readonly height: 'window' | 'long';
   readonly outline: 'on' | 'off';
   readonly sample: string;
-  /** Filters; empty for all. */
+  /** The filters, from here on; empty for no restriction. */
   readonly channel: string;
   readonly locale: string;
   readonly change: string;
@@ -24,7 +24,7 @@ const key = 'tenantry-view';
 
 type Listener = (view: View, changed: ReadonlySet<keyof View>) => void;
 
-/** The reviewer's choices; they survive a reload of the page, and end with its tab. */
+/** The reviewer's choices. They survive a reload of the page, and end with its tab. */
 export class Store {
   #view: View;
   readonly #listeners: Listener[] = [];
@@ -56,7 +56,7 @@ export class Store {
   }
 }
 
-/** Pages without an origin of their own may keep nothing. */
+/** Reads the stored choices, if any. A page without an origin of its own has no storage. */
 function remembered(): Partial<View> {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? '{}');
@@ -76,6 +76,6 @@ function remember(view: View): void {
   try {
     sessionStorage.setItem(key, JSON.stringify(view));
   } catch {
-    // Then the next page begins anew.
+    // The next page then starts with the defaults.
   }
 }

@@ -1,6 +1,8 @@
 const queue: (() => void)[] = [];
 
-/** Does work in the order it is asked for, when the browser has nothing more urgent to do, so that scrolling goes on. */
+/**
+ * Runs tasks in order, one at a time, when the browser has nothing more urgent to do, so that scrolling stays smooth.
+ */
 export function later(task: () => void): void {
   if (queue.push(task) === 1) nextTurn();
 }

@@ -11,19 +11,19 @@ export interface Side {
   readonly segments: number | undefined;
 }
 
-/** Both sides of a preview with a sample. */
+/** Both sides of a preview, with one sample filled in. */
 export interface Sides {
   readonly before: Side | undefined;
   readonly after: Side | undefined;
-  /** The sample they are shown with: the one asked for, where the template has it. */
+  /** The sample that they are shown with: the requested one, if the template has it. */
   readonly sample: string;
-  /** How its language is written: a text may begin with a name in another script. */
+  /** The direction of the message's language, because a text may begin with a name in another script. */
   readonly direction: string;
 }
 
 export type ReadSides = (preview: Preview, sample: string) => Sides;
 
-/** Reads the texts of previews out of what the page holds. */
+/** Returns a function that reads a preview's texts from the page's data. */
 export function sidesReader({ texts }: GalleryData): ReadSides {
   const read = (numbers: Readonly<Record<string, number>>): Fields =>
     Object.fromEntries(Object.entries(numbers).map(([field, number]) => [field, unpackText(texts, number)]));

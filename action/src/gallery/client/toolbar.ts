@@ -18,7 +18,7 @@ const imagesNote =
 const outlineNote = 'Dashed lines round what differs. They are not part of the message.';
 const longNote = 'Frames that are as long as most messages.';
 
-/** How messages are shown. */
+/** The controls for how messages are shown. */
 export function toolbar(model: Model, store: Store): HTMLElement {
   const shown = model.changes
     .flatMap(({ classes }) => classes)
@@ -49,7 +49,7 @@ export function toolbar(model: Model, store: Store): HTMLElement {
   );
 }
 
-/** Which previews are shown. */
+/** The controls for which previews are shown. */
 export function filters(model: Model, store: Store): HTMLElement {
   const classes = model.changes.flatMap((change) => change.classes);
   const channels = distinct(classes.map(({ channel }) => channel));

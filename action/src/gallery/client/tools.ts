@@ -4,7 +4,7 @@ import type { Message } from './model.ts';
 import type { Store } from './store.ts';
 import type { ReadSides } from './texts.ts';
 
-/** What every part of the page works with. */
+/** What all parts of the page share. */
 export interface Tools {
   readonly store: Store;
   readonly marks: Marks;

@@ -30,7 +30,7 @@ export class Tour {
     return this.#current?.preview;
   }
 
-  /** To the next (1) or previous (-1) preview that is shown. */
+  /** Goes to the next (1) or previous (-1) preview that is shown. */
   step(by: 1 | -1): void {
     const shown = [...this.#sections.cards()].filter(({ element }) => element.checkVisibility());
     const at = this.#current ? shown.indexOf(this.#current) : -1;
@@ -38,12 +38,12 @@ export class Tour {
     if (next) this.#visit(next);
   }
 
-  /** To the first preview of the next (1) or previous (-1) class. */
+  /** Goes to the first preview of the next (1) or previous (-1) class. */
   stepClass(by: 1 | -1): void {
     this.#stepGroup(by, ({ message }) => message.class);
   }
 
-  /** To the first preview of the next (1) or previous (-1) change. */
+  /** Goes to the first preview of the next (1) or previous (-1) change. */
   stepChange(by: 1 | -1): void {
     this.#stepGroup(by, ({ message }) => message.class.change);
   }
@@ -57,7 +57,7 @@ export class Tour {
     if (next) this.#visit(next);
   }
 
-  /** To the preview that speaks for a message. */
+  /** Goes to the preview that speaks for a message. */
   toMessage(message: Message): void {
     const preview = speakerOf(message);
     if (!preview) {
@@ -74,7 +74,10 @@ export class Tour {
     );
   }
 
-  /** To what the address names: a change, a class, or a message as `tenant/template/locale`. */
+  /**
+   * Goes to what the address names: a change, a class, or a message as `tenant/template/locale`. Returns whether there
+   * is such a thing.
+   */
   toHash(hash: string): boolean {
     const id = decoded(hash.replace(/^#/, ''));
     if (id === '') return false;
@@ -140,7 +143,7 @@ export class Tour {
   }
 }
 
-/** The address says where one is, so that it can be passed on; going back leaves the page all the same. */
+/** Puts the current preview into the address, so that it can be passed on; going back still leaves the page. */
 function remember(id: string): void {
   history.replaceState(null, '', hashOf(id));
 }

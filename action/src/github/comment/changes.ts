@@ -6,10 +6,13 @@ import { galleryLink } from './gallery-link.ts';
 import { messagesOf } from './verdict.ts';
 import { count, folded, grid, listed, named, section } from './words.ts';
 
-/** Templates, locales and tenants named in a row; more are counted. */
+/** The most templates, locales or tenants that are named in a row; more are counted. */
 const mostNamed = 2;
 
-/** What changes, a row for each change and, folded, one for each class. */
+/**
+ * Writes the section of what changes: a row for each change and, folded, for the classes of each template and vendor
+ * language.
+ */
 export function changesSection({ changes }: Review, detail: Detail): string {
   if (changes.length === 0) return '';
   const shown = changes.slice(0, detail.changes);
@@ -40,7 +43,7 @@ function changeRow(change: Change, number: number, detail: Detail): string[] {
   ];
 }
 
-/** Messages that a deployment will not write now. */
+/** How many messages a deployment will not write now. */
 function asides(messages: readonly ReviewedMessage[]): string {
   const drafts = messages.filter(({ workspace }) => workspace === undefined).length;
   const held = messages.filter(({ action, workspace }) => action === 'held' && workspace !== undefined).length;
@@ -51,7 +54,7 @@ function asides(messages: readonly ReviewedMessage[]): string {
   return such.length === 0 ? '' : `<br>${such.join(', ')}`;
 }
 
-/** The words changed, in line; or what the change is. A field is named where it begins. */
+/** The changed words, inline, or the title of the change. A field is named before its first words. */
 function wordsOf({ title, hunks, moreHunks }: Change, { hunks: most, words }: Detail): string {
   if (hunks.length === 0) return plain(title, words);
   const lines = hunks.slice(0, most).map((hunk, index) => {
@@ -64,7 +67,7 @@ function wordsOf({ title, hunks, moreHunks }: Change, { hunks: most, words }: De
   );
 }
 
-/** `welcome in en`; what is many is counted, and listed below. */
+/** Says where a change is: `welcome in en`. Where there are many, they are counted here and listed below. */
 function placesOf(classes: readonly ChangeClass[]): string {
   const templates = [...new Set(classes.map(({ template }) => template))];
   const locales = localesOf(classes);
@@ -81,14 +84,14 @@ function localesOf(classes: readonly ChangeClass[]): string[] {
   return [...new Set(classes.flatMap(({ messages }) => messages.map(({ locale }) => locale)))].sort();
 }
 
-/** Classes of one change, template and vendor language, which make a row. */
+/** The classes of one change, template and vendor language, which share a row. */
 interface Kind {
   readonly number: number;
   readonly classes: readonly [ChangeClass, ...ChangeClass[]];
   readonly messages: readonly ReviewedMessage[];
 }
 
-/** The changes shown, by template and vendor language; only where that says more than they do. */
+/** Lists the changes shown by template and vendor language, where that says more than the changes themselves. */
 function classesOf(changes: readonly Change[], shown: readonly Change[], detail: Detail): string {
   const total = changes.reduce((sum, change) => sum + change.classes.length, 0);
   const all = shown.flatMap((change, index) => kindsOf(change, index + 1));

@@ -9,22 +9,25 @@ import type { ReviewAbout, ReviewOutcome, ReviewReport } from './report.ts';
 import { troubleText } from './trouble.ts';
 import { verdictOf } from './verdict.ts';
 
-/** Longest `summary` and `text` of a check run. Source: GitHub's API description, checks/create, `output`: `maxLength`. */
+/**
+ * The longest `summary` and `text` of a check run. Source: GitHub's API description, checks/create, `output`:
+ * `maxLength`.
+ */
 export const longestCheckText = 65_535;
 
-/** Annotations of one check run: 50 a request, and a request is one of 80 writes a minute. */
+/** The most annotations of one check run: a request takes 50, and is one of 80 writes allowed per minute. */
 const mostAnnotations = 1_000;
 
-/** Its message may have 64 kB. Nobody reads as much. */
+/** The longest message of an annotation. GitHub takes 64 kB, but nobody reads as much. */
 const longestMessage = 4_000;
 
-/** What a check run says, in the words of GitHub's API. */
+/** The content of a check run, with the names of GitHub's API. */
 export interface CheckTexts {
   readonly title: string;
   readonly summary: string;
   readonly text: string;
   readonly conclusion: 'success' | 'failure';
-  /** All that are posted, of which one request takes 50. */
+  /** All annotations that are posted, of which one request takes 50. */
   readonly annotations: readonly CheckAnnotation[];
 }
 
@@ -39,7 +42,7 @@ export interface CheckAnnotation {
   readonly message: string;
 }
 
-/** The texts of the check run. `withGalleryInCheck` completes them. */
+/** Writes the texts of the check run. `withGalleryInCheck` completes them. */
 export function checkTexts({ outcome, about }: ReviewReport): CheckTexts {
   const { approval } = about;
   const isHeld = approval?.policy === 'require' && (approval.unapproved ?? 0) > 0;
@@ -56,7 +59,7 @@ export function checkTexts({ outcome, about }: ReviewReport): CheckTexts {
   };
 }
 
-/** Puts the gallery's address into them. A change without the previews that it should have does not pass. */
+/** Puts the gallery's address into the texts. A change without the previews that it should have does not pass. */
 export function withGalleryInCheck(check: CheckTexts, place: GalleryPlace): CheckTexts {
   const isMissing = needsGallery(check.summary) && !('url' in place);
   return {

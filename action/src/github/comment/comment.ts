@@ -13,20 +13,20 @@ import { extentOf, verdictOf } from './verdict.ts';
 import { shortCommit } from './words.ts';
 
 /**
- * Characters that GitHub takes in a comment. It counts code points; we count UTF-16 code units, which are never fewer.
- * Source: the API's answer to longer ones, “body is too long (maximum is 65536 characters)”.
+ * The most characters that GitHub takes in a comment. It counts code points; we count UTF-16 code units, which are
+ * never fewer. Source: the API's answer to longer ones, “body is too long (maximum is 65536 characters)”.
  */
 export const longestComment = 65_536;
 
 type Reviewed = Extract<ReviewOutcome, { kind: 'reviewed' }>;
 
-/** Begins every comment of ours, so that the next run finds the one of the last. */
+/** The beginning of every comment of ours, by which the next run finds it. */
 export const commentMarker = '<!-- tenantry:review -->';
 
 /**
- * The comment on the pull request, as Markdown: the verdict first, then what a reviewer needs, from the dangerous to
- * the usual. As much as has room; never longer than GitHub takes, whatever the gallery's address, which `withGallery`
- * puts in.
+ * Writes the comment on the pull request, as Markdown: the verdict first, then what a reviewer needs, from the
+ * dangerous to the usual. It has as much detail as fits, and is never longer than GitHub takes, whatever gallery
+ * address `withGallery` puts in.
  */
 export function reviewComment(report: ReviewReport): string {
   return fitting(stages, longestComment, lengthWithGallery, (detail) => {
@@ -34,7 +34,7 @@ export function reviewComment(report: ReviewReport): string {
   });
 }
 
-/** Verdict, everything below it, footer. */
+/** The verdict, everything below it, and the footer. */
 export function fullText({ outcome, about }: ReviewReport, detail: Detail): string {
   return joined([
     `## ${verdictOf(outcome)}`,
@@ -45,7 +45,7 @@ export function fullText({ outcome, about }: ReviewReport, detail: Detail): stri
   ]);
 }
 
-/** What a reviewer must know. */
+/** The sections that a reviewer must know. */
 export function gist({ review }: Reviewed, about: ReviewAbout, detail: Detail): string[] {
   return [
     opening(review),
@@ -58,7 +58,7 @@ export function gist({ review }: Reviewed, about: ReviewAbout, detail: Detail): 
   ];
 }
 
-/** What answers further questions; folded. */
+/** The sections that answer further questions; most are folded. */
 export function particulars({ review, diagnostics }: Reviewed, about: ReviewAbout, detail: Detail): string[] {
   return [
     extremesSection(review, detail),
@@ -89,7 +89,7 @@ function exactly(seconds: number): string {
   return `${seconds.toFixed(1)} s`;
 }
 
-/** Parts of a text, those that say something, a blank line between them. */
+/** Joins the parts that are not empty, with a blank line between them. */
 export function joined(parts: readonly string[]): string {
   return parts
     .map((part) => part.trim())

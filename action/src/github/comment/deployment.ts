@@ -5,7 +5,7 @@ import type { Detail } from './detail.ts';
 import type { ApprovalState, ReviewAbout } from './report.ts';
 import { count, duration, folded, grid, listed, section, shortCommit } from './words.ts';
 
-/** GitHub's are no longer than 39 characters. */
+/** Longer than any login at GitHub, which has at most 39 characters. */
 const longestLogin = 60;
 
 const liveWords = {
@@ -16,7 +16,7 @@ const liveWords = {
     'at once for push and SMS; for email when a campaign uses it anew, and running ones keep what they have',
 } as const;
 
-/** What merging leads to: writes, time, when customers get it, what else goes out with it. */
+/** Writes what merging leads to: writes, time, when customers get the messages, and what else is deployed with them. */
 export function forecastSection({ forecast, pending }: Review, detail: Detail): string {
   const { writes, archives, calls, seconds } = forecast;
   const accounts = forecast.accounts.filter((one) => one.writes > 0);
@@ -38,7 +38,7 @@ export function forecastSection({ forecast, pending }: Review, detail: Detail): 
   return section('When it is merged', body.filter(Boolean).join('\n\n'));
 }
 
-/** Sending ends with the deployment, long before anything is archived. */
+/** Warns that messages are no longer sent from the deployment on, long before they are archived. */
 function goneLater(archives: number): string {
   if (archives === 0) return '';
   const [loses, it, are] =
@@ -47,7 +47,7 @@ function goneLater(archives: number): string {
   return `${sends} ${are} archived when \`policies.archiveGrace\` is over, by a deployment with \`--allow-archives\`.`;
 }
 
-/** By account; what is the same for all, or not known of any, has no column. */
+/** A table by account. A column is left out where all accounts have the same value, or none is known. */
 function accountsOf(accounts: ReviewForecast['accounts'], doDiffer: boolean, detail: Detail): string {
   const isBounded = accounts.some(({ headroom }) => headroom !== undefined);
   if (accounts.length < 2 && !isBounded) return '';
@@ -79,12 +79,12 @@ function alsoDeployed(pending: Review['pending']): string {
   return `**${count(pending.pairs, 'pair')} merged before ${is} not deployed yet** (deployed is ${code(shortCommit(pending.commit))}): deploying this deploys ${it} too.`;
 }
 
-/** Who must approve what, and whether that is so. */
+/** Writes who must approve what, and whether they have. */
 export function approvalSection({ approval, head }: ReviewAbout): string {
   return approval === undefined ? '' : section('Approval', `${approvalLine(approval, head)}\n`);
 }
 
-/** In a sentence or two. */
+/** The state of approval, in a sentence or two. */
 export function approvalLine(approval: ApprovalState, head?: string): string {
   const { policy, unapproved } = approval;
   if (policy === 'unknown') return unknownPolicy;
@@ -98,7 +98,7 @@ export function approvalLine(approval: ApprovalState, head?: string): string {
   return `${reviewState(approval, head)} ${without}`;
 }
 
-/** A deployment then goes by the policy before it, which may be the strictest. */
+/** A deployment then applies the previous policy, which may be the strictest. */
 const unknownPolicy =
   '**Whether somebody must approve this is unknown:** the `.github/tenantry.yml` that this goes onto cannot be read. Have it approved.';
 
@@ -112,7 +112,7 @@ function reviewState({ approvedBy, author }: ApprovalState, head?: string): stri
   return `Approved at ${what} by ${who}. Another push needs another approval.`;
 }
 
-/** How to undo it, in steps. */
+/** Writes how to undo the change, in steps. */
 export function undoSection({ changes, forecast }: Review): string {
   if (changes.length === 0) return '';
   const kinds = new Set(changes.map(({ kind }) => kind));

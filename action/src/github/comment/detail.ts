@@ -1,10 +1,10 @@
 import { galleryLink } from './gallery-link.ts';
 
-/** How much of everything is shown. What is left out is always counted, with the place where it is. */
+/** How much of everything is shown. What is left out is always counted, with a pointer to where it is. */
 export interface Detail {
   /** Extremes of each kind. */
   readonly extremes: number;
-  /** Kinds of unexpected behaviour, and tenants named for each. */
+  /** Groups of unexpected pairs. */
   readonly unexpected: number;
   /** Reasons for not changing. */
   readonly unaffected: number;
@@ -14,21 +14,21 @@ export interface Detail {
   readonly classes: number;
   /** Rows of the table of changes. */
   readonly changes: number;
-  /** Places of one change that are shown. */
+  /** Places shown of one change. */
   readonly hunks: number;
-  /** Characters shown of each text of others: words, reasons, messages. */
+  /** Characters shown of each text that is not ours: words, reasons, messages. */
   readonly words: number;
-  /** Particulars of a risk. */
+  /** Details of a risk. */
   readonly particulars: number;
   /** Risks that nobody should approve without understanding them, and guards that would refuse. */
   readonly stops: number;
   /** Risks that are only worth a look. */
   readonly looks: number;
-  /** Accounts of the forecast. */
+  /** Accounts in the forecast. */
   readonly accounts: number;
   /** Diagnostics. */
   readonly diagnostics: number;
-  /** Where the rest is: Markdown. */
+  /** Where the rest is, as Markdown. */
   readonly elsewhere: string;
 }
 
@@ -49,7 +49,10 @@ const everything: Detail = {
   elsewhere: `in the ${galleryLink('gallery')} and the job summary`,
 };
 
-/** From everything that anybody wants to read to counts alone. What is most usual goes first. */
+/**
+ * The stages of detail, from everything that anybody wants to read down to mere counts. The most usual is left out
+ * first.
+ */
 export const stages: readonly Detail[] = cumulative([
   {},
   { extremes: 1 },
@@ -61,7 +64,7 @@ export const stages: readonly Detail[] = cumulative([
   { changes: 0, extremes: 0, unexpected: 0, unaffected: 0, particulars: 0, looks: 0, accounts: 0, diagnostics: 5 },
 ]);
 
-/** The same for the job summary, which has sixteen times the room and nothing behind it but the gallery. */
+/** The stages for the job summary, which has sixteen times the room, and only the gallery to refer to. */
 export const summaryStages: readonly Detail[] = cumulative(
   [
     {

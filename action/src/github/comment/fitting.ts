@@ -1,8 +1,8 @@
 import type { Detail } from './detail.ts';
 
 /**
- * The first text, by falling detail, whose `measure` is within `longest`. The last of the stages bounds everything that
- * is listed, so that it always fits: a text that does not is a bug.
+ * Composes a text with less and less detail, and returns the first whose `measure` is at most `longest`. The last stage
+ * bounds everything that is listed, so it always fits: a text that does not is a bug.
  */
 export function fitting(
   stages: readonly Detail[],

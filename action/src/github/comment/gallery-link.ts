@@ -1,17 +1,17 @@
 import { plain } from '../markdown.ts';
 
 /**
- * Texts are composed before the gallery is uploaded, when its address is not known. Links into it lead to
- * `gallery:#<change id>`, and where a text invites to look at it stands a comment with the number of previews. Neither
- * can come out of escaped text.
+ * Texts are composed before the gallery is uploaded, when its address is unknown. So links into it lead to
+ * `gallery:#<change id>`, and a comment with the number of previews stands where a text invites readers to look at
+ * them. Escaped text can contain neither.
  */
 const linkPattern = /\[([^\]\n]*)\]\(gallery:(#[\w./-]*)?\)/g;
 const invitationPattern = /<!-- tenantry:gallery (\d+) --> /;
 
-/** Longest address of a gallery that room is kept for. */
+/** The longest address of a gallery, for which room is kept. */
 const longestUrl = 300;
 
-/** Where the gallery is, or why there is none: a sentence. */
+/** The gallery's address, or a sentence that says why there is none. */
 export type GalleryPlace = { readonly url: string } | { readonly missing: string };
 
 /**
@@ -23,24 +23,27 @@ export function galleryLink(text: string, place?: string): string {
   return /^[\w./-]+$/.test(place) ? `[${text}](gallery:#${place})` : text;
 }
 
-/** At the beginning of a sentence: invites to look at so many previews, or says why there are none. */
+/**
+ * The placeholder for an invitation to look at so many previews, or for the reason why there are none. It belongs at
+ * the beginning of a sentence.
+ */
 export function galleryInvitation(previews: number): string {
   return `<!-- tenantry:gallery ${previews} --> `;
 }
 
-/** Length of a text in UTF-16 code units once the gallery's address is in it, whatever that is. */
+/** The greatest length that a text can have with the gallery's address in it, in UTF-16 code units. */
 export function lengthWithGallery(text: string): number {
   const links = text.match(linkPattern)?.length ?? 0;
   return text.length + links * longestUrl + (needsGallery(text) ? longestInvitation : 0);
 }
 
-/** Longest reason for its lack, and what an invitation comes to at most: an escaped character is up to eight long. */
+/** The longest reason for a missing gallery, and the longest invitation: an escaped character takes up to eight. */
 const longestReason = 250;
 const longestInvitation = 100 + 8 * longestReason;
 
 /**
  * Puts the gallery's address into a text, or says why there is none. The result is never longer than
- * `lengthWithGallery` foretold: what is no address, or longer than any of GitHub's, counts as missing.
+ * `lengthWithGallery` of the text: what is not an address, or is longer than any of GitHub's, counts as missing.
  */
 export function withGallery(text: string, place: GalleryPlace): string {
   const found = 'url' in place ? checkedUrl(place.url) : place;
@@ -53,19 +56,19 @@ export function withGallery(text: string, place: GalleryPlace): string {
   return text.replace(linkPattern, '$1').replace(invitationPattern, () => notice);
 }
 
-/** A text that is read where the gallery's address will never be known: its links are words. */
+/** Turns links into words, for a text that is read where the gallery's address will never be known. */
 export function withoutLinks(text: string): string {
   return text
     .replace(linkPattern, '$1')
     .replace(invitationPattern, (_, previews: string) => `The gallery shows ${previewsOf(previews)}: `);
 }
 
-/** Whether a text speaks of previews, so that it would mislead without a gallery. */
+/** Whether a text promises previews, so that it would mislead without a gallery. */
 export function needsGallery(text: string): boolean {
   return invitationPattern.test(text);
 }
 
-/** Whether an address is one that links may lead to. */
+/** Whether a text is an address that we may link to. */
 export function isUrl(text: string): boolean {
   return /^https?:\/\/[\w.~:/?&=%@+,;-]+$/.test(text) && text.length <= longestUrl;
 }

@@ -5,7 +5,7 @@ import type { Detail } from './detail.ts';
 import { galleryLink } from './gallery-link.ts';
 import { count, folded, grid, named, section } from './words.ts';
 
-/** Who is held, what goes, and who one would expect to follow the change and does not, or does otherwise; by reason. */
+/** Writes who is held, what is archived, and who does not follow the change as one would expect; by reason. */
 export function unexpectedSection({ changes, unexpected }: Review, detail: Detail): string {
   const messages = changes.flatMap(({ classes }) => classes.flatMap((one) => one.messages));
   const groups: readonly Group[] = [
@@ -48,7 +48,7 @@ function reasonsOf({ reasons }: ReviewedMessage): string {
   return reasons.map(({ message }) => message).join('; ');
 }
 
-/** Named by tenant where all are of one, by template where all are of one. */
+/** Names the pairs: by tenant where all have the same one, by template where all have the same one. */
 function pairsOf(group: readonly Pair[], { names }: Detail): string {
   const tenants = [...new Set(group.map(({ tenant }) => tenant))];
   const templates = [...new Set(group.map(({ template }) => template))];
@@ -69,7 +69,7 @@ const extremes = [
   { key: 'segments', says: 'Most SMS segments', unit: (size: number) => count(size, 'segment') },
 ] as const satisfies readonly { key: keyof Measure; says: string; unit: (size: number) => string }[];
 
-/** The messages where a change is most likely to break something, by name. */
+/** Names the messages in which a change is most likely to break something. */
 export function extremesSection({ changes }: Review, detail: Detail): string {
   if (detail.extremes === 0) return '';
   const messages = changes
@@ -89,7 +89,7 @@ function linkTo({ tenant, template, locale }: ReviewedMessage): string {
   return `${galleryLink(code(`${tenant}/${template}`), `${tenant}/${template}/${locale}`)} in ${plain(locale)}`;
 }
 
-/** The biggest by a measure, one of each pair. */
+/** The biggest messages by a measure, at most one of each pair. */
 function most(messages: readonly ReviewedMessage[], key: keyof Measure, number: number): readonly ReviewedMessage[] {
   let top: ReviewedMessage[] = [];
   for (const message of messages) {
@@ -104,9 +104,9 @@ function most(messages: readonly ReviewedMessage[], key: keyof Measure, number: 
   return top;
 }
 
-/** What does not change, by reason. */
+/** Writes what does not change, by reason. */
 export function unaffectedSection({ changes, unaffected }: Review, detail: Detail): string {
-  // Where nothing changes, that is said already.
+  // Where nothing changes at all, the verdict has said so.
   if (unaffected.length <= (changes.length === 0 ? 1 : 0)) return '';
   const pairs = unaffected.reduce((sum, one) => sum + one.pairs, 0);
   const title = `What does not change: ${count(pairs, 'pair')}`;

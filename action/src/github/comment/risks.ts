@@ -16,7 +16,10 @@ const labels: Readonly<Record<RiskCode, string>> = {
   archive: 'Archive',
 };
 
-/** Guards that would refuse a deployment, and risks that nobody should approve without understanding them. */
+/**
+ * Writes the guards that would refuse a deployment, and the risks that nobody should approve without understanding
+ * them.
+ */
 export function stopsSection({ refusals, risks, incomplete }: Review, detail: Detail): string {
   const stops = risks.filter(({ severity }) => severity === 'stop');
   const all = [
@@ -31,14 +34,14 @@ export function stopsSection({ refusals, risks, incomplete }: Review, detail: De
   if (all.length === 0) return '';
   const rest = all.length - detail.stops;
   const lines = [...all.slice(0, detail.stops), ...(rest > 0 ? [`- ${count(rest, 'more risk')} of this kind`] : [])];
-  // GitHub frames a quotation that begins so.
+  // GitHub frames a quotation that begins like this.
   return ['[!CAUTION]', 'Understand before you approve:', '', ...lines]
     .map((line) => `> ${line}`.trimEnd())
     .join('\n')
     .concat('\n');
 }
 
-/** Risks that are worth a look. */
+/** Writes the risks that are worth a look. */
 export function looksSection({ risks }: Review, detail: Detail): string {
   const looks = risks.filter(({ severity }) => severity === 'look');
   const lines = looks.slice(0, detail.looks).map((risk) => `${riskLine(risk, detail)}\n`);

@@ -9,7 +9,9 @@ import { count, folded } from './words.ts';
 
 type Trouble = Exclude<ReviewOutcome, { kind: 'reviewed' }>;
 
-/** Why there is no review, and what to do about it. Says that nothing is known, never that nothing changes. */
+/**
+ * Writes why there is no review, and what to do about it. It says that nothing is known, never that nothing changes.
+ */
 export function troubleText(outcome: Trouble, about: ReviewAbout, detail: Detail): string {
   switch (outcome.kind) {
     case 'invalid':
@@ -37,7 +39,7 @@ function invalidText(diagnostics: readonly DiagnosticItem[], about: ReviewAbout,
   ].join('\n\n');
 }
 
-/** Diagnostics as a list: what, where, and what to do. */
+/** Lists diagnostics: where, what, and what to do. */
 export function diagnosticList(items: readonly DiagnosticItem[], { folder }: ReviewAbout, detail: Detail): string {
   const shown = items.slice(0, detail.diagnostics);
   const lines = shown.map(({ code: id, file, line, message, fix }) => {
@@ -50,7 +52,7 @@ export function diagnosticList(items: readonly DiagnosticItem[], { folder }: Rev
   return lines.join('') + more;
 }
 
-/** The warnings of a review, folded. */
+/** Lists the warnings of a review, folded. */
 export function warningsSection(items: readonly DiagnosticItem[], about: ReviewAbout, detail: Detail): string {
   return folded(count(items.length, 'warning'), items.length === 0 ? '' : diagnosticList(items, about, detail));
 }

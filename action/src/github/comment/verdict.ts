@@ -5,7 +5,10 @@ import type { Review } from '../../review/review.ts';
 import type { ReviewOutcome } from './report.ts';
 import { count } from './words.ts';
 
-/** The verdict, in a line: for the comment's first heading and the check run's title. Plain text of ours alone. */
+/**
+ * The verdict in one line, for the comment's first heading and the check run's title. Plain text, made of our own words
+ * only.
+ */
 export function verdictOf(outcome: ReviewOutcome): string {
   switch (outcome.kind) {
     case 'reviewed':
@@ -35,7 +38,7 @@ function reviewed(review: Review): string {
   return `${warnings}${count(counts.previews, 'preview')} to look at: ${whoChanges(counts)}`;
 }
 
-/** What the verdict stands on, in a sentence of ours. */
+/** The extent of the change, in a sentence of ours. */
 export function extentOf({ counts, changes, incomplete }: Review): string {
   const { total } = counts.tenants;
   if (changes.length === 0) {

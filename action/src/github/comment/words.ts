@@ -1,26 +1,26 @@
 import { thousands } from '../../commands/text.ts';
 import { code } from '../markdown.ts';
 
-/** `1 message`, `4,500 messages`; nouns whose plural is more than an s say it. */
+/** A number with its noun: `1 message`, `4,500 messages`. Give `plural` where it is not the noun with an s. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
   return `${thousands(number)} ${number === 1 ? noun : plural}`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Joins parts of a sentence: `a`, `a and b`, `a, b and c`. */
 export function listed(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join('');
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
-/** The first few ids as code, and how many there are beyond: `a`, `b` and 345 more. */
+/** Names the first ids as code, and counts the others: `a`, `b` and 345 more. */
 export function named(ids: readonly string[], most: number): string {
-  // One more is no longer than saying that there is one more.
+  // Naming one more id takes no more room than saying that there is one more.
   const shown = ids.length === most + 1 ? ids : ids.slice(0, most);
   const more = ids.length - shown.length;
   return listed([...shown.map(code), ...(more > 0 ? [`${thousands(more)} more`] : [])]);
 }
 
-/** `about 40 seconds`, `about 3 minutes`, `about 1 h 20 min`. */
+/** Words for a duration: `about 40 seconds`, `about 3 minutes`, `about 1 h 20 min`. */
 export function duration(seconds: number): string {
   if (seconds < 1) return 'less than a second';
   if (seconds < 100) return `about ${count(Math.round(seconds), 'second')}`;
@@ -29,23 +29,27 @@ export function duration(seconds: number): string {
   return `about ${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** The start of a commit's id that people use. */
+/** The abbreviated id of a commit. */
 export function shortCommit(commit: string): string {
   return commit.slice(0, 7);
 }
 
-/** A heading, and what is below it; empty where there is nothing. */
+/** A heading with a body; empty where the body is. */
 export function section(heading: string, body: string): string {
   return body === '' ? '' : `### ${heading}\n\n${body.trimEnd()}\n`;
 }
 
-/** What is folded until somebody asks for it; empty where there is nothing. `summary` may hold `<code>`, no Markdown. */
+/**
+ * A body that is folded until somebody opens it; empty where the body is. `summary` may hold `<code>`, but no Markdown.
+ */
 export function folded(summary: string, body: string): string {
   if (body === '') return '';
   return `<details><summary>${summary}</summary>\n\n${body.trimEnd()}\n\n</details>\n`;
 }
 
-/** A table; columns whose heading begins with a blank are numbers. Empty without rows. */
+/**
+ * A Markdown table; empty without rows. A heading that begins with a blank aligns its column to the right, for numbers.
+ */
 export function grid(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const rules = headings.map((heading) => (heading.startsWith(' ') ? '--:' : '---'));

@@ -6,7 +6,10 @@ import type { Grouped } from '../changes.ts';
 import type { Risk } from '../review.ts';
 import { counted, fewDetails, type RiskInput } from './risk.ts';
 
-/** Something that is deployed will be taken away; graver where no single deployment may do so much, or is told not to mind. */
+/**
+ * Finds deployed messages that will be taken away. Graver where they are more than one deployment may archive, or where
+ * that limit is raised.
+ */
 export function* archive(input: RiskInput): Generator<Risk> {
   const grace = archiveGraceOf(input.head.config);
   const late = beyondLater(input);
@@ -27,7 +30,7 @@ export function* archive(input: RiskInput): Generator<Risk> {
   };
 }
 
-/** What goes, and with how many messages. */
+/** The changes that take messages away, and how many each. */
 function about(found: readonly Grouped[]): Pick<Risk, 'details' | 'changes'> {
   const details = found.map(({ change, classes }) => `${change.title} (${counted(size(classes), 'message')})`);
   return { details: fewDetails(details), changes: found.map(({ change }) => change.id) };
@@ -37,7 +40,10 @@ function size(classes: Grouped['classes']): number {
   return classes.reduce((sum, { members }) => sum + members.length, 0);
 }
 
-/** What a deployment after the time of grace would refuse, and none before it; what moves leaves a place, too. */
+/**
+ * What a deployment after the grace time would refuse although none before it does. A message that moves leaves its old
+ * place, so it counts, too.
+ */
 function beyondLater({ plan, head, ledger }: RiskInput): { archived: number; share: number } | undefined {
   if (plan.refusals.some(isTooMany)) return undefined;
   const archived = plan.pairs.flatMap(({ messages }) => messages).filter(({ action }) => action === 'archive').length;

@@ -3,7 +3,10 @@ import { canonicalJson, type Json, type JsonObject } from '../../digest.ts';
 import type { Risk } from '../review.ts';
 import { fewDetails, type RiskInput } from './risk.ts';
 
-/** The runtime data that a template asks of whoever sends it changes: what is asked for anew breaks senders that lack it. */
+/**
+ * Finds changes of the runtime data that a template requires from whoever sends it: a new requirement breaks senders
+ * that do not meet it.
+ */
 export function* contract({ base, head, groups }: RiskInput): Generator<Risk> {
   const breaking = new Map<string, string[]>();
   const harmless = new Map<string, string[]>();
@@ -33,11 +36,11 @@ export function* contract({ base, head, groups }: RiskInput): Generator<Risk> {
 
 interface Need {
   readonly required: boolean;
-  /** The declaration without its members. */
+  /** The declaration without the declarations of its members. */
   readonly shape: string;
 }
 
-/** What a template declares of runtime data, by dotted path; `[]` is an item of a list. */
+/** What a template declares about runtime data, by dotted path; `[]` stands for an item of a list. */
 function needsOf({ metadata }: Template): Map<string, Need> {
   const needs = new Map<string, Need>();
   const runtime = (metadata.runtime ?? {}) as JsonObject;

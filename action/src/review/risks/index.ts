@@ -11,7 +11,7 @@ import { sender } from './sender.ts';
 import { standing } from './standing.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
-/** The gravest first: what customers and the law mind more than we do. */
+/** All kinds of risk, gravest first: what matters more to customers and the law than to us. */
 const all: readonly FindRisks[] = [
   policy,
   legal,
@@ -25,7 +25,7 @@ const all: readonly FindRisks[] = [
   archive,
 ];
 
-/** Everything dangerous in a change. */
+/** Finds everything dangerous in a change. */
 export function risksOf(input: RiskInput): Risk[] {
   const risks = all.flatMap((find) => [...find(input)]);
   return [...risks.filter((risk) => risk.severity === 'stop'), ...risks.filter((risk) => risk.severity === 'look')];

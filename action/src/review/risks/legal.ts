@@ -4,7 +4,10 @@ import type { Class } from '../changes.ts';
 import type { Risk } from '../review.ts';
 import { counted, Findings, type RiskInput, updatedClasses } from './risk.ts';
 
-/** Text of `_partials/legal/`, of strings below `legal`, or of `legal` values comes, goes or becomes another. */
+/**
+ * Finds legal text that is added, removed or changed: text of `_partials/legal/`, of strings below `legal`, or of
+ * `legal` values.
+ */
 export function* legal({ groups }: RiskInput): Generator<Risk> {
   const findings = new Findings();
   for (const { group, found } of updatedClasses(groups)) {
@@ -61,7 +64,7 @@ function* values({ values: edits }: Class): Generator<string> {
   for (const one of edits) for (const { path } of one) if (path.startsWith('legal.')) yield `value ${path}`;
 }
 
-/** A legal value that is printed where it was not, or no longer. */
+/** Legal values that are printed where they were not, or no longer where they were. */
 function* places({ edit }: Class): Generator<string> {
   for (const { before, after } of edit?.hunks ?? []) {
     for (const [mark] of `${before} ${after}`.matchAll(/⟦legal\.[^⟦⟧]*⟧/g)) yield `value ${mark.slice(1, -1)}`;

@@ -3,7 +3,10 @@ import type { Outlines } from '../edit.ts';
 import type { Risk } from '../review.ts';
 import { counted, Findings, type RiskInput } from './risk.ts';
 
-/** Hosts that links lead to come or go; a host that neither the policies nor the tenant's domains name is the graver. */
+/**
+ * Finds hosts that links lead to and that are added or removed. Graver is a new host that neither the policies nor the
+ * tenant's domains name.
+ */
 export function* links({ groups, head }: RiskInput): Generator<Risk> {
   const strange = new Findings();
   const other = new Findings();
@@ -70,7 +73,10 @@ function hostOf(value: string): string | undefined {
   return URL.canParse(value) && /^https?:/i.test(value) ? new URL(value).host : undefined;
 }
 
-/** A value is looked at as a value; what stands behind it is part of the host all the same. */
+/**
+ * Whether a host is outside of the domains. A value at its beginning is checked as a value; what follows it is part of
+ * the host all the same.
+ */
 function isStrange(host: string, domains: ReadonlySet<string>): boolean {
   const [, end = ''] = /^.*(?:⟧|\}\})(.*)$/su.exec(host) ?? [undefined, `.${host}`];
   return end.startsWith('.') && !isWithin(end.slice(1), domains);

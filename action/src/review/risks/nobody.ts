@@ -5,7 +5,9 @@ import { type Today, todayAt } from '../../plan/today.ts';
 import type { Risk } from '../review.ts';
 import { counted, fewDetails, type RiskInput } from './risk.ts';
 
-/** A new template that no tenant gets: it changes no message, and whoever wrote it meant it for somebody. */
+/**
+ * Finds new templates that no tenant gets: they change no message, although whoever wrote them meant them for somebody.
+ */
 export function* nobody({ base, head, plan }: RiskInput): Generator<Risk> {
   if (!base) return;
   const today = todayAt(new Date(plan.now));
@@ -20,7 +22,7 @@ export function* nobody({ base, head, plan }: RiskInput): Generator<Risk> {
   yield { code: 'reach', severity: 'look', message, details: fewDetails(details), changes: [] };
 }
 
-/** Undefined where somebody gets it, be it as a draft. */
+/** Why nobody gets a template; undefined where somebody does, even if as a draft. */
 function whyNobody(template: Template, tenants: Iterable<Tenant>, today: Today): string | undefined {
   const reasons = new Map<string, { reason: PlanReason; tenants: number }>();
   for (const tenant of tenants) {

@@ -4,7 +4,10 @@ import { archiveGraceOf, milliseconds } from '../../plan/archive.ts';
 import type { Risk } from '../review.ts';
 import { fewDetails, type RiskInput } from './risk.ts';
 
-/** A policy is loosened, or an account comes, goes or becomes another; whatever else `.github/tenantry.yml` says of who may do what. */
+/**
+ * Finds policies that are loosened, accounts that are added, removed or changed, and what else changes in
+ * `.github/tenantry.yml`.
+ */
 export function* policy({ base, head }: RiskInput): Generator<Risk> {
   if (!base) return;
   const loosened = [...policies(base.config, head.config), ...accounts(base.config, head.config)];
@@ -61,7 +64,7 @@ function variableOf(credentials: NonNullable<Account['credentials']>): string {
   return 'env' in credentials ? credentials.env : credentials.identity.env;
 }
 
-/** What is neither a policy nor an account: ledger, waves, locales. And policies that become stricter. */
+/** Changes of what is neither a policy nor an account: ledger, waves, locales. */
 function* elsewhere(before: TenantryConfig, after: TenantryConfig): Generator<string> {
   for (const member of ['ledger', 'waves', 'locales'] as const) {
     if (leavesText(before[member]) !== leavesText(after[member])) yield `${member} changes`;

@@ -4,13 +4,19 @@ import type { Grouped } from '../changes.ts';
 import type { Risk } from '../review.ts';
 import { counted, fewDetails, type RiskInput } from './risk.ts';
 
-/** A change of reach worth a word: so many tenants of one template at least, and such a share of those it had. */
+/**
+ * The smallest change of reach worth mentioning: the number of tenants of one template, and their share of those it
+ * had.
+ */
 const fewest = 3;
 const share = 0.1;
-/** Twice as many, or half: nobody means that without knowing it. */
+/**
+ * A grave change concerns at least so many tenants, and so large a share of those that had the template: nobody means
+ * that without knowing it.
+ */
 const grave = { tenants: 10, share: 0.5 } as const;
 
-/** A template that goes to many more, or many fewer, tenants than before. */
+/** Finds templates that go to many more, or many fewer, tenants than before. */
 export function* reach({ base, head, plan, groups }: RiskInput): Generator<Risk> {
   if (!base) return;
   const come = tenantsByTemplate(groups, 'create');

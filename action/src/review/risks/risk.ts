@@ -5,13 +5,13 @@ import type { LedgerReader } from '../../ledger/ledger.ts';
 import type { Class, Grouped } from '../changes.ts';
 import type { Risk } from '../review.ts';
 
-/** What risks are looked for in. */
+/** What the functions that find risks look at. */
 export interface RiskInput {
-  /** Undefined where nothing is known of what was there before. */
+  /** Undefined where it is unknown what was there before. */
   readonly base: Repository | undefined;
   readonly head: Repository;
   readonly plan: Plan;
-  /** What the plan was made against. */
+  /** The ledger that the plan was made against. */
   readonly ledger: LedgerReader;
   readonly groups: readonly Grouped[];
 }
@@ -19,22 +19,22 @@ export interface RiskInput {
 /** Finds one kind of risk. */
 export type FindRisks = (input: RiskInput) => Iterable<Risk>;
 
-/** Particulars of a risk that are named; there may be hundreds. */
+/** The most details that a risk lists; there may be hundreds. */
 export const mostDetails = 12;
 
-/** The first particulars in order, and how many more there are. */
+/** The first details in order, and how many more there are. */
 export function fewDetails(details: Iterable<string>): string[] {
   const all = [...new Set(details)].sort(compareText);
   if (all.length <= mostDetails) return all;
   return [...all.slice(0, mostDetails - 1), `and ${all.length - mostDetails + 1} more`];
 }
 
-/** `1 message`, `347 messages`. */
+/** A number with its noun: `1 message`, `347 messages`. */
 export function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** Collects, over all classes, where something was found and what it was. */
+/** Collects, over all classes, the changes and messages in which something was found, and the details. */
 export class Findings {
   readonly #changes = new Set<string>();
   readonly #details = new Set<string>();
@@ -55,7 +55,7 @@ export class Findings {
   }
 }
 
-/** Every class of every change whose messages were there before and still are. */
+/** Iterates over the classes of all changes whose messages were there before and still are. */
 export function* updatedClasses(groups: readonly Grouped[]): Generator<{ group: Grouped; found: Class }> {
   for (const group of groups) {
     if (group.change.kind !== 'update' && group.change.kind !== 'move') continue;

@@ -5,7 +5,7 @@ import type { After } from '../collect.ts';
 import type { Risk } from '../review.ts';
 import { fewDetails, type RiskInput, updatedClasses } from './risk.ts';
 
-/** Who messages come from changes. */
+/** Finds changes of the sender that messages come from. */
 export function* sender({ groups }: RiskInput): Generator<Risk> {
   const details = new Set<string>();
   const changes = new Set<string>();

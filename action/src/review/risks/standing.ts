@@ -4,7 +4,10 @@ import { type Today, todayAt } from '../../plan/today.ts';
 import type { Risk } from '../review.ts';
 import { counted, fewDetails, type RiskInput } from './risk.ts';
 
-/** Who is suspended, reactivated or frozen: no message changes by it, and yet it decides whether later changes arrive. */
+/**
+ * Finds tenants that are suspended, reactivated, frozen or no longer frozen. No message changes by that, but it decides
+ * whether later changes are deployed.
+ */
 export function* standing({ base, head, plan }: RiskInput): Generator<Risk> {
   if (!base) return;
   const today = todayAt(new Date(plan.now));
@@ -34,7 +37,7 @@ export function* standing({ base, head, plan }: RiskInput): Generator<Risk> {
   });
 }
 
-/** Freezes that are not over and that were not there before, or otherwise. */
+/** Freezes that are not over, and that are new or have other dates than before. */
 function* comingFreezes(before: Tenant, after: Tenant, today: Today): Generator<string> {
   const date = today(after.timezone);
   for (const [name, freeze] of Object.entries(after.freeze)) {
@@ -51,7 +54,7 @@ function* goneFreezes(before: Tenant, after: Tenant, today: Today): Generator<st
   }
 }
 
-/** Tenants of which the same is to be said, by what. */
+/** The tenants that have the same risk, by the detail to report. */
 class Noted {
   readonly #tenants = new Set<string>();
   readonly #texts = new Map<string, string[]>();

@@ -5,7 +5,9 @@ import { counted, Findings, type RiskInput, updatedClasses } from './risk.ts';
 
 const links = { unsubscribe_url: 'unsubscribe link', preferences_url: 'preferences link' } as const;
 
-/** An unsubscribe or preferences link comes, goes or moves, or what one unsubscribes from becomes another. */
+/**
+ * Finds unsubscribe or preferences links that are added, removed or moved, and changes of what one unsubscribes from.
+ */
 export function* unsubscribe({ groups }: RiskInput): Generator<Risk> {
   const gone = new Findings();
   const other = new Findings();
@@ -48,7 +50,7 @@ function linksThat(what: 'goes' | 'comes' | 'moves', { edit }: Class): string[] 
   });
 }
 
-/** The link itself is in an edit, or words that stood on one side of it stand on the other. */
+/** Whether a link moved: an edit contains it, or words that stood on one side of it now stand on the other. */
 function isMoved(name: string, hunks: readonly Hunk[], before: Outlines, after: Outlines): boolean {
   if (hunks.some((hunk) => `${hunk.before} ${hunk.after}`.includes(`vendor.${name}`))) return true;
   const [old, young] = [around(before, name), around(after, name)];
@@ -62,16 +64,16 @@ function isMoved(name: string, hunks: readonly Hunk[], before: Outlines, after: 
   );
 }
 
-/** The words that readers see before and behind a link. */
+/** The words that readers see before and after a link. */
 function around(outlines: Outlines, name: string): { before: string[]; after: string[] } | undefined {
   const parts = main(outlines).split(`{{vendor.${name}}}`);
   if (parts.length < 2) return undefined;
-  // The link stands inside a tag, whose name and attributes are no words.
+  // The link stands inside a tag, whose name and attributes are no words for readers.
   const words = (html: string): string[] => html.replace(/<[^<>]*>?|^[^<>]*>/g, ' ').match(/[\p{L}\p{N}]+/gu) ?? [];
   return { before: words(parts[0]!), after: words(parts.slice(1).join('>')) };
 }
 
-/** Words without as many of the same. */
+/** The words that remain after removing, for each of the others, one equal word. */
 function less(words: readonly string[], others: readonly string[]): string[] {
   const left = new Map<string, number>();
   for (const word of others) left.set(word, (left.get(word) ?? 0) + 1);
@@ -82,7 +84,7 @@ function less(words: readonly string[], others: readonly string[]): string[] {
   });
 }
 
-/** The text part repeats what the HTML has; the HTML is what most people read. */
+/** The outline that counts: the HTML, which is what most people read, and which the text part repeats. */
 function main(outlines: Outlines): string {
   return outlines.get('html') ?? [...outlines.values()].join('\n');
 }

@@ -6,7 +6,7 @@ import { later } from '../tasks.ts';
 import type { Sides } from '../texts.ts';
 import { absent, figure, pair } from './pair.ts';
 
-/** The HTML parts as a client shows them, before and after. */
+/** Shows the HTML parts as a client does, before and after. */
 export function emailView(
   sides: Sides,
   view: View,
@@ -27,7 +27,7 @@ export function emailView(
   });
 }
 
-/** Found once, when it is asked for: it takes a while. */
+/** Finds the outlines when they are first asked for, and only once: it takes a while. */
 function outlinesOf(before: string | undefined, after: string | undefined): () => Outlines {
   let found: Outlines | undefined;
   return () => {
@@ -36,11 +36,11 @@ function outlinesOf(before: string | undefined, after: string | undefined): () =
   };
 }
 
-/** A message's document in a frame that is as wide as asked for, made smaller where the page has no room for it. */
+/** Shows a message's document in a frame of the chosen width, scaled down where the page has no room for it. */
 function sheet(content: string, { title, style }: { title: string; style: () => string }, view: View): HTMLElement {
   const frame = el('iframe', { sandbox: '', title, width: view.width, referrerpolicy: 'no-referrer' });
   later(() => {
-    // By its turn the reader may have gone on, or asked for something else.
+    // By now the reader may have moved on, or chosen something else.
     if (frame.isConnected) frame.srcdoc = frameDocument(content, { ...view, style: style() });
   });
   const sheet = el('div', { class: `sheet w${view.width} ${view.height} ${view.scheme}` }, frame);
@@ -51,7 +51,7 @@ function sheet(content: string, { title, style }: { title: string; style: () => 
   return el('div', {}, holder, unlike && el('p', { class: 'note' }, 'This message has no dark styles of its own.'));
 }
 
-/** Keeps frames as large as fits. Forgotten elements are forgotten by it, too. */
+/** Scales frames to the largest size that fits. It does not keep removed elements alive. */
 const scaling = new ResizeObserver((entries) => {
   for (const { target, contentRect } of entries) {
     const sheet = target.firstElementChild as HTMLElement | null;

@@ -3,8 +3,8 @@ import type { View } from '../store.ts';
 import type { Side, Sides } from '../texts.ts';
 
 /**
- * Lays both sides of a preview out beside each other. A side that is not there is left out where nothing was, or is to
- * be, there, and says why where something should be.
+ * Lays out both sides of a preview beside each other. A missing side is left out where there is not meant to be one;
+ * otherwise it says why it is missing.
  */
 export function pair(
   { before, after }: Sides,

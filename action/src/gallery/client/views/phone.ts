@@ -9,7 +9,7 @@ interface About {
   readonly create: boolean;
 }
 
-/** Push messages as they lie on a phone's lock screen. */
+/** Shows push messages as on a phone's lock screen. */
 export function pushView(sides: Sides, view: View, about: About): HTMLElement {
   return pair(sides, { ...about, side: view.side }, ({ fields }) => {
     const { title, body, link, image } = fields;
@@ -32,7 +32,7 @@ export function pushView(sides: Sides, view: View, about: About): HTMLElement {
   });
 }
 
-/** Text messages as bubbles, with what they cost. */
+/** Shows text messages as bubbles, with what they cost. */
 export function smsView(sides: Sides, view: View, about: About): HTMLElement {
   return pair(sides, { ...about, side: view.side }, (side) =>
     el(

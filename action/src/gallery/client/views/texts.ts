@@ -3,7 +3,7 @@ import { el } from '../dom.ts';
 import type { Fields, Sides } from '../texts.ts';
 import { absent } from './pair.ts';
 
-/** The fields that are a line or two, as they were and are. */
+/** Shows the fields of a line or two, with the words that changed. */
 export function fieldLines({ before, after, direction }: Sides, skip: readonly string[]): HTMLElement | undefined {
   const names = fieldNames(before?.fields, after?.fields).filter((name) => !skip.includes(name));
   if (names.length === 0) return undefined;
@@ -14,7 +14,9 @@ export function fieldLines({ before, after, direction }: Sides, skip: readonly s
   return el('dl', { class: 'fields' }, ...rows);
 }
 
-/** The text part, word by word. Channels that are text have no other part. */
+/**
+ * Shows how the text part changed, word by word. Messages of channels other than email are nothing but their fields.
+ */
 export function textView(sides: Sides, channel: string): HTMLElement {
   const { before, after, direction } = sides;
   if (channel !== 'email') return fieldLines(sides, []) ?? absent('No texts.');
@@ -29,7 +31,10 @@ export function textView(sides: Sides, channel: string): HTMLElement {
   );
 }
 
-/** What the vendor is given, field by field: the lines that change, or all of it where only one side is there. */
+/**
+ * Shows what the vendor is given, field by field: the lines that change, or the whole field where there is only one
+ * side.
+ */
 export function sourceView({ before, after }: Sides): HTMLElement {
   const names = fieldNames(before?.source, after?.source);
   if (names.length === 0) return absent('The source is not in this page.');
@@ -50,7 +55,7 @@ function sourceField(name: string, before: string | undefined, after: string | u
   return el('section', {}, heading, state === 'unchanged' ? wholeSource(name, now) : code(name, now));
 }
 
-/** All of it on demand: most of it is as it was. */
+/** Shows the whole field on demand, because most of it did not change. */
 function wholeSource(name: string, text: string): HTMLElement {
   const details = el('details', {}, el('summary', {}, `All of ${name}`));
   details.addEventListener('toggle', () => {

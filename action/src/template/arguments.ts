@@ -1,7 +1,7 @@
 import type { Env, Eval, Run } from './env.ts';
 import type { Value } from './value.ts';
 
-/** The values of a hash's members, by name. */
+/** Evaluates the members of a hash, by name. */
 export function evaluateHash(run: Run, env: Env, hash: ReadonlyMap<string, Eval>): Map<string, Value> {
   const members = new Map<string, Value>();
   for (const [name, value] of hash) members.set(name, value(run, env, false));

@@ -21,7 +21,7 @@ export interface Position {
 
 export interface Content extends Located {
   readonly type: 'ContentStatement';
-  /** What is left when white space control has been applied. */
+  /** The text after white space control has been applied. */
   readonly value: string;
   readonly original: string;
 }
@@ -37,7 +37,7 @@ export interface Block extends Call {
   readonly type: 'BlockStatement';
   readonly program?: Program;
   readonly inverse?: Program;
-  /** `{}` without members for raw blocks. */
+  /** Without `open` for raw blocks. */
   readonly openStrip: { readonly open?: boolean };
 }
 export interface Partial extends Located {
@@ -45,7 +45,7 @@ export interface Partial extends Located {
   readonly name: Expression;
   readonly params: readonly Expression[];
   readonly hash?: Hash;
-  /** The white space in front of a partial that stands alone on its line. */
+  /** The white space before a partial that stands alone on its line. */
   readonly indent: string;
 }
 export interface PartialBlock extends Located {
@@ -63,7 +63,7 @@ export interface Decorator extends Call {
   readonly type: 'Decorator';
 }
 
-/** A name with what it is given. */
+/** A name, and the arguments that it is called with. */
 export interface Call extends Located {
   readonly path: Expression;
   readonly params: readonly Expression[];
@@ -81,9 +81,9 @@ export type Expression = Path | SubExpression | Literal;
 
 export interface Path extends Located {
   readonly type: 'PathExpression';
-  /** `@name`. */
+  /** Whether it is written as `@name`. */
   readonly data: boolean;
-  /** How many `../` it begins with. */
+  /** The number of `../` it begins with. */
   readonly depth: number;
   readonly parts: readonly string[];
   readonly original: string;

@@ -22,7 +22,7 @@ export function branch(run: Run, truth: Truth, at: Spot, then: () => void, other
   push(run, { kind: 'if', condition: truth, then: thenNodes, else: elseNodes, at }, 0, at);
 }
 
-/** What `body` prints, taken out of the run. */
+/** Returns what `body` prints, without adding it to the run's output. */
 export function collect(run: Run, body: () => void): Node[] {
   const nodes: Node[] = [];
   const { out } = run;
@@ -42,7 +42,7 @@ function differing(run: Run, at: Spot, then: HtmlState, otherwise: HtmlState): H
   return then;
 }
 
-/** A place in an HTML document, in words. */
+/** Describes a place in an HTML document. */
 export function whereIs(state: HtmlState): string {
   switch (state.place) {
     case 'plain':

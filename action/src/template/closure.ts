@@ -4,13 +4,13 @@ import type { Evaluator } from './evaluate.ts';
 import type { Reach, Reaches } from './reach.ts';
 import { findString } from './strings.ts';
 
-/** Computes digests of closures; remembers those that many tenants share. */
+/** Computes digests of closures, and caches those that many tenants share. */
 export class Closures {
   readonly #reaches: Reaches;
   readonly #evaluator: Evaluator;
   readonly #files = new WeakMap<SourceFile, string>();
   readonly #metadata = new WeakMap<TemplateVersion, string>();
-  /** By version, then by the tenants' locales: for tenants with nothing of their own. */
+  /** By version, then by the tenant's locales; for tenants with nothing of their own. */
   readonly #shared = new WeakMap<TemplateVersion, Map<string, string>>();
   readonly #locales = new WeakMap<Tenant, string>();
 
@@ -19,7 +19,9 @@ export class Closures {
     this.#evaluator = evaluator;
   }
 
-  /** SHA-256 of everything of the repository, but for values, that the tenant's messages of this template come from. */
+  /**
+   * SHA-256 of everything in the repository, except values, that the tenant's messages of this template are made from.
+   */
   of(version: TemplateVersion, tenant: Tenant): string {
     if (this.#hasOwn(version, tenant)) return this.#compute(version, tenant);
     let shared = this.#shared.get(version);
@@ -62,7 +64,7 @@ export class Closures {
     });
   }
 
-  /** template.yaml without what only people read. */
+  /** Digests template.yaml, except for what only people read. */
   #metadataOf(version: TemplateVersion): string {
     let digest = this.#metadata.get(version);
     if (digest === undefined) {

@@ -19,7 +19,7 @@ import { compileText } from './literal-text.ts';
 import { parse } from './parse.ts';
 import { print, printRaw } from './print.ts';
 
-/** Reads one source and makes it ready to be evaluated, for any tenant. Total: what is wrong is in `problems`. */
+/** Compiles one source, to be evaluated for any tenant. Never throws: what is wrong is in `problems`. */
 export function compileSource(source: SourceFile): Compiled {
   const parsed = parse(source);
   if ('problem' in parsed) {
@@ -66,7 +66,7 @@ class SourceCompiler implements Compiler {
     this.problems.push(diagnose(code, at, message, fix === undefined ? {} : { fix }));
   }
 
-  /** A body with the inline partials that it defines. */
+  /** Compiles a body with the inline partials that it defines. */
   private block(program: Program, scope: Scope): BlockBody {
     this.nesting++;
     const inlines = new Map<string, { body: Exec; at: Spot }>();
@@ -199,7 +199,7 @@ function sequence(statements: readonly Exec[]): Exec {
   };
 }
 
-/** Inline partials are in force for the whole of the body that defines them, wherever in it they stand. */
+/** Inline partials are in force throughout the body that defines them, wherever in it they stand. */
 function withInlines(body: Exec, inlines: ReadonlyMap<string, { body: Exec; at: Spot }>): BlockBody {
   if (inlines.size === 0) return { body, inlines: (env) => env.inlines };
   const extend = (env: Env): Inlines => {

@@ -2,15 +2,15 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Exec } from './env.ts';
 import type { Spot } from './ir.ts';
 
-/** One source, ready to be evaluated, and what it refers to. */
+/** A compiled source, and what it refers to. */
 export interface Compiled {
   readonly body: Exec;
-  /** What is wrong with the source whoever it is evaluated for. */
+  /** What is wrong with the source, whoever it is evaluated for. */
   readonly problems: readonly Diagnostic[];
   readonly partials: readonly PartialUse[];
-  /** Names of the inline partials it defines. */
+  /** The names of the inline partials that it defines. */
   readonly inlines: ReadonlySet<string>;
-  /** Keys of the strings it prints. */
+  /** The keys of the strings that it prints. */
   readonly strings: ReadonlySet<string>;
 }
 
@@ -18,6 +18,6 @@ export interface Compiled {
 export interface PartialUse {
   readonly name: string;
   readonly at: Spot;
-  /** It brings a block, which stands in where nothing of that name is defined. */
+  /** Whether it passes a block, which is printed where no partial of that name is defined. */
   readonly hasBlock: boolean;
 }

@@ -4,7 +4,7 @@ import type { Condition, Ref, Spot } from './ir.ts';
 import { pathOf } from './schema.ts';
 import { isTruthy, type Runtime, textOf, type Value } from './value.ts';
 
-/** A condition that may be decided. */
+/** A condition, or its outcome where that is known already. */
 export type Truth = boolean | Condition;
 
 export function not(truth: Truth): Truth {
@@ -12,12 +12,12 @@ export function not(truth: Truth): Truth {
   return truth.kind === 'not' ? truth.operand : { kind: 'not', operand: truth };
 }
 
-/** All of them; decided ones are dropped. */
+/** True if all are true. Known outcomes are eliminated. */
 export function and(truths: readonly Truth[]): Truth {
   return combine('and', truths);
 }
 
-/** Any of them; decided ones are dropped. */
+/** True if any is true. Known outcomes are eliminated. */
 export function or(truths: readonly Truth[]): Truth {
   return combine('or', truths);
 }
@@ -35,7 +35,7 @@ function combine(kind: 'and' | 'or', truths: readonly Truth[]): Truth {
   return operands.length === 1 ? (operands[0] as Condition) : compound(kind, operands);
 }
 
-/** Whether a value counts as true, as Handlebars has it. */
+/** Whether a value counts as true, by the rules of Handlebars. */
 export function truthOf(value: Value): Truth {
   switch (value.kind) {
     case 'static':
@@ -53,7 +53,7 @@ export function truthOf(value: Value): Truth {
   }
 }
 
-/** The guards in force where `condition` came out as `outcome`. */
+/** The guards in force where `condition` turned out as `outcome`. */
 export function assume(guards: Guard | undefined, condition: Condition, outcome: boolean): Guard | undefined {
   switch (condition.kind) {
     case 'truthy':
@@ -78,7 +78,7 @@ function assumeCompared(
   return isEqual && right.kind === 'literal' && right.value !== '' ? { key: keyOf(left), up: guards } : guards;
 }
 
-/** The guard's key of a reference; the same as that of the value it was made from. */
+/** The guard key of a reference, equal to that of the value it was made from. */
 function keyOf(ref: Ref): string {
   switch (ref.kind) {
     case 'data':

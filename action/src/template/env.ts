@@ -6,37 +6,37 @@ import { LimitReached, limits } from './limits.ts';
 import type { Site } from './site.ts';
 import type { Value } from './value.ts';
 
-/** Prints what a piece of template stands for, and moves the HTML state on. */
+/** Prints what a part of a template stands for, and advances the HTML state. */
 export type Exec = (run: Run, env: Env) => void;
 
-/** What an expression stands for. `lenient`: a missing variable is nothing, and no problem. */
+/** Evaluates an expression. If `lenient`, a missing variable counts as nothing instead of being a problem. */
 export type Eval = (run: Run, env: Env, lenient: boolean) => Value;
 
-/** The evaluation of one message field: changes as it goes. */
+/** The evaluation of one message field. It changes as the evaluation proceeds. */
 export interface Run {
   readonly site: Site;
   readonly root: Value;
   /** The nodes of the body being evaluated. */
   out: Node[];
   state: HtmlState;
-  /** What is known of runtime data here. */
+  /** What is known about runtime data at this point. */
   guards: Guard | undefined;
   loops: number;
   /** What is left of the limits: operations, and characters of output. */
   steps: number;
   room: number;
-  /** Where an operation was counted last. */
+  /** Where an operation was last counted. */
   at: Spot | undefined;
   report(code: Code, at: Spot, message: string, fix?: string): void;
 }
 
-/** A runtime path known to be truthy, by its key. */
+/** The key of a runtime path that is known to be truthy. */
 export interface Guard {
   readonly key: string;
   readonly up: Guard | undefined;
 }
 
-/** What names mean at a place of a template. */
+/** What names mean at a place in a template. */
 export interface Env {
   readonly context: Value;
   /** What `../` refers to. */
@@ -48,7 +48,7 @@ export interface Env {
   readonly calls: Call | undefined;
 }
 
-/** Values of block parameters, innermost first. */
+/** The values of block parameters, innermost first. */
 export interface Params {
   readonly values: readonly Value[];
   readonly up: Params | undefined;
@@ -65,7 +65,7 @@ export interface StaticLoop {
   readonly up: Loop | undefined;
 }
 
-/** Inline partials in force, innermost first. */
+/** The inline partials in force, innermost first. */
 export interface Inlines {
   readonly partials: ReadonlyMap<string, Inline>;
   readonly up: Inlines | undefined;
@@ -79,11 +79,11 @@ export interface Inline {
 /** What `@partial-block` stands for. */
 export interface Block {
   readonly body: Exec;
-  /** Where the block was written, with the inline partials it defines. */
+  /** The surroundings in which the block was written; `body` adds the inline partials that the block defines. */
   readonly env: Env;
 }
 
-/** The partials being expanded, innermost first. */
+/** The partials that are being expanded, innermost first. */
 export interface Call {
   readonly name: string;
   readonly body: SourceFile | Exec;
@@ -91,7 +91,7 @@ export interface Call {
   readonly up: Call | undefined;
 }
 
-/** Counts operations; long texts count as many. */
+/** Counts operations; a long text counts as many. Throws LimitReached when there are too many. */
 export function spend(run: Run, at: Spot, steps = 1): void {
   run.at = at;
   run.steps -= steps;
@@ -103,13 +103,13 @@ export function spend(run: Run, at: Spot, steps = 1): void {
   }
 }
 
-/** Adds finished text. */
+/** Adds finished text to the output. */
 export function emit(run: Run, text: string, origin: string | undefined, at: Spot): void {
   if (text === '') return;
   push(run, { kind: 'text', text, origin, state: run.state, at }, text.length, at);
 }
 
-/** Adds a node that prints `length` characters. */
+/** Adds a node that prints `length` characters. Throws LimitReached when the output gets too long. */
 export function push(run: Run, node: Node, length: number, at: Spot): void {
   run.room -= length;
   if (run.room < 0) {
@@ -122,7 +122,7 @@ export function push(run: Run, node: Node, length: number, at: Spot): void {
   run.out.push(node);
 }
 
-/** Whether a value whose innermost optional part is `optional` is known to be there. */
+/** Whether a value is known to be present; `optional` is the key of its innermost optional part. */
 export function isGuarded(run: Run, optional: string | undefined): boolean {
   if (optional === undefined) return true;
   const below = `${optional}\n`;

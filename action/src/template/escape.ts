@@ -1,6 +1,6 @@
 const special = /["&'<>]/;
 
-/** Text as HTML: safe between tags, in quoted attributes, in <title> and in comments. */
+/** Escapes text for HTML: safe between tags, in quoted attributes, in <title> and in comments. */
 export function escapeHtml(text: string): string {
   if (!special.test(text)) return text;
   let escaped = '';

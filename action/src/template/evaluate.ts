@@ -13,15 +13,15 @@ import { positionOf } from './reach.ts';
 import type { Sources } from './sources.ts';
 import type { Value } from './value.ts';
 
-/** One message field with everything computed that the tenant's values decide. */
+/** One message field, with everything computed that the tenant's values determine. */
 export interface EvaluatedField {
   readonly format: FieldFormat;
   readonly nodes: readonly Node[];
-  /** What is wrong for this tenant; what is wrong with the sources for everyone is `Reach.problems`. */
+  /** What is wrong for this tenant; what is wrong in the sources for everyone is in `Reach.problems`. */
   readonly problems: readonly Diagnostic[];
 }
 
-/** Evaluates the fields of messages; keeps what holds for all messages of a template or a tenant. */
+/** Evaluates the fields of messages, and caches what holds for all messages of a template or a tenant. */
 export class Evaluator {
   readonly #config: TenantryConfig;
   readonly #sources: Sources;
@@ -34,7 +34,7 @@ export class Evaluator {
     this.#sources = sources;
   }
 
-  /** The locales in which strings are looked for. */
+  /** The locales in which strings are looked for, in order. */
   chain(locale: string): readonly string[] {
     let chain = this.#chains.get(locale);
     if (chain === undefined) {
@@ -60,7 +60,7 @@ export class Evaluator {
   }
 }
 
-/** Evaluates one field of a message. Total. */
+/** Evaluates one field of a message. Never throws for a faulty template: what is wrong is in `problems`. */
 export function evaluateField(site: MessageSite, root: Value, field: string, source: SourceFile): EvaluatedField {
   const format: FieldFormat = field === 'html' ? 'html' : 'text';
   const run = new FieldRun(site, root, startOf(field));
@@ -114,7 +114,7 @@ class FieldRun implements Run {
     this.state = state;
   }
 
-  /** Says each thing once, however often it is met. */
+  /** Reports each problem once, however often it is met. */
   report(code: Code, at: Spot, message: string, fix?: string): void {
     const position = positionOf(at);
     const key = `${code} ${position.file}:${position.line}:${position.column} ${message}`;

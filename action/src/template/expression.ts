@@ -7,7 +7,7 @@ import { helpers } from './helpers/index.ts';
 import { compilePath } from './path.ts';
 import { literal, unknown } from './value.ts';
 
-/** An expression, as the value it has. */
+/** Compiles an expression. */
 export function compileExpression(compiler: Compiler, expression: Expression, scope: Scope): Eval {
   switch (expression.type) {
     case 'PathExpression':
@@ -26,7 +26,7 @@ export function compileExpression(compiler: Compiler, expression: Expression, sc
   }
 }
 
-/** What stands between `{{` and `}}`: a path, or a helper with its arguments. */
+/** Compiles what stands between `{{` and `}}`: a path, or a helper with its arguments. */
 export function compileMustache(compiler: Compiler, call: Call, scope: Scope): Eval {
   const { path } = call;
   if (path.type !== 'PathExpression') {
@@ -52,7 +52,7 @@ export function compileMustache(compiler: Compiler, call: Call, scope: Scope): E
   return () => unknown;
 }
 
-/** A helper that gives a value, with its arguments. */
+/** Compiles a call of a helper that returns a value. */
 export function compileCall(compiler: Compiler, call: Call, scope: Scope): Eval {
   const name = helperName(call.path);
   const helper = name === undefined ? undefined : helpers.get(name);
@@ -64,7 +64,7 @@ export function compileCall(compiler: Compiler, call: Call, scope: Scope): Eval 
   });
 }
 
-/** The name of what is called; undefined when it cannot be that of a helper. */
+/** The name of what is called; undefined if it cannot be a helper's. */
 export function helperName(path: Expression): string | undefined {
   if (path.type !== 'PathExpression' || path.data || path.depth > 0 || path.parts.length !== 1 || isScoped(path)) {
     return undefined;
@@ -112,7 +112,7 @@ function checkArguments(compiler: Compiler, call: Call, name: string, helper: He
   return true;
 }
 
-/** Parameters and hash of a call, compiled. */
+/** Compiles the parameters and the hash of a call. */
 export function compileArguments(
   compiler: Compiler,
   call: Located & { readonly params: readonly Expression[]; readonly hash?: Hash },

@@ -15,7 +15,7 @@ const urlAttributes: ReadonlySet<string> = new Set([
   'xlink:href',
 ]);
 
-/** What the values of an attribute are; its name in lower case. */
+/** The kind of values that an attribute has; `name` is in lower case. */
 export function attributeKind(name: string): AttributeKind {
   if (urlAttributes.has(name)) return 'url';
   if (name === 'style') return 'style';
@@ -24,14 +24,14 @@ export function attributeKind(name: string): AttributeKind {
 
 const entities: Readonly<Record<string, string>> = { colon: ':', tab: '', newline: '' };
 
-/** The scheme at the beginning of an attribute's value; undefined when there is none. */
+/** The scheme at the beginning of an attribute's value; undefined if there is none. */
 export function schemeOf(text: string): string | undefined {
   const decoded = decodeLink(text);
   const colon = decoded.indexOf(':');
   return colon < 0 ? undefined : decoded.slice(0, colon);
 }
 
-/** A link as a browser reads it: entities decoded, white space and control characters dropped. */
+/** A link as a browser reads it: entities are decoded; white space and control characters are dropped. */
 export function decodeLink(text: string): string {
   const decoded = text.replace(/&(?:#x([0-9a-f]+)|#([0-9]+)|(colon|tab|newline));?/gi, (_, hex, decimal, name) => {
     if (name !== undefined) return entities[name.toLowerCase()] ?? '';
@@ -42,7 +42,7 @@ export function decodeLink(text: string): string {
   return decoded.replace(/[\u0000-\u0020]/g, '');
 }
 
-/** Whether a scheme runs what follows it. */
+/** Whether a link with this scheme runs what follows it. */
 export function isScript(scheme: string): boolean {
   return /^(?:java|vb|live)script$/i.test(scheme);
 }

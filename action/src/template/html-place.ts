@@ -1,6 +1,6 @@
 /**
- * Where in an HTML document a piece of text stands, as far as escaping must know. Interned: equal places are the same
- * object, so states are compared with `===`.
+ * Where in an HTML document a piece of text stands, as far as escaping needs to know. Interned: equal places are the
+ * same object, so states are compared with `===`.
  */
 export interface HtmlState {
   readonly place:
@@ -12,18 +12,18 @@ export interface HtmlState {
     | 'comment'
     | 'tag' // inside a tag, outside attribute values
     | 'attribute'; // inside an attribute's value
-  /** What a value that is printed here would be, and so what it must satisfy. */
+  /** What a value printed here would become, which determines what it must satisfy. */
   readonly value: ValueKind;
-  /** The tag's name (with `/` in front for an end tag), or that of the element whose text this is; else empty. */
+  /** The name of the tag (with a leading `/` for an end tag) or of the element whose text this is; otherwise empty. */
   readonly element: string;
-  /** Where inside the tag or comment. */
+  /** The position inside the tag or comment. */
   readonly step: Step;
   /** What kind of attribute. */
   readonly attribute: AttributeKind;
   readonly quote: '"' | "'" | '';
-  /** How far into a URL. */
+  /** The position inside a URL. */
   readonly url: UrlStep;
-  /** The beginning of a token that is not complete: `<`, `</sty`, `--`, `javas`. */
+  /** The beginning of an incomplete token: `<`, `</sty`, `--`, `javas`. */
   readonly pending: string;
 }
 
@@ -56,12 +56,12 @@ export type AttributeKind = 'other' | 'url' | 'style' | 'script';
 
 export type UrlStep = '' | 'start' | 'scheme' | 'inside' | 'mixed';
 
-/** What a state is made of; `value` follows from it. */
+/** The parts that identify a state; `value` follows from them. */
 export type HtmlParts = Omit<HtmlState, 'value'>;
 
 const interned = new Map<string, HtmlState>();
 
-/** The one object for this place. */
+/** The one object that stands for this place. */
 export function intern(parts: HtmlParts): HtmlState {
   const { place, element, step, attribute, quote, url, pending } = parts;
   const key = `${place} ${step} ${attribute} ${quote} ${url} ${element} ${pending}`;
@@ -95,17 +95,17 @@ function valueKind(parts: HtmlParts): ValueKind {
 
 const nothing = { element: '', step: '', attribute: 'other', quote: '', url: '', pending: '' } as const;
 
-/** Where fields begin. */
+/** The states in which fields begin. */
 export const htmlStates = {
   plain: intern({ ...nothing, place: 'plain' }),
   text: intern({ ...nothing, place: 'text' }),
-  /** A field that is not HTML and holds a link and nothing else. */
+  /** A field that is not HTML, and holds nothing but a link. */
   link: intern({ ...nothing, place: 'plain', url: 'start' }),
 } as const;
 
 const afterValues = new Map<HtmlState, HtmlState>();
 
-/** The state behind a value printed in `state`: values are escaped, so they never leave their place. */
+/** The state after a value printed in `state`: values are escaped, so they never leave their place. */
 export function afterValue(state: HtmlState): HtmlState {
   if (state.value === 'html' && state.pending === '') return state;
   const known = afterValues.get(state);
@@ -116,8 +116,8 @@ export function afterValue(state: HtmlState): HtmlState {
 }
 
 /**
- * The state in which to carry on behind two branches of which either may have been taken; undefined when they end at
- * places so different that what follows would mean different things.
+ * The state in which to continue after two branches, either of which may have been taken; undefined if they end in such
+ * different places that what follows would mean different things.
  */
 export function join(a: HtmlState, b: HtmlState): HtmlState | undefined {
   if (a === b) return a;

@@ -3,7 +3,7 @@ import { type AttributeKind, type HtmlState, htmlStates, intern, type Step, type
 
 /** Something in literal text that is refused wherever it stands. */
 export interface HtmlProblem {
-  /** Offset in the text. */
+  /** The offset in the text. */
   readonly offset: number;
   readonly kind: 'script-link' | 'boundary';
 }
@@ -13,14 +13,14 @@ export interface Scanned {
   readonly problems: readonly HtmlProblem[];
 }
 
-/** The state behind `text` when it stands in `state`. */
+/** The state after `text` that stands in `state`. */
 export function advance(state: HtmlState, text: string): HtmlState {
   return scan(state, text).state;
 }
 
 /**
- * Reads literal text, or trusted markup, as a browser would (WHATWG HTML, 13.2.5 Tokenization), as far as it decides
- * where values stand. Conditional comments (`<!--[if mso]>…<![endif]-->`) are markup, as they are to Outlook.
+ * Reads literal text or trusted markup as a browser would (WHATWG HTML, 13.2.5 Tokenization), as far as that determines
+ * where values stand. Conditional comments (`<!--[if mso]>…<![endif]-->`) count as markup, as they do for Outlook.
  */
 export function scan(state: HtmlState, text: string): Scanned {
   if (state === htmlStates.plain) return { state, problems: [] };
@@ -188,21 +188,24 @@ class Scanner {
       this.url = 'scheme';
     }
     if (this.url === 'inside' || character <= ' ') return;
-    // `#` may also be the middle of an entity such as `&#106;`, which spells a letter of the scheme.
+    // `#` may also be in the middle of an entity such as `&#106;`, which stands for a letter of the scheme.
     const isEntity = character === '#' && this.pending.endsWith('&');
     this.pending += character;
     if (isEntity || !/[:;/?#]/.test(character)) return this.shortenScheme();
     if (this.checkScheme(offset) || /[/?#]/.test(character)) this.enterUrl();
   }
 
-  /** Whether what was read so far has a scheme; reports one that runs scripts. */
+  /** Whether what was read so far has a scheme; reports a scheme that runs scripts. */
   private checkScheme(offset: number): boolean {
     const scheme = schemeOf(this.pending);
     if (scheme !== undefined && isScript(scheme)) this.problems.push({ offset, kind: 'script-link' });
     return scheme !== undefined;
   }
 
-  /** Entities and what browsers drop make a scheme longer than it is; no scheme that matters is longer than this. */
+  /**
+   * Entities, and characters that browsers drop, make a scheme longer than it is; no scheme that matters is longer than
+   * this.
+   */
   private shortenScheme(): void {
     if (this.pending.length < 200) return;
     this.pending = decodeLink(this.pending);
@@ -214,7 +217,7 @@ class Scanner {
     this.pending = '';
   }
 
-  /** In style and on… attributes: `javascript:` anywhere in the value. */
+  /** Watches for `javascript:` anywhere in the value of a style or on… attribute. */
   private watchForScheme(character: string, offset: number): void {
     this.pending = (this.pending + character).slice(-12);
     if (character === ':' && isScript(this.pending.slice(0, -1))) this.problems.push({ offset, kind: 'script-link' });

@@ -4,14 +4,14 @@ import type { DateStyle } from './formats/formats.ts';
 import { formats } from './formats/index.ts';
 import type { Condition, Filter, Literal, Node, Out, Ref, VendorRef } from './ir.ts';
 
-/** What a send carries, and what the vendor adds: a value that it does not have is absent. */
+/** What a send carries and what the vendor adds. A value that the vendor does not have is absent. */
 export interface RuntimeData {
   readonly recipient: JsonObject;
   readonly event: JsonObject;
   readonly vendor: Readonly<Partial<Record<VendorRef['name'], string>>>;
 }
 
-/** A turn of a runtime loop. */
+/** An iteration of a runtime loop. */
 interface Turn {
   readonly item: Json;
   readonly index: number;
@@ -20,7 +20,7 @@ interface Turn {
 
 type Turns = ReadonlyMap<number, Turn>;
 
-/** What a reader would see: the intermediate form with runtime data filled in, in no vendor's language. */
+/** Fills runtime data into the intermediate form, as a reader would see it, without any vendor's language. */
 export function interpret(nodes: readonly Node[], data: RuntimeData): string {
   return show(nodes, data, new Map());
 }
@@ -73,7 +73,7 @@ function filtered(text: string, filter: Filter): string {
   }
 }
 
-/** As the vendor would: what is no date is printed as it is. */
+/** Writes a date as the vendor would: anything that is not a date is printed as it is. */
 function date(text: string, style: DateStyle, locale: string): string {
   const time = readLocalTime(text);
   const known = formats.get(locale);
@@ -127,7 +127,7 @@ function holds(condition: Condition, data: RuntimeData, turns: Turns): boolean {
 
 type Operator = Extract<Condition, { kind: 'compare' }>['operator'];
 
-/** Both sides have one declared type; nothing is less or more than a missing value. */
+/** Compares two values of the same declared type; nothing is less or greater than a missing value. */
 function compare(operator: Operator, left: Json | undefined, right: Json | undefined): boolean {
   if (operator === 'eq') return left === right;
   if (operator === 'ne') return left !== right;

@@ -4,8 +4,8 @@ import type { DateStyle } from './formats/formats.ts';
 import type { HtmlState } from './html-state.ts';
 
 /**
- * The intermediate form: what remains of a template once everything a tenant's values decide has been computed.
- * It names runtime data in our terms; a dialect prints it in a vendor's.
+ * The intermediate form: what remains of a template once everything that a tenant's values determine has been computed.
+ * It refers to runtime data in our own terms; a dialect prints it in a vendor's.
  */
 export type Node = Text | Out | If | Each | Unrolled;
 
@@ -20,12 +20,12 @@ export interface Spot {
 export interface Text {
   readonly kind: 'text';
   readonly text: string;
-  /** Undefined for literal text; else the tenant value it came from, `brand.name` or `deals.*.price`. */
+  /** Undefined for literal text; otherwise the tenant value that it came from, `brand.name` or `deals.*.price`. */
   readonly origin: string | undefined;
   /** Where in the HTML document the text begins; `htmlStates.plain` in fields that are not HTML. */
   readonly state: HtmlState;
   readonly at: Spot;
-  /** `escapedPart` of the text, where it is part of so many messages that it is worth keeping. */
+  /** The `escapedPart` of the text, where the text is part of so many messages that this is worth keeping. */
   readonly json?: string | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface If {
   readonly at: Spot;
 }
 
-/** A loop over a runtime array; `empty` is printed when there is nothing in it, or no array. */
+/** A loop over a runtime array; `empty` is printed if the array is empty or missing. */
 export interface Each {
   readonly kind: 'each';
   /** Identifies this loop to the refs inside `body`; unique within a message field. */
@@ -59,25 +59,27 @@ export interface Each {
   readonly at: Spot;
 }
 
-/** A loop over a tenant's own list, already unrolled. Prints as its iterations; skeletons collapse equal neighbours. */
+/**
+ * A loop over a tenant's own list, already unrolled. Printed as its iterations; skeletons collapse equal neighbours.
+ */
 export interface Unrolled {
   readonly kind: 'unrolled';
   readonly iterations: readonly (readonly Node[])[];
 }
 
-/** The part of JSON Schema's vocabulary that decides how a runtime value is printed and tested. */
+/** The types of JSON Schema that determine how a runtime value is printed and tested. */
 export type RuntimeType = 'string' | 'number' | 'boolean' | 'array' | 'object';
 
 export type Ref = DataRef | LoopRef | LoopDataRef | VendorRef;
 
-/** `recipient.…` or `event.…`, from the root. */
+/** A path from the root, `recipient.…` or `event.…`. */
 export interface DataRef {
   readonly kind: 'data';
   readonly root: 'recipient' | 'event';
   /** At least one segment. */
   readonly path: readonly string[];
   readonly type: RuntimeType;
-  /** The declaration in the template's `runtime`. */
+  /** Its declaration in the template's `runtime`. */
   readonly schema: JsonObject;
 }
 
@@ -105,7 +107,7 @@ export interface VendorRef {
   readonly type: 'string';
 }
 
-/** A value computed before sending, inside vendor code. */
+/** A value computed before sending that stands inside vendor code. */
 export interface Literal {
   readonly kind: 'literal';
   readonly value: string | number | boolean;
@@ -114,7 +116,7 @@ export interface Literal {
 export type ComparisonOperator = 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';
 
 export type Condition =
-  /** Handlebars' truth: false for `false`, `null`, missing, `""`, `0` and `[]`. */
+  /** Truth as in Handlebars: `false`, `null`, a missing value, `""`, `0` and `[]` are false. */
   | { readonly kind: 'truthy'; readonly ref: Ref }
   /** Both sides have the same declared type; `left` is always a runtime value. */
   | {
@@ -127,7 +129,10 @@ export type Condition =
   | { readonly kind: 'and'; readonly operands: readonly Condition[] }
   | { readonly kind: 'or'; readonly operands: readonly Condition[] };
 
-/** A helper applied to runtime data, innermost first. Which of them it can print is the dialect's to say. */
+/**
+ * A helper applied to runtime data; a list of them has the innermost first. Each dialect decides which of them it can
+ * print.
+ */
 export type Filter =
   | { readonly name: 'upper' | 'lower' | 'capitalize' | 'url' }
   /** `style` is one of the committed date styles (`formats/`), `locale` the message's. */

@@ -1,4 +1,4 @@
-/** Thrown when a limit is reached; the rest of the field is given up. */
+/** Thrown when a limit is reached; the rest of the field is not evaluated. */
 export class LimitReached extends Error {
   readonly fix: string;
 
@@ -10,32 +10,32 @@ export class LimitReached extends Error {
 }
 
 /**
- * The most that one message field may cost. Far above what a message needs (the largest of the shipped ones takes a
- * hundredth of the steps); a hostile one ends here. The same for everyone, so that a message that renders on one machine
- * renders on all.
+ * The most that one message field may cost. This is far above what a message needs (the largest of the shipped ones
+ * takes a hundredth of the steps), and stops a hostile one. The limits are the same for everyone, so that a message
+ * that renders on one machine renders on all.
  */
 export const limits = {
-  /** Operations of one field. */
+  /** Operations per field. */
   steps: 500_000,
-  /** Characters of one field, and of any text on the way to it. */
+  /** Characters per field, and per text that is computed on the way. */
   output: 2 * 1024 * 1024,
-  /** Blocks in blocks, partials in partials, parentheses in parentheses. */
+  /** Levels of blocks within blocks, partials within partials, and parentheses within parentheses. */
   depth: 100,
-  /** Characters of a source. */
+  /** Characters per source. */
   source: 1024 * 1024,
-  /** Tags of a source, and characters of one tag. */
+  /** Tags per source, and characters per tag. */
   tags: 10_000,
   tag: 10_000,
-  /** Segments of a path. */
+  /** Segments per path. */
   path: 100,
-  /** Alternatives and pieces that one value, known only when a message is sent, is made of. */
+  /** Alternatives and pieces of one value that is known only when a message is sent. */
   value: 1000,
 } as const;
 
-/** Characters that are looked through in about the time of one operation. */
+/** The number of characters that can be searched in about the time of one operation. */
 export const charactersPerStep = 1000;
 
-/** Bounds the length of a text that is computed. */
+/** Returns the text, or throws LimitReached if it is too long. */
 export function withinText(text: string): string {
   if (text.length <= limits.output) return text;
   throw new LimitReached(
@@ -44,7 +44,10 @@ export function withinText(text: string): string {
   );
 }
 
-/** Bounds what a value is made of: put together from itself again and again, it would double each time. */
+/**
+ * Returns the size, or throws LimitReached if a value is made of too much: one that is put together from itself
+ * repeatedly doubles each time.
+ */
 export function withinValue(size: number): number {
   if (size <= limits.value) return size;
   throw new LimitReached(

@@ -2,7 +2,9 @@ import type { Run } from './env.ts';
 import type { Spot } from './ir.ts';
 import type { Static } from './value.ts';
 
-/** Whether a value may begin a link: it must be a whole address of a kind that is safe to follow; else reports it. */
+/**
+ * Whether a value may begin a link: it has to be a whole address of a kind that is safe to follow. If not, reports it.
+ */
 export function checkStart(run: Run, value: Static, text: string, at: Spot): boolean {
   if (value.encoded !== true && run.site.isLink(text)) return true;
   const scheme = run.site.tenant.app?.scheme;
@@ -34,7 +36,7 @@ export function isLink(text: string, appScheme: string | undefined): boolean {
   return appScheme !== undefined && scheme === appScheme.toLowerCase();
 }
 
-/** Reports a value at a place of the markup where none may stand; always false. */
+/** Reports a value at a place in the markup where no value may stand. Always returns false. */
 export function checkPlain(run: Run, at: Spot): false {
   switch (run.state.value) {
     case 'unquoted':

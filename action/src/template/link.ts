@@ -5,57 +5,60 @@ import type { FieldFormat } from './dialects/dialect.ts';
 import { advance } from './html-state.ts';
 import type { Text } from './ir.ts';
 
-/** What a dialect prints a field to: finished text between tags of the vendor's language. */
+/** What a dialect prints a field as: finished text between tags of the vendor's language. */
 export type Piece = Text | Tag | Turns;
 
-/** One tag of vendor code, exactly as the vendor's lexer must find it. */
+/** A tag of vendor code, exactly as the vendor's lexer must find it. */
 export interface Tag {
   readonly kind: 'tag';
   readonly code: string;
   readonly role: 'print' | 'open' | 'middle' | 'close';
-  /** For block tags: the path tested or looped over, as printed. */
+  /** For block tags: the path that is tested or looped over, as printed. */
   readonly subject: string;
-  /** `escapedPart` of the code, where it is kept. */
+  /** The `escapedPart` of the code, where it is kept. */
   readonly json?: string | undefined;
 }
 
-/** The turns of a loop over a tenant's own list. */
+/** The iterations of a loop over a tenant's own list. */
 export interface Turns {
   readonly kind: 'turns';
   readonly turns: readonly (readonly Piece[])[];
 }
 
-/** What the link pass must know of a vendor's lexer. */
+/** What the link pass needs to know about a vendor's lexer. */
 export interface Syntax {
   /** The vendor's name, for messages. */
   readonly vendor: string;
   /** Pairs of characters that begin a tag. */
   readonly openers: readonly string[];
-  /** Whether the lexer takes a backslash before a tag as an escape, and a brace behind a tag as part of it. */
+  /** Whether the lexer takes a backslash before a tag for an escape, and a brace after a tag for a part of it. */
   readonly touchy: boolean;
-  /** How a backslash before a tag is written in plain text; absent where it cannot be, or needs nothing. */
+  /**
+   * How plain text writes a backslash before a tag; absent where that is impossible, or where nothing special is
+   * needed.
+   */
   readonly backslash?: string;
-  /** What may come to stand behind a field: a driver’s own tag, by its first character. */
+  /** The first character of what may follow a field: a driver’s own tag. */
   readonly behind?: string;
   /** Code that prints `{`; absent where the language has no string literals to print. */
   readonly brace?: string;
-  /** The offset of the first tag at or after `from`, -1 if there is none. */
+  /** The offset of the first tag at or after `from`; -1 if there is none. */
   findTag(text: string, from: number): number;
-  /** The offset behind the tag that begins at `start`, -1 if the lexer would not find it closed as we do. */
+  /** The offset after the tag that begins at `start`; -1 if the lexer would not find it closed as we do. */
   endOfTag(text: string, start: number): number;
 }
 
 export interface Linked {
   readonly text: string;
-  /** What JSON writes for the text; undefined where that is not the sum of its pieces. */
+  /** The text as JSON writes it; undefined where that is not the sum of its pieces. */
   readonly json: string | undefined;
   readonly problems: readonly Diagnostic[];
 }
 
-/** Pieces in a row. */
+/** A piece other than a loop. */
 export type Flat = Text | Tag;
 
-/** The pieces in a row, without empty texts, and without the empty tags of what was refused. */
+/** Puts all pieces in one row, leaving out empty texts and the empty tags of what was refused. */
 export function flatten(pieces: readonly Piece[], into: Flat[] = []): Flat[] {
   for (const piece of pieces) {
     if (piece.kind === 'turns') for (const turn of piece.turns) flatten(turn, into);
@@ -65,9 +68,9 @@ export function flatten(pieces: readonly Piece[], into: Flat[] = []): Flat[] {
 }
 
 /**
- * Joins texts and tags so that the vendor's lexer finds exactly the tags that were printed: a brace or backslash in a
- * text that would begin, end or escape a tag is written another way, and where there is no other way, it is a problem
- * at the place the text came from. The result is then read again with the vendor's lexical rules.
+ * Joins texts and tags so that the vendor's lexer finds exactly the tags that were printed. A brace or backslash in a
+ * text that would begin, end or escape a tag is written in another way; where there is none, that is a problem at the
+ * place the text came from. The result is then read again with the vendor's lexical rules.
  * @throws Error if the lexer finds anything but the printed tags: a bug of ours, never of the repository's files.
  */
 export function link(pieces: readonly Flat[], format: FieldFormat, syntax: Syntax): Linked {
@@ -103,7 +106,7 @@ function sum(json: string | undefined, part: string | undefined): string | undef
   return json === undefined || part === undefined ? undefined : json + part;
 }
 
-/** What stands directly beside a text. */
+/** What is directly beside a text. */
 interface Neighbours {
   readonly afterTag: boolean;
   readonly next: Flat | undefined;
@@ -124,7 +127,7 @@ function isRisky(text: string, place: Neighbours, syntax: Syntax): boolean {
   return (last === 0x5c && place.next?.kind === 'tag') || (place.afterTag && text.charCodeAt(0) === 0x7d);
 }
 
-/** The text in parts; a part that is `syntax.brace` is a tag. */
+/** Splits a text into parts that are safe to print; a part equal to `syntax.brace` is a tag. */
 function defuse(piece: Text, place: Neighbours, format: FieldFormat, syntax: Syntax, problems: Diagnostic[]): string[] {
   const { text } = piece;
   const parts: string[] = [];
@@ -154,7 +157,7 @@ function isDangerous(character: string, index: number, text: string, place: Neig
   return character === '}' && index === 0 && place.afterTag;
 }
 
-/** Another way to write one character so that the reader sees the same; undefined where there is none. */
+/** Another way to write a character so that the reader sees the same; undefined if there is none. */
 function substitute(
   character: string,
   piece: Text,
@@ -184,7 +187,7 @@ function problem(piece: Text, index: number, syntax: Syntax): Diagnostic {
   );
 }
 
-/** Where in its source a character of a literal text stands; a tenant's value is reported where it is printed. */
+/** Where in its source a character of a literal text stands; for a tenant's value, where that is printed. */
 function position(piece: Text, index: number): { file: string; line: number; column: number } {
   const { source, line, column } = piece.at;
   if (piece.origin !== undefined) return { file: source.path, line, column };
@@ -197,7 +200,7 @@ function position(piece: Text, index: number): { file: string; line: number; col
   };
 }
 
-/** Insists that the lexer finds exactly the tags whose beginnings and ends are listed. */
+/** Throws unless the lexer finds exactly the tags whose starts and ends are given, in turn. */
 function assertTags(text: string, expected: readonly number[], syntax: Syntax): void {
   let from = 0;
   for (let index = 0; index < expected.length; index += 2) {

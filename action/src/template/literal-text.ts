@@ -5,7 +5,7 @@ import { type Exec, push } from './env.ts';
 import { type HtmlProblem, type HtmlState, scan } from './html-state.ts';
 import type { Spot, Text } from './ir.ts';
 
-/** What a literal text does in one HTML state: computed once, since neither of the two ever changes. */
+/** The effect of a literal text in one HTML state; computed once, since neither of the two ever changes. */
 interface Step {
   readonly state: HtmlState;
   readonly node: Text;
@@ -13,7 +13,7 @@ interface Step {
   readonly problems: readonly HtmlProblem[];
 }
 
-/** Prints literal text. */
+/** Compiles literal text. */
 export function compileText(compiler: Compiler, content: Content): Exec {
   const { value, original } = content;
   const start = compiler.spot(content);
@@ -21,7 +21,7 @@ export function compileText(compiler: Compiler, content: Content): Exec {
   return literalText(value, at);
 }
 
-/** Prints `text`, which stands at `at` in its source. */
+/** Returns what prints `text`, which stands at `at` in its source. */
 export function literalText(text: string, at: Spot): Exec {
   const steps: Step[] = [];
   return (run) => {

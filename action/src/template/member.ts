@@ -15,12 +15,12 @@ import {
   type Value,
 } from './value.ts';
 
-/** A path as written: the segments behind its base, and all ends of it (at 1 that without the first segment). */
+/** A path as written: the segments after its base, and for each segment the rest of the path from there on. */
 export interface Tail {
   readonly segments: readonly string[];
-  /** For origins: joined by dots. */
+  /** The rests joined by dots, for origins. */
   readonly tails: readonly string[];
-  /** The ends told apart, whatever is in a segment. */
+  /** The rests as unambiguous keys, whatever is in a segment. */
   readonly keys: readonly string[];
   readonly written: string;
   readonly at: Spot;
@@ -37,7 +37,7 @@ export function makeTail(segments: readonly string[], written: string, at: Spot)
   };
 }
 
-/** The member of `value` that a path leads to. What is not there is reported, unless `lenient`. */
+/** Follows a path from `value`. A missing member is reported, unless `lenient`. */
 export function follow(run: Run, value: Value, tail: Tail, lenient: boolean, from = 0): Value {
   let current = value;
   for (let index = from; index < tail.segments.length; index++) {
@@ -56,12 +56,12 @@ export function follow(run: Run, value: Value, tail: Tail, lenient: boolean, fro
   return current;
 }
 
-/** Apart from `follow`, the busiest function there is: a closure in it would have to be made room for at every step. */
+/** Kept out of `follow`, the busiest function of all, where a closure would have to be allocated at every step. */
 function followChoice(run: Run, choice: Choice, tail: Tail, lenient: boolean, from: number): Value {
   return mapChoice(choice, (either) => follow(run, either, tail, lenient, from));
 }
 
-/** One segment further, at send time. */
+/** Follows one segment in a value that is known only at send time. */
 function followRuntime(run: Run, value: Value, tail: Tail, index: number): Value {
   const segment = tail.segments[index] as string;
   if (value.kind === 'data' || value.kind === 'runtime') {
@@ -101,7 +101,10 @@ function absent(run: Run, base: Static, tail: Tail, from: number, index: number,
   return unknown;
 }
 
-/** Declared, and neither it nor something around it required: then it may be absent, as nothing. */
+/**
+ * Whether a variable is declared, and it or something around it is not required: then it may be absent, and counts as
+ * nothing.
+ */
 function isOptional(run: Run, origin: string): boolean {
   return run.site.declared(origin)?.optional === true;
 }
@@ -122,7 +125,7 @@ function reportMissing(
   const inside = parent === '' ? '' : ` \`${parent}\` has no member \`${segment}\`.`;
   const isRoot = base.origin === '' && index === from;
   const candidates = isRoot ? [...names, ...reservedRoots] : names;
-  // What every tenant is told alike is reported once for all of them: nothing here may name this one.
+  // What every tenant would be told alike is reported once for all, so nothing here may name this tenant.
   const meant = suggest(segment, candidates);
   const hints = [
     misplacedRoot(run, base, segment, tail),
@@ -137,7 +140,7 @@ function reportMissing(
   );
 }
 
-/** Inside loops and `with`, names are looked up in the item: say so when the root has what was asked for. */
+/** A hint for a name that the root has: inside loops and `with`, names are looked up in the item. */
 function misplacedRoot(run: Run, base: Value, segment: string, tail: Tail): string | undefined {
   if (base.kind === 'static' && base.origin === '') return undefined;
   const { site } = run;
@@ -190,7 +193,7 @@ function unknownVendorValue(run: Run, name: string, tail: Tail): Value {
   return unknown;
 }
 
-/** `lookup`: the member or item named by `key`. */
+/** Implements `lookup`: the member or item named by `key`. */
 export function lookupMember(run: Run, value: Value, key: string, at: Spot, lenient: boolean): Value {
   return follow(run, value, makeTail([key], `lookup … "${key}"`, at), lenient);
 }

@@ -9,7 +9,7 @@ import { findPartial, partialNames, type Sources } from './sources.ts';
 import { findString, stringKeys } from './strings.ts';
 import type { Data, Static, Value, Vendors } from './value.ts';
 
-/** What of a template's version holds for all of its messages. */
+/** What all messages of a template's version have in common. */
 export interface Facts {
   readonly recipient: Data;
   readonly event: Data;
@@ -21,12 +21,12 @@ export function factsOf(version: TemplateVersion): Facts {
   return { recipient: dataRoot(version.metadata, 'recipient'), event: dataRoot(version.metadata, 'event'), declared };
 }
 
-/** What holds for all of a tenant's messages. */
+/** What all of a tenant's messages have in common. */
 export interface TenantFacts {
   readonly tenant: Tenant;
   readonly variables: Static;
   readonly itself: Static;
-  /** Texts that were looked at, and whether they are links. */
+  /** Texts that were checked, and whether each is a link. */
   readonly links: Map<string, boolean>;
 }
 
@@ -48,7 +48,7 @@ const builtIn = [
   ['locale.direction', ident],
 ] as const;
 
-/** One message's template, tenant and locale. */
+/** What one message is evaluated with: its template, tenant and locale. */
 export class MessageSite implements Site {
   readonly version: TemplateVersion;
   readonly tenant: Tenant;
@@ -113,7 +113,7 @@ export class MessageSite implements Site {
     return answer;
   }
 
-  /** The context that fields begin with: the tenant's variables, and the names that have a meaning everywhere. */
+  /** The context in which fields begin: the tenant's variables, and the names that have a meaning everywhere. */
   root(): Value {
     const { variables, itself } = this.#own;
     const members = new Map<string, Value>([
@@ -129,10 +129,10 @@ export class MessageSite implements Site {
 
 const vendors: Vendors = { kind: 'vendors' };
 
-/** Languages written from right to left (Unicode script property of their usual script). */
+/** Languages written from right to left, by the Unicode script property of their usual script. */
 const rightToLeft: ReadonlySet<string> = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
-/** What templates know of a locale. */
+/** What templates can know about a locale. */
 export function localeOf(code: string): { code: string; language: string; direction: 'ltr' | 'rtl' } {
   const [language = code] = code.split('-');
   return { code, language, direction: rightToLeft.has(language) ? 'rtl' : 'ltr' };

@@ -1,9 +1,10 @@
 import type { Condition, Filter, Node, Ref } from './ir.ts';
 
 /**
- * A message field in our own template language, in no vendor's: a tenant's values read `⟦path⟧`, runtime data reads as an
- * author writes it, equal turns of an unrolled loop count once in a row. Two fields with one outline say the same apart
- * from the tenants' own values, whatever vendor they are printed for; its words are what people are shown of a change.
+ * Writes a message field in our own template language, for no particular vendor: a tenant's values read `⟦path⟧`,
+ * runtime data reads as an author writes it, and equal iterations of an unrolled loop in a row count once. Two fields
+ * with the same outline say the same apart from the tenants' own values, whichever vendor they are printed for. People
+ * are shown a change in the words of outlines.
  */
 export function outlineOf(nodes: readonly Node[]): string {
   let outline = '';

@@ -6,8 +6,8 @@ import type { Program } from './ast.ts';
 import { limits } from './limits.ts';
 
 /**
- * Reads a template source; white space control (`~`, lines that hold only a block tag) is applied. Total: instead of a
- * tree there may be the one problem that ended the reading.
+ * Parses a template source, and applies white space control (`~`, lines with nothing but a block tag). Never throws for
+ * a faulty source: in place of a tree there may be the one problem that ended the parsing.
  */
 export function parse(source: SourceFile): { readonly program: Program } | { readonly problem: Diagnostic } {
   const size = sizeProblem(source);
@@ -20,7 +20,9 @@ export function parse(source: SourceFile): { readonly program: Program } | { rea
   }
 }
 
-/** Handlebars takes minutes for what is nested thousands of times, so sources are measured before it sees them. */
+/**
+ * Checks the size of a source before Handlebars sees it, which takes minutes for something nested thousands of times.
+ */
 function sizeProblem(source: SourceFile): Diagnostic | undefined {
   const { text } = source;
   if (text.length > limits.source) {
@@ -49,7 +51,9 @@ function sizeProblem(source: SourceFile): Diagnostic | undefined {
   return undefined;
 }
 
-/** Where the tag that begins at `at` ends, or the text does; undefined for a comment that does not. */
+/**
+ * The offset where the tag that begins at `at` ends, or the end of the text; undefined for a comment without an end.
+ */
 function endOfTag(text: string, at: number): number | undefined {
   if (!isComment(text, at)) {
     const end = text.indexOf('}}', at + 2);
@@ -60,7 +64,7 @@ function endOfTag(text: string, at: number): number | undefined {
   return ending.test(text) ? ending.lastIndex : undefined;
 }
 
-/** A backslash in front makes text of a tag. */
+/** Whether the tag at `at` is a comment. A backslash before a tag makes it text. */
 function isComment(text: string, at: number): boolean {
   return text.charAt(beginOfTag(text, at)) === '!' && text.charAt(at - 1) !== '\\';
 }
@@ -75,15 +79,15 @@ function unclosedComment(source: SourceFile, offset: number): Diagnostic {
   });
 }
 
-/** Behind the braces, and behind a `~`. */
+/** The offset after the tag's braces, and after a `~`. */
 function beginOfTag(text: string, at: number): number {
   return text.charAt(at + 2) === '~' ? at + 3 : at + 2;
 }
 
-/** How deep blocks are nested, as far as their tags tell; each `else if` is one level more until its block ends. */
+/** Tracks how deep blocks are nested, as far as their tags tell; each `else if` adds a level until its block ends. */
 class Nesting {
   depth = 0;
-  /** The levels that each open block adds. */
+  /** The levels that each open block has added. */
   readonly #levels: number[] = [];
 
   tag(text: string, at: number): void {
@@ -137,7 +141,7 @@ function positionAt(source: SourceFile, offset: number): { file: string; line: n
   return { file: source.path, line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
-/** The parser's words, without its drawing of the place and its list of token names. */
+/** The parser's message, without its drawing of the place and its list of token names. */
 function explain(message: string): string {
   const got = /got '([A-Z_]+)'/.exec(message)?.[1];
   if (got === undefined) return message.replace(/ - \d+:\d+$/, '').replace(/\s+/g, ' ');
@@ -155,8 +159,8 @@ const tokens: Readonly<Record<string, string>> = {
 };
 
 /**
- * The offset at which the parser stopped. Its messages hold the line and a drawing of the text before the place; the
- * drawing ends with what stands right before it.
+ * The offset at which the parser stopped. Its messages contain the line, and a drawing of the text before the place,
+ * which ends with what stands right before it.
  */
 function errorOffset(text: string, error: Error): number {
   const located = error as Error & { lineNumber?: number; column?: number };
@@ -184,7 +188,9 @@ interface Imbalance {
   readonly fix: string;
 }
 
-/** The block that is never closed, or the closing tag of another one; undefined when blocks are in balance. */
+/**
+ * Finds the block that is never closed, or a closing tag that belongs to another one; undefined if blocks are balanced.
+ */
 function findImbalance(text: string): Imbalance | undefined {
   const open: { name: string; offset: number }[] = [];
   for (const match of text.matchAll(tag)) {

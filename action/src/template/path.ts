@@ -6,7 +6,7 @@ import { follow, makeTail } from './member.ts';
 import { loopData } from './schema.ts';
 import { type Static, unknown, type Value } from './value.ts';
 
-/** A path, as the value that it resolves to. */
+/** Compiles a path. */
 export function compilePath(compiler: Compiler, path: Path, scope: Scope): Eval {
   if (path.parts.length + path.depth > limits.path) return reportTooLong(compiler, path);
   if (path.data) return compileData(compiler, path, scope);

@@ -9,7 +9,7 @@ import { pathOf } from './schema.ts';
 import { checkStyle } from './style-value.ts';
 import { literal, type Runtime, type Static, textOf, unknown, type Value } from './value.ts';
 
-/** Prints a value at the place the run is at, escaped for it; reports what may not stand there. */
+/** Prints a value where the run has arrived, escaped for that place; reports a value that may not stand there. */
 export function print(run: Run, value: Value, at: Spot): void {
   switch (value.kind) {
     case 'static':
@@ -120,7 +120,7 @@ function reportObject(run: Run, at: Spot, name: string): void {
   );
 }
 
-/** `{{{value}}}`: trusted markup, as it is. */
+/** Prints `{{{value}}}`: trusted markup, as it is. */
 export function printRaw(run: Run, value: Value, at: Spot): void {
   if (value === unknown) return;
   if (run.state.place === 'plain') {

@@ -6,20 +6,20 @@ import type { PartialUse } from './compiled.ts';
 import type { Spot } from './ir.ts';
 import { findPartial, partialNames, type Sources } from './sources.ts';
 
-/** Everything that a template's messages can come from, whatever the values: what is called anywhere counts. */
+/** Everything that a template's messages can come from, whatever the values: whatever is called anywhere counts. */
 export interface Reach {
-  /** Partials and layouts by the name they are called by. */
+  /** Partials and layouts, by the name that they are called by. */
   readonly partials: ReadonlyMap<string, SourceFile>;
-  /** Every name that is called, defined or not. */
+  /** All names that are called, whether defined or not. */
   readonly names: ReadonlySet<string>;
   readonly strings: ReadonlySet<string>;
-  /** What each of the partials and layouts refers to itself, by the name it is called by. */
+  /** What each of these partials and layouts refers to itself, by the name that it is called by. */
   readonly uses: ReadonlyMap<string, Uses>;
-  /** What is wrong with the sources and how they call one another. */
+  /** What is wrong with the sources, and with how they call one another. */
   readonly problems: readonly Diagnostic[];
 }
 
-/** Partials that a source calls, by name, and keys of the strings that it prints. */
+/** The names of the partials that a source calls, and the keys of the strings that it prints. */
 export interface Uses {
   readonly partials: ReadonlySet<string>;
   readonly strings: ReadonlySet<string>;
@@ -52,7 +52,7 @@ export class Reaches {
     return reach;
   }
 
-  /** Whether a partial of the tenant's own is among those that the version calls. */
+  /** Whether the version calls a name for which the tenant has a partial of its own. */
   hasOwn(version: TemplateVersion, tenant: Tenant): boolean {
     if (tenant.partials.size === 0) return false;
     const { names } = this.#sharedOf(version, tenant);
@@ -108,7 +108,8 @@ class Walk {
       this.#names.add(use.name);
       const partial = findPartial(this.#version, this.#tenant, use.name);
       if (partial === undefined) {
-        // In a partial or layout, a call with a block is a place that templates may fill; in a field nobody could.
+        // In a partial or layout, a call with a block is a slot that templates may fill; in a field, nobody could fill
+        // it.
         if (isField || !use.hasBlock) this.#missing.push(use);
         continue;
       }
@@ -143,7 +144,7 @@ class Walk {
   }
 }
 
-/** A place in a source, as diagnostics have it. */
+/** The position of a place in a source, for diagnostics. */
 export function positionOf(at: Spot): Position {
   return { file: at.source.path, line: at.line, column: at.column };
 }

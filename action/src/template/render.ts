@@ -10,7 +10,7 @@ import { SkeletonDigests } from './skeleton-digests.ts';
 import { Sources } from './sources.ts';
 import { TextParts } from './text-parts.ts';
 
-/** What a pair renders to for one locale, in a vendor's language. */
+/** A pair rendered for one locale, in a vendor's language. */
 export interface Message {
   readonly tenant: string;
   readonly template: string;
@@ -18,16 +18,16 @@ export interface Message {
   readonly channel: Channel;
   readonly category: 'marketing' | 'transactional';
   readonly topic: string;
-  /** Field name to text: `subject`, `html` …; see `channelFields`. */
+  /** Texts by field name: `subject`, `html` …; see `channelFields`. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
 export interface Rendered {
-  /** Absent when there are problems of severity error. */
+  /** Absent if there are problems of severity error. */
   readonly message?: Message;
-  /** What JSON writes for the message's texts, as far as that is known. */
+  /** The message's texts as JSON writes them, as far as that is known. */
   readonly escaped: readonly EscapedText[];
-  /** SHA-256 of the fields' skeletons: equal for messages that differ only in the tenants' own values. */
+  /** SHA-256 of the fields' skeletons; equal for messages that differ only in the tenants' own values. */
   readonly skeleton: string;
   readonly problems: readonly Diagnostic[];
 }
@@ -36,28 +36,31 @@ export interface Rendered {
 export interface Evaluated {
   /** By name, in the order of `channelFields`. */
   readonly fields: ReadonlyMap<string, EvaluatedField>;
-  /** What is wrong with the template's sources, for whomever it is evaluated. */
+  /** What is wrong with the template's sources, whoever it is evaluated for. */
   readonly problems: readonly Diagnostic[];
 }
 
-/** Renders messages of one repository; keeps parsed sources between calls. Pure: reads no file and no clock. */
+/** Renders the messages of one repository, and keeps parsed sources between calls. Pure: reads no file and no clock. */
 export interface Renderer {
-  /** Renders one message. Total: what is wrong is in `problems`. */
+  /** Renders one message. Never throws for a faulty template: what is wrong is in `problems`. */
   render(version: TemplateVersion, tenant: Tenant, locale: string, target: Target): Rendered;
-  /** One message in the intermediate form, for previews with sample data and for printing it in several languages. */
+  /**
+   * Evaluates one message to the intermediate form, for previews with sample data, and for printing it in several
+   * languages.
+   */
   evaluate(version: TemplateVersion, tenant: Tenant, locale: string): Evaluated;
-  /** One field of `evaluate`, without the work for the others; undefined where the template has no source for it. */
+  /** Evaluates one field only; undefined if the template has no source for it. */
   field(version: TemplateVersion, tenant: Tenant, locale: string, name: string): EvaluatedField | undefined;
   /**
-   * Digest of the closure: every source, and every string, that this tenant's messages of this template can come from,
-   * plus what of `template.yaml` and the configuration (locale fallbacks) they depend on. Never renders.
+   * The digest of the closure: every source and string that this tenant's messages of this template can come from, and
+   * the parts of `template.yaml` and the configuration (locale fallbacks) that they depend on. Never renders.
    */
   closure(version: TemplateVersion, tenant: Tenant): string;
-  /** The sources and strings that the closure is made of. */
+  /** The sources and strings that the closure consists of. */
   reach(version: TemplateVersion, tenant: Tenant): Reach;
 }
 
-/** The language and names of the account a message goes to. */
+/** The language and the data names of the account that a message goes to. */
 export interface Target {
   readonly dialect: Dialect;
   readonly data: DataMapping;
@@ -65,7 +68,7 @@ export interface Target {
 
 export type CreateRenderer = (repository: Repository) => Renderer;
 
-/** A renderer for the messages of one repository. */
+/** Creates a renderer for the messages of one repository. */
 export function createRenderer(repository: Pick<Repository, 'config'>): Renderer {
   const sources = new Sources();
   const reaches = new Reaches(sources);
@@ -107,7 +110,7 @@ export function createRenderer(repository: Pick<Repository, 'config'>): Renderer
   };
 }
 
-/** The field without problems that its sources have for everyone: evaluation met them once more. */
+/** Drops the problems that its sources have for everyone, which the evaluation has met again. */
 function withoutRepeats(field: EvaluatedField, known: readonly Diagnostic[]): EvaluatedField {
   if (known.length === 0 || field.problems.length === 0) return field;
   const isKnown = (one: Diagnostic) => known.some((other) => samePlace(one, other));

@@ -1,8 +1,8 @@
 import type { Condition, Filter, Literal, Node, Ref, Text } from './ir.ts';
 
 /**
- * Whether two bodies of one template's version are the same piece by piece. Pieces that were made from different places
- * of the sources count as different; of texts `sameText` says it, which is asked about every value, in order.
+ * Whether two bodies from one version of a template are the same piece by piece. Pieces made from different places in
+ * the sources count as different. Texts are compared by `sameText`, which is called for every value, in order.
  */
 export function sameNodes(
   a: readonly Node[],
@@ -17,7 +17,7 @@ export function sameNodes(
 }
 
 function sameNode(a: Node, b: Node, sameText: (one: Text, other: Text) => boolean): boolean {
-  // The very same literal is what most nodes are.
+  // Most nodes are the very same literal.
   if (a === b && a.kind === 'text' && a.origin === undefined) return true;
   if (a.kind === 'unrolled') {
     if (b.kind !== 'unrolled' || a.iterations.length !== b.iterations.length) return false;

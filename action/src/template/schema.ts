@@ -5,15 +5,15 @@ import { type Ref, type RuntimeType, vendorValues } from './ir.ts';
 import type { Declared } from './site.ts';
 import type { Data, Runtime } from './value.ts';
 
-/** Separates the segments of a guard's key. Never part of a name in YAML that somebody would write on one line. */
+/** Separates the segments of a guard's key. It cannot be part of a name that somebody writes on one line in YAML. */
 const separator = '\n';
 
-/** `recipient` or `event` as the template declares it. */
+/** `recipient` or `event`, as the template declares it. */
 export function dataRoot(metadata: TemplateMetadata, root: 'recipient' | 'event'): Data {
   return { kind: 'data', root, schema: metadata.runtime?.[root] ?? {}, members: new Map() };
 }
 
-/** A member that the declaration lists; undefined when it lists no such member. */
+/** A member that the declaration lists; undefined if it lists none of that name. */
 export function runtimeMember(parent: Data | Runtime, name: string): Runtime | undefined {
   const known = parent.members.get(name);
   if (known !== undefined) return known;
@@ -38,7 +38,7 @@ function memberRef(ref: Ref, name: string, type: RuntimeType, schema: ValueSchem
   return { ...ref, path: [...ref.path, name], type, schema: schema as JsonObject };
 }
 
-/** The item that loop number `loop` over `list` is at. */
+/** The current item of loop number `loop` over `list`. */
 export function runtimeItem(list: Runtime, loop: number): Runtime {
   const known = list.members.get(loop);
   if (known !== undefined) return known;
@@ -51,7 +51,7 @@ export function runtimeItem(list: Runtime, loop: number): Runtime {
 
 const noMembers = new Map<string, Runtime>();
 
-/** `@index`, `@first` or `@last` of a runtime loop. */
+/** The `@index`, `@first` or `@last` of a runtime loop. */
 export function loopData(loop: number, name: 'index' | 'first' | 'last'): Runtime {
   const type = name === 'index' ? 'number' : 'boolean';
   return runtime({ kind: 'loop-data', loop, name, type }, `#${loop}@${name}`, { type }, undefined, noMembers);
@@ -60,12 +60,12 @@ export function loopData(loop: number, name: 'index' | 'first' | 'last'): Runtim
 const vendor: ReadonlyMap<string, Runtime> = new Map(
   vendorValues.map((name) => {
     const schema: ValueSchema = { type: 'string', format: 'uri' };
-    // Not sure: whether a vendor has it is the dialect's to say, so `{{#if vendor.browser_url}}` works for all vendors.
+    // Not `sure`: the dialect decides whether a vendor has it, so `{{#if vendor.browser_url}}` works for all vendors.
     return [name, runtime({ kind: 'vendor', name, type: 'string' }, `vendor${separator}${name}`, schema, undefined)];
   }),
 );
 
-/** `vendor.<name>`; undefined when vendors know no such value. */
+/** The value `vendor.<name>`; undefined if vendors know no such value. */
 export function vendorValue(name: string): Runtime | undefined {
   return vendor.get(name);
 }
@@ -93,7 +93,7 @@ export function pathOf(value: Runtime | Data): string {
   return ref.kind === 'vendor' ? `vendor.${ref.name}` : `@${ref.name}`;
 }
 
-/** What a template declares of the tenant variable that `origin` names (`deals.*.price`); undefined: nothing. */
+/** What a template declares about the tenant variable that `origin` names (`deals.*.price`); undefined if nothing. */
 export function declaration(metadata: TemplateMetadata, origin: string): Declared | undefined {
   let schema: ValueSchema | undefined = metadata.variables;
   let optional = false;

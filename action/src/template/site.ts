@@ -3,20 +3,20 @@ import type { ValueSchema } from '../generated/index.ts';
 import type { Compiled } from './compiled.ts';
 import type { Formats } from './formats/formats.ts';
 
-/** What one message is evaluated with: which template, for whom, in which locale. */
+/** What one message is evaluated with: which template, for whom, and in which locale. */
 export interface Site {
   readonly version: TemplateVersion;
   readonly tenant: Tenant;
   readonly locale: string;
-  /** The source that a partial's name stands for, for this tenant. */
+  /** The source that a partial's name refers to for this tenant. */
   source(name: string): SourceFile | undefined;
-  /** Names of partials and layouts, for suggestions. */
+  /** The names of partials and layouts, for suggestions. */
   partialNames(): readonly string[];
   compiled(source: SourceFile): Compiled;
   string(key: string): FoundString | undefined;
-  /** Keys of strings there are in any locale, for suggestions. */
+  /** The keys of the strings that exist in any locale, for suggestions. */
   stringKeys(): readonly string[];
-  /** What the template declares of a tenant variable. */
+  /** What the template declares about a tenant variable. */
   declared(origin: string): Declared | undefined;
   /** Whether a text is a whole link of a kind that may be followed from this tenant's messages. */
   isLink(text: string): boolean;
@@ -31,6 +31,6 @@ export interface FoundString {
 /** The declaration of a tenant variable. */
 export interface Declared {
   readonly schema: ValueSchema;
-  /** Whether it, or something around it, need not be there. */
+  /** Whether it, or something around it, may be absent. */
   readonly optional: boolean;
 }

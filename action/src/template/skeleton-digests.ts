@@ -5,12 +5,14 @@ import { hasSameParts, type Skeleton } from './skeleton.ts';
 /** The skeletons of a message's fields, by name. */
 export type Skeletons = ReadonlyMap<string, Skeleton>;
 
-/** Skeletons remembered of a template's version: one for each language, locale and choice of optional parts. */
+/**
+ * The most skeletons remembered for a template's version: one for each language, locale and choice of optional parts.
+ */
 const most = 16;
 
 /**
- * Digests of messages' skeletons. Most tenants' messages of a template share one, and the parts of two messages, mostly
- * the very same texts, are compared a hundred times faster than they are joined and hashed.
+ * Computes digests of messages' skeletons. Most tenants' messages of a template share one, and comparing the parts of
+ * two messages, mostly the very same texts, is a hundred times faster than joining and hashing them.
  */
 export class SkeletonDigests {
   readonly #known = new WeakMap<TemplateVersion, { readonly skeletons: Skeletons; readonly digest: string }[]>();
@@ -38,7 +40,7 @@ function isSame(a: Skeletons, b: Skeletons): boolean {
   return true;
 }
 
-/** With the lengths, so that no text can pass for a field. */
+/** The text that is hashed. It includes lengths, so that no text can pass for a field. */
 function textOf(skeletons: Skeletons): string {
   let all = '';
   for (const [name, parts] of skeletons) {

@@ -1,12 +1,12 @@
 import type { Piece } from './link.ts';
 
-/** A skeleton in parts: its text is all of them joined. Equal parts make equal texts, and are compared in no time. */
+/** A skeleton in parts: joined, they are its text. Equal parts make equal texts, and are very fast to compare. */
 export type Skeleton = readonly string[];
 
 /**
- * A printed field without the tenant's own values: each text that came from one reads `⟦path⟧`, and turns of an
- * unrolled loop that look alike count once in a row. Literal text and vendor code stand as printed, before braces are
- * made safe, so that no value can show through.
+ * A printed field without the tenant's own values: each text that came from one reads `⟦path⟧`, and equal iterations of
+ * an unrolled loop in a row count once. Literal text and vendor code stand as printed, before braces are made safe, so
+ * that no value can show through.
  */
 export function skeletonOf(pieces: readonly Piece[], into: string[] = []): Skeleton {
   for (const piece of pieces) {
@@ -31,7 +31,7 @@ function hasSameText(a: Skeleton, b: Skeleton): boolean {
   return hasSameParts(a, b) || a.join('') === b.join('');
 }
 
-/** Whether two skeletons are the same, part by part. Where they are not, their texts may still be. */
+/** Whether two skeletons are the same, part by part. If not, their texts may still be equal. */
 export function hasSameParts(a: Skeleton, b: Skeleton): boolean {
   if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;

@@ -16,15 +16,15 @@ export class Sources {
 }
 
 /**
- * The source that a partial's name stands for: the tenant's own, else the shared partial, else the layout. What is
- * below `legal/` is nobody's own.
+ * The source that a partial's name refers to: the tenant's own partial, else the shared partial, else the layout. A
+ * tenant cannot replace what is below `legal/`.
  */
 export function findPartial(version: TemplateVersion, tenant: Tenant, name: string): SourceFile | undefined {
   const own = name.startsWith('legal/') ? undefined : tenant.partials.get(name);
   return own ?? version.library.partials.get(name) ?? version.library.layouts.get(name);
 }
 
-/** Every name that can be called as a partial, sorted. */
+/** All names that can be called as partials, sorted. */
 export function partialNames(version: TemplateVersion, tenant: Tenant): readonly string[] {
   const { partials, layouts } = version.library;
   return [...new Set([...tenant.partials.keys(), ...partials.keys(), ...layouts.keys()])].sort();

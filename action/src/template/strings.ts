@@ -2,8 +2,8 @@ import type { TemplateVersion, Tenant } from '../config/model.ts';
 import type { FoundString } from './site.ts';
 
 /**
- * The text of a string: per locale of the chain the tenant's own (where the template allows it), the template's, the
- * shared one. Undefined when no locale of the chain has it.
+ * Finds the text of a string: for each locale of the chain, the tenant's own text (if the template allows it), then the
+ * template's, then the shared one. Undefined if no locale of the chain has it.
  */
 export function findString(
   version: TemplateVersion,
@@ -25,7 +25,7 @@ export function findString(
   return undefined;
 }
 
-/** Every key that the template or what templates share has in any locale, sorted. */
+/** All keys of the template's strings and the shared ones, in any locale, sorted. */
 export function stringKeys(version: TemplateVersion): readonly string[] {
   const keys = new Set<string>();
   for (const level of [version.strings, version.library.strings]) {

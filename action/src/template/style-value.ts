@@ -10,10 +10,13 @@ const shapes = {
 
 type Format = keyof typeof shapes;
 
-/** What the template's author wrote as a literal: anything that cannot leave a declaration or load something. */
+/** Matches a literal by the template's author that can neither leave a declaration nor load anything. */
 const harmless = /^[a-z0-9#%., _+-]*$/i;
 
-/** Whether a value may stand inside a style or script: only declared colours, numbers and identifiers; else reports it. */
+/**
+ * Whether a value may stand inside a style or script: only declared colours, numbers and identifiers may. If not,
+ * reports it.
+ */
 export function checkStyle(run: Run, value: Static, text: string, at: Spot): boolean {
   if (value.origin === undefined && harmless.test(text)) return true;
   const format = value.origin === undefined ? undefined : declaredFormat(run, value.origin);

@@ -9,23 +9,24 @@ export interface TextPart {
   readonly problems: readonly Diagnostic[];
 }
 
-/** What a mark in the HTML stands for. Unicode's noncharacters, which no text may hold, enclose its number. */
+/** What a mark in the HTML stands for. Its number is enclosed in Unicode noncharacters, which no text may hold. */
 type Mark =
   | { readonly kind: 'out'; readonly node: Out }
   | { readonly kind: 'open'; readonly node: Block }
   | { readonly kind: 'next' | 'close'; readonly node: Block };
 
-/** Where the address of a link begins and ends: it moves behind the link's text, so nothing may reach out of it. */
+/** Where the address of a link begins and ends. It moves behind the link's text, so nothing may reach out of it. */
 type LinkEdge = 'address' | 'end of address';
-/** Something with an inside; a tenant's value is one, so that its text is still known for the tenant's. */
+/** A node with content. A tenant's value counts as one, so that its text is still known to be the tenant's. */
 type Block = If | Each | Unrolled | (Text & { readonly origin: string });
 
 type Token = { readonly kind: 'text'; readonly text: string } | { readonly kind: LinkEdge } | Mark;
 
 /**
- * Derives the text part of an email from its HTML, both in the intermediate form: what the vendor fills in, and what it
- * decides, is carried through the conversion as opaque marks, so that no code is ever converted. Prints are escaped for
- * text. Where the marks do not come back properly nested, a problem asks for `text.hbs`, at the first node's place.
+ * Derives the text part of an email from its HTML, both in the intermediate form. What the vendor fills in or decides
+ * is carried through the conversion as opaque marks, so that no code is ever converted; runtime data is then printed
+ * without escaping. If the marks do not come back properly nested, a problem asks for `text.hbs`, at the first node's
+ * place.
  */
 export function deriveText(html: readonly Node[]): TextPart {
   const marks: Mark[] = [];
@@ -53,16 +54,16 @@ function textNeeded(at: Spot, why: string): TextPart {
 }
 
 /**
- * The converter takes time with the square of how deep elements are nested, and ends for lack of stack beyond some
- * thousands. Messages have some thousand tags, and nest some dozens.
+ * The converter takes time with the square of the depth of elements, and runs out of stack beyond some thousands.
+ * Messages have a few thousand tags, and are nested a few dozen deep.
  */
 const mostTags = 20_000;
 const deepest = 250;
 const voids = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
-/** Elements that end where the next of their kind begins. */
+/** Elements that end where the next one of their kind begins. */
 const ended = /^(?:p|li|td|th|tr|dt|dd|option)$/;
 
-/** Why the converter is not let at this HTML; counts on the side of caution, as if tags in comments were there. */
+/** Why this HTML cannot be given to the converter, if so. Counts cautiously, as if tags in comments were real. */
 function sizeProblem(html: string): string | undefined {
   const open: string[] = [];
   let tags = 0;
@@ -125,12 +126,12 @@ const line = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
 
 let converter: ((html: string) => string) | undefined;
 
-/** Made when the first text is derived: compiling the selectors takes longer than a short command has time for. */
+/** Creates the converter when the first text is derived: compiling the selectors takes too long for short commands. */
 function toText(): (html: string) => string {
   converter ??= compile({
     wordwrap: false,
     formatters: {
-      // Cells of one row stand in one line, apart from each other.
+      // Cells of one row stand on one line, separated by spaces.
       cell: (element, walk, builder) => {
         walk(element.children, builder);
         builder.addInline(' ');
@@ -144,7 +145,7 @@ function toText(): (html: string) => string {
       { selector: 'th', format: 'cell' },
       { selector: 'a', options: { pathRewrite: (address: string) => `${addressOpen}${address}${addressEnd}` } },
       { selector: 'img', format: 'skip' },
-      // What the inbox shows beside the subject, and the reader of the message never.
+      // The inbox shows this beside the subject, but readers of the message never see it.
       { selector: '[style*="display:none"]', format: 'skip' },
       { selector: '[style*="display: none"]', format: 'skip' },
     ],
@@ -152,7 +153,7 @@ function toText(): (html: string) => string {
   return converter;
 }
 
-/** The converted text, split at its marks, with the line breaks around blocks written once. */
+/** Splits the converted text at its marks, and writes the line breaks around blocks only once. */
 function readTokens(converted: string, marks: readonly Mark[]): Token[] {
   const tokens: Token[] = [];
   let before = '\n\n';
@@ -177,14 +178,15 @@ function readMark(piece: string, marks: readonly Mark[]): Token {
   return marks[Number(piece.slice(1, -1))] as Mark;
 }
 
-/** Cells that only keep a distance leave lines of spaces behind. */
+/** Removes lines of spaces, which cells that only keep a distance leave behind. */
 function withoutEmptyLines(text: string): string {
   return text.replace(/[ \t\u00a0]+(\n?)/g, (spaces, end: string) => end || spaces).replace(/\n{3,}/g, '\n\n');
 }
 
 /**
- * A mark between paragraphs gets line breaks on both sides. Those behind it are left out, so that a branch brings the
- * breaks that follow it, and nothing is doubled where the branch is not taken.
+ * Removes line breaks at the beginning of a text where as many precede it. A mark between paragraphs gets line breaks
+ * on both sides; keeping those before it makes a branch bring its own line breaks, so that none are doubled when the
+ * branch is not taken.
  */
 function withoutRepeatedBreaks(before: string, text: string): string {
   const leading = /^\s*/.exec(text)?.[0] ?? '';
@@ -201,7 +203,7 @@ interface Reader {
   readonly at: Spot;
 }
 
-/** Reads up to the mark that ends the part being read, or to the end; undefined if marks are not properly nested. */
+/** Reads up to the mark that ends the current part, or to the end; undefined if marks are not properly nested. */
 function readNodes(reader: Reader, origin?: string): Node[] | undefined {
   const nodes: Node[] = [];
   for (; reader.next < reader.tokens.length; reader.next++) {

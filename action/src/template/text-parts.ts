@@ -4,10 +4,10 @@ import type { Node, Text } from './ir.ts';
 import { sameNodes } from './same-nodes.ts';
 import { deriveText, type TextPart } from './text-part.ts';
 
-/** Messages remembered of a template's version: one for each locale and choice of optional parts. */
+/** The most messages remembered for a template's version: one for each locale and choice of optional parts. */
 const most = 16;
 
-/** The HTML of one message, and its text part with numbers for the values that any other words can stand for. */
+/** The HTML of one message, and its text part with numbers in place of the values that any other words can replace. */
 interface Known {
   readonly html: readonly Node[];
   readonly words: ReadonlySet<Text>;
@@ -15,14 +15,14 @@ interface Known {
 }
 
 /**
- * Derives text parts. The conversion takes longer than all the rest of rendering, and what it makes of a value that is
- * but words is those words, wherever it stands: so it is done once for all tenants whose HTML is the same apart from
- * such values.
+ * Derives text parts. The conversion takes longer than all the rest of rendering. But a value that is nothing but words
+ * comes out of it as those words, wherever it stands; so the conversion is done once for all tenants whose HTML is the
+ * same apart from such values.
  */
 export class TextParts {
   readonly #known = new WeakMap<TemplateVersion, Known[]>();
 
-  /** As `deriveText`. */
+  /** Equivalent to `deriveText`. */
   of(version: TemplateVersion, html: readonly Node[]): TextPart {
     let known = this.#known.get(version);
     if (known === undefined) {
@@ -44,7 +44,7 @@ export class TextParts {
   }
 }
 
-/** The words of `html` where those of the known HTML are; undefined if anything else in it is different. */
+/** The words in `html` at the places where the known HTML has words; undefined if they differ in anything else. */
 function valuesLike({ html: before, words }: Known, html: readonly Node[]): string[] | undefined {
   const values: string[] = [];
   const same = sameNodes(before, html, (known, { text }) => {
@@ -70,7 +70,7 @@ function withJson(text: Text): Text {
   return text.origin === undefined ? { ...text, json: escapedPart(text.text) } : text;
 }
 
-/** Puts values, which are HTML still, where their numbers are. */
+/** Puts values, which are still HTML, in place of their numbers. */
 function fill({ nodes, problems }: TextPart, values: readonly string[]): TextPart {
   const filled = map(nodes, (text) => {
     if (!text.text.startsWith(numberOpen)) return text;
@@ -82,7 +82,7 @@ function fill({ nodes, problems }: TextPart, values: readonly string[]): TextPar
 const words =
   /^(?:[^\s<>&\u200b\p{Cc}\u{FDD0}-\u{FDEF}]|&(?:amp|lt|gt|quot|#39);)+(?: (?:[^\s<>&\u200b\p{Cc}\u{FDD0}-\u{FDEF}]|&(?:amp|lt|gt|quot|#39);)+)*$/u;
 
-/** Whether there is nothing in a value that the conversion, or a browser, would take for anything but letters. */
+/** Whether a value holds nothing but what the conversion, or a browser, takes for plain characters. */
 function isWords(text: string): boolean {
   return words.test(text);
 }
@@ -90,7 +90,7 @@ function isWords(text: string): boolean {
 const numberOpen = '\u{FDD4}';
 const numberEnd = '\u{FDD5}';
 
-/** Elements in which HTML knows no entities, and what would pass for a number: nobody writes either in a message. */
+/** Matches elements in which HTML knows no entities, and what could be taken for a number: messages have neither. */
 const odd = /<(?:textarea|xmp|plaintext|noembed|noframes|iframe|noscript)|\u{FDD4}/iu;
 
 function isOdd(nodes: readonly Node[]): boolean {
@@ -108,7 +108,7 @@ function decoded(text: string): string {
   return text.includes('&') ? text.replace(/&(#?\w+);/g, (_, name: string) => characters[name] as string) : text;
 }
 
-/** The nodes with other texts; nodes without any stay the same. */
+/** Applies `change` to all texts. */
 function map(nodes: readonly Node[], change: (text: Text) => Text): Node[] {
   return nodes.map((node) => mapNode(node, change));
 }

@@ -17,7 +17,10 @@ interface Loop {
   readonly otherwise: Exec | undefined;
 }
 
-/** `{{#each}}`: unrolled over a tenant's own list or object, left to the vendor over a list of the send. */
+/**
+ * Compiles `{{#each}}`: a tenant's own list or object is unrolled; a loop over a list of the send is left to the
+ * vendor.
+ */
 export function compileEach(compiler: Compiler, block: Block, scope: Scope, list: Eval): Exec {
   const names = block.program?.blockParams ?? [];
   const params = names.length === 0 ? scope.params : { names, up: scope.params };
@@ -155,7 +158,7 @@ function overRuntime(run: Run, env: Env, loop: Loop, list: Runtime): void {
   push(run, { kind: 'each', loop: number, ref: list.ref, body, empty, at: loop.at }, 0, loop.at);
 }
 
-/** The body's nodes, evaluated in a state to which the body returns, so that they hold for every turn. */
+/** The body's nodes, evaluated in a state that the body returns to, so that they hold for every iteration. */
 function repeated(run: Run, loop: Loop, body: () => void): Node[] {
   const start = run.state;
   const once = collect(run, body);

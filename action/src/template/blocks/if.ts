@@ -4,7 +4,7 @@ import type { Compiler, Scope } from '../compiler.ts';
 import { not, truthOf } from '../condition.ts';
 import { type Eval, type Exec, spend } from '../env.ts';
 
-/** `{{#if}}` and `{{#unless}}`. */
+/** Compiles `{{#if}}` and `{{#unless}}`. */
 export function compileIf(compiler: Compiler, block: Block, scope: Scope, condition: Eval, negate: boolean): Exec {
   const at = compiler.spot(block);
   const then = block.program === undefined ? undefined : compiler.program(block.program, scope);

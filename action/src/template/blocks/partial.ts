@@ -10,24 +10,24 @@ import { limits } from '../limits.ts';
 import { literalText } from '../literal-text.ts';
 import { unknown, type Value } from '../value.ts';
 
-/** How a partial is called. */
+/** A compiled call of a partial. */
 interface Invocation {
   readonly name: string;
   readonly at: Spot;
   readonly context: Eval | undefined;
   readonly hash: ReadonlyMap<string, Eval>;
-  /** The block that the call brings. */
+  /** The block that the call passes. */
   readonly block: BlockBody | undefined;
 }
 
-/** A block with the inline partials it defines. */
+/** A block, with the inline partials that it defines. */
 export interface BlockBody {
   readonly body: Exec;
-  /** The inline partials in force in the block: those around it and its own. */
+  /** The inline partials in force inside the block: those around it and its own. */
   inlines(env: Env): Inlines | undefined;
 }
 
-/** `{{> name context key=value}}`. */
+/** Compiles `{{> name context key=value}}`. */
 export function compilePartial(compiler: Compiler, call: Partial, scope: Scope): Exec {
   const invocation = readCall(compiler, call, scope, undefined);
   if (invocation === undefined) return () => {};
@@ -40,18 +40,21 @@ export function compilePartial(compiler: Compiler, call: Partial, scope: Scope):
   };
 }
 
-/** `{{#> name context key=value}}…{{/name}}`. */
+/** Compiles `{{#> name context key=value}}…{{/name}}`. */
 export function compilePartialBlock(compiler: Compiler, call: PartialBlock, scope: Scope, block: BlockBody): Exec {
   const invocation = readCall(compiler, call, scope, block);
   return invocation === undefined ? () => {} : expansion(invocation);
 }
 
-/** The scope inside the block of a partial call: it sees the block parameters around it, but prints in the partial's context. */
+/**
+ * The scope inside the block of a partial call: it sees the block parameters around it, but its context is the
+ * partial's.
+ */
 export function blockScope(scope: Scope): Scope {
   return { ...scope, depth: 0, loops: 0, boundary: 'block' };
 }
 
-/** The scope inside an inline partial: it sees nothing of what is around it. */
+/** The scope inside an inline partial: it sees nothing of its surroundings. */
 export function inlineScope(scope: Scope): Scope {
   return { depth: 0, loops: 0, params: undefined, hidden: visibleParams(scope), boundary: 'inline partial' };
 }
@@ -171,7 +174,7 @@ function reportCycle(run: Run, at: Spot, name: string, calls: Call | undefined):
   );
 }
 
-/** `{{> @partial-block}}`: what the call of this partial brings. */
+/** Expands `{{> @partial-block}}` to the block that the call of this partial passes. */
 function expandBlock(run: Run, env: Env, invocation: Invocation, context: Value): void {
   const { block } = env;
   if (block !== undefined) {
@@ -186,7 +189,7 @@ function expandBlock(run: Run, env: Env, invocation: Invocation, context: Value)
   );
 }
 
-/** Nothing of that name is defined: the block that the call brings stands in. */
+/** Expands to the block that the call itself passes, because no partial of that name is defined. */
 function ownBlock(run: Run, env: Env, invocation: Invocation, context: Value): void {
   invocation.block?.body(run, { ...env, context, up: undefined });
 }

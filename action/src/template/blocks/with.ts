@@ -7,7 +7,7 @@ import type { Spot } from '../ir.ts';
 import { pathOf } from '../schema.ts';
 import { assured, unknown, type Value } from '../value.ts';
 
-/** `{{#with}}`: the body with the value as its context, unless it is empty. */
+/** Compiles `{{#with}}`: the body with the value as its context, unless the value is empty. */
 export function compileWith(compiler: Compiler, block: Block, scope: Scope, value: Eval): Exec {
   const at = compiler.spot(block);
   const names = block.program?.blockParams ?? [];
@@ -51,12 +51,12 @@ function within(run: Run, value: Value, at: Spot, enter: (context: Value) => voi
     );
     return;
   }
-  // Unlike `if`, `with` enters for 0, as in Handlebars.
+  // Unlike `if`, `with` also enters for 0, as in Handlebars.
   if (value.kind === 'static' && value.value === 0) return enter(value);
   branch(run, truthOf(value), at, () => enter(assuredContext(value)), otherwise);
 }
 
-/** The value as context: known to be there, while guards see to its members. */
+/** The value as a context that is known to exist; a member of an object still needs its own guard. */
 function assuredContext(value: Value): Value {
   if (value.kind !== 'runtime' || value.optional === undefined) return value;
   return value.ref.type === 'object' ? value : assured(value);

@@ -21,7 +21,7 @@ import type { Block, Frame, Language, Scope } from './print/printer.ts';
 import { createDialect } from './print/printer.ts';
 import { protectLines } from './print/standalone.ts';
 
-/** A dialect of the Handlebars family. */
+/** Creates a dialect of the Handlebars family. */
 export function handlebarsDialect(flavour: HandlebarsFlavour): Dialect {
   return createDialect(handlebarsLanguage(flavour));
 }
@@ -53,12 +53,15 @@ function printOut(node: Out, scope: Scope, job: Job, flavour: HandlebarsFlavour)
     if (filtered === undefined) return refuseFilter(filter, flavour.vendor, job);
     expression = filtered;
   }
-  // Handlebars adds numbers up: `{{{a}}}{{{b}}}` of 1 and 2 is 3. Escaping makes texts of them, and changes nothing else.
+  // Two adjacent numbers are added up: `{{{a}}}{{{b}}}` of 1 and 2 prints 3. Escaping makes them texts, and changes
+  // nothing else.
   const isText = node.ref.type === 'string' || node.filters.length > 0;
   return node.escape === 'html' || !isText ? `{{${expression}}}` : `{{{${expression}}}}`;
 }
 
-/** Whether a reference is `@first` or `@last` where they are no truth values: they can be tested, and nothing else. */
+/**
+ * Whether a reference is an `@first` or `@last` that is not a truth value: such a mark can be tested, and nothing else.
+ */
 function isMark(ref: Ref, flavour: HandlebarsFlavour): ref is LoopDataRef {
   return flavour.marksAreTexts && ref.kind === 'loop-data' && ref.name !== 'index';
 }
@@ -92,7 +95,7 @@ function vendorValue(ref: VendorRef, scope: Scope, job: Job, flavour: Handlebars
   );
 }
 
-/** Text between the parts of a date must hold nothing that a pattern takes for a part. */
+/** Text between the parts of a date must not hold anything that a pattern takes for a part. */
 function applyFilter(path: string, node: Out, filter: Filter, flavour: HandlebarsFlavour): string | undefined {
   if (filter.name !== 'date' || flavour.date === undefined || node.filters.length > 1) return undefined;
   const { helper, tokens } = flavour.date;
@@ -133,7 +136,7 @@ function block(helper: string, parameters: string, subject: string): Block {
 
 function operand(right: Ref | Literal, scope: Scope, job: Job, flavour: HandlebarsFlavour): string {
   if (right.kind !== 'literal') return path(right, scope, job, flavour);
-  // Escapes inside strings differ between the Handlebars of JavaScript and of other languages, so none are used.
+  // No escapes are used, because those inside strings differ between Handlebars for JavaScript and for other languages.
   return printOperand(right, /["\\\n\r]|\}\}/, flavour.vendor, job);
 }
 
@@ -146,7 +149,10 @@ function refuseComparison(test: Extract<Test, { kind: 'compare' }>, job: Job, fl
   );
 }
 
-/** `gte` is `gt` or `eq`, not the opposite of `lt`: of a missing value neither is true. */
+/**
+ * Expresses a comparison by others. `gte` is `gt` or `eq`, not the opposite of `lt`: for a missing value, neither is
+ * true.
+ */
 function reword(test: Extract<Test, { kind: 'compare' }>, flavour: HandlebarsFlavour): Condition | undefined {
   const { operator, left, right } = test;
   if (flavour.comparisons[operator] !== undefined) return undefined;
@@ -157,7 +163,7 @@ function reword(test: Extract<Test, { kind: 'compare' }>, flavour: HandlebarsFla
   return undefined;
 }
 
-/** Two missing values are equal, but no numbers. */
+/** Whether two numbers are equal. Two missing values are equal, too, but are not numbers. */
 function equalNumbers(left: Ref, right: Ref | Literal): Condition {
   const equal: Condition = { kind: 'compare', operator: 'eq', left, right };
   if (right.kind === 'literal') return equal;
@@ -166,7 +172,10 @@ function equalNumbers(left: Ref, right: Ref | Literal): Condition {
   return { kind: 'and', operands: [equal, isNumber] };
 }
 
-/** Two plain values under `and` or `or`. Not arrays: what a helper makes of an empty one is not documented. */
+/**
+ * A test of two plain values under `and` or `or`. Arrays are excluded, because how the helpers treat an empty one is
+ * not documented.
+ */
 function atOnce(condition: Condition, flavour: HandlebarsFlavour): Test | undefined {
   if (condition.kind !== 'and' && condition.kind !== 'or') return undefined;
   const kind = condition.kind === 'and' ? 'all' : 'any';

@@ -2,26 +2,29 @@ import { handlebarsDialect } from './handlebars.ts';
 import { iterableSyntax } from './print/handlebars-syntax.ts';
 
 /**
- * The language of Iterable's templates, a Handlebars of Java. Iterable's articles "Personalizing Templates with
- * Handlebars", "Conditional Logic Helpers" and "Handlebars FAQ" (support.iterable.com), read in their 2026 text: `#if` for
- * set fields of any type, `#ifEq`, `#ifGt`, `#ifGte`, `#ifLt`, `#ifLte`, `#eq`, `#each`, `@index`, fields in square brackets,
- * `{{{raw}}}`, `{{unsubscribeUrl}}`, `{{hostedUnsubscribeUrl}}` and `{{viewInBrowserUrl}}`. Comparing the order of what is
- * missing fails the message there; what is compared so has to be there in every dialect.
+ * The language of Iterable's templates, a Handlebars written in Java. Sources, read in their 2026 text: Iterable's
+ * articles "Personalizing Templates with Handlebars", "Conditional Logic Helpers" and "Handlebars FAQ"
+ * (support.iterable.com), for `#if` with set fields of any type, `#ifEq`, `#ifGt`, `#ifGte`, `#ifLt`, `#ifLte`, `#eq`,
+ * `#each`, `@index`, fields in square brackets, `{{{raw}}}`, `{{unsubscribeUrl}}`, `{{hostedUnsubscribeUrl}}` and
+ * `{{viewInBrowserUrl}}`. Ordering a missing value fails the message there; every dialect requires what is compared
+ * like that to exist.
  *
- * Numbers are compared with helpers of Iterable's own: `eq`, `gt` and their kin are those of handlebars.java, which compare
- * Java's objects (ConditionalHelpers.java), and a whole number of the data is another kind of object than one in a template.
+ * Numbers are compared with Iterable's own helpers: `eq`, `gt` and their kin are those of handlebars.java, which
+ * compare Java objects (ConditionalHelpers.java), and a whole number in the data is another kind of object than one in
+ * a template.
  *
- * From the sources of handlebars.java: `../` climbs out of `#each` alone (EachHelper.java), `@first` and `@last` are the
- * words "first" and "last", or empty (ibid.), `{{else}}` of `#each` (ibid.), 0 is false (`Handlebars.Utils.isEmpty`), lines
- * with a lone block tag are kept unless `prettyPrint` is set. From memory, unverified: that Iterable does not set it.
+ * From the sources of handlebars.java: `../` only climbs out of `#each` (EachHelper.java), `@first` and `@last` are the
+ * words "first" and "last", or empty (ibid.), `#each` takes `{{else}}` (ibid.), 0 is false
+ * (`Handlebars.Utils.isEmpty`), and lines with nothing but a block tag are kept unless `prettyPrint` is set. From
+ * memory, unverified: that Iterable does not set it.
  */
 export const iterableFlavour = {
   id: 'iterable',
   vendor: 'Iterable',
   syntax: iterableSyntax('Iterable'),
   /**
-   * A recipient is a user profile, whose fields stand at the root of the data; a send carries
-   * `dataFields: { event: { … } }`, so that an event's fields cannot hide the profile's.
+   * A recipient is a user profile, whose fields stand at the root of the data; a send carries `dataFields: { event: { …
+   * } }`, so that an event's fields cannot hide the profile's.
    */
   defaultData: { recipient: { first_name: 'firstName', last_name: 'lastName', '*': '*' }, event: { '*': 'event.*' } },
   root: false,

@@ -29,11 +29,11 @@ export interface LiquidFlavour {
   readonly defaultData: DataMapping;
   /** The name of each vendor value. */
   readonly vendorValues: Readonly<Partial<Record<VendorRef['name'], string>>>;
-  /** What a string literal inside a tag cannot hold. */
+  /** Matches what a string literal inside a tag cannot hold. */
   readonly forbiddenInStrings: RegExp;
 }
 
-/** A dialect of the Liquid family. */
+/** Creates a dialect of the Liquid family. */
 export function liquidDialect(flavour: LiquidFlavour): Dialect {
   return createDialect(liquidLanguage(flavour));
 }
@@ -72,7 +72,9 @@ function printOut(node: Out, scope: Scope, job: Job, flavour: LiquidFlavour): st
   return node.escape === 'html' && ref.kind !== 'vendor' ? `{{ ${expression} | escape }}` : `{{ ${expression} }}`;
 }
 
-/** `url_encode` writes a space as `+`, which is a space in a query but a plus in a path; `%20` is one in both. */
+/**
+ * `url_encode` writes a space as `+`, which means a space in a query but a plus in a path; `%20` is a space in both.
+ */
 const filters = {
   upper: ' | upcase',
   lower: ' | downcase',
@@ -121,8 +123,9 @@ function ask(test: Test, inverted: boolean, scope: Scope, job: Job, flavour: Liq
 }
 
 /**
- * In Liquid only `nil` and `false` are false, so the other values that Handlebars takes for false are excluded by
- * declared type. Not with `blank`: white space alone is blank, but true in Handlebars.
+ * The condition for a value to be true as in Handlebars. In Liquid only `nil` and `false` are false, so the other
+ * values that Handlebars takes for false are excluded by declared type. `blank` would not do: white space alone is
+ * blank, but true in Handlebars.
  */
 function truth(path: string, type: RuntimeType): string {
   switch (type) {
@@ -150,7 +153,7 @@ function loop(ref: Ref, frame: Frame, scope: Scope, job: Job, flavour: LiquidFla
 
 const loopData = { index: 'forloop.index0', first: 'forloop.first', last: 'forloop.last' } as const;
 
-/** How a piece of runtime data is called at a place in the template. */
+/** The path by which the template refers to a piece of runtime data in this scope. */
 function path(ref: Ref, scope: Scope, job: Job, flavour: LiquidFlavour): string {
   switch (ref.kind) {
     case 'data':
@@ -175,14 +178,14 @@ function dataPath(ref: DataRef, job: Job, flavour: LiquidFlavour): string {
     );
   }
   const base = name.base.join('.');
-  // `_t…` are the variables of our own loops and conditions.
+  // Names that begin with `_t` are the variables of our own loops and conditions.
   if (!/^(\$\{[^{}"'|%\n\r]+\}|[A-Za-z][\w-]*)(\.(\$\{[^{}"'|%\n\r]+\}|[A-Za-z_][\w-]*))*$/.test(base)) {
     return refuseName(base, job, flavour);
   }
   return base + name.rest.map((part) => member(part, job, flavour)).join('');
 }
 
-/** `size`, `first` and `last` behind a dot mean something else where the data has no such member. */
+/** After a dot, `size`, `first` and `last` mean something else where the data has no such member. */
 function member(name: string, job: Job, flavour: LiquidFlavour): string {
   if (/^[A-Za-z_][\w-]*$/.test(name) && !/^(size|first|last)$/.test(name)) return `.${name}`;
   return /["\\\n\r]|\}\}|%\}/.test(name) || name === '' ? refuseName(name, job, flavour) : `["${name}"]`;

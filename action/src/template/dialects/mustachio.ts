@@ -10,13 +10,13 @@ const vendor = 'Postmark';
 
 /**
  * The language of Postmark's templates. From the sources of Mustachio (github.com/ActiveCampaign/mustachio, Parser.cs,
- * Tokenizer.cs and ContextObject.cs, read in 2026): `{{#x}}` and `{{^x}}` ask whether `x` is there, `{{#each x}}` loops,
- * and all three move to `x`, from where `../` climbs one segment at a time and stays at the root; missing, null, false,
- * 0, the empty text and the empty list are not there. There are no comparisons, no helpers and no data of loops. Truth
- * values print as .NET writes them, `True` and `False`.
+ * Tokenizer.cs and ContextObject.cs, read in 2026): `{{#x}}` and `{{^x}}` test whether `x` is present, `{{#each x}}`
+ * loops, and all three move to `x`, from where `../` climbs one segment at a time and stays at the root; missing
+ * values, null, false, 0, the empty text and the empty list do not count as present. There are no comparisons, no
+ * helpers and no data about loops. Booleans print as .NET writes them, `True` and `False`.
  *
- * From memory, unverified: `{{{pm:unsubscribe_url}}}`, and that a whole number 0 is not there (the sources ask 32-bit
- * numbers only).
+ * From memory, unverified: `{{{pm:unsubscribe_url}}}`, and that a whole number 0 does not count as present (the sources
+ * only test 32-bit numbers).
  */
 export const mustachioLanguage: Language = {
   id: 'mustachio',
@@ -42,7 +42,7 @@ function printOut(node: Out, scope: Scope, job: Job): string {
   if (filter !== undefined) return refuseFilter(filter, vendor, job);
   if (node.ref.type === 'boolean') return refuseBoolean(job);
   const path = mustachioPath(node.ref, scope, job);
-  // Refused: no tag at all, for one without a path would be none.
+  // The path was refused; a tag without a path would not be a tag.
   if (path === '') return '';
   return node.escape === 'html' ? `{{${path}}}` : `{{{${path}}}}`;
 }
@@ -67,7 +67,10 @@ function ask(test: Test, inverted: boolean, scope: Scope, job: Job): Block | und
   return { open: inverted ? no : yes, middle: [close, inverted ? yes : no], close, subject: path };
 }
 
-/** `{{#each…` begins and `{{/each…` ends a loop whatever follows, so a path of that spelling stands behind a space. */
+/**
+ * A section tag for a path. `{{#each…` and `{{/each…` begin and end a loop whatever follows, so a path that begins with
+ * these letters gets a space in front.
+ */
 function section(kind: '#' | '^' | '/', path: string): string {
   return path.startsWith('each') ? `{{${kind} ${path}}}` : `{{${kind}${path}}}`;
 }

@@ -4,5 +4,5 @@ import { iterable } from './iterable.ts';
 import { mustachio } from './mustachio.ts';
 import { sendgrid } from './sendgrid.ts';
 
-/** Every dialect, by id. */
+/** All dialects, by id. */
 export const dialects: Readonly<Record<DialectId, Dialect>> = { sendgrid, braze, iterable, mustachio };

@@ -2,20 +2,20 @@ import { handlebarsDialect } from './handlebars.ts';
 import { handlebarsSyntax } from './print/handlebars-syntax.ts';
 
 /**
- * The language of SendGrid's dynamic templates: Twilio's page "Using Handlebars"
- * (https://www.twilio.com/docs/sendgrid/for-developers/sending-email/using-handlebars), read in its 2026 text, for every
- * helper named here, `@root`, `{{{raw}}}` and `formatDate`.
+ * The language of SendGrid's dynamic templates. Source: Twilio's page "Using Handlebars"
+ * (https://www.twilio.com/docs/sendgrid/for-developers/sending-email/using-handlebars), read in its 2026 text, for
+ * every helper named here, `@root`, `{{{raw}}}` and `formatDate`.
  *
- * Reported by users, not documented: inside `equals`, `notEquals`, `greaterThan`, `lessThan`, `and` and `or` the preview
- * of the editor loses the current item, and there `../` counts those blocks, while in delivered mail it does not
- * (github.com/sendgrid/docs issues 6237, 6381 and 6584). `@root.` and block parameters, both seen to work there, mean the
- * same in either, so nothing else is written inside such blocks.
+ * Reported by users, not documented: inside `equals`, `notEquals`, `greaterThan`, `lessThan`, `and` and `or` the
+ * editor's preview loses the current item, and there `../` counts those blocks, while in delivered mail it does not
+ * (github.com/sendgrid/docs issues 6237, 6381 and 6584). `@root.` and block parameters, both seen to work there, mean
+ * the same in either, so nothing else is written inside such blocks.
  *
  * From the unsubscribe module of SendGrid's own editor, as exported in public repositories: `{{{unsubscribe}}}` and
  * `{{{unsubscribe_preferences}}}`. Dynamic templates have no address of a copy in the browser.
  *
- * From memory, unverified: `@index`, `@first` and `@last` (issue 6584 uses `@index`); that lines with a lone block tag are
- * stripped as in handlebars.js; that the helpers order numbers only.
+ * From memory, unverified: `@index`, `@first` and `@last` (issue 6584 uses `@index`); that lines with nothing but a
+ * block tag are stripped as in handlebars.js; that the helpers order only numbers.
  */
 export const sendgridFlavour = {
   id: 'sendgrid',

@@ -1,18 +1,18 @@
 import type { DateStyle, Formats } from './formats.ts';
 
-/** A moment as a calendar and a clock on the wall show it. */
+/** A moment as shown by a calendar and a clock on the wall. */
 export interface LocalTime {
   readonly year: number;
   readonly month: number;
   readonly day: number;
-  /** Absent for a day as a whole. */
+  /** Absent for a whole day. */
   readonly hour?: number;
   readonly minute?: number;
 }
 
 const iso = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
 
-/** Reads `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm[:ss]`; undefined for anything else, and for days that do not exist. */
+/** Parses `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm[:ss]`; undefined for anything else, and for days that do not exist. */
 export function readLocalTime(text: string): LocalTime | undefined {
   const match = iso.exec(text);
   if (match === null) return undefined;
@@ -41,7 +41,7 @@ export function showsTime(style: DateStyle): boolean {
   return style === 'time' || style === 'datetime';
 }
 
-/** Writes a moment as the locale does. A style that shows the time needs one. */
+/** Writes a moment as the locale does. A style that shows the time of day needs a moment with one. */
 export function formatDate(time: LocalTime, style: DateStyle, formats: Formats): string {
   const { year, month, day, hour = 0, minute = 0 } = time;
   const fields: Readonly<Record<string, string | number | undefined>> = {

@@ -1,6 +1,9 @@
 import type { Formats } from './formats.ts';
 
-/** Figures from CLDR 48 (https://cldr.unicode.org), but for a plain space where it has U+202F before am and pm: that would double the price of a text message. */
+/**
+ * Data from CLDR 48 (https://cldr.unicode.org), except for a plain space in place of U+202F before am and pm: that
+ * character would double the price of a text message.
+ */
 export const enCa: Formats = {
   months: [
     'January',

@@ -1,5 +1,5 @@
 import { en } from './en.ts';
 import type { Formats } from './formats.ts';
 
-/** The same figures as English in general. */
+/** The same as English in general. */
 export const enUs: Formats = en;

@@ -1,6 +1,6 @@
 import type { Formats } from './formats.ts';
 
-/** Figures from CLDR 48 (https://cldr.unicode.org). */
+/** Data from CLDR 48 (https://cldr.unicode.org). */
 export const es: Formats = {
   months: [
     'enero',

@@ -1,6 +1,6 @@
 /**
- * How a locale writes dates, numbers and amounts. Committed, because the figures that come with Node differ between its
- * versions, and a new Node must not change deployed messages.
+ * How a locale writes dates, numbers and amounts. These data are committed, because those that come with Node differ
+ * between its versions, and a new Node must not change deployed messages.
  */
 export interface Formats {
   /** January first; empty where dates are written with numbers only. */
@@ -8,7 +8,7 @@ export interface Formats {
   readonly shortMonths: readonly string[];
   /** Sunday first. */
   readonly weekdays: readonly string[];
-  /** Before noon, after noon; empty texts where hours count to 24. */
+  /** Before and after noon; empty texts where hours count to 24. */
   readonly dayPeriods: readonly [string, string];
   /**
    * Patterns with `{y}` 2026, `{yy}` 26, `{M}` 3, `{MM}` 03, `{MMM}` Mar, `{MMMM}` March, `{d}` 5, `{dd}` 05,
@@ -17,12 +17,12 @@ export interface Formats {
   readonly dates: Readonly<Record<DateStyle, string>>;
   readonly decimal: string;
   readonly group: string;
-  /** How many digits must stand in front of the first group for any to be separated. */
+  /** How many digits must precede the last three for groups to be separated. */
   readonly minimumGrouping: 1 | 2;
   readonly minus: string;
   /** `-$1` rather than `$-1`. */
   readonly minusBeforeSymbol: boolean;
-  /** By ISO 4217 code: the amount, `#`, with the currency's symbol. */
+  /** Patterns by ISO 4217 code: `#` for the amount, and the currency's symbol. */
   readonly currencies: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +39,7 @@ export const dateStyles = [
 ] as const;
 export type DateStyle = (typeof dateStyles)[number];
 
-/** Digits behind the decimal sign: what a minor unit is (ISO 4217). */
+/** The number of digits after the decimal sign, by currency (ISO 4217). */
 export const minorUnits: Readonly<Record<string, number>> = {
   USD: 2,
   CAD: 2,

@@ -9,7 +9,7 @@ import { fr } from './fr.ts';
 import { frCa } from './fr-CA.ts';
 import { ja } from './ja.ts';
 
-/** The locales that dates, numbers and amounts can be written in. */
+/** The locales in which dates, numbers and amounts can be written. */
 export const formats: ReadonlyMap<string, Formats> = new Map([
   ['ar', ar],
   ['en', en],

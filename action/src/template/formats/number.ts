@@ -1,9 +1,12 @@
 import { type Formats, minorUnits } from './formats.ts';
 
-/** The most digits a number can have: beyond them arithmetic is not exact. */
+/** The greatest magnitude of a number: beyond it, arithmetic is not exact. */
 const exact = Number.MAX_SAFE_INTEGER;
 
-/** Writes a number with at most `digits` behind the decimal sign, halves rounded away from zero; undefined beyond 2^53. */
+/**
+ * Writes a number with at most `digits` digits after the decimal sign, halves rounded away from zero; undefined from
+ * 2^53 on.
+ */
 export function formatNumber(value: number, digits: number, formats: Formats): string | undefined {
   if (!Number.isFinite(value) || Math.abs(value) > exact) return undefined;
   const [whole = '0', fraction = ''] = roundedDecimal(Math.abs(value), digits).split('.');
@@ -12,7 +15,7 @@ export function formatNumber(value: number, digits: number, formats: Formats): s
   return value < 0 && /[1-9]/.test(text) ? formats.minus + text : text;
 }
 
-/** A number in decimal, rounded half up on its shortest decimal form: 1.005 with two digits is 1.01. */
+/** A number in decimal notation, rounded half up from its shortest decimal form: 1.005 with two digits is 1.01. */
 function roundedDecimal(value: number, digits: number): string {
   const text = String(value);
   const exponent = /e([+-]\d+)$/.exec(text)?.[1];
@@ -24,7 +27,10 @@ function roundedDecimal(value: number, digits: number): string {
   return digits === 0 ? padded : `${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
 }
 
-/** Writes an amount in minor units; undefined for a currency that the locale has no pattern for, or no whole number. */
+/**
+ * Writes an amount given in minor units; undefined if it is not a whole number, or the locale has no pattern for the
+ * currency.
+ */
 export function formatAmount(amount: number, currency: string, formats: Formats): string | undefined {
   const pattern = Object.hasOwn(formats.currencies, currency) ? formats.currencies[currency] : undefined;
   const digits = minorUnits[currency];

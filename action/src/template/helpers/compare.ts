@@ -5,7 +5,7 @@ import type { ComparisonOperator, Literal, Spot } from '../ir.ts';
 import { pathOf } from '../schema.ts';
 import { joined, type Runtime, type Static, unknown, type Value, verdict } from '../value.ts';
 
-/** Comparison helpers: eq, ne, gt, gte, lt, lte. Strict: values of different types are never equal. */
+/** The comparison helpers: eq, ne, gt, gte, lt, lte. Strict: values of different types are never equal. */
 export const comparisons = {
   eq: comparison('eq'),
   ne: comparison('ne'),

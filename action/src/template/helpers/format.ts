@@ -10,7 +10,7 @@ import type { Spot } from '../ir.ts';
 import { pathOf } from '../schema.ts';
 import { joined, mapChoice, type Runtime, type Static, unknown, type Value } from '../value.ts';
 
-/** Helpers that write dates, numbers and amounts as the message's locale does. */
+/** The helpers that write dates, numbers and amounts as the message's locale does. */
 export const formatHelpers = {
   date: {
     params: [1, 2],
@@ -66,7 +66,7 @@ function reportStyle(note: Notes, style: string): Eval {
   return () => unknown;
 }
 
-/** Does the work for what is known and for what is not; nothing stays nothing. */
+/** Applies `work` to a known or a runtime value, and to each value of a choice; nothing stays nothing. */
 function convert(
   run: Run,
   given: Value,

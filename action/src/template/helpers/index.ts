@@ -5,7 +5,7 @@ import { logic } from './logic.ts';
 import { stringHelpers } from './strings.ts';
 import { textHelpers } from './text.ts';
 
-/** Every helper that gives a value, by name. Blocks (`if unless each with`) are compiled on their own. */
+/** All helpers that return a value, by name. Blocks (`if unless each with`) are compiled separately. */
 export const helpers: ReadonlyMap<string, Helper> = new Map(
   Object.entries({ ...logic, ...comparisons, ...textHelpers, ...formatHelpers, ...stringHelpers }),
 );

@@ -4,7 +4,7 @@ import type { Env, Eval, Run } from '../env.ts';
 import { lookupMember } from '../member.ts';
 import { assured, choice, joined, mapChoice, textOf, unknown, type Value, verdict } from '../value.ts';
 
-/** Helpers that decide: and, or, not, default, lookup. */
+/** The helpers that decide: and, or, not, default, lookup. */
 export const logic = {
   and: {
     params: [2, 20],
@@ -44,7 +44,7 @@ export const logic = {
   },
 } as const satisfies Record<string, Helper>;
 
-/** The operands' truths; each is evaluated knowing that those before it did not decide. */
+/** The truths of the operands; each is evaluated in the knowledge that those before it did not decide. */
 function operands(run: Run, env: Env, call: Arguments, carriesOn: boolean): Truth[] {
   const { guards } = run;
   const truths: Truth[] = [];

@@ -5,7 +5,7 @@ import { type Env, type Run, spend } from '../env.ts';
 import { charactersPerStep } from '../limits.ts';
 import { concat, literal, unknown, type Value } from '../value.ts';
 
-/** `t`: the text of the message's locale. */
+/** The helper `t`: a string in the message's locale. */
 export const stringHelpers = {
   t: {
     params: [1, 1],
@@ -50,7 +50,7 @@ type Part = string | { readonly slot: string };
 
 const slot = /\{([A-Za-z_][A-Za-z0-9_]*)\}/;
 
-/** A string's text, cut at its slots `{name}`. Braces around anything else are text. */
+/** Splits a string's text at its slots `{name}`. Braces around anything else are text. */
 function slots(text: string): readonly Part[] {
   return text
     .split(slot)

@@ -17,7 +17,9 @@ import {
 
 type Name = 'upper' | 'lower' | 'capitalize' | 'url';
 
-/** Helpers that change a text: upper, lower, capitalize, url. Letters are changed as in no particular language. */
+/**
+ * The helpers that change a text: upper, lower, capitalize, url. Letters are changed without regard to the language.
+ */
 export const textHelpers = {
   upper: textHelper('upper'),
   lower: textHelper('lower'),
@@ -28,7 +30,7 @@ export const textHelpers = {
 const changes: Readonly<Record<Name, (text: string) => string>> = {
   upper: (text) => text.toUpperCase(),
   lower: (text) => text.toLowerCase(),
-  // As Liquid has it: the rest becomes lower case.
+  // As in Liquid, the rest becomes lower case.
   capitalize: (text) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase(),
   url: encodeUrl,
 };

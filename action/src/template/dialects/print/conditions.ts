@@ -11,7 +11,7 @@ export type Test =
     }
   | { readonly kind: 'any' | 'all'; readonly refs: readonly Ref[] };
 
-/** A condition as nested questions: the answer, or what to ask next. */
+/** A condition as nested questions: either the answer, or what to ask next. */
 export type Decision = 'yes' | 'no' | Question;
 export interface Question {
   readonly test: Test;
@@ -19,18 +19,18 @@ export interface Question {
   readonly no: Decision;
 }
 
-/** What a language can say about conditions. */
+/** What a language can do with conditions. */
 export interface Abilities {
-  /** The same comparison in other words, for languages that lack the operator. */
+  /** Expresses a comparison differently, for languages that lack the operator. */
   reword?(test: Extract<Test, { kind: 'compare' }>): Condition | undefined;
-  /** The answer, where it is known before sending. */
+  /** The answer to a test, where it is known before sending. */
   answer?(test: Test): boolean | undefined;
 }
 
 /**
  * Lowers a condition to nested questions, each of which one tag can ask. `and` and `or` become nesting, never an
- * expression: Liquid reads `a and b or c` from right to left, and Handlebars has no expressions at all. Equal parts of
- * the result are the same object, so it stays small in memory however large it is printed.
+ * expression: Liquid evaluates `a and b or c` from right to left, and Handlebars has no expressions at all. Equal parts
+ * of the result are the same object, so it stays small in memory however large it is when printed.
  */
 export function decide(condition: Condition, abilities: Abilities): Decision {
   return lower(condition, 'yes', 'no', abilities);
@@ -60,7 +60,7 @@ function ask(test: Test, yes: Decision, no: Decision, abilities: Abilities): Dec
   return { test, yes, no };
 }
 
-/** How large a decision is when printed: its tags, and how often each branch would be repeated. */
+/** How large a decision is when printed: the number of questions, and how often each branch is repeated. */
 export interface Size {
   readonly questions: number;
   readonly yes: number;
@@ -83,7 +83,7 @@ export function sizeOf(decision: Decision, known: Map<Question, Size> = new Map(
   return size;
 }
 
-/** Whether a test asks if the vendor has a value of its own, which is known before sending. */
+/** Whether a test asks if the vendor has one of the vendor values, which is known before sending. */
 export function isVendorTruth(test: Test): test is { readonly kind: 'truthy'; readonly ref: VendorRef } {
   return test.kind === 'truthy' && test.ref.kind === 'vendor';
 }

@@ -3,13 +3,13 @@ import type { Formats } from '../../formats/formats.ts';
 import { formats } from '../../formats/index.ts';
 import type { Filter, Out } from '../../ir.ts';
 
-/** How a vendor writes the parts of a date, by the names that our own patterns use: `{MMMM}` and so on. */
+/** How a vendor writes the parts of a date, by their names in our own patterns: `{MMMM}` and so on. */
 export type DateTokens = Readonly<Partial<Record<string, string>>>;
 
 /**
- * A date style of a locale as the vendor's pattern, or undefined where the vendor would show something else than we do:
- * vendors write the names of months and days in English, and do not know the tenant's time zone, so only whole days
- * (`format: date`) can be left to them. `literal` writes the text between the parts, undefined if it cannot.
+ * A locale's date style as the vendor's pattern; undefined where the vendor would print something else than we do.
+ * Vendors write the names of months and days in English, and do not know the tenant's time zone, so only whole days
+ * (`format: date`) can be left to them. `literal` writes the text between the parts, or returns undefined if it cannot.
  */
 export function vendorDatePattern(
   node: Out,
@@ -31,7 +31,7 @@ export function vendorDatePattern(
   return pattern;
 }
 
-/** The lists of names that a part of a pattern is taken from. */
+/** The lists of names that parts of a pattern are taken from. */
 const names = { MMM: 'shortMonths', MMMM: 'months', E: 'weekdays', a: 'dayPeriods' } as const;
 
 function isSharedWithEnglish(part: string, known: Formats): boolean {

@@ -4,7 +4,7 @@ import { type Job, refuse } from './job.ts';
 import { authorsPath, mappedName } from './names.ts';
 import type { Scope } from './printer.ts';
 
-/** How a piece of runtime data is called at a place in the template. */
+/** The path by which the template refers to a piece of runtime data in this scope. */
 export function path(ref: Ref, scope: Scope, job: Job, flavour: HandlebarsFlavour): string {
   switch (ref.kind) {
     case 'data': {
@@ -70,7 +70,7 @@ function dotted(segments: readonly string[], job: Job, flavour: HandlebarsFlavou
   return all;
 }
 
-/** Words that Handlebars reads as something else: handlebars.l, and the keywords of paths. */
+/** Words that Handlebars does not read as names: from handlebars.l, and the keywords of paths. */
 const reserved = new Set(['true', 'false', 'null', 'undefined', 'this', 'else', 'as']);
 
 function segment(name: string): string | undefined {

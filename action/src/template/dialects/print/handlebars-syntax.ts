@@ -1,15 +1,15 @@
 import type { Syntax } from '../../link.ts';
 
-/** Handlebars' lexical rules as far as they decide where tags begin and end: handlebars.l of handlebars 4.7. */
+/** The lexical rules of Handlebars, as far as they decide where tags begin and end: handlebars.l of handlebars 4.7. */
 export function handlebarsSyntax(vendor: string): Syntax {
-  // `\\{{` is a backslash and a tag: the rule of the initial state.
+  // `\\{{` is a backslash and a tag: the rule for the initial state.
   return { vendor, openers: ['{{'], touchy: true, backslash: '\\\\', findTag, endOfTag };
 }
 
 /**
- * Iterable's rules, where they differ: those of handlebars.java (HbsLexer.g4, `varEscape`), to which a backslash makes the
- * braces behind it text however many stand before it; and `[[x]]` is data of a feed (the vendor's API description,
- * `mergeDataFeedContext`: “by {{field}} instead of [[field]]”).
+ * Iterable's lexical rules, where they differ. Those of handlebars.java (HbsLexer.g4, `varEscape`): a backslash before
+ * braces makes them text, however many backslashes precede it. And `[[x]]` is data of a feed (the vendor's API
+ * description, `mergeDataFeedContext`: “by {{field}} instead of [[field]]”).
  */
 export function iterableSyntax(vendor: string): Syntax {
   return { vendor, openers: ['{{', '[['], touchy: true, findTag: findIterableTag, endOfTag };
@@ -22,7 +22,7 @@ function findIterableTag(text: string, from: number): number {
   return feed === -1 || (tag !== -1 && tag < feed) ? tag : feed;
 }
 
-/** A backslash makes the braces behind it text; two of them are a backslash and a tag. */
+/** Finds the next tag. A backslash before braces makes them text; two are a backslash and a tag. */
 function findTag(text: string, from: number): number {
   let start = text.indexOf('{{', from);
   while (start > 0 && text.charAt(start - 1) === '\\' && text.charAt(start - 2) !== '\\') {
@@ -32,8 +32,8 @@ function findTag(text: string, from: number): number {
 }
 
 /**
- * Reads strings and `[…]` whole. The first of `}}}}`, `}}}` and `}}` that fits is taken, in this order, and must be the
- * one that belongs to the beginning: `{{x}}` before a `}` is not a tag.
+ * Finds the end of a tag, reading strings and `[…]` as a whole. The first of `}}}}`, `}}}` and `}}` that fits counts,
+ * in this order, and must match the tag's beginning: `{{x}}` before a `}` is not a tag.
  */
 function endOfTag(text: string, start: number): number {
   if (text.startsWith('{{{{', start)) return -1;

@@ -6,12 +6,12 @@ import type { Tag } from '../../link.ts';
 import type { DataMapping } from '../dialect.ts';
 
 /**
- * The tags that print runtime data at the root of a field without filters, by how they escape: with one data mapping
+ * Tags that print runtime data at the root of a field without filters, by how they escape: with the same data mapping
  * they are the same in every message of a template.
  */
 export type KnownTags = Readonly<Record<Out['escape'], WeakMap<Ref, Tag>>>;
 
-/** What a language printed before. */
+/** Remembers tags that a language has printed. */
 export class PrintMemory {
   readonly #known = new WeakMap<DataMapping, KnownTags>();
 
@@ -26,27 +26,27 @@ function noTags(): KnownTags {
   return { html: new WeakMap(), none: new WeakMap() };
 }
 
-/** One field being printed. */
+/** The state of printing one field. */
 export interface Job {
   readonly data: DataMapping;
   readonly known: KnownTags;
   readonly problems: Diagnostic[];
-  /** The node being printed, for problems. */
+  /** The node being printed, for reporting problems. */
   at: Spot;
-  /** Pieces of branches that were printed once for each place they are repeated at. */
+  /** The number of pieces in branches that are printed anew for each place they are repeated at. */
   moved: number;
 }
 
-/** The work of printing one field, before its first node. */
+/** The state of printing a field before its first node. */
 export function newJob(data: DataMapping, known = noTags()): Job {
   return { data, known, problems: [], at: { source: { path: '', text: '' }, line: 1, column: 1 }, moved: 0 };
 }
 
-/** Records that the language cannot say something; the returned text is never used. */
+/** Reports that the language cannot express something; the returned text is never used. */
 export function refuse(job: Job, code: Code, message: string, fix: string): string {
   const { source, line, column } = job.at;
   const found = diagnose(code, { file: source.path, line, column }, message, { fix });
-  // A branch that is repeated, or a question that is asked both ways round, is refused once.
+  // A branch that is repeated, or a question that is asked in both directions, is reported once.
   if (!job.problems.some((known) => isSame(known, found))) job.problems.push(found);
   return '';
 }

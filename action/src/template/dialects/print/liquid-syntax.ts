@@ -1,9 +1,9 @@
 import type { Syntax } from '../../link.ts';
 
 /**
- * Liquid's lexical rules as far as they decide where tags begin and end: tokenizer.ts of liquidjs 10. `{<` begins none, but
- * Braze takes comments of HTML out before it reads Liquid (“Using Liquid”): `{<!-- -->%` would become a tag. Behind a field
- * there may be a tag of the driver's.
+ * The lexical rules of Liquid, as far as they decide where tags begin and end: tokenizer.ts of liquidjs 10. `{<` begins
+ * no tag, but Braze removes HTML comments before it parses Liquid (“Using Liquid”), so `{<!-- -->%` would become one. A
+ * tag of the driver's may follow a field.
  */
 export function liquidSyntax(vendor: string): Syntax {
   return { vendor, openers: ['{{', '{%', '{<'], touchy: false, behind: '{', brace: '{{ "{" }}', findTag, endOfTag };
@@ -19,7 +19,7 @@ function findTag(text: string, from: number): number {
   return -1;
 }
 
-/** Quotes are read whole inside `{{ … }}`, not inside `{% … %}`. */
+/** Finds the end of a tag. Quoted texts are read as a whole inside `{{ … }}`, but not inside `{% … %}`. */
 function endOfTag(text: string, start: number): number {
   if (text.startsWith('{%', start)) {
     const end = text.indexOf('%}', start + 2);

@@ -36,8 +36,8 @@ export function placeOf(ref: Ref, scope: Scope, job: Job): Place {
 }
 
 /**
- * The path that a section of its own asks. A section with the path of the one around it would end that one
- * (Tokenizer.cs), so where they are the same the path is written another way.
+ * The path for a section of its own. A section with the same path as the one around it would end that one
+ * (Tokenizer.cs), so in that case the path is written in another way.
  */
 export function askedPath(ref: Ref, scope: Scope, job: Job): string {
   const asked = scope.place?.asked;
@@ -46,12 +46,12 @@ export function askedPath(ref: Ref, scope: Scope, job: Job): string {
   return others[0] ?? refuseRepetition(job);
 }
 
-/** How a piece of runtime data is called at a place in the template: `.`, `name`, `../name`. */
+/** The path by which the template refers to a piece of runtime data in this scope: `.`, `name`, `../name`. */
 export function mustachioPath(ref: Ref, scope: Scope, job: Job): string {
   return pathsTo(ref, scope, job)[0] ?? '';
 }
 
-/** Every way to write a path, the shortest first; none, and a problem, where there is no way. */
+/** All ways to write a path, the shortest first. Where there is none, reports a problem and returns none. */
 function pathsTo(ref: Ref, scope: Scope, job: Job): string[] {
   const place = placeOf(ref, scope, job);
   for (const name of place.below) {
@@ -64,7 +64,7 @@ function pathsTo(ref: Ref, scope: Scope, job: Job): string[] {
   while (shared < to.length && shared < from.length && to[shared] === from[shared]) shared++;
   const paths: string[] = [];
   if (shared === to.length && shared === from.length) paths.push('.');
-  // An item has no name: what begins above it cannot lead to it.
+  // An item has no name, so a path that begins above it cannot lead to it.
   for (let at = shared; at >= 0 && to.slice(at).every((segment) => typeof segment === 'string'); at--) {
     const rest = to.slice(at);
     if (rest.length > 0 || typeof to.at(-1) !== 'string') paths.push('../'.repeat(from.length - at) + rest.join('.'));
@@ -74,7 +74,7 @@ function pathsTo(ref: Ref, scope: Scope, job: Job): string[] {
   return written;
 }
 
-/** The segments of the data from the root to a place; an item is a segment of its list. */
+/** The segments of the data from the root to a place; an item counts as a segment below its list. */
 function segmentsOf({ item, below }: Place): readonly (string | Frame)[] {
   return item === undefined ? below : [...segmentsOf(item.place ?? root), item, ...below];
 }

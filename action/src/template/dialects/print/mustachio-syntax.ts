@@ -2,7 +2,10 @@ import type { Syntax } from '../../link.ts';
 
 const tag = /\{\{[^{}]+\}\}|\{\{\{[^{}]+\}\}\}/;
 
-/** The expression that finds tags in Mustachio's Tokenizer.cs (github.com/ActiveCampaign/mustachio). */
+/**
+ * The lexical rules of Mustachio: the expression that finds tags in its Tokenizer.cs
+ * (github.com/ActiveCampaign/mustachio).
+ */
 export function mustachioSyntax(vendor: string): Syntax {
   return { vendor, openers: ['{{'], touchy: false, findTag, endOfTag };
 }

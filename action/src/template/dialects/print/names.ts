@@ -1,9 +1,9 @@
 import type { DataRef } from '../../ir.ts';
 import type { DataMapping } from '../dialect.ts';
 
-/** What an account calls a piece of runtime data: the mapped name with `*` filled in, and the segments below it. */
+/** An account's name for a piece of runtime data: the mapped name with `*` filled in, and the segments below it. */
 export interface MappedName {
-  /** The mapped name, split at its dots outside `${…}`. */
+  /** The mapped name, split at the dots outside of `${…}`. */
   readonly base: readonly string[];
   readonly rest: readonly string[];
 }

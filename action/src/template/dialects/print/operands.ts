@@ -2,8 +2,8 @@ import type { Literal } from '../../ir.ts';
 import { type Job, refuse } from './job.ts';
 
 /**
- * Writes a value of the tenant's, or of the template, as a literal inside vendor code. `forbidden` matches what a
- * string literal of the language cannot hold.
+ * Writes a value of the tenant or of the template as a literal inside vendor code. `forbidden` matches what a string
+ * literal of the language cannot hold.
  */
 export function printOperand(literal: Literal, forbidden: RegExp, vendor: string, job: Job): string {
   const { value } = literal;

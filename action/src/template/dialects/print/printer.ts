@@ -9,19 +9,19 @@ import type { Abilities, Decision, Question, Test } from './conditions.ts';
 import { decide, sizeOf } from './conditions.ts';
 import { type Job, type KnownTags, newJob, PrintMemory, refuse } from './job.ts';
 
-/** A runtime loop around the place being printed. */
+/** A runtime loop around the place that is being printed. */
 export interface Frame {
   readonly loop: number;
-  /** The loop variable where the language needs one: `_t1` in the outermost loop. Fresh among enclosing loops. */
+  /** The loop variable, where the language needs one: `_t1` in the outermost loop. Unique among the enclosing loops. */
   readonly variable: string;
   readonly outer: Frame | undefined;
-  /** Where the list is, in languages whose blocks move to what they ask. */
+  /** Where the list is, in languages whose blocks move to what they test. */
   readonly place?: Place;
   /** Set when the body was printed with `variable`. */
   used: boolean;
 }
 
-/** Where in the data paths begin: some segments below an item of a loop, or below the root. */
+/** Where in the data paths begin: at some segments below an item of a loop, or below the root. */
 export interface Place {
   readonly item: Frame | undefined;
   readonly below: readonly string[];
@@ -31,9 +31,9 @@ export interface Place {
 
 export interface Scope {
   readonly frame: Frame | undefined;
-  /** In languages whose blocks move to what they ask: where paths begin. Absent at the root. */
+  /** In languages whose blocks move to what they test: where paths begin. Absent at the root. */
   readonly place?: Place;
-  /** Inside a block, within the innermost loop, where the vendor may lose sight of the current item. */
+  /** Whether a block surrounds this place, within the innermost loop, in which the vendor may lose the current item. */
   readonly veiled: boolean;
 }
 
@@ -43,34 +43,34 @@ export interface Block {
   /** Between the first and the second branch. */
   readonly middle: readonly string[];
   readonly close: string;
-  /** Behind the second branch, where that is another tag. */
+  /** After the second branch, where that takes another tag. */
   readonly closeSecond?: string;
   readonly subject: string;
 }
 
-/** How one language writes what the intermediate form says. Problems go to `job.problems`. */
+/** How one language writes the intermediate form. Problems are added to `job.problems`. */
 export interface Language extends Abilities {
   readonly id: DialectId;
   readonly syntax: Syntax;
   readonly defaultData: DataMapping;
   readonly vendorValues: Dialect['vendorValues'];
   print(node: Out, scope: Scope, job: Job): string;
-  /** The block that asks a question; `inverted`: its first branch is the no. Undefined if it cannot be inverted. */
+  /** The block that asks a question; `inverted` makes “no” its first branch. Undefined if it cannot be inverted. */
   ask(test: Test, inverted: boolean, scope: Scope, job: Job): Block | undefined;
-  /** Whether the vendor may lose sight of the current item inside the block that asks. */
+  /** Whether the vendor may lose the current item inside the block that asks. */
   veils?(test: Test): boolean;
-  /** What is in scope within the block that asks, in languages whose blocks move to what they ask. */
+  /** The scope inside the block that asks, in languages whose blocks move to what they test. */
   inside?(ref: Ref, scope: Scope, job: Job): Scope;
   loop(ref: Ref, frame: Frame, scope: Scope, job: Job): Block;
-  /** A condition that one tag can ask although it is compound; used where nesting would repeat a branch. */
+  /** The test for a compound condition that one tag can ask; used where nesting would repeat a branch. */
   atOnce?(condition: If['condition']): Test | undefined;
-  /** Variables of the language: a decision's answer is kept in one where nesting would repeat a branch. */
+  /** For languages with variables, which keep a decision's answer where nesting would repeat a branch. */
   readonly flag?: { readonly clear: string; readonly set: string; readonly block: Block };
   /** Keeps the vendor from changing white space around tags. */
   protect?(pieces: readonly Flat[]): readonly Flat[];
 }
 
-/** Questions that one condition may become, and pieces that one field may become, before it is refused. */
+/** The most questions that one condition, and the most pieces that one field, may become before it is refused. */
 const maxQuestions = 64;
 const maxPieces = 50_000;
 
@@ -90,7 +90,7 @@ export function createDialect(language: Language): Dialect {
   };
 }
 
-/** Prints a field to texts and tags, not yet safe to join. */
+/** Prints a field as texts and tags, which are not yet safe to join. */
 export function toPieces(
   language: Language,
   nodes: readonly Node[],
@@ -159,14 +159,14 @@ function depthOf(frame: Frame | undefined): number {
   return depth;
 }
 
-/** The branches of a condition, as they read in a scope. */
+/** The branches of a condition, as printed in a scope. */
 type Branches = (which: 'yes' | 'no', scope: Scope) => readonly Piece[];
 
 function always(yes: readonly Piece[], no: readonly Piece[]): Branches {
   return (which) => (which === 'yes' ? yes : no);
 }
 
-/** Where blocks move to what they ask, a branch reads differently in each place it is repeated at. */
+/** Where blocks move to what they test, a branch is printed differently in each place that repeats it. */
 function movedBranches(node: If, job: Job, language: Language): Branches {
   return (which, scope) => {
     if (job.moved > maxPieces) return [];
@@ -196,7 +196,7 @@ function printIf(node: If, scope: Scope, into: Piece[], job: Job, language: Lang
     refuseSize(job);
     return;
   }
-  // A flag is asked where the condition stands, so its branches are veiled by nothing but their surroundings.
+  // A flag is tested in the condition's own place, so its branches are veiled by nothing but their surroundings.
   const flag = repeats && atOnce === undefined ? language.flag : undefined;
   const inner = flag === undefined && mayVeil(decision, language) ? { ...scope, veiled: true } : scope;
   const branches =

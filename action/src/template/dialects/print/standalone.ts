@@ -1,10 +1,10 @@
 import type { Flat, Tag } from '../../link.ts';
 
 /**
- * Handlebars removes the line of a block tag that stands alone on it: whitespace-control.js of handlebars 4.7, the
- * functions isPrevWhitespace and isNextWhitespace. That has been done once, in the source; where a printed tag would
- * stand alone, an empty block of the same path goes beside it. It prints nothing, whatever the path holds, and because
- * it is no content, the tag no longer counts as alone.
+ * Keeps lines with nothing but a block tag. Handlebars removes such a line: whitespace-control.js of handlebars 4.7,
+ * the functions isPrevWhitespace and isNextWhitespace. That has been done once, in the source; where a printed tag
+ * would stand alone, an empty block with the same path is put beside it. It prints nothing, whatever the path holds,
+ * and because it is not text, the tag no longer counts as alone.
  */
 export function protectLines(pieces: readonly Flat[]): readonly Flat[] {
   const lone = new Set<Flat>();
@@ -27,7 +27,10 @@ function emptyBlock({ subject }: Tag): Tag[] {
   ];
 }
 
-/** Whether the text before a tag ends with a line break and white space, or is nothing but the field's beginning. */
+/**
+ * Whether the text before a tag ends with a line break and white space, or is only white space from the field's
+ * beginning.
+ */
 function endsLine(pieces: readonly Flat[], index: number): boolean {
   for (let at = index - 1; at >= 0; at--) {
     const piece = pieces[at] as Flat;
@@ -41,7 +44,9 @@ function endsLine(pieces: readonly Flat[], index: number): boolean {
   return true;
 }
 
-/** Whether the text behind a tag begins with white space and a line break, or is nothing but the field's end. */
+/**
+ * Whether the text after a tag begins with white space and a line break, or is only white space up to the field's end.
+ */
 function beginsLine(pieces: readonly Flat[], index: number): boolean {
   for (let at = index + 1; at < pieces.length; at++) {
     const piece = pieces[at] as Flat;

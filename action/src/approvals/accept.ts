@@ -1,6 +1,6 @@
 import type { Person, PullRequest, Review } from './source.ts';
 
-/** Somebody's approval of a head, which counts. */
+/** An approval of a head commit that counts. */
 export interface Approval {
   readonly by: Person;
   readonly head: string;
@@ -8,17 +8,19 @@ export interface Approval {
   readonly at: number;
 }
 
-/** A review that approves nothing, and why: `mona approved it, and cannot approve a pull request of her own`. */
+/** A review that is not an approval, and why: `mona approved it, and cannot approve a pull request of her own`. */
 export interface Void {
   readonly why: string;
 }
 
 /**
- * Sorts out which reviews of a pull request can be approvals, whoever gave them: of each person the latest one that
- * takes a stand, where it approves, is not dismissed, and is neither the author's nor a bot's. Comments take no stand.
- * Whether the person may write is asked afterwards, of those alone.
+ * Sorts a pull request's reviews into those that can be approvals and those that cannot. Of each person, only the
+ * latest review that takes a stand is considered (comments take none). It is an approval if it approves, has not been
+ * dismissed, and is neither the author's nor a bot's. Whether its author may write to the repository is asked
+ * afterwards, and only of the approvals found here.
  *
- * @param retargeted when the pull request was pointed at another branch: what was approved before was something else
+ * @param retargeted when the pull request was pointed at another branch, in milliseconds since 1970: reviews from
+ *   before that approved something else
  */
 export function approvalsAmong(
   pull: Pick<PullRequest, 'author'>,
@@ -35,7 +37,7 @@ export function approvalsAmong(
   return { approvals, voids };
 }
 
-/** The latest review of each person that takes a stand, the latest first. */
+/** Each person's latest review that takes a stand, newest first. */
 function stands(reviews: readonly Review[]): Review[] {
   const latest = new Map<number, Review>();
   const inOrder = reviews

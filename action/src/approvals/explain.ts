@@ -9,7 +9,9 @@ export interface Explanation {
   readonly fix: string;
 }
 
-/** Pull requests that are rendered to see whether approving them would help; the newest are the likeliest. */
+/**
+ * How many pull requests are rendered to see whether approving them would help: the newest, as they are the likeliest.
+ */
 const mostTried = 10;
 
 export interface ExplainInput {
@@ -19,10 +21,10 @@ export interface ExplainInput {
   readonly now: Date;
 }
 
-/** What always helps. */
+/** The remedy that always works. */
 const byPullRequest = 'Open a pull request that changes the message, have it previewed and approved, and merge that';
 
-/** Explains every message of a judgement that is not approved. */
+/** Explains why each unapproved message of a judgement is not approved, and what to do about it. */
 export async function explain(judgement: Judgement, input: ExplainInput): Promise<Map<Question, Explanation>> {
   const found = new Map<Question, Explanation>();
   const left = new Set(judgement.unapproved.map(({ question }) => question));
@@ -37,7 +39,10 @@ export async function explain(judgement: Judgement, input: ExplainInput): Promis
   return found;
 }
 
-/** The messages that approving a pull request now would approve: what its head makes of the commit it was merged onto. */
+/**
+ * The messages that would be approved if the pull request were approved now, judged by what its head renders to on top
+ * of the commit it was merged onto. Empty when GitHub cannot be asked.
+ */
 async function approvableBy(
   { merged }: Candidate,
   left: ReadonlySet<Question>,
@@ -121,7 +126,7 @@ function withoutStop(text: string): string {
   return text.replace(/\.$/, '');
 }
 
-/** Explanations of several messages as one, each said once. */
+/** Merges the explanations of several messages into one, without repetitions. */
 export function together(explanations: readonly Explanation[]): Explanation {
   const unique = [...new Map(explanations.map((one) => [`${one.why}\n${one.fix}`, one])).values()];
   const whys = [...new Set(unique.map(({ why }) => why))];

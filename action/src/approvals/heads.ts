@@ -6,9 +6,9 @@ import type { Heads } from './judge.ts';
 const patience = 120_000;
 
 /**
- * The commits of pull requests, in the clone or fetched from its origin: by the ref that GitHub keeps for each pull
- * request, forks included and after its branch is gone, else by id, which is how a head that was pushed over can be had
- * as long as GitHub keeps it. No ref of the clone changes.
+ * Finds the commits of pull requests in the clone, or fetches them from its origin: first by the ref that GitHub keeps
+ * for each pull request (which exists for forks too, and outlives the branch), then by id, which finds a head that has
+ * since been pushed over, for as long as GitHub keeps it. Changes no ref of the clone.
  * https://docs.github.com/en/pull-requests/how-tos/review-changes/review-code-locally
  */
 export class FetchedHeads implements Heads {

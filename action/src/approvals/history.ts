@@ -3,36 +3,39 @@ import { git, records } from '../config/git.ts';
 /** A commit of the first-parent history. */
 export interface Commit {
   readonly id: string;
-  /** The first is that of the branch it is on. */
+  /** The first is its predecessor on the branch it is on. */
   readonly parents: readonly string[];
-  /** When it was committed: milliseconds since 1970. */
+  /** When it was committed, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** Which data files a commit changed, as far as it decides which messages it can have changed. */
+/** Which data files a commit changed, in the detail needed to tell which messages it can have changed. */
 export interface Touched {
-  /** What every message can come from: the configuration, defaults, groups, layouts, partials, strings. */
+  /**
+   * Whether it changed anything that every message can depend on: the configuration, defaults, groups, layouts,
+   * partials, strings.
+   */
   readonly shared: boolean;
   readonly tenants: ReadonlySet<string>;
   readonly templates: ReadonlySet<string>;
 }
 
-/** Commits whose files are listed in one go. */
+/** How many commits' files are listed by one call of git. */
 const batch = 200;
 
 const environment = { GIT_NO_REPLACE_OBJECTS: '1', GIT_GRAFT_FILE: undefined };
 
-/** The first-parent history of a commit, the newest first: what the default branch was at each moment. */
+/** The first-parent history of a commit, newest first: what the default branch was at each moment. */
 export class History {
   readonly #root: string;
   readonly commits: readonly Commit[];
-  /** Whether there is more than could be read: more than `most`, or more than the clone has. */
+  /** Whether there is more history than was read: more than `most` commits, or the clone is shallow. */
   readonly isCutOff: boolean;
   readonly isShallow: boolean;
   readonly #indexes: ReadonlyMap<string, number>;
   readonly #touched = new Map<number, Touched | undefined>();
 
-  /** @param most commits that are looked at */
+  /** @param most how many commits to read at most */
   constructor(root: string, tip: string, most: number) {
     this.#root = root;
     const listed = this.#git([
@@ -50,12 +53,12 @@ export class History {
     this.isCutOff = all.length > most || this.isShallow;
   }
 
-  /** Where a commit is in it; undefined when it is not. */
+  /** The index of a commit in this history; undefined when it is not part of it. */
   indexOf(commit: string): number | undefined {
     return this.#indexes.get(commit);
   }
 
-  /** The index of the first commit that `commit` has in its own history; infinite when there is none. */
+  /** The index of the newest commit here that is `commit` or one of its ancestors; infinite when there is none. */
   firstIn(commit: string): number {
     const index = this.indexOf(commit);
     if (index !== undefined) return index;
@@ -68,7 +71,7 @@ export class History {
     return beyond < this.commits.length ? beyond : Number.POSITIVE_INFINITY;
   }
 
-  /** When a commit was made: milliseconds since 1970; 0 for one that this clone does not have. */
+  /** When a commit was made, in milliseconds since 1970; 0 for one that this clone does not have. */
   timeOf(commit: string): number {
     const index = this.indexOf(commit);
     if (index !== undefined) return this.commits[index]!.at;
@@ -77,13 +80,16 @@ export class History {
     return Number(stdout.toString('utf8').split(' ', 1)[0]) * 1000;
   }
 
-  /** What a commit changed of the data files; undefined for nothing. */
+  /** What the commit at an index changed of the data files; undefined when it changed none. */
   touched(index: number): Touched | undefined {
     if (!this.#touched.has(index)) this.#list(index);
     return this.#touched.get(index);
   }
 
-  /** Every version of a file, the newest first: the index of the oldest commit that has it so, and its text where there is one. */
+  /**
+   * Every version of a file, newest first: its text (undefined where the file does not exist), and the index of the
+   * oldest commit that has that version.
+   */
   *versionsOf(path: string): Generator<{ readonly oldest: number; readonly text: string | undefined }> {
     const [tip] = this.commits;
     const last = this.commits.at(-1);
@@ -100,7 +106,7 @@ export class History {
     yield { oldest: this.commits.length - 1, text: textAt(last.id) };
   }
 
-  /** Whether two commits have the same at a path, from the top of the repository; false where neither has anything. */
+  /** Whether two commits have the same object at a path from the repository's root; false where neither has one. */
   isSame(a: string, b: string, path: string): boolean {
     const [one, other] = [a, b].map((commit) => this.#objectAt(commit, path));
     return one !== undefined && one === other;
@@ -114,7 +120,7 @@ export class History {
     return status === 0 ? stdout.toString('utf8').trim() : undefined;
   }
 
-  /** Lists what a batch of commits changed against their first parents. */
+  /** Lists what a batch of commits changed compared with their first parents. */
   #list(from: number): void {
     const commits = this.commits.slice(from, from + batch);
     const input = commits.map(({ id, parents: [first] }) => `${id}${first ? ` ${first}` : ''}\n`).join('');
@@ -122,7 +128,7 @@ export class History {
     const listed = this.#git(['diff-tree', ...options, '--', '.github/tenantry.yml', 'tenants', 'templates'], input);
     const paths = new Map<number, string[]>();
     let current: string[] = [];
-    // A commit that changed nothing there is not printed; the others are followed by their paths.
+    // A commit that changed nothing there is not printed; each of the others is followed by its paths.
     for (const record of records(Buffer.from(listed, 'utf8'))) {
       const index = this.#commitIn(record);
       if (index === undefined) {
@@ -149,7 +155,7 @@ export class History {
   }
 }
 
-/** Whether a text is an object id, and so neither an option nor an expression to git. */
+/** Whether a text is a full object id, which git cannot take for an option or a revision expression. */
 export function isId(text: string): boolean {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
@@ -159,7 +165,10 @@ function commitOf(line: string): Commit {
   return { id, parents, at: Number(timestamp) * 1000 };
 }
 
-/** Names that begin with `_` are shared; what lies in no folder of a tenant or template is, too, to be on the safe side. */
+/**
+ * Sorts changed paths into tenants, templates and what is shared. Names that begin with `_` are shared; to be on the
+ * safe side, so is everything outside the folder of a tenant or template.
+ */
 export function touchedBy(paths: readonly string[]): Touched {
   const found = { shared: false, tenants: new Set<string>(), templates: new Set<string>() };
   for (const path of paths) {

@@ -5,22 +5,26 @@ import { type Merged, Pulls } from './pulls.ts';
 import { concerns, type Question } from './question.ts';
 import { type ApprovalSource, AskingFailed } from './source.ts';
 
-/** What commits render to with this engine. */
+/** Compares messages as they are planned with what commits render to with this engine. */
 export interface Renderings {
   /**
-   * Those of the messages that merging a head into a base makes what they are planned to be, and that the base has
-   * otherwise, at a moment; or why the head renders to nothing that can be approved.
+   * Of these messages, the ones that merging `head` into `base` makes what they are planned to be, and that `base`
+   * alone has differently, both rendered at the moment `now`; or, as text, why the head renders to nothing that can be
+   * approved.
    */
   approvedBy(base: string, head: string, now: Date, questions: readonly Question[]): ReadonlySet<Question> | string;
-  /** Whether the planned files have a message otherwise than a commit. */
+  /** Whether the planned files render a message differently than the commit does. */
   cameAfter(commit: string, question: Question): boolean;
-  /** Those of the messages that a commit's own files render to as they are planned, with nothing in them having run out since. */
+  /**
+   * Of these messages, the ones that the commit's own files render exactly as planned, without anything in them having
+   * expired since.
+   */
   alreadyIn(commit: string, questions: readonly Question[]): ReadonlySet<Question>;
 }
 
-/** Brings commits of pull requests into the clone. */
+/** Brings the commits of pull requests into the clone. */
 export interface Heads {
-  /** Whether the commit is there, or could be had. */
+  /** Whether the commit is in the clone, or could be fetched. */
   have(pull: number, commit: string): Promise<boolean>;
 }
 
@@ -32,7 +36,7 @@ export interface JudgeInput {
   /** Undefined where GitHub cannot be asked at all. */
   readonly source: ApprovalSource | undefined;
   readonly now: Date;
-  /** Commits that GitHub is asked about at most: a token has 1,000 calls an hour, for everything. */
+  /** How many commits GitHub is asked about at most: a token has 1,000 calls an hour, for everything. */
   readonly mostAsked: number;
 }
 
@@ -42,31 +46,32 @@ export interface Unapproved {
   readonly policy: Exclude<ApprovalPolicy, 'off'>;
 }
 
-/** A pull request that came with a commit in question, and what its approvals came to. */
+/** A pull request that brought a commit in question. */
 export interface Candidate {
   readonly merged: Merged;
   readonly onto: number;
-  /** Why its reviews do not count for more. */
+  /** Why its reviews approve no more than they do. */
   readonly notes: readonly string[];
 }
 
-/** Everything that was found out on the way. */
+/** The messages that nobody approved, and everything found out on the way that can explain them. */
 export interface Judgement {
   readonly unapproved: readonly Unapproved[];
-  /** The newest first. */
+  /** Newest first. */
   readonly candidates: readonly Candidate[];
-  /** Indexes of commits that came with no pull request. */
+  /** Indexes of the commits that came with no pull request. */
   readonly direct: readonly number[];
   readonly failure: AskingFailed | undefined;
-  /** Whether there were more commits than are asked about. */
+  /** Whether the limit on commits to ask about was reached. */
   readonly ranOut: boolean;
   readonly pulls: Pulls | undefined;
 }
 
 /**
- * Finds out which messages somebody has approved: walks back from the planned commit, and unites what the approvals of
- * the pull requests merged there render to, until every message is accounted for. GitHub is asked only while there is
- * one that is not, and only about commits that can have changed it. Never throws AskingFailed: it is in the judgement.
+ * Finds out which messages somebody has approved. Walks back from the planned commit and crosses off what the approvals
+ * of the pull requests merged there render to, until every message is accounted for. GitHub is asked only while a
+ * message is left, and only about commits that can have changed one that is. Never throws AskingFailed: the judgement
+ * carries it.
  */
 export async function judge(questions: readonly Question[], input: JudgeInput): Promise<Judgement> {
   return await new Judge(questions, input).run();
@@ -108,13 +113,16 @@ class Judge {
     };
   }
 
-  /** What the deployed files render to with this engine needs no approval: who may change the engine is settled elsewhere. */
+  /**
+   * Crosses off what the deployed files render to with this engine. That needs no approval: who may change the engine
+   * is settled elsewhere.
+   */
   #settleByEngine(): void {
     const { history, renderings } = this.#input;
     const tip = history.commits[0]?.id ?? '';
     const byCommit = Map.groupBy(this.#open.keys(), ({ deployedFrom }) => deployedFrom?.commit);
     for (const [commit, questions] of byCommit) {
-      // Where the repository holds its engine, an engine that has not changed explains nothing.
+      // Where the repository contains its engine, an unchanged engine explains nothing.
       if (commit === undefined || history.isSame(commit, tip, 'action')) continue;
       for (const question of renderings.alreadyIn(commit, questions)) this.#open.delete(question);
     }
@@ -165,8 +173,10 @@ class Judge {
   }
 
   /**
-   * Takes what an approval renders to off the list; a note where that cannot be said, or is not everything.
-   * @param index the commit that the pull request was found by, which need not be the last of a rebase
+   * Crosses off the messages that an approval renders to. Returns a note where that cannot be determined, or leaves
+   * some open.
+   *
+   * @param index the commit by which the pull request was found, not necessarily the last one of a rebase
    */
   async #count(merged: Merged, onto: number, { by, head, at }: Approval, index: number): Promise<string | undefined> {
     const { history, renderings, heads, now } = this.#input;

@@ -1,7 +1,7 @@
 import { readYaml } from '../config/yaml.ts';
 import type { Policies } from '../generated/index.ts';
 
-/** What becomes of a message that nobody approved. */
+/** What happens to a message that nobody approved. */
 export type ApprovalPolicy = NonNullable<Policies['approval']>;
 
 const strictness = { off: 0, warn: 1, require: 2 } as const;
@@ -14,13 +14,13 @@ export interface Reign {
 }
 
 /**
- * What policy is in force for what came with each commit. A change is judged by the policy that it is merged onto, so
- * that none can loosen it for itself; and a policy that is tightened holds for all that is not deployed yet. So, going
- * back in history, the policy only ever becomes stricter.
+ * Determines which policy is in force for the changes each commit brought. A change is judged by the policy that it is
+ * merged onto, so that none can loosen the policy for itself; and a tightened policy holds for everything not deployed
+ * yet. Hence, going back in history, the policy only ever becomes stricter.
  *
- * @param own the policy of the files in front of us, which may not be committed
- * @param versions the configuration's policy, the newest first, with the oldest commit that has it; undefined where the
- *   configuration could not be read
+ * @param own the policy of the working files, which may not be committed
+ * @param versions the configuration's policy over time, newest first, each with the oldest commit that has it;
+ *   undefined where the configuration could not be read
  */
 export function reigns(
   own: ApprovalPolicy,
@@ -29,11 +29,11 @@ export function reigns(
   const found: { policy: ApprovalPolicy; oldest: number }[] = [];
   let isFirst = true;
   for (const { oldest, policy } of versions) {
-    // Where nobody can read the policy, the one before it stays in force.
+    // Where the policy cannot be read, the newer one stays in force.
     if (policy === undefined) continue;
     const last = found.at(-1);
     const stricter = strictness[policy] > strictness[last?.policy ?? own];
-    // Files that are not committed cannot be looser than the commit below them.
+    // Uncommitted files cannot be looser than the commit below them.
     if (isFirst) found.push({ policy: stricter ? policy : own, oldest });
     else if (stricter) found.push({ policy, oldest });
     else if (last) last.oldest = oldest;
@@ -44,7 +44,7 @@ export function reigns(
   return found.length > 0 ? found : [{ policy: own, oldest: Number.POSITIVE_INFINITY }];
 }
 
-/** The policy that a configuration's text states; undefined when it cannot be read. */
+/** The policy stated in a configuration's text; undefined when it cannot be read. */
 export function policyIn(text: string | undefined): ApprovalPolicy | undefined {
   if (text === undefined) return undefined;
   const { value } = readYaml(text, { typed: true });
@@ -55,10 +55,10 @@ export function policyIn(text: string | undefined): ApprovalPolicy | undefined {
 }
 
 /**
- * The policy for one message.
+ * The policy that a message is judged by.
  *
- * @param end the index of the commit that it is deployed from: what came with that commit is no longer in question
- * @param cameWithin whether the message came to be what it is with a commit newer than the one at an index
+ * @param end the index of the commit that it is deployed from: what that commit brought is no longer in question
+ * @param cameWithin whether a commit newer than the one at an index made the message what it is
  */
 export function policyFor(
   reigns: readonly Reign[],
@@ -71,7 +71,7 @@ export function policyFor(
   return reigns.at(-1)?.policy ?? 'require';
 }
 
-/** The strictest policy up to a commit: what any message deployed from there could be judged by. */
+/** The strictest policy that any message deployed from the commit at index `end` could be judged by. */
 export function strictestUpTo(reigns: readonly Reign[], end: number): ApprovalPolicy {
   let strictest: ApprovalPolicy = 'off';
   for (const { policy, oldest } of reigns) {

@@ -2,14 +2,14 @@ import { type Approval, approvalsAmong, type Void } from './accept.ts';
 import type { History } from './history.ts';
 import type { ApprovalSource, Person, PullRequest } from './source.ts';
 
-/** A pull request that was merged into the history in front of us. */
+/** A pull request that was merged into the history at hand. */
 export interface Merged {
   readonly pull: PullRequest;
-  /** The index of the commit that the merge left. */
+  /** The index of the commit that the merge produced. */
   readonly index: number;
 }
 
-/** What GitHub says of pull requests, asked once each. */
+/** What GitHub says about pull requests, with each question asked only once. */
 export class Pulls {
   readonly #source: ApprovalSource;
   readonly #history: History;
@@ -23,8 +23,8 @@ export class Pulls {
   }
 
   /**
-   * The pull requests that a commit came with: those merged into the default branch by a commit of its history that is
-   * not older. A commit that was pushed to it directly came with none.
+   * The pull requests that brought a commit: those merged into the default branch by this commit or a newer one of its
+   * history. A commit pushed to the branch directly has none.
    */
   async mergedAt(index: number): Promise<Merged[]> {
     const pulls = await this.#at(index);
@@ -36,15 +36,15 @@ export class Pulls {
   }
 
   /**
-   * The index of the commit that a pull request was merged onto. A rebase leaves several commits, each of which GitHub
-   * says came with it; other merges leave one.
+   * The index of the commit that a pull request was merged onto. A rebase leaves several commits, and GitHub attributes
+   * each of them to the pull request; every other kind of merge leaves one.
    */
   async ontoOf({ pull, index }: Merged): Promise<number> {
     const { commits } = this.#history;
     let oldest = index;
     if ((commits[index]?.parents.length ?? 0) > 1) return index + 1;
     for (let next = index + 1; next < commits.length && next <= index + longestRebase; next++) {
-      // What changes no data file makes no difference as a base, and is not asked for.
+      // A commit that changes no data file makes no difference as a base, so GitHub is not asked about it.
       if (!this.#history.touched(next)) continue;
       if (!(await this.#at(next)).some(({ number }) => number === pull.number)) break;
       oldest = next;
@@ -59,7 +59,7 @@ export class Pulls {
 
   async #review(pull: PullRequest): Promise<{ approvals: Approval[]; voids: Void[] }> {
     const reviews = await this.#source.reviews(pull.number);
-    // Most pull requests without an approval need no more questions.
+    // Most pull requests without an approval need no further questions.
     if (approvalsAmong(pull, reviews, []).approvals.length === 0) return approvalsAmong(pull, reviews, []);
     const { approvals, voids } = approvalsAmong(pull, reviews, await this.#source.retargeted(pull.number));
     const found: { approvals: Approval[]; voids: Void[] } = { approvals: [], voids };
@@ -80,7 +80,7 @@ export class Pulls {
   }
 }
 
-/** GitHub rebases no more commits than this. https://docs.github.com/en/pull-requests/reference/pull-request-merges */
+/** The most commits that GitHub rebases. https://docs.github.com/en/pull-requests/reference/pull-request-merges */
 const longestRebase = 250;
 
 function remembered<Key, Value>(known: Map<Key, Promise<Value>>, key: Key, ask: () => Promise<Value>): Promise<Value> {

@@ -2,15 +2,18 @@ import type { PlannedMessage, PlannedPair } from '../generated/index.ts';
 import type { LedgerLine } from '../ledger/ledger.ts';
 import type { Touched } from './history.ts';
 
-/** A message that a plan would write or take away: has somebody approved that? */
+/** A message that a plan would write or archive, and of which it is in question whether somebody approved that. */
 export interface Question {
   readonly pair: PlannedPair;
   readonly message: PlannedMessage;
-  /** What is deployed, under the tenant's present or an earlier id. */
+  /** The line of what is deployed, under the tenant's present or an earlier id. */
   readonly line: LedgerLine | undefined;
-  /** The index of the commit that is deployed: what came later is in question. Infinite where nothing is deployed. */
+  /** The index of the deployed commit: everything newer is in question. Infinite where nothing is deployed. */
   readonly end: number;
-  /** The commit it is deployed from, where a new engine alone may explain the change; its time is in milliseconds since 1970. */
+  /**
+   * The commit it is deployed from, given where a new engine alone may explain the change; `at` is in milliseconds
+   * since 1970.
+   */
   readonly deployedFrom: { readonly commit: string; readonly at: number } | undefined;
 }
 

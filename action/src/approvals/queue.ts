@@ -1,14 +1,15 @@
 import type { History } from './history.ts';
 import type { ApprovalSource, Person, PullRequest, Review } from './source.ts';
 
-/** A pull request in a merge queue, and the commit that it would make the tip of its branch. */
+/** A pull request in a merge queue, and the commit that would become the tip of its branch. */
 export interface QueueEntry {
   readonly pull: number;
   readonly commit: string;
 }
 
 /**
- * The number in the name of a queue's branch; undefined for any other. Only GitHub can push to such branches:
+ * The number of the pull request in the name of a merge queue's branch; undefined for any other ref. Only GitHub can
+ * push to such branches:
  * https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
  * @param ref such as `refs/heads/gh-readonly-queue/main/pr-12-0123…`
  */
@@ -18,8 +19,8 @@ export function pullInQueue(ref: string): number | undefined {
 }
 
 /**
- * A source for what a merge queue is about to merge: GitHub does not know yet which pull requests its commits came
- * with, but the entries do. To the rules, they were merged when the queue made their commits.
+ * A source for what a merge queue is about to merge. GitHub cannot tell yet which pull requests its commits came with,
+ * but the queue's entries can. For the rules, each pull request counts as merged at the time the queue made its commit.
  */
 export class QueueSource implements ApprovalSource {
   readonly #source: ApprovalSource;
@@ -43,7 +44,7 @@ export class QueueSource implements ApprovalSource {
   async pullsOf(commit: string): Promise<PullRequest[]> {
     const at = this.#history.indexOf(commit) ?? this.#end;
     if (at >= this.#end) return [];
-    // Oldest entries first: the one whose tip is the nearest above a commit is the one it belongs to.
+    // Entries are sorted oldest first: a commit belongs to the first whose tip is that commit or a newer one.
     const found = this.#entries.find(({ index }) => index <= at);
     if (!found) return [];
     const pull = await this.#source.pull(found.entry.pull);

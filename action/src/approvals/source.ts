@@ -1,19 +1,19 @@
-/** A user of GitHub, as far as approvals go. */
+/** A GitHub user, reduced to what approvals depend on. */
 export interface Person {
   /** Stays the same when the login changes. */
   readonly id: number;
   readonly login: string;
-  /** Not a bot, an organisation or a placeholder of an import. */
+  /** False for bots, organisations and the placeholders of imports. */
   readonly isUser: boolean;
 }
 
-/** A pull request. A person is undefined where the account has been deleted. */
+/** A pull request. `author` is undefined where the account has been deleted. */
 export interface PullRequest {
   readonly number: number;
   readonly author: Person | undefined;
   /** The tip of its branch. */
   readonly head: string;
-  /** Whether it goes, or went, into the default branch. */
+  /** Whether its target is, or was, the default branch. */
   readonly intoDefault: boolean;
   /** The commit that the merge left at the tip of the default branch; undefined unless it is merged. */
   readonly mergeCommit: string | undefined;
@@ -21,7 +21,7 @@ export interface PullRequest {
   readonly mergedAt: number | undefined;
 }
 
-/** A review of a pull request, as it is now: a dismissed one says so. */
+/** A review of a pull request in its present state: one that was dismissed says so. */
 export interface Review {
   readonly id: number;
   readonly reviewer: Person | undefined;
@@ -32,19 +32,19 @@ export interface Review {
   readonly at: number;
 }
 
-/** What is asked of GitHub about approvals, and all that is believed of it. Every method throws AskingFailed. */
+/** Everything about approvals that GitHub is asked and trusted for. Every method throws AskingFailed. */
 export interface ApprovalSource {
-  /** The pull requests that a commit of the default branch came with, merged or not. */
+  /** The pull requests that GitHub associates with a commit of the default branch, merged or not. */
   pullsOf(commit: string): Promise<readonly PullRequest[]>;
   pull(number: number): Promise<PullRequest>;
   /** All of them, in any order. */
   reviews(number: number): Promise<readonly Review[]>;
-  /** When the pull request was pointed at another branch: milliseconds since 1970. */
+  /** The times at which the pull request was pointed at another branch, in milliseconds since 1970. */
   retargeted(number: number): Promise<readonly number[]>;
   mayWrite(person: Person): Promise<boolean>;
 }
 
-/** GitHub could not be asked. Nothing is approved by that, and nothing is known not to be. */
+/** GitHub could not be asked: nothing is known to be approved, and nothing is known not to be. */
 export class AskingFailed extends Error {
   readonly fix: string;
 

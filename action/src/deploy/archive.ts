@@ -12,8 +12,8 @@ interface Archive {
 }
 
 /**
- * Archives what one workspace should no longer hold. What a route still leads to, because its successor could not be
- * written, stays. Every outcome is in the tally; rejects only when the whole run must stop.
+ * Archives what one workspace should no longer hold, except objects that a route still leads to because their successor
+ * could not be written. Every outcome is recorded in the tally; rejects only when the whole run must stop.
  *
  * @param inUse objects that routes lead to, by `objectKey`
  */

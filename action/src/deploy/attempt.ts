@@ -5,8 +5,8 @@ import type { Task } from './jobs.ts';
 import { classify } from './trouble.ts';
 
 /**
- * Does work for some messages. What goes wrong becomes their outcome and stays theirs: `skipped` when the run was
- * stopped, `refused` by a guard, else `failed`. Rejects only with what must stop the whole run.
+ * Does work for some messages and turns an error into their outcome: `skipped` when the run was stopped, `refused` when
+ * a guard objected, otherwise `failed`. Rejects only with what must stop the whole run.
  */
 export async function attempt(
   tasks: readonly Task[],
@@ -27,8 +27,9 @@ export async function attempt(
 }
 
 /**
- * Does what was noted as intended. Where that is known to have changed nothing, the note is taken back; it stays where the
- * vendor did not answer, or was not waited for because the run is stopped: the next run then finds out.
+ * Does work that the journal has noted as an intention. Takes the note back where the work is known to have changed
+ * nothing. The note stays where the vendor did not answer, or was not waited for because the run is being stopped: the
+ * next run then finds out what happened.
  */
 export async function asIntended<Result>(
   { destination, line }: { readonly destination: Destination; readonly line: LedgerLine },

@@ -12,14 +12,16 @@ import {
 } from '../ledger/ledger.ts';
 import { GroupCommit } from './group-commit.ts';
 
-/** Whose line is asked for: a tenant by its present id and its earlier ones. */
+/**
+ * Identifies a line; `tenants` are the tenant's present id and its earlier ones, in the order in which they are tried.
+ */
 export interface LineQuery {
   readonly tenants: readonly string[];
   readonly template: string;
   readonly locale: string;
 }
 
-/** The ledger as this run changes it: what it holds in memory is what the ledger will be once the journal is folded. */
+/** The ledger as this run changes it: in memory, the state that the ledger will have once the journal is folded. */
 export class Book {
   readonly #ledger: LedgerWriter;
   readonly #reader: LedgerReader;
@@ -39,7 +41,7 @@ export class Book {
     for (const destination of reader.destinations()) this.#entry(destination);
   }
 
-  /** Whether a fold would change anything. */
+  /** Whether there is anything to fold. */
   get changed(): boolean {
     return this.#changed;
   }
@@ -48,7 +50,7 @@ export class Book {
     return this.#entry(destination);
   }
 
-  /** Every destination with its lines. */
+  /** Every destination that has lines or was asked for, with its lines. */
   *entries(): Generator<{ readonly destination: Destination; readonly lines: LedgerLines }> {
     yield* this.#lines.values();
   }
@@ -62,20 +64,20 @@ export class Book {
     return undefined;
   }
 
-  /** What dead runs were about to write to a destination, and perhaps left half done. */
+  /** What dead runs were about to write to a destination, and may have left half done. */
   intentions(destination: Destination): readonly LedgerLine[] {
     const key = destinationKey(destination);
     return this.#intentions.filter((one) => destinationKey(one.destination) === key).map((one) => one.line);
   }
 
-  /** Destinations that dead runs have left untidy. */
+  /** The destinations that dead runs have left untidy. */
   untidy(): Destination[] {
     return [...new Map(this.#intentions.map(({ destination }) => [destinationKey(destination), destination])).values()];
   }
 
   /**
-   * Records what a workspace shows that dead runs have done, but for what is on record already: this run may have come upon
-   * it before, and have called the tenant by its present id.
+   * Records what a workspace shows dead runs to have done, except for what is on record already: this run may have come
+   * upon it earlier, and recorded it under the tenant's present id.
    */
   async found(changes: readonly LedgerChange[]): Promise<void> {
     const news = changes.flatMap((change): LedgerChange[] => {
@@ -88,14 +90,14 @@ export class Book {
     await this.#append(news);
   }
 
-  /** Nothing of dead runs is left at the destination. In force with the next fold. */
+  /** Notes that dead runs have left nothing behind at the destination. Takes effect with the next fold. */
   tidied(destination: Destination): void {
     const key = destinationKey(destination);
     this.#intentions = this.#intentions.filter((one) => destinationKey(one.destination) !== key);
     this.#changed = true;
   }
 
-  /** Notes what is about to be written or archived. When it resolves, a kill can no longer make that forgotten. */
+  /** Notes what is about to be written or archived. Once it resolves, the note survives a kill of this process. */
   async intend(destination: Destination, lines: readonly LedgerLine[]): Promise<void> {
     if (lines.length === 0) return;
     for (const line of lines) this.#unsettled.set(unsettledKey(destination, line), { destination, line });
@@ -103,12 +105,12 @@ export class Book {
     await this.#durable.join();
   }
 
-  /** What became of what was about to be written or archived is known, or it is known not to have been begun. */
+  /** Notes that the fate of an intended write or archive is known, or that it was never begun. */
   settle(destination: Destination, line: Parameters<typeof lineKey>[0]): void {
     this.#unsettled.delete(unsettledKey(destination, line));
   }
 
-  /** Records lines; one that another id of the tenant had for the same message goes. */
+  /** Records lines. Where a line was kept under another id of its tenant (`instead`), the old one is deleted. */
   async set(destination: Destination, entries: readonly { line: LedgerLine; instead?: LedgerLine }[]): Promise<void> {
     const changes: LedgerChange[] = [];
     for (const { line, instead } of entries) {
@@ -123,8 +125,8 @@ export class Book {
   }
 
   /**
-   * Merges what this run did into the ledger and publishes the routes, if any. What dead runs left untidy stays on record, as does
-   * what this run may have written without being told: the next one finds out.
+   * Merges what this run did into the ledger, and publishes the routes if there are any. What dead runs left untidy
+   * stays on record, and so does what this run may have written without being told; the next run finds out about both.
    */
   async fold(routes: RouteFiles | undefined): Promise<void> {
     const left = [...this.#intentions, ...this.#unsettled.values()];

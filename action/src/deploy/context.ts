@@ -19,9 +19,9 @@ export interface Context {
   readonly dependencies: DeployDependencies;
   readonly book: Book;
   readonly tally: Tally;
-  /** What guards said of workspaces, by `destinationKey`. */
+  /** Why guards refused to write to workspaces, by `destinationKey`. */
   readonly refusals: Map<string, PlanRefusal>;
-  /** The plan's day: it decides versions, as it did when planning. */
+  /** The calendar date at the plan's moment. It decides versions as it did when planning. */
   readonly today: Today;
   /** Aborted by the caller, or because the run cannot go on. */
   readonly signal: AbortSignal;
@@ -31,7 +31,7 @@ export function todayOf(plan: Plan): Today {
   return todayAt(new Date(plan.now));
 }
 
-/** A message of the plan, rendered again, with all that its ledger line will say. */
+/** A message of the plan, rendered again, with everything that its ledger line will state. */
 export interface Rendering extends Prepared {
   readonly key: string;
 }
@@ -44,14 +44,14 @@ export function accountOf({ account }: Destination, { dependencies }: Context): 
   throw new ProviderError('not-found', message);
 }
 
-/** Renders a message of the plan again. Throws Refusal unless it comes out as it was planned. */
+/** Renders a message of the plan again. Throws Refusal unless the result is what was planned. */
 export function renderAgain(task: Task, context: Context): Rendering {
   const rendering = renderNow(task.pair, task.message.locale, context);
   if (rendering && rendering.digest === task.message.after) return rendering;
   throw new Refusal(`The message does not come out as it was planned. ${planAgain}`);
 }
 
-/** Renders a message as the repository has it; undefined when it is no longer wanted, or not sound. */
+/** Renders a message as the repository defines it; undefined when it is no longer wanted or cannot be rendered. */
 export function renderNow(
   pair: Pick<PlannedPair, 'tenant' | 'template' | 'account'>,
   locale: string,
@@ -88,7 +88,7 @@ export function queryOf({ pair, message }: Task, { dependencies }: Context): Lin
   return { tenants, template: pair.template, locale: message.locale };
 }
 
-/** Insists that the ledger still says what the plan was made from. Throws Refusal otherwise. */
+/** Throws Refusal unless the ledger still says what the plan was based on. */
 export function assertBefore({ message }: Task, line: LedgerLine | undefined): void {
   if ((line?.digest ?? null) === message.before) return;
   throw new Refusal(`Something else was deployed since the plan was made. ${planAgain}`);

@@ -6,19 +6,19 @@ import type { OpenAccount } from '../plan/prepare.ts';
 import type { ProviderFailure } from '../providers/errors.ts';
 import type { Renderer } from '../template/render.ts';
 
-/** Everything a deployment needs; nothing of it is made here. */
+/** Everything that a deployment needs from its caller. */
 export interface DeployDependencies {
   readonly repository: Repository;
   readonly renderer: Renderer;
   readonly accounts: ReadonlyMap<string, OpenAccount>;
   /** Computes the key that a ledger line records. */
   readonly keys: PairKeys;
-  /** Holds the lock. */
+  /** Must hold the ledger's lock. */
   readonly ledger: LedgerWriter;
   readonly now: Date;
-  /** Whether archives that are due may be carried out; else they are refused, and everything else is deployed. */
+  /** Whether archives that are due may be carried out. If not, they are refused, and everything else is deployed. */
   readonly allowArchives: boolean;
-  /** Workspaces written to at once. */
+  /** How many workspaces are written to at once. */
   readonly concurrency: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (event: DeployEvent) => void;
@@ -36,26 +36,26 @@ export type DeployEvent =
 
 export type MessageOutcome = 'written' | 'adopted' | 'archived' | 'failed' | 'refused' | 'held' | 'skipped';
 
-/** What became of a pair; the worst of its messages decides. */
+/** What became of a pair, decided by the worst outcome among its messages. */
 export interface PairOutcome {
   readonly tenant: string;
   readonly template: string;
   readonly account: string;
   readonly workspace: string;
-  /** `refused`: by a guard; `skipped`: the run was stopped before it; `unchanged`: found deployed already. */
+  /** `refused`: by a guard; `skipped`: the run was stopped before it; `unchanged`: it was found already deployed. */
   readonly outcome: 'deployed' | 'archived' | 'failed' | 'refused' | 'held' | 'skipped' | 'unchanged';
   readonly error?: string;
-  /** What kind of failure the vendor's was. */
+  /** The kind of the vendor's failure, where that is what went wrong. */
   readonly failure?: ProviderFailure;
-  /** Why it is held; for people. */
+  /** Why it is held, for people to read. */
   readonly why?: string;
 }
 
 export interface DeployResult {
   readonly run: string;
   readonly pairs: readonly PairOutcome[];
-  /** Messages by outcome. */
+  /** The number of messages by outcome. */
   readonly messages: Readonly<Record<MessageOutcome, number>>;
-  /** Why guards let nothing be written in single workspaces. */
+  /** Why guards allowed no writes to individual workspaces. */
   readonly refusals: readonly PlanRefusal[];
 }

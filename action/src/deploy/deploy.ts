@@ -13,10 +13,10 @@ import { eachWorkspace } from './workspaces.ts';
 import { writeMessages } from './write.ts';
 
 /**
- * Carries out a plan and nothing else: ledger notes, creates and updates workspace by workspace, routes, archives.
- * Trouble in one workspace becomes the outcome of its pairs and never touches another. Rejects when the run cannot go
- * on at all: GuardError when the lock is lost, anything else that is not a vendor's or the user's doing. What was done
- * until then is in the journal.
+ * Carries out a plan and nothing else: updates the ledger's notes, creates and updates messages workspace by workspace,
+ * publishes routes, archives. Trouble in one workspace becomes the outcome of its pairs and never touches another.
+ * Rejects when the run as a whole cannot go on: with GuardError when the lock is lost, or with any error that is
+ * neither the vendor's nor the user's doing. What was done until then is in the journal.
  */
 export async function deploy(plan: Plan, dependencies: DeployDependencies): Promise<DeployResult> {
   const { ledger, onProgress } = dependencies;

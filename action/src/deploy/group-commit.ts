@@ -1,6 +1,6 @@
 /**
- * Makes many callers share one costly step: whoever joins while the step runs waits for the next turn of it, so each
- * caller is served by a turn that began after it joined, and there is never more than one at a time.
+ * Lets many callers share one costly step. Whoever joins while the step is running waits for its next turn, so each
+ * caller is served by a turn that began after it joined, and no two turns ever overlap.
  */
 export class GroupCommit {
   readonly #step: () => Promise<void>;
@@ -11,7 +11,7 @@ export class GroupCommit {
     this.#step = step;
   }
 
-  /** Resolves when a turn that begins from now on has ended; rejects when it failed. */
+  /** Resolves when a turn that starts from now on has ended; rejects when that turn failed. */
   join(): Promise<void> {
     if (!this.#next) {
       this.#next = this.#running.then(() => {

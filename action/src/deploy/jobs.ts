@@ -7,7 +7,7 @@ export interface Task {
   readonly message: PlannedMessage;
 }
 
-/** What is to be done in one workspace, one after the other: creates, updates, and in a second pass archives. */
+/** What is to be done in one workspace, in this order: creates, updates and, in a second pass, archives. */
 export interface Job {
   readonly destination: Destination;
   readonly creates: readonly Task[];
@@ -17,7 +17,7 @@ export interface Job {
 
 const lists = { create: 'creates', update: 'updates', archive: 'archives' } as const;
 
-/** Sorts a plan's messages by workspace, in the plan's order. Workspaces in which nothing is to be done have no job. */
+/** Sorts a plan's messages by workspace, in the plan's order. A workspace without anything to do gets no job. */
 export function jobsOf(plan: Plan): Job[] {
   const jobs = new Map<string, { destination: Destination; creates: Task[]; updates: Task[]; archives: Task[] }>();
   for (const pair of plan.pairs) {

@@ -8,8 +8,8 @@ interface Note {
 }
 
 /**
- * Brings the ledger up to date where no vendor needs to be called: lines whose message is equal under a new key, that
- * are wanted again, or that this run is the first to find unwanted.
+ * Brings the ledger up to date where no vendor needs to be called: lines whose message is the same under a new key,
+ * lines that are wanted again, and lines that this run is the first to find unwanted.
  */
 export async function noteInLedger(context: Context): Promise<void> {
   const notes = Map.groupBy([...refreshed(context), ...unwanted(context)], ({ destination }) =>
@@ -24,7 +24,7 @@ export async function noteInLedger(context: Context): Promise<void> {
   }
 }
 
-/** Why messages stay as they are, routes included. */
+/** Reasons for which messages stay as they are, routes included. */
 const holds: ReadonlySet<PlanReason['code']> = new Set(['suspended', 'freeze', 'unapproved']);
 
 type Placed = { readonly destination: { account: string; workspace: string }; readonly note: Note };
@@ -35,7 +35,7 @@ function* refreshed(context: Context): Generator<Placed> {
     const tenants = formerly === undefined ? [tenant] : [tenant, formerly];
     const line = context.book.line(entry, { tenants, template, locale });
     const rendering = renderNow(entry, locale, context);
-    // What no longer fits is left to the next plan: nothing is deployed here.
+    // An entry that no longer fits is left to the next plan: nothing is deployed here.
     if (!line || line.digest !== digest || rendering?.digest !== digest) continue;
     const { unwantedSince: _, ...rest } = line;
     const { key, skeleton } = rendering;

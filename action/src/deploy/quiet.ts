@@ -1,4 +1,4 @@
-/** Ends a wait once nothing was heard for a while. */
+/** Ends a wait once nothing has been heard for a while. */
 export class Quiet {
   /** Aborted by the caller's signal, or because nothing was heard. */
   readonly signal: AbortSignal;
@@ -6,7 +6,7 @@ export class Quiet {
   readonly #patience: number;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param patience milliseconds */
+  /** @param patience how long silence is accepted, in milliseconds */
   constructor(patience: number, signal?: AbortSignal) {
     this.#patience = patience;
     this.signal = AbortSignal.any([this.#quiet.signal, ...(signal ? [signal] : [])]);
@@ -18,7 +18,7 @@ export class Quiet {
     this.#timer = setTimeout(() => this.#quiet.abort(), this.#patience);
   }
 
-  /** Whether an error is what a call rejects with because nothing was heard. */
+  /** Whether an error is what a call rejects with when silence ended the wait. */
   isReason(error: unknown): boolean {
     return this.#quiet.signal.aborted && error === this.#quiet.signal.reason;
   }

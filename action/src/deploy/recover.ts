@@ -13,25 +13,25 @@ import { Quiet } from './quiet.ts';
 import { settled } from './settle.ts';
 import { sideBySide } from './side-by-side.ts';
 
-/** Workspaces looked into at once. */
+/** How many workspaces are looked into at once. */
 const concurrency = 16;
-/** Milliseconds in which no workspace was heard of, after which the others are waited for no longer. */
+/** Milliseconds without news of any workspace after which the remaining ones are no longer waited for. */
 const patience = 5000;
 
 export interface RecoverDependencies {
   readonly accounts: ReadonlyMap<string, OpenAccount>;
-  /** Holds the lock. */
+  /** Must hold the ledger's lock. */
   readonly ledger: LedgerWriter;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Finds out what runs that died have written, and folds it into the ledger. What was not written, or cannot be found
- * out because a workspace does not answer, stays on record until a deployment has tidied up there; of a workspace that is
- * gone nothing does. Where some are silent, the deployment waits for them no longer than for others to answer: it looks
- * into them again, each right before its own first write, and all at its end.
+ * Finds out what dead runs have written, and folds it into the ledger. What was not written, or cannot be found out
+ * because a workspace does not answer, stays on record until a deployment has tidied up there; nothing stays on record
+ * of a workspace that is gone. Silent workspaces delay the deployment only while others still answer: it looks into
+ * them again, into each right before its own first write there, and into all of them at its end.
  *
- * @param journals of dead runs, oldest first
+ * @param journals those of dead runs, oldest first
  */
 export async function recover(journals: readonly Journal[], dependencies: RecoverDependencies): Promise<void> {
   const { accounts, ledger, signal } = dependencies;
@@ -42,7 +42,7 @@ export async function recover(journals: readonly Journal[], dependencies: Recove
   const quiet = new Quiet(patience, signal);
   const settle = async (destination: Destination, intended: readonly LedgerLine[]): Promise<void> => {
     const open = accounts.get(destination.account);
-    // Nobody can look into a workspace of an account that is gone.
+    // Nobody can look into the workspaces of an account that is gone.
     if (!open) return;
     const here = changes.filter((change) => destinationKey(change.destination) === destinationKey(destination));
     const lines = applyChanges(reader.lines(destination), here);

@@ -1,7 +1,7 @@
 import type { RouteFile } from '../generated/index.ts';
 import type { RouteFiles } from '../ledger/ledger.ts';
 
-/** The route files among those published, by tenant. What is damaged is left out, and so written anew. */
+/** Parses the published route files, by tenant. Damaged files are left out, and are therefore written anew. */
 export function parseRoutes(files: RouteFiles): Map<string, RouteFile> {
   const routes = new Map<string, RouteFile>();
   for (const [path, text] of files) {

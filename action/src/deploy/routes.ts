@@ -7,22 +7,22 @@ import { holdReason, target, type Verdict } from '../plan/targets.ts';
 import type { Context } from './context.ts';
 import { parseRoutes } from './route-file.ts';
 
-/** The routing table as it is to be published. */
+/** The routing table to publish. */
 export interface Routes {
   readonly files: RouteFiles;
   /** The objects that it leads to, by `objectKey`. */
   readonly inUse: ReadonlySet<string>;
 }
 
-/** Identifies a remote object. */
+/** The key that identifies a remote object: its destination and its id there. */
 export function objectKey(destination: Destination, id: string): string {
   return `${destinationKey(destination)} ${id}`;
 }
 
 /**
- * The routing table for what is deployed now: each tenant, template and locale with the object that a send must use.
- * What is wanted leads to its workspace once it is there, and until then to where it was. What is not wanted has no
- * route; what this run was told not to look at keeps the one it has.
+ * Builds the routing table for what is deployed now: for each tenant, template and locale, the object that a send must
+ * use. A wanted message leads to its workspace once it is there, and until then to where it was. An unwanted message
+ * has no route. What this run was told not to look at keeps the route it has.
  */
 export function makeRoutes(context: Context, published: RouteFiles): Routes {
   const { repository } = context.dependencies;
@@ -39,9 +39,9 @@ export function makeRoutes(context: Context, published: RouteFiles): Routes {
 }
 
 /**
- * What of a routing table is to be published; undefined to leave what there is. Where nothing is published although
- * workspaces hold messages of ours, the ledger was lost whole, and a table of what little else there is would tell the
- * sending service that all the rest is gone.
+ * The route files to publish; undefined to leave the published ones alone. Nothing is published where no routes are and
+ * workspaces hold messages of ours that the ledger does not know: the whole ledger was lost then, and a table of the
+ * little that remains would tell the sending service that all the rest is gone.
  */
 export function publishable(
   { files }: Routes,
@@ -59,7 +59,7 @@ class Builder {
   readonly #lines = new Map<string, { readonly destination: Destination; readonly line: LedgerLine }[]>();
   /** Pairs of the plan of which nothing is deployed as planned, by `tenant/template`. */
   readonly #behind = new Set<string>();
-  /** Pairs of the plan that are not to change before somebody has approved it, likewise. */
+  /** Pairs of the plan that must not change before somebody has approved it, by `tenant/template`. */
   readonly #unapproved = new Set<string>();
 
   constructor(context: Context, previous: ReadonlyMap<string, RouteFile>) {
@@ -99,7 +99,7 @@ class Builder {
     return { tenant: tenant.id, commit: plan.commit, ...(hold !== undefined && { hold }), templates };
   }
 
-  /** The routes of a tenant that the repository no longer has. */
+  /** The remaining routes of a tenant that the repository no longer has. */
   removed(file: RouteFile): RouteFile {
     const { scope } = this.#context.plan;
     const kept = Object.entries(file.templates).filter(
@@ -117,13 +117,13 @@ class Builder {
     const isHeld = verdict.hold !== undefined || this.#isUnapproved(tenant, template);
     if (verdict.kind === 'unwanted') return isHeld ? earlier : undefined;
     const { account, id: workspace = tenant.id } = verdict.binding;
-    // What is on hold keeps even the locales that the tenant has dropped.
+    // A pair on hold keeps even the locales that the tenant has dropped.
     const locales: Record<string, Route['locales'][string]> = isHeld ? { ...earlier?.locales } : {};
     const isBehind = this.#behind.has(`${tenant.id}/${template}`);
     for (const locale of tenant.locales) {
       const found = this.#deployed(tenant, template, locale, { account, workspace });
       if (!found) {
-        // A ledger that was lost does not know what is there, which is no reason to stop sending it.
+        // A lost ledger does not know what is there, which is no reason to stop sending it.
         const kept = isBehind ? earlier?.locales[locale] : undefined;
         if (kept) locales[locale] = kept;
         continue;
@@ -140,7 +140,7 @@ class Builder {
     return [id, ...formerly].some((one) => this.#unapproved.has(`${one}/${template}`));
   }
 
-  /** Where a message is: at its destination, else wherever it was deployed before. */
+  /** Where a message is: at its destination, or else wherever it was deployed before. */
   #deployed(tenant: Tenant, template: string, locale: string, destination: Destination) {
     const found = [tenant.id, ...tenant.formerly].flatMap(
       (id) => this.#lines.get(lineKey({ tenant: id, template, locale })) ?? [],
@@ -150,7 +150,7 @@ class Builder {
   }
 
   #contract({ metadata }: TemplateVersion): string {
-    // Through JSON: the generated types have optional members, canonical JSON has none.
+    // Converted through JSON because the generated types have optional members, and canonical JSON has none.
     const schema = JSON.parse(JSON.stringify(metadata.runtime ?? {})) as JsonObject;
     const digest = digestOf(schema);
     this.contracts.set(`contracts/${digest}.json`, prettyJson(schema));
@@ -165,7 +165,7 @@ function print(files: readonly RouteFile[], previous: ReadonlyMap<string, RouteF
     const entries = Object.values(file.templates);
     if (entries.length === 0) continue;
     const before = previous.get(file.tenant);
-    // A new commit alone is no reason to write.
+    // A new commit alone is no reason to rewrite the file.
     const same = before && digestOf({ ...before, commit: file.commit }) === digestOf({ ...file });
     result.set(`${file.tenant}.json`, prettyJson({ ...(same ? before : file) }));
     for (const { contract, locales } of entries) {

@@ -4,11 +4,11 @@ import type { OpenAccount } from '../plan/prepare.ts';
 import type { Workspace } from '../providers/provider.ts';
 import { isThere } from './visit.ts';
 
-/** A workspace in which something was about to be written. */
+/** A workspace to which something was about to be written. */
 export interface Scene {
   readonly destination: Destination;
   readonly open: OpenAccount;
-  /** The ledger's lines, with what the journals record. */
+  /** The ledger's lines, with what the journals record already applied. */
   readonly lines: LedgerLines;
   readonly signal: AbortSignal | undefined;
 }
@@ -16,13 +16,13 @@ export interface Scene {
 export interface Settled {
   /** What the workspace shows to have been done. */
   readonly found: readonly LedgerChange[];
-  /** Intentions after which something may be left half done. */
+  /** Intentions that may have left something half done. */
   readonly left: readonly LedgerLine[];
 }
 
 /**
- * What the workspace says became of intentions: written, archived, or nothing, as where there is no workspace any more.
- * Throws ProviderError, or the signal's reason.
+ * Asks a workspace what became of intentions: written, archived or nothing, which is also the answer where the
+ * workspace no longer exists. Throws ProviderError, or the signal's reason.
  */
 export async function settled(scene: Scene, intended: readonly LedgerLine[]): Promise<Settled> {
   const { destination, open, signal } = scene;
@@ -42,7 +42,7 @@ export async function settled(scene: Scene, intended: readonly LedgerLine[]): Pr
       continue;
     }
     left.push(line);
-    // To archive is journalled as an intention with the line as it is: without the object, it was archived.
+    // An archive is journalled as an intention with the line unchanged: if the object is gone, it was archived.
     const isArchive = scene.lines.get(lineKey(line))?.digest === line.digest;
     const { tenant, template, locale, name } = line;
     if (isArchive && !objects.some((one) => one.name === name))

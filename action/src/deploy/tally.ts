@@ -3,7 +3,7 @@ import type { ProviderFailure } from '../providers/errors.ts';
 import type { DeployEvent, MessageOutcome, PairOutcome } from './contract.ts';
 import type { Task } from './jobs.ts';
 
-/** What a pair comes to, worst first: the worst of its messages decides. */
+/** The outcome of a pair for each outcome of a message, worst first: the worst among its messages decides. */
 const ranking = [
   ['failed', 'failed'],
   ['refused', 'refused'],
@@ -33,7 +33,7 @@ export class Tally {
     }
   }
 
-  /** Notes what became of a message. What was noted first stands. */
+  /** Records what became of a message. The first record stands. */
   record({ pair, message }: Task, outcome: MessageOutcome, error?: string, failure?: ProviderFailure): void {
     const messages = this.#pairs.get(pair);
     if (!messages || messages.has(message.locale)) return;
@@ -41,13 +41,13 @@ export class Tally {
     this.#onProgress({ kind: 'message', account: pair.account, workspace: pair.workspace, outcome });
   }
 
-  /** How many of these failed or were refused. */
+  /** How many of these messages failed or were refused. */
   failures(tasks: readonly Task[]): number {
     const outcomes = tasks.map(({ pair, message }) => this.#pairs.get(pair)?.get(message.locale)?.outcome);
     return outcomes.filter((outcome) => outcome === 'failed' || outcome === 'refused').length;
   }
 
-  /** Whether something of the pair is deployed as it is planned: written now, found there, or unchanged. */
+  /** Whether any message of the pair is deployed as planned: written now, found there, or unchanged. */
   isCurrent(pair: PlannedPair): boolean {
     const outcomes = [...(this.#pairs.get(pair)?.values() ?? [])].map(({ outcome }) => outcome);
     return (
@@ -56,7 +56,7 @@ export class Tally {
     );
   }
 
-  /** Outcomes of the pairs in which something was to change, in the plan's order. */
+  /** The outcomes of the pairs in which something was to change, in the plan's order. */
   pairs(): PairOutcome[] {
     return [...this.#pairs].flatMap(([{ tenant, template, account, workspace, reasons }, messages]) => {
       const worst = ranking.find(([outcome]) => [...messages.values()].some((one) => one.outcome === outcome));

@@ -4,12 +4,12 @@ import { accountOf, type Context } from './context.ts';
 import { settled } from './settle.ts';
 import { sideBySide } from './side-by-side.ts';
 
-/** Workspaces tidied at once. */
+/** How many workspaces are tidied at once. */
 const concurrency = 16;
 
 /**
- * Records what runs that died have written where nobody has found out before, and clears away what they have left half
- * done. Comes last: what is half done is often just what was to be written, and then need not be written again. A
+ * Records what dead runs have written, where nobody has found out before, and clears away what they left half done.
+ * Comes last because what is half done is often exactly what was to be written, and then need not be written twice. A
  * workspace that does not answer is left to the next deployment.
  */
 export async function tidyUp(context: Context): Promise<void> {

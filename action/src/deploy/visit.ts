@@ -7,16 +7,16 @@ import { accountOf, type Context } from './context.ts';
 import type { Job } from './jobs.ts';
 import { Refusal } from './trouble.ts';
 
-/** A workspace that was found to be the right one, and in the state that the ledger says. */
+/** A workspace that was found to be the right one, in the state that the ledger records. */
 export interface Visit {
   readonly open: OpenAccount;
   readonly workspace: Workspace;
-  /** Everything in it. */
+  /** Every object that the workspace lists. */
   readonly objects: readonly RemoteTemplate[];
 }
 
 /**
- * Opens a workspace before anything is written there: asks whose it is, lists it, and holds what is there against the
+ * Opens a workspace before anything is written there: checks its identity, lists it, and compares the listing with the
  * ledger and the plan. Throws ProviderError or Refusal when nothing may be written.
  */
 export async function visit(job: Job, context: Context): Promise<Visit> {
@@ -32,7 +32,7 @@ export async function visit(job: Job, context: Context): Promise<Visit> {
   return { open, workspace, objects };
 }
 
-/** Throws ProviderError unless the workspace is there, or comes into being with its first write, and is the right one. */
+/** Throws ProviderError unless the workspace is the right one, and exists or will be created by its first write. */
 export async function assertIdentity(
   workspace: Workspace,
   open: OpenAccount,
@@ -45,8 +45,8 @@ export async function assertIdentity(
 }
 
 /**
- * Whether the vendor has the workspace, or has it with its first write. Throws ProviderError where it is another's, by the
- * vendor's own word.
+ * Whether the vendor has the workspace, or will create it with the first write. Throws ProviderError when the vendor
+ * says that it is a different one.
  */
 export async function isThere(
   workspace: Workspace,
@@ -64,7 +64,10 @@ export async function isThere(
   );
 }
 
-/** Holds what is there against ledger, plan, and what runs that died meant to write. Throws Refusal. */
+/**
+ * Compares the listing with the ledger, the plan, and what dead runs intended to write. Throws Refusal when they
+ * disagree.
+ */
 function assertExplained(job: Job, listing: readonly RemoteTemplate[], context: Context): void {
   const { destination } = job;
   const { book, plan, refusals } = context;

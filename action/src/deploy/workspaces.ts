@@ -3,8 +3,8 @@ import type { Job, Task } from './jobs.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /**
- * Works on workspaces side by side. When one rejects, no other begins a further write; rejects with that reason once all
- * have come to rest.
+ * Works on workspaces side by side. After one of them rejects, no other begins a further write; once all have come to
+ * rest, it rejects with the first error.
  */
 export async function eachWorkspace(
   jobs: readonly Job[],

@@ -7,7 +7,7 @@ import { assertBefore, type Context, lineOf, type Rendering, renderAgain } from 
 import type { Job, Task } from './jobs.ts';
 import { type Visit, visit } from './visit.ts';
 
-/** A message about to be written. */
+/** A message that is about to be written. */
 interface Write {
   readonly task: Task;
   readonly rendering: Rendering;
@@ -18,8 +18,8 @@ interface Write {
 }
 
 /**
- * Creates, then updates, the messages of one workspace. What the workspace holds already is taken into the ledger
- * instead. Every outcome is in the tally; rejects only when the whole run must stop.
+ * Creates, then updates, the messages of one workspace. What the workspace holds already is only recorded in the
+ * ledger. Every outcome is in the tally; rejects only when the whole run must stop.
  */
 export async function writeMessages(job: Job, context: Context): Promise<void> {
   await attempt([...job.creates, ...job.updates], context, async () => {
@@ -32,7 +32,10 @@ export async function writeMessages(job: Job, context: Context): Promise<void> {
   });
 }
 
-/** Checks each message against ledger and workspace, and adopts those that are there already. The rest is to be written. */
+/**
+ * Checks each message against ledger and workspace, and adopts those that are there already. Returns the ones to be
+ * written.
+ */
 async function decide(tasks: readonly Task[], visited: Visit, context: Context): Promise<Write[]> {
   const writes: Write[] = [];
   for (const task of tasks) {
@@ -50,7 +53,7 @@ async function decide(tasks: readonly Task[], visited: Visit, context: Context):
   return writes;
 }
 
-/** The object that the ledger names, or else the one of that name. */
+/** The object that the ledger names, or else the one with the message's name. */
 function objectOf(name: string, line: LedgerLine | undefined, { objects }: Visit): RemoteTemplate | undefined {
   return objects.find((object) => object.id === line?.id) ?? objects.find((object) => object.name === name);
 }
@@ -75,7 +78,10 @@ async function putAll(writes: readonly Write[], { workspace, open }: Visit, cont
   await Promise.all(writes.map((write) => limit(() => attempt([write.task], context, () => put(write)))));
 }
 
-/** What the driver is told of the object: ours by its marker, or by the record where somebody took the marker away. */
+/**
+ * The object to tell the driver about, if it is ours: by its marker, or by the record where somebody removed the
+ * marker.
+ */
 function knownOf({ object, line }: Write): RemoteRef | undefined {
   const isOurs = object && (object.marker !== undefined || object.id === line?.id);
   return isOurs ? { id: object.id, name: object.name } : undefined;

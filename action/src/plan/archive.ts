@@ -2,7 +2,10 @@ import type { TenantryConfig } from '../config/model.ts';
 import type { PlannedMessage, PlanReason } from '../generated/index.ts';
 import type { LedgerLine } from '../ledger/ledger.ts';
 
-/** When an unwanted message may go: after `grace` milliseconds of being unwanted, counted from the run that noticed. */
+/**
+ * When an unwanted message may be archived: after `grace` milliseconds, counted from the run that first found it
+ * unwanted.
+ */
 export interface ArchivePolicy {
   readonly now: Date;
   /** Milliseconds; 0 archives at once. */
@@ -11,18 +14,21 @@ export interface ArchivePolicy {
 
 const unitMilliseconds = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** Reads a duration such as `30d`, `12h` or `0d` (the schema has checked its form); milliseconds. */
+/** Converts a duration such as `30d`, `12h` or `0d` to milliseconds. The schema has checked its form. */
 export function milliseconds(duration: string): number {
   const unit = duration.at(-1) as keyof typeof unitMilliseconds;
   return Number(duration.slice(0, -1)) * unitMilliseconds[unit];
 }
 
-/** For how long a configuration keeps what nothing wants any more, as it is written there: `30d`. */
+/** How long a configuration keeps what nothing wants any more, as written there, for example `30d`. */
 export function archiveGraceOf({ policies }: TenantryConfig): string {
   return policies?.archiveGrace ?? '30d';
 }
 
-/** Decides about a deployed message that nothing wants any more: archive it, or hold until its grace time is over. */
+/**
+ * Decides what happens to a deployed message that nothing wants any more: archive it, or hold it until its grace time
+ * is over.
+ */
 export function archiveMessage(
   line: LedgerLine,
   policy: ArchivePolicy,

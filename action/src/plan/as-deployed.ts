@@ -17,7 +17,7 @@ import { type OpenAccount, type Prepared, prepare } from './prepare.ts';
 import { target } from './targets.ts';
 import { todayAt } from './today.ts';
 
-/** A commit of the repository with all that is computed from it. */
+/** A commit of the repository with everything that is computed from it. */
 export interface Side {
   readonly repository: Repository;
   readonly renderer: Renderer;
@@ -25,16 +25,16 @@ export interface Side {
   readonly accounts: ReadonlyMap<string, OpenAccount>;
 }
 
-/** Stands for the digests of a message that its commit does not render: equal to no digest there is. */
+/** Stands for the digests of a message that its commit does not render. Equal to no real digest. */
 export const unrendered = '0'.repeat(64);
 
 /**
- * A commit seen as if it had been deployed, and nothing else ever: the ledger that its own deployment into empty
- * workspaces at `now` would leave, without a time of grace or a hold in between. The planner compares another commit with it as it does
- * with a real ledger. Total: what the commit does not render has the digest `unrendered`.
+ * A commit as if it, and nothing else ever, had been deployed: the ledger that its own deployment into empty workspaces
+ * at `now` would leave, without grace times or holds. The planner compares another commit with it as with a real
+ * ledger. Total: what the commit does not render has the digest `unrendered`.
  *
- * Keys are computed when they are asked for; a message is rendered only when its digest, skeleton or text is. Lines are
- * made anew with every call of `lines`, so that nothing rendered outlives its destination.
+ * Keys are computed when they are asked for; a message is rendered only when its digest, skeleton or text is. Every
+ * call of `lines` makes new lines, so that nothing rendered outlives its destination.
  */
 export function deployedAs(
   side: Side,
@@ -81,8 +81,8 @@ export function deployedAs(
 
 export interface DeployedOptions {
   /**
-   * Tenants whose messages count as deployed although they are drafts: those that stay drafts, so that a change of theirs
-   * is told from what a draft had before.
+   * Tenants whose messages count as deployed although the tenants are drafts. These are the ones that stay drafts, so
+   * that a change to them can be told from what they had before.
    */
   readonly drafts?: ReadonlySet<string>;
   /** Destinations, by `destinationKey`, where nothing counts as deployed. */
@@ -92,8 +92,8 @@ export interface DeployedOptions {
 const none: ReadonlySet<string> = new Set();
 
 /**
- * Destinations of a commit that there never was a workspace for, and that another commit has no more: what is created in
- * the workspace that a tenant got meanwhile moved from nowhere.
+ * Destinations of the first commit that never had a workspace and that the second commit no longer has. What is created
+ * in the workspace that a tenant was given meanwhile has then moved from nowhere.
  */
 export function neverProvisioned(before: Side, after: Side, now: Date): ReadonlySet<string> {
   const today = todayAt(now);
@@ -178,7 +178,7 @@ export class DeployedLine implements LedgerLine {
     return this.pair.side.repository.commit;
   }
 
-  /** The message itself, rendered once per line; undefined when it has errors. */
+  /** The message itself, rendered at most once per line; undefined when it has errors. */
   prepared(): Prepared | undefined {
     const { side, open, version, tenant } = this.pair;
     this.#prepared ??= prepare(side.renderer, open, version, tenant, this.locale);
@@ -186,7 +186,7 @@ export class DeployedLine implements LedgerLine {
   }
 }
 
-/** The tenants of a repository that are drafts, by id and by their earlier ids. */
+/** The present and earlier ids of all draft tenants of a repository. */
 export function draftsOf(repository: Repository): ReadonlySet<string> {
   const drafts = [...repository.tenants.values()].filter((tenant) => tenant.status === 'draft');
   return new Set(drafts.flatMap((tenant) => [tenant.id, ...tenant.formerly]).sort(compareText));

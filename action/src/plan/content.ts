@@ -2,7 +2,9 @@ import { compareText, digestOf } from '../digest.ts';
 import type { PlannedPair } from '../generated/index.ts';
 import type { Destination } from '../ledger/ledger.ts';
 
-/** The digest of a plan's content: destinations, actions, digests before and after; unchanged pairs do not count. */
+/**
+ * The digest of a plan's content: destinations, actions, and digests before and after. Unchanged pairs do not count.
+ */
 export function digestOfPairs(pairs: readonly PlannedPair[]): string {
   return digestOf(pairs.filter((pair) => pair.action !== 'unchanged').map(contentOf));
 }
@@ -15,7 +17,7 @@ function contentOf(pair: PlannedPair) {
 
 type Sortable = Destination & { readonly tenant?: string; readonly template?: string };
 
-/** The order of a plan's workspaces and pairs. */
+/** Compares by account, workspace, tenant and template: the order of a plan's workspaces and pairs. */
 export function byDestination(a: Sortable, b: Sortable): number {
   return (
     compareText(a.account, b.account) ||

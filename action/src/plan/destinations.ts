@@ -8,7 +8,7 @@ import type { Today } from './today.ts';
 export interface TenantDestination {
   readonly destination: Destination;
   readonly open: OpenAccount;
-  /** Whether the workspace exists, or comes into being with its first write. */
+  /** Whether the workspace exists, or will be created by its first write. */
   readonly provisioned: boolean;
   /** In code-unit order of their ids. */
   readonly templates: readonly Template[];
@@ -17,13 +17,13 @@ export interface TenantDestination {
 export interface DestinationsInput {
   readonly repository: Repository;
   readonly accounts: ReadonlyMap<string, OpenAccount>;
-  /** Whether a draft without a workspace goes where the first account that has the channel would have it. */
+  /** Whether a draft without a workspace is assigned to the first account that supports the channel. */
   readonly drafts?: boolean;
 }
 
 /**
- * The workspaces of a tenant; channels often share one. A workspace without an id goes by the tenant's. `today` decides
- * pins: the channel is that of the version the tenant gets.
+ * The workspaces of a tenant; channels often share one. A workspace without an id gets the tenant's. `today` decides
+ * which pins apply: the channel is that of the version the tenant gets.
  */
 export function destinationsOf(
   tenant: Tenant,

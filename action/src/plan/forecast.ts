@@ -1,12 +1,13 @@
 import type { Plan, PlannedWorkspace } from '../generated/index.ts';
 import type { OpenAccount } from './prepare.ts';
 
-/** Calls to a workspace before its first write: who are you, what do you hold. */
+/** Calls to a workspace before its first write: to identify it, and to list it. */
 const callsToOpen = 2;
 
 /**
- * Estimates calls, at most, and seconds. An account takes as long as its vendor's rate and calls at once allow, or as its
- * busiest workspace needs, whichever is more; accounts are worked on side by side.
+ * Estimates the number of calls, as an upper bound, and the seconds they take. An account takes as long as its vendor's
+ * rate and simultaneous calls allow, or as its busiest workspace needs, whichever is longer; accounts are worked on
+ * side by side.
  */
 export function forecast(
   workspaces: readonly PlannedWorkspace[],

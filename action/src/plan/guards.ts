@@ -11,7 +11,7 @@ import type { RemoteTemplate } from '../providers/provider.ts';
 import { isMessageName } from '../providers/remote-name.ts';
 import { archiveGraceOf, milliseconds } from './archive.ts';
 
-/** What planning counted that guards judge. */
+/** What was counted while planning, for the guards to judge. */
 export interface Counted {
   /** Messages to archive now. */
   archived: number;
@@ -22,15 +22,15 @@ export interface Counted {
     readonly name: string;
     readonly action: PlannedMessage['action'];
   }[];
-  /** Ledger lines of tenants other than the one whose workspace it is now. */
+  /** Ledger lines of tenants other than the one that the workspace belongs to now. */
   readonly strangers: { readonly destination: Destination; readonly tenant: string; readonly now: string }[];
-  /** Commits that the ledger's lines in the run's scope are from. */
+  /** The commits that the ledger's lines in the run's scope come from. */
   readonly commits: Set<string>;
   readonly seen: {
     readonly destination: Destination;
     readonly lines: LedgerLines | undefined;
     readonly listing: readonly RemoteTemplate[];
-    /** Digests after the plan. */
+    /** Digests that the workspace's messages have after the plan. */
     readonly planned: readonly (string | null)[];
   }[];
 }
@@ -55,8 +55,9 @@ export function refusalsOf(counted: Counted, input: GuardInput): PlanRefusal[] {
 }
 
 /**
- * So many archives that one deployment may not do them: what they are a share of, and the most that is allowed. The share
- * is of the whole ledger, however narrow the run. Undefined where they are few enough.
+ * Tells whether there are more archives than one deployment may carry out: returns how many messages are deployed and
+ * the share of them that is allowed, or undefined when the archives are few enough. The share is of the whole ledger,
+ * however narrow the run.
  */
 export function archivesBeyond(
   archived: number,
@@ -68,7 +69,10 @@ export function archivesBeyond(
   return archived > deployed * share ? { deployed, share } : undefined;
 }
 
-/** A review archives what the deployment after the merge still holds: with a time of grace that is not refused then. */
+/**
+ * A review archives what the deployment after the merge still holds; where there is a grace time, that is not refused
+ * then.
+ */
 function* tooManyArchives({ archived }: Counted, input: GuardInput): Generator<PlanRefusal> {
   const isHeldFirst = milliseconds(archiveGraceOf(input.repository.config)) > 0;
   const beyond = input.purpose === 'review' && isHeldFirst ? undefined : archivesBeyond(archived, input);
@@ -110,7 +114,7 @@ function* changedHands({ strangers }: Counted): Generator<PlanRefusal> {
   }
 }
 
-/** What an older run does not know, it would put back, or take away. A run that changes nothing may be of any age. */
+/** An older run would put back, or take away, what it does not know. A run that changes nothing may be of any age. */
 function* olderThanLedger({ changed, commits }: Counted, { repository, newerOf }: GuardInput): Generator<PlanRefusal> {
   const newer = changed ? newerOf(commits) : undefined;
   if (newer === undefined) return;
@@ -137,14 +141,14 @@ export interface Sight {
   readonly repository: string;
   readonly listing: readonly RemoteTemplate[];
   readonly lines: LedgerLines | undefined;
-  /** What runs that died may have written without a ledger line. */
+  /** What dead runs may have written without a ledger line. */
   readonly intended: Iterable<LedgerLine>;
-  /** Digests after the plan. */
+  /** Digests that the workspace's messages have after the plan. */
   readonly planned: readonly (string | null)[];
 }
 
 /**
- * Holds the ledger against one workspace. Undefined where they go together; else nothing may be written there, whatever
+ * Compares the ledger with one workspace. Undefined when they agree; otherwise nothing may be written there, whatever
  * is found in other workspaces.
  */
 export function refusalAt(sight: Sight): PlanRefusal | undefined {
@@ -159,7 +163,7 @@ export function refusalAt(sight: Sight): PlanRefusal | undefined {
       marker?.repository === repository && (isMessageName(name) || present.some((line) => line.id === id)),
   );
   const intentions = new Set(Array.from(intended, nameAndDigest));
-  // To archive is intended with the line as it is: then nothing may well be left.
+  // An archive is intended with the line unchanged: after it, nothing may well be left.
   const mayBeEmpty = recorded.every((line) => intentions.has(nameAndDigest(line)));
   if (ours.length === 0 && present.length === 0 && !mayBeEmpty) {
     return {
@@ -169,8 +173,8 @@ export function refusalAt(sight: Sight): PlanRefusal | undefined {
     };
   }
   const known = intentions.union(new Set(recorded.map(nameAndDigest)));
-  // An empty ledger explains nothing, not even what the plan would write just so. A digest covers the object's name where
-  // the vendor has one, so it need not be compared here.
+  // An empty ledger explains nothing, not even an object exactly as the plan would write it. A digest covers the
+  // object's name where the vendor has one, so the name need not be compared here.
   const wanted = new Set(recorded.length > 0 ? planned.map(digest12) : []);
   const unknown = ours.filter(
     (object) =>
@@ -191,8 +195,8 @@ export function refusalAt(sight: Sight): PlanRefusal | undefined {
 }
 
 /**
- * Whether people explain an object: it is the one on record under another name, or stands beside the one on record that
- * has its name.
+ * Whether somebody's edit at the vendor explains an object: it is the recorded object under another name, or it stands
+ * beside the recorded object that has its name.
  *
  * @param present ledger lines whose objects are there
  */
@@ -200,7 +204,7 @@ function isRenamedOrTwin({ id, name, marker }: RemoteTemplate, present: readonly
   return present.some((line) => (line.id === id ? digest12(line.digest) === marker?.digest12 : line.name === name));
 }
 
-/** Lines of what a run that died may have written without a ledger line, by destination. */
+/** The lines that dead runs may have written without a ledger line, by destination. */
 function journalledLines(ledger: LedgerReader): Map<string, LedgerLine[]> {
   const lines = new Map<string, LedgerLine[]>();
   for (const change of ledger.journals().flatMap(({ changes }) => changes)) {

@@ -4,7 +4,7 @@ import { digestOfPairs } from './content.ts';
 import { forecast } from './forecast.ts';
 import type { OpenAccount } from './prepare.ts';
 
-/** A plan in which pairs are held, whole, for a reason that planning could not know. Refusals stay what they were. */
+/** The plan with whole pairs held for reasons that planning could not know. Its refusals stay as they are. */
 export function hold(
   plan: Plan,
   reasons: ReadonlyMap<PlannedPair, PlanReason>,

@@ -4,15 +4,15 @@ import type { Renderer } from '../template/render.ts';
 import type { OpenAccount } from './prepare.ts';
 
 /**
- * Raised whenever the engine's output for unchanged input changes, so that every message is looked at anew.
- * The golden digests of the test suite fail until it is.
+ * To be raised whenever the engine's output for unchanged input changes, so that every message is looked at anew. The
+ * golden digests of the test suite fail until it is.
  */
 export const engineEpoch = 2;
 
-/** The key of a pair: equal keys mean an equal message, unequal ones mean that it must be rendered to know. */
+/** Computes the key of a pair: equal keys mean equal messages; with different keys, only rendering can tell. */
 export type PairKeys = (version: TemplateVersion, tenant: Tenant, open: OpenAccount) => string;
 
-/** Keys over one repository's renderer; remembers what it has hashed of each tenant. */
+/** Creates the key function of one repository's renderer. It remembers the hash of each tenant. */
 export function createKeys(renderer: Renderer): PairKeys {
   const tenants = new WeakMap<Tenant, string>();
   return (version, tenant, open) => {

@@ -2,9 +2,10 @@ import type { Channel } from '../config/model.ts';
 import type { Live } from '../providers/provider.ts';
 
 /**
- * When changes of these channels reach customers: where that depends on the channel and all are of one kind, in its way.
+ * When changes of these channels reach customers. Where the vendor decides that by channel and all the channels are of
+ * one kind, the answer is that kind's.
  *
- * @param channels undefined for a message of which only the ledger tells
+ * @param channels contains undefined for messages that only the ledger knows
  */
 export function liveOf(live: Live, channels: ReadonlySet<Channel | undefined>): Live {
   if (live !== 'by-channel' || channels.has(undefined)) return live;

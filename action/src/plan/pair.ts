@@ -16,11 +16,11 @@ export interface PairDraft {
   formerly?: string;
   readonly reasons: PlanReason[];
   readonly messages: PlannedMessage[];
-  /** Remote names written, kept under an earlier id or archived, to find two claims on one object. */
+  /** Remote names that are written, kept under an earlier id or archived: finds two claims on one object. */
   readonly names: { readonly name: string; readonly action: PlannedMessage['action'] }[];
 }
 
-/** A draft of nothing yet. The channel is absent for what is only known from the ledger. */
+/** A draft without messages. It has no channel where only the ledger knows the pair. */
 export function newDraft(destination: Destination, tenant: string, template: string, channel?: Channel): PairDraft {
   return { destination, tenant, template, ...(channel && { channel }), reasons: [], messages: [], names: [] };
 }
@@ -34,13 +34,16 @@ export interface Wanted {
   readonly line: (locale: string) => LedgerLine | undefined;
 }
 
-/** A message that was rendered and found to change: whoever needs its text takes it from here, and renders nothing again. */
+/**
+ * A message that was rendered and found to change. Whoever needs its text takes it from here instead of rendering it
+ * again.
+ */
 export interface ChangedMessage {
   readonly tenant: Tenant;
   readonly version: TemplateVersion;
   readonly open: OpenAccount;
   readonly destination: Destination;
-  /** What it replaces; undefined for nothing. */
+  /** What it replaces; undefined when it is new. */
   readonly line: LedgerLine | undefined;
   readonly prepared: Prepared;
   readonly planned: PlannedMessage;
@@ -49,11 +52,11 @@ export interface ChangedMessage {
 export interface PairInput {
   readonly renderer: Renderer;
   readonly keys: PairKeys;
-  /** Told of every message to be created, updated or held, while its text is at hand. */
+  /** Called with every message to be created, updated or held, while its text is at hand. */
   readonly onChanged?: ((message: ChangedMessage) => void) | undefined;
 }
 
-/** Decides the messages of a wanted pair: rendered only where the key differs from the ledger's. */
+/** Decides about the messages of a wanted pair, rendering only those whose key differs from the ledger's. */
 export function planWanted(
   draft: PairDraft,
   wanted: Wanted,
@@ -91,8 +94,9 @@ export function planWanted(
 }
 
 /**
- * Only a tenant that had another id can have two lines for one object: then the one that stays is a claim, too. A line's
- * digest may cost a rendering (`deployedAs`), so that it is read only by who needs it.
+ * Keeps a message as it is. Only a tenant that once had another id can have two lines for one object; in that case the
+ * line that stays is a claim, too. Reading a line's digest may cost a rendering (`deployedAs`), so it is left to
+ * whoever needs it.
  */
 function keep(draft: PairDraft, line: LedgerLine, { formerly }: Tenant): void {
   if (formerly.length > 0) draft.names.push({ name: line.name, action: 'unchanged' });
@@ -110,8 +114,8 @@ function keep(draft: PairDraft, line: LedgerLine, { formerly }: Tenant): void {
 }
 
 /**
- * The pair's action: `create` if nothing of it was deployed, `archive` if nothing of it is wanted, else `update`;
- * `held` if all that would change is held.
+ * Completes a pair and decides its action: `create` if nothing of it was deployed, `archive` if nothing of it is
+ * wanted, `held` if everything that would change is held, `unchanged` if nothing would, else `update`.
  */
 export function finishPair(draft: PairDraft): PlannedPair {
   const { tenant, template, channel, destination, formerly, reasons } = draft;

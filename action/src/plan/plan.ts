@@ -37,15 +37,19 @@ export interface PlanInput {
   readonly all: boolean;
   /** What workspaces were seen to hold, by `destinationKey`: at least those that the ledger does not know. */
   readonly observed: ReadonlyMap<string, readonly RemoteTemplate[]>;
-  /** Workspaces that could not be looked into: the plan names them, and is made without. */
+  /** Workspaces that could not be looked into. The plan names them and is made without knowing what they hold. */
   readonly unreadable?: Plan['unreadable'];
-  /** Messages on record that were not seen where they should be, which the plan names too. */
+  /** Messages on record that were not found where they should be; the plan names these, too. */
   readonly missing?: Plan['missing'];
-  /** One of these commits that has the planned commit as an ancestor, that is, is newer; undefined when none is. */
+  /**
+   * Returns one of these commits that is newer than the planned commit, that is, has it as an ancestor; undefined when
+   * none is.
+   */
   readonly newerOf: (commits: ReadonlySet<string>) => string | undefined;
   /**
-   * `review`: says what a change comes to in the end, for people to judge and not to be carried out. Drafts are planned
-   * too, and held; what nothing wants any more is archived without a time of grace. Otherwise a deployment is planned.
+   * `review` makes a plan for people to judge, not to be carried out: it says what a change comes to in the end. Drafts
+   * are planned too, and held; what nothing wants any more is archived without grace time. Without it, a deployment is
+   * planned.
    */
   readonly purpose?: 'review';
   readonly onChanged?: PairInput['onChanged'] | undefined;
@@ -53,11 +57,13 @@ export interface PlanInput {
 
 export interface PlanOutput {
   readonly plan: Plan;
-  /** What rendering the changed messages found wrong. With an error among them the plan must not be used. */
+  /** Problems found while rendering the changed messages. With an error among them the plan must not be used. */
   readonly problems: readonly Diagnostic[];
 }
 
-/** Compares what the repository asks for with what the ledger says is deployed. Total and deterministic for its input. */
+/**
+ * Compares what the repository asks for with what the ledger says is deployed. Total, and deterministic for its input.
+ */
 export function makePlan(input: PlanInput): PlanOutput {
   const today = todayAt(input.now);
   const planner = new Planner(input, today);
@@ -74,7 +80,7 @@ export function makePlan(input: PlanInput): PlanOutput {
   return planner.finish();
 }
 
-/** Who a destination belongs to, and which templates go there. */
+/** Whose destination it is, and which templates go there. */
 interface Binding extends TenantDestination {
   readonly tenant: Tenant;
 }

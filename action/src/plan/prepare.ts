@@ -6,12 +6,12 @@ import { remoteName } from '../providers/remote-name.ts';
 import type { Dialect } from '../template/dialects/dialect.ts';
 import type { Message, Renderer } from '../template/render.ts';
 
-/** An account of the configuration with all that planning and deploying need of it. */
+/** An account of the configuration with everything that planning and deploying need of it. */
 export interface OpenAccount {
   readonly provider: Provider;
   readonly account: Account;
   readonly dialect: Dialect;
-  /** Digest of the account's configuration without its credentials: part of every key. */
+  /** Digest of the account's configuration without its credentials; part of every key. */
   readonly fingerprint: string;
 }
 
@@ -28,7 +28,9 @@ export interface Prepared {
   readonly problems: readonly Diagnostic[];
 }
 
-/** Renders and encodes one message. The planner and the deployer both call this, so their digests are comparable. */
+/**
+ * Renders and encodes one message. The planner and the deployer both call this, so that their digests are comparable.
+ */
 export function prepare(
   renderer: Renderer,
   open: OpenAccount,

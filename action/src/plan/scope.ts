@@ -2,7 +2,7 @@ import type { Tenant } from '../config/model.ts';
 import { matchesLabels } from '../config/targets.ts';
 import type { Plan } from '../generated/index.ts';
 
-/** How a run is narrowed (`--tenant`, `--template`, `--label`); empty means everything. */
+/** What a run is limited to (`--tenant`, `--template`, `--label`); empty means everything. */
 export type Scope = Plan['scope'];
 
 export const everything: Scope = { tenants: [], templates: [], labels: {} };
@@ -21,7 +21,10 @@ export function includesTemplate(scope: Scope, template: string): boolean {
   return scope.templates.length === 0 || scope.templates.includes(template);
 }
 
-/** Whether a narrowed run looks at tenants that only the ledger knows: labels they no longer have cannot select them. */
+/**
+ * Whether a narrowed run looks at a tenant that only the ledger knows. Labels cannot select it, since it has none any
+ * more.
+ */
 export function includesFormerTenant(scope: Scope, tenant: string): boolean {
   return Object.keys(scope.labels).length === 0 && (scope.tenants.length === 0 || scope.tenants.includes(tenant));
 }

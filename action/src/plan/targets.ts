@@ -4,7 +4,7 @@ import { own } from '../digest.ts';
 import type { PlanReason } from '../generated/index.ts';
 import type { Today } from './today.ts';
 
-/** What the repository's files alone say of a pair at a moment. */
+/** What the repository's files alone say about a pair at a given time. */
 export type Verdict =
   /** Meant to be deployed. `hold` says why it is not written now; what is deployed stays. */
   | {
@@ -27,7 +27,10 @@ export interface Expired {
   readonly until: string;
 }
 
-/** Decides whether a template is for a tenant, in which version, and why (not). `today` decides freezes and `until` dates. */
+/**
+ * Decides whether and in which version a template is meant for a tenant, and why. `today` decides freezes and `until`
+ * dates.
+ */
 export function target(tenant: Tenant, template: Template, today: Today): Verdict {
   const { version, pinReason } = versionFor(tenant, template, today);
   const hold = holdReason(tenant, today);
@@ -40,7 +43,7 @@ export function target(tenant: Tenant, template: Template, today: Today): Verdic
   return { kind: 'wanted', version, binding, reasons: pinReason ? [pinReason] : [], ...(hold && { hold }) };
 }
 
-/** The opt-outs and pins of a tenant that have run out, for warnings. */
+/** The opt-outs and pins of a tenant that have expired, for warnings. */
 export function expired(tenant: Tenant, today: Today): Expired[] {
   const date = today(tenant.timezone);
   const found: Expired[] = [];
@@ -52,7 +55,7 @@ export function expired(tenant: Tenant, today: Today): Expired[] {
   return found;
 }
 
-/** The version of a template that a tenant gets if it gets the template: the live one, or the one it is pinned to. */
+/** The version of a template that a tenant would get: the live one, or the one it is pinned to. */
 export function versionFor(
   tenant: Tenant,
   template: Template,
@@ -61,13 +64,13 @@ export function versionFor(
   const pin = own(tenant.pins, template.id);
   if (!pin || isOver(pin.until, tenant, today)) return { version: template };
   const version = template.pinned.get(pin.version);
-  // A pin to a version that does not exist is a diagnostic of its own; the plan is then never used.
+  // A pin to a missing version is reported by a diagnostic of its own; the plan is not used then.
   if (!version) return { version: template };
   const until = pin.until ? ` until ${pin.until}` : '';
   return { version, pinReason: { code: 'pinned', message: `pinned to ${pin.version}${until}${because(pin.reason)}` } };
 }
 
-/** Targeting is live even for a pinned pair. */
+/** Why a template is not meant for a tenant, if so. Uses the live template's targets even for a pinned pair. */
 function exclusion(tenant: Tenant, template: Template, today: Today): PlanReason | undefined {
   if (tenant.status === 'retired') return { code: 'tenant-retired', message: 'the tenant is retired' };
   if (!selects(template.metadata.targets, tenant)) {
@@ -88,7 +91,7 @@ function exclusion(tenant: Tenant, template: Template, today: Today): PlanReason
   return undefined;
 }
 
-/** Why nothing of a tenant is written or archived now, if that is so. */
+/** Why nothing of a tenant is written or archived now; undefined when nothing prevents it. */
 export function holdReason(tenant: Tenant, today: Today): PlanReason | undefined {
   if (tenant.status === 'suspended') return { code: 'suspended', message: 'the tenant is suspended' };
   const date = today(tenant.timezone);

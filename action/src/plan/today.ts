@@ -1,9 +1,11 @@
-/** The calendar date in a time zone at the moment a plan is made for, as `YYYY-MM-DD`; such dates compare as text. */
+/**
+ * Returns the calendar date in a time zone at the plan's moment, as `YYYY-MM-DD`. Such dates can be compared as text.
+ */
 export type Today = (timeZone: string) => string;
 
 /**
- * Fixes the moment; zones are few, so it remembers their dates. A zone that does not exist counts as UTC: loading reports
- * it as an error, and validation still looks at the tenant's messages.
+ * Creates the `Today` of a moment; since zones are few, it remembers their dates. A zone that does not exist counts as
+ * UTC: loading reports it as an error, and validation still looks at the tenant's messages.
  */
 export function todayAt(moment: Date): Today {
   const dates = new Map<string, string>();

@@ -4,7 +4,7 @@ import type { Destination, LedgerLine } from '../ledger/ledger.ts';
 import { holdReason, target } from './targets.ts';
 import type { Today } from './today.ts';
 
-/** Whose the ledger's lines are today, and why nothing wants them any more. */
+/** Finds the present owners of ledger lines, and why nothing wants these lines any more. */
 export class Unwanted {
   readonly #repository: Repository;
   readonly #today: Today;
@@ -18,14 +18,14 @@ export class Unwanted {
     this.#renamed = new Map(tenants.flatMap((tenant) => tenant.formerly.map((id) => [id, tenant])));
   }
 
-  /** The tenant of a present or earlier id; undefined when it is gone. */
+  /** The tenant with a present or earlier id; undefined when it is gone. */
   ownerOf(id: string): Tenant | undefined {
     return this.#repository.tenants.get(id) ?? this.#renamed.get(id);
   }
 
   /**
-   * Why a line that no pair asks for is unwanted, and what keeps it from being archived all the same. Undefined when it is
-   * to be left alone: its tenant is (again) a draft.
+   * Why a line that no pair asks for is unwanted, and what still keeps it from being archived. Undefined when the line
+   * is to be left alone because its tenant is a draft (again).
    */
   why(destination: Destination, line: LedgerLine): { reason: PlanReason; hold?: PlanReason } | undefined {
     const owner = this.ownerOf(line.tenant);

@@ -8,7 +8,10 @@ import { loadedFindings } from './loaded-findings.ts';
 
 const channelNames: Readonly<Record<Channel, string>> = { email: 'email', push: 'push messages', sms: 'text messages' };
 
-/** Workspaces in accounts whose vendor does not send that kind of message: it would take it for something else. */
+/**
+ * Errors for workspaces in accounts whose vendor does not send that kind of message: the vendor would take it for
+ * another.
+ */
 export function channelErrors(
   snapshot: Snapshot,
   { tenants }: Repository,

@@ -7,8 +7,9 @@ import { InvalidInput } from '../diagnostics/errors.ts';
 import type { OpenAccount } from '../plan/prepare.ts';
 
 /**
- * Ids of workspaces that the account's vendor cannot have, in the driver's words. Asks nobody. Only a tenant's own file
- * gives an id; where it gives none, and the tenant's is taken, the vendor is the embedded one, which takes every tenant's.
+ * Errors for workspace ids that the account's vendor cannot have, in the driver's words. Makes no call. Only ids given
+ * by tenants' own files are checked: where none is given, the tenant's id is used, and that only with the embedded
+ * vendor, which accepts every tenant id.
  */
 export function workspaceIdErrors(
   snapshot: Snapshot,
@@ -29,7 +30,7 @@ export function workspaceIdErrors(
   return placeFindings(found, (path) => files.text(path));
 }
 
-/** What the driver says of an id that cannot be one: binding to a workspace makes no call and needs no credential. */
+/** The driver's objection to an id that cannot be one. Binding to a workspace makes no call and needs no credential. */
 function refusalOf({ account }: OpenAccount, id: string): InvalidInput | undefined {
   try {
     account.workspace(id);

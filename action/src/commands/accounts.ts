@@ -12,7 +12,7 @@ export function openAccounts(config: TenantryConfig, environment: ProviderEnviro
     const provider = providers[declared.provider];
     const account = provider.open(name, declared, environment);
     const { credentials: _, ...rest } = declared;
-    // Through JSON: the generated types have optional members, canonical JSON has none.
+    // Converted through JSON because the generated types have optional members, and canonical JSON has none.
     const fingerprint = digestOf({ name, ...(JSON.parse(JSON.stringify(rest)) as { [key: string]: Json }) });
     open.set(name, { provider, account, dialect: dialects[account.dialect], fingerprint });
   }

@@ -13,7 +13,7 @@ import { todayAt } from '../plan/today.ts';
 import { loadSession, type Session } from './session.ts';
 import type { World } from './world.ts';
 
-/** Loaded commits kept: those next to each other in history are compared with one another. */
+/** How many loaded commits are kept: those next to each other in history are compared with one another. */
 const mostLoaded = 3;
 
 /** Renders commits with this engine, from git objects alone, and compares them as if each had been deployed. */
@@ -24,12 +24,12 @@ export class CommitRenderings implements Renderings {
   readonly #merged = new Map<string, string | InvalidInput>();
   readonly #contents = new Map<string, string>();
 
-  /** @param session the files that are planned from */
+  /** @param session the files that the plan is made from */
   constructor(world: World, session: Session) {
     this.#world = world;
     this.#session = session;
     const { commit } = session.repository;
-    // Files that are not committed, or in no repository, are no commit's.
+    // Files that are not committed, or in no repository, belong to no commit.
     if (isId(commit)) this.#loaded.set(this.#contentOf(commit), session);
   }
 
@@ -38,7 +38,7 @@ export class CommitRenderings implements Renderings {
       const tree = this.#merge(base, head);
       if (tree === undefined) return `does not merge into ${base.slice(0, 7)}, which it was approved for`;
       const after = this.#at(tree);
-      // What is missing because it is unsound must not count as taken away.
+      // What is missing because it is unsound must not count as removed.
       if (after.diagnostics.some(({ severity }) => severity === 'error')) return 'has errors';
       return this.#changed(this.#at(base), after, now, questions);
     } catch (error) {
@@ -55,12 +55,12 @@ export class CommitRenderings implements Renderings {
     return this.#inFiles(commit, questions, ({ ranOut, digest }) => !ranOut && digest !== null);
   }
 
-  /** Those of the messages that a commit's own files have today as they are planned, after a date in them has passed. */
+  /** Of these messages, the ones that a commit's own files render as planned only since a date in them has passed. */
   letThroughIn(commit: string, questions: readonly Question[]): ReadonlySet<Question> {
     return this.#inFiles(commit, questions, ({ ranOut }) => ranOut);
   }
 
-  /** Those of the messages that the files of the commit they are deployed from render to as they are planned, if any. */
+  /** Of these messages, the ones that the given commit's own files render as planned and that pass `counts`. */
   #inFiles(commit: string, questions: readonly Question[], counts: (found: InFiles) => boolean): Set<Question> {
     const found = new Set<Question>();
     if (!isId(commit)) return found;
@@ -82,7 +82,10 @@ export class CommitRenderings implements Renderings {
     return found;
   }
 
-  /** The messages in question that one side has as they are planned, or has no more, and the other side has otherwise. */
+  /**
+   * The messages in question that `after` renders as planned (or no longer has, where an archive is planned), and that
+   * `before` has differently.
+   */
   #changed(before: Session, after: Session, now: Date, questions: readonly Question[]): Set<Question> {
     const drafts = draftsOf(after.repository);
     const found = new Set<Question>();
@@ -92,7 +95,10 @@ export class CommitRenderings implements Renderings {
     return found;
   }
 
-  /** Shows each message in question the lines that some commits, and the planned files, would have at its destination. */
+  /**
+   * Calls `look` for each message in question, with the lines that the sessions and the planned files would have at its
+   * destination.
+   */
   #compare<Name extends string>(
     sessions: Readonly<Record<Name, Session>>,
     now: Date,
@@ -108,7 +114,7 @@ export class CommitRenderings implements Renderings {
     }
   }
 
-  /** The tree of a merge; undefined for conflicts. */
+  /** The tree that a merge results in; undefined when there are conflicts. */
   #merge(base: string, head: string): string | undefined {
     const key = `${base} ${head}`;
     const known = this.#merged.get(key) ?? mergeOrError(this.#world.root, base, head);
@@ -127,7 +133,7 @@ export class CommitRenderings implements Renderings {
     return found;
   }
 
-  /** Ids of the data files of a commit or tree; commits that differ elsewhere are loaded once. */
+  /** Identifies the data files of a commit or tree: commits that differ only in other files are loaded once. */
   #contentOf(treeish: string): string {
     const known = this.#contents.get(treeish);
     if (known !== undefined) return known;
@@ -139,9 +145,9 @@ export class CommitRenderings implements Renderings {
 }
 
 interface InFiles {
-  /** Whether a date in them has passed since the message was deployed. */
+  /** Whether a date in the files has passed since the message was deployed. */
   readonly ranOut: boolean;
-  /** Null where they do not have the message. */
+  /** Null where the files do not have the message. */
   readonly digest: string | null;
 }
 
@@ -156,7 +162,7 @@ function isChanged(
   const { template } = pair;
   const { locale } = message;
   if (message.after === null) {
-    // A ledger line keeps the id that the tenant had; drafts are not taken away.
+    // A ledger line keeps the id that the tenant had then; a draft's messages do not count as removed.
     const tenant = line?.tenant ?? pair.tenant;
     const key = lineKey({ tenant, template, locale });
     return sides.before?.get(key) !== undefined && !sides.after?.has(key) && !drafts.has(tenant);
@@ -171,14 +177,14 @@ function isChanged(
   return digest(after) === message.after && digest(before) !== message.after;
 }
 
-/** A message's digest: rendered only where neither the plan nor the ledger has one for the same key. */
+/** A message's digest, rendered only where neither the plan nor the ledger has one for the same key. */
 function digestOf(one: LedgerLine | undefined, { message, line }: Question, planned: LedgerLine | undefined) {
   if (one === undefined) return undefined;
   if (one.key === planned?.key) return message.after;
   return one.key === line?.key ? line.digest : one.digest;
 }
 
-/** An empty text for conflicts. */
+/** Merges two commits and returns the tree's id, or an empty text when there are conflicts. */
 function mergeOrError(root: string, base: string, head: string): string | InvalidInput {
   try {
     const merge = mergeTrees(root, base, head);
@@ -189,7 +195,12 @@ function mergeOrError(root: string, base: string, head: string): string | Invali
   }
 }
 
-/** Whether an opt-out or a pin has run out after a moment: then a date has changed the message, or may have. */
+/**
+ * Whether an opt-out or pin of a template has run out since a given time, so that a date has, or may have, changed the
+ * message.
+ *
+ * @param at milliseconds since 1970
+ */
 export function hasRunOutSince(tenant: Tenant, template: string, at: number, now: Date): boolean {
   const then = todayAt(new Date(at))(tenant.timezone);
   return expired(tenant, todayAt(now)).some((one) => one.template === template && one.until >= then);

@@ -13,21 +13,21 @@ import { CommitRenderings, hasRunOutSince } from './approval-renderings.ts';
 import type { Session } from './session.ts';
 import type { World } from './world.ts';
 
-/** Opens the way to GitHub when it is needed; undefined where there is none. */
+/** Connects to GitHub when it is needed; undefined where that is not possible. */
 export type OpenApprovalSource = () => Promise<ApprovalSource | undefined>;
 
-/** Commits of the default branch that are looked at, and those of them that GitHub is asked about. */
+/** How many commits of the default branch are looked at, and how many of them GitHub is asked about. */
 export const mostCommits = 5000;
 const mostAsked = 200;
 
-/** A plan as far as it is approved. */
+/** A plan after everything that needs approval and has none was held. */
 export interface Approved {
   readonly plan: Plan;
-  /** What nobody approved: held, or with the policy `warn` written all the same. */
+  /** Pairs with messages that nobody approved: held or, with the policy `warn`, written all the same. */
   readonly unapproved: readonly UnapprovedPair[];
 }
 
-/** Holds what nobody approved, as far as policies.approval asks for that. With the policy `off`, nobody is asked. */
+/** Holds what nobody approved, where policies.approval demands approval. With the policy `off`, GitHub is not asked. */
 export async function holdUnapproved(
   world: World,
   session: Session,
@@ -47,7 +47,7 @@ export async function holdUnapproved(
   return held(session, plan, await troublesOf(questions, { world, session, history, inForce, source: await open() }));
 }
 
-/** Pairs with a message that nobody approved. */
+/** Finds the pairs with a message that nobody approved, with the reasons and what to do about them. */
 export async function troublesOf(
   questions: readonly Question[],
   about: {
@@ -110,10 +110,12 @@ interface Pending {
   readonly line: LedgerLine | undefined;
 }
 
-/** Why nothing of a pair is written or noted today: what becomes of it is asked when that is over. */
+/**
+ * Reasons for which nothing of a pair is written or noted today. What becomes of it is asked when they no longer apply.
+ */
 const holds: ReadonlySet<PlanReason['code']> = new Set(['suspended', 'freeze', 'unprovisioned']);
 
-/** What a deployment of the plan would write, take away, or begin to take away. */
+/** The messages that a deployment of the plan would write, archive, or note as unwanted for the first time. */
 function pendingMessages(plan: Plan, ledger: LedgerReader, { repository }: Session): Pending[] {
   const found: Pending[] = [];
   for (const pair of plan.pairs) {
@@ -125,7 +127,7 @@ function pendingMessages(plan: Plan, ledger: LedgerReader, { repository }: Sessi
       const lines = ledger.lines(pair);
       const key = (tenant: string): string => lineKey({ tenant, template: pair.template, locale });
       const line = ids.flatMap((id) => (id === undefined ? [] : (lines?.get(key(id)) ?? []))).at(0);
-      // That it may go was approved when its grace time began.
+      // That the message may be archived was approved when its grace time began.
       if (message.after === null && line?.unwantedSince !== undefined) continue;
       found.push({ pair, message, line });
     }
@@ -148,13 +150,13 @@ function questionsAbout(pending: readonly Pending[], history: History): Question
 }
 
 /**
- * Takes away the end of the search where what a date has let through may be older than what is deployed: where the
- * deployed files have that date, and would come to the message by it alone. A date or a text that was added since, perhaps
- * by a push that nobody reviewed, has kept nothing from before back.
+ * Lets the search go all the way back for messages that a date has let through, since their approval may be older than
+ * what is deployed. That is so only where the deployed files have that date, and would lead to the message by the date
+ * alone. A date or a text added since then, perhaps by a push that nobody reviewed, has held back nothing older.
  */
 function further(questions: readonly Question[], { world, session }: { world: World; session: Session }): Question[] {
   const { now } = world;
-  // Most tenants have no date in the planned files either, which is known without loading what is deployed.
+  // Most tenants have no such date even in the planned files, which is known without loading what is deployed.
   const dated = questions.filter(({ pair, deployedFrom }) => {
     const tenant = session.repository.tenants.get(pair.tenant);
     return deployedFrom && tenant && hasRunOutSince(tenant, pair.template, deployedFrom.at, now);
@@ -168,7 +170,7 @@ function further(questions: readonly Question[], { world, session }: { world: Wo
   });
 }
 
-/** The commit that a message is deployed from, which may have had changes on top. */
+/** The commit that a message was deployed from, without the mark for uncommitted changes on top of it. */
 function commitOf(line: LedgerLine): string {
   return line.commit.split('+')[0]!;
 }

@@ -14,26 +14,32 @@ import type { World } from './world.ts';
 
 /** What a merge queue is about to merge. */
 export interface QueueGroup {
-  /** The commit that it starts from, and the one it would make the default branch. Both are in the clone. */
+  /**
+   * The commit that the queue starts from, and the one that would become the tip of the default branch. The clone has
+   * both.
+   */
   readonly base: string;
   readonly head: string;
-  /** The branch of the queue that `head` is the tip of: `refs/heads/gh-readonly-queue/main/pr-12-…`. */
+  /** The queue's branch whose tip is `head`: `refs/heads/gh-readonly-queue/main/pr-12-…`. */
   readonly ref: string;
 }
 
 export interface QueueVerdict {
-  /** The strictest in force for what would be merged; a group cannot loosen it for itself. */
+  /** The strictest policy in force for what would be merged; a group cannot loosen the policy for itself. */
   readonly policy: ApprovalPolicy;
-  /** Messages that the group changes. */
+  /** How many messages the group changes. */
   readonly messages: number;
-  /** What of that nobody approved. With the policy `require`, the group must not be merged while there is any. */
+  /**
+   * The pairs among them that nobody approved. With the policy `require`, the group must not be merged while there is
+   * any.
+   */
   readonly unapproved: readonly UnapprovedPair[];
 }
 
 /**
- * Holds what a merge queue would merge against the approvals of its pull requests, so that what they come to together is
- * refused there and not found out at the deployment.
- * @throws InvalidInput when the group is none, or does not render
+ * Checks what a merge queue would merge against the approvals of its pull requests, so that an unapproved combination
+ * is refused in the queue instead of being found out by the deployment.
+ * @throws InvalidInput when the ref is not a merge queue's on top of `base`, or the files have errors
  */
 export async function approvedInQueue(
   world: World,
@@ -68,7 +74,7 @@ export async function approvedInQueue(
     pair.messages
       .filter(({ action }) => action !== 'unchanged')
       .map((message) => {
-        // As deployed, a message that goes has the id that its tenant had.
+        // The line is left out: an archived message then goes by the id that its tenant has as deployed.
         return { pair, message, line: undefined, end, deployedFrom: undefined };
       }),
   );
@@ -80,7 +86,9 @@ export async function approvedInQueue(
   return { policy, messages: questions.length, unapproved: troubles.map(documentOf) };
 }
 
-/** The other entries of a queue. Without an answer there are none: then what came with them is nobody's. */
+/**
+ * The other entries of the queue; none when the remote does not answer, and then nobody approved what came with them.
+ */
 async function entriesOf(world: World, ref: string, head: string): Promise<QueueEntry[]> {
   const folder = ref.replace(/^refs\/heads\//, '').replace(/\/[^/]*$/, '');
   const git = new Git(world.root, world.env);

@@ -1,28 +1,28 @@
 import { count } from './text.ts';
 
-/** Something that went wrong somewhere. */
+/** An error in one workspace. */
 export interface Trouble {
   readonly account: string;
   readonly workspace: string;
   readonly error: string;
 }
 
-/** One cause, with everything that it was the cause of. */
+/** One cause, with everything that went wrong because of it. */
 export interface Cause<T extends Trouble> {
-  /** The error; `<workspace>` stands for what differs. */
+  /** The error, with `<workspace>` in place of what differs. */
   readonly error: string;
   readonly of: readonly [T, ...T[]];
   readonly workspaces: number;
 }
 
-/** Causes that are named one by one. */
+/** How many causes are listed individually. */
 export const namedCauses = 30;
-/** Names that are given of what has one cause. */
+/** How many names are listed for one cause. */
 const namedTogether = 24;
 
 /**
- * Puts together what has the same cause, apart from which workspace it is: twenty workspaces that a vendor does not answer
- * for are one thing to read. What concerns most comes first.
+ * Groups troubles by their cause, regardless of the workspace: a vendor that does not answer for twenty workspaces is
+ * one thing to read. The causes with the most troubles come first.
  */
 export function causesOf<T extends Trouble>(troubles: readonly T[]): Cause<T>[] {
   return [...Map.groupBy(troubles, inGeneral)]
@@ -33,7 +33,7 @@ export function causesOf<T extends Trouble>(troubles: readonly T[]): Cause<T>[] 
     .sort((a, b) => b.of.length - a.of.length);
 }
 
-/** The first few names and how many more there are. */
+/** Lists the first few names, and says how many more there are. */
 export function someOf(names: readonly string[], noun: string): string {
   const more = names.length - namedTogether;
   const shown = names.slice(0, namedTogether).join(', ');

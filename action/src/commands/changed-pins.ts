@@ -6,8 +6,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 const pinnedFile = /^(templates\/[^/]+\/pinned\/([^/]+)\/)./;
 
 /**
- * The files of pinned versions that are not as they were, in the order of their paths. A version may be deleted as a
- * whole, and files may come to it: another tenant may reach more of what templates share.
+ * Reports files of pinned versions that were changed or removed, in the order of their paths. A version may be deleted
+ * as a whole, and files may be added to it: another tenant may use more of what templates share.
  */
 export function changedPins(before: Snapshot, now: Snapshot): Diagnostic[] {
   const present = new Set(now.paths);
@@ -30,7 +30,7 @@ export function changedPins(before: Snapshot, now: Snapshot): Diagnostic[] {
   return found;
 }
 
-/** The same for files that are not as the last commit has them. Nothing outside git. */
+/** Reports the same for files that differ from the last commit. Reports nothing outside git. */
 export function uncommittedPins(root: string, workingTree: Snapshot): Diagnostic[] {
   const [commit, dirty] = workingTree.commit.split('+');
   if (commit === undefined || dirty === undefined || !workingTree.paths.some((path) => pinnedFile.test(path)))

@@ -5,8 +5,8 @@ import { suggestion } from '../diagnostics/suggest.ts';
 import { includesTenant, type Scope } from '../plan/scope.ts';
 
 /**
- * Throws InvalidInput when a scope names a tenant, a template or a label that does not exist, or selects no tenant: a
- * narrowed run that looks at nothing must not look like one that found everything well.
+ * Throws InvalidInput when a scope names a tenant, template or label that does not exist, or selects no tenant: a
+ * narrowed run that looks at nothing must not look like one that found everything in order.
  */
 export function checkScope(
   scope: Scope,
@@ -25,7 +25,7 @@ export function checkScope(
   });
 }
 
-/** What has files exists, even where they are too wrong to be loaded. */
+/** Throws unless the name is known. What has files exists, even if they are too wrong to be loaded. */
 function checkKnown(
   what: 'tenant' | 'template',
   id: string,

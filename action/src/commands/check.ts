@@ -9,15 +9,15 @@ import type { World } from './world.ts';
 
 export interface Checked {
   readonly problems: readonly Diagnostic[];
-  /** Messages rendered for their own account. */
+  /** How many messages were rendered for their own account. */
   readonly messages: number;
   readonly pairs: number;
 }
 
 /**
  * Renders every message of every tenant that a template is meant for, drafts included, and then each template in the
- * languages of the other accounts it must be portable to. A tenant whose messages have the shape (skeleton) of one
- * that was tried in another language already is not tried there again.
+ * languages of the other accounts that it must be portable to. When messages of several tenants have the same shape
+ * (skeleton), only the first of them is tried in another language.
  */
 export function checkMessages(world: World, session: Session, scope: Scope): Checked {
   const check = new Check(session, todayAt(world.now));
@@ -38,7 +38,7 @@ class Check implements Checked {
   pairs = 0;
   readonly #session: Session;
   readonly #today: Today;
-  /** Shapes tried in languages other than their own. */
+  /** Shapes that were tried in a language other than their own. */
   readonly #ported = new Set<string>();
 
   constructor(session: Session, today: Today) {
@@ -68,7 +68,7 @@ class Check implements Checked {
     const rendered = renderer.render(version, tenant, locale, { dialect: own.dialect, data: own.account.data });
     this.problems.push(...rendered.problems);
     this.messages += 1;
-    // What is wrong in its own language would only be said again in the others.
+    // An error in its own language would only be repeated for the others.
     if (!rendered.message) return;
     for (const other of candidates) {
       const language = `${other.dialect.id} ${JSON.stringify(other.account.data)}`;

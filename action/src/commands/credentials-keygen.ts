@@ -6,8 +6,9 @@ import { newIdentity } from '../providers/sealed.ts';
 import type { CommandResult, World } from './world.ts';
 
 /**
- * Makes an identity of age: the secret key goes to a new file that its owner alone can read, the public one is told.
- * @param file from the current folder; outside the repository, where it could be committed
+ * Creates an age identity: the secret key goes to a new file that only its owner can read, and the public key is
+ * printed.
+ * @param file relative to the current folder; must be outside the repository, where it could be committed
  */
 export async function keygen(world: World, file: string): Promise<CommandResult> {
   const absolute = resolve(file);
@@ -19,7 +20,7 @@ export async function keygen(world: World, file: string): Promise<CommandResult>
   }
   const { identity, recipient } = await newIdentity();
   try {
-    // As age-keygen writes it.
+    // The same format as age-keygen's.
     const text = `# created: ${world.now.toISOString()}\n# public key: ${recipient}\n${identity}\n`;
     writeFileSync(absolute, text, { flag: 'wx', mode: 0o600 });
   } catch (error) {

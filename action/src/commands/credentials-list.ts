@@ -6,7 +6,10 @@ import { openSession, type Session } from './session.ts';
 import { table } from './text.ts';
 import type { CommandResult, World } from './world.ts';
 
-/** Says whose keys are in encrypted files, and whose are missing, by the names of the files: nothing is decrypted. */
+/**
+ * Lists which workspaces have a key in an encrypted file, and which lack one. Goes by the names of the files: nothing
+ * is decrypted.
+ */
 export async function listCredentials(world: World): Promise<CommandResult> {
   const session = openSession(world);
   const { repository } = session;
@@ -42,7 +45,7 @@ function present(root: string, account: string): string[] {
   }
 }
 
-/** The workspaces that tenants have at an account, but for those that are still to be made. */
+/** The workspaces that tenants have at an account, except those that do not exist yet and need an id. */
 function workspacesOf({ repository, accounts }: Session, account: string): Set<string> {
   const found = new Set<string>();
   const comesIntoBeing = accounts.get(account)?.provider.capabilities.createsWorkspaces;

@@ -22,15 +22,15 @@ import { count } from './text.ts';
 import type { CommandResult, World } from './world.ts';
 
 export interface AddOptions extends Place {
-  /** Reads the vendor's key from where it is kept: never an argument, which other processes can see. */
+  /** Reads the vendor's key from where it is kept. It is never an argument, which other processes can see. */
   readonly key: () => Promise<string>;
 }
 
-/** Puts a workspace's key into its encrypted file, or another one in its place. Needs no secret but the key. */
+/** Writes or replaces the encrypted file with a workspace's key. Needs no secret other than that key. */
 export async function addCredential(world: World, { account, workspace, key }: AddOptions): Promise<CommandResult> {
   const { repository, accounts } = loadSession(world, openWorkingTree(world.root));
   const { recipients } = sealedOf(repository, account);
-  // Refuses what cannot be a workspace there.
+  // Throws for an id that cannot be a workspace there.
   accounts.get(account)?.account.workspace(workspace);
   const value = (await key()).trim();
   if (!isKey(value)) {
@@ -47,7 +47,9 @@ export async function addCredential(world: World, { account, workspace, key }: A
   return { exitCode: exitCodes.done, document: { written: [written] }, text: said };
 }
 
-/** Writes every file of an account again, for the recipients that the configuration names now: all of them, or none. */
+/**
+ * Encrypts every file of an account again, for the recipients that the configuration names now: all of them, or none.
+ */
 export async function rotateCredentials(world: World, account: string): Promise<CommandResult> {
   const { repository } = loadSession(world, openWorkingTree(world.root));
   const { recipients, identity } = sealedOf(repository, account);
@@ -74,7 +76,7 @@ export async function rotateCredentials(world: World, account: string): Promise<
   return { exitCode: exitCodes.done, document: { written }, text: `${what}\n${next}\n` };
 }
 
-/** How an account keeps its credentials. Throws InvalidInput where that is not in encrypted files. */
+/** The settings of an account's encrypted credentials. Throws InvalidInput when the account keeps them elsewhere. */
 function sealedOf({ config }: Repository, account: string): SealedCredentials {
   const declared = Object.hasOwn(config.accounts, account) ? config.accounts[account] : undefined;
   if (!declared) {
@@ -104,7 +106,10 @@ function workspacesIn(root: string, account: string): string[] {
   return asCredentialsError(() => sealedWorkspaces(root, account));
 }
 
-/** The file is there as before or as asked, whatever happens; a link in its place is replaced, not followed. */
+/**
+ * Writes the file atomically: it is there as before or as asked, whatever happens. A link in its place is replaced, not
+ * followed.
+ */
 function write(root: string, place: Place, text: string): string {
   const path = sealedPath(place);
   asCredentialsError(() => isThere(root, place.account));

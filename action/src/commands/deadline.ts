@@ -2,7 +2,11 @@ import type { Snapshot } from '../config/snapshot.ts';
 import { exitCodes, UserError } from '../diagnostics/errors.ts';
 import type { Renderer } from '../template/render.ts';
 
-/** Ends work that takes too long: `renderer`, but no message is begun after the deadline. */
+/**
+ * Limits how long rendering may go on: wraps `renderer` so that starting a message after the deadline throws UserError.
+ *
+ * @param deadline as of `performance.now()`; undefined for none
+ */
 export function withDeadline(renderer: Renderer, deadline: number | undefined): Renderer {
   if (deadline === undefined) return renderer;
   const check = checking(deadline);
@@ -23,7 +27,11 @@ export function withDeadline(renderer: Renderer, deadline: number | undefined): 
   };
 }
 
-/** Ends reading that takes too long: `snapshot`, but no file is begun after the deadline. */
+/**
+ * Limits how long reading may go on: wraps `snapshot` so that starting a file after the deadline throws UserError.
+ *
+ * @param deadline as of `performance.now()`; undefined for none
+ */
 export function readUntil(snapshot: Snapshot, deadline: number | undefined): Snapshot {
   if (deadline === undefined) return snapshot;
   const check = checking(deadline);

@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 import { count, seconds, table } from './text.ts';
 import type { World } from './world.ts';
 
-/** What a deployment did, for people: counts, what went wrong and why, where to look. */
+/** What a deployment did, for people to read: counts, what went wrong and why, and where to look. */
 export function deployText(about: {
   world: World;
   session: Session;
@@ -31,7 +31,7 @@ export function deployText(about: {
     const what = document.unapproved ? `Nothing written: ${count(summary.held, 'pair')} held, ` : 'Nothing to do: ';
     lines.push(`${what}${count(summary.unchanged, 'pair')} as they should be.`);
   } else lines.push(outcomes(document, result));
-  // The plan's figures are what was done only where all of it was.
+  // The plan's figures describe what was done only if all of it was done.
   if (changed > 0 && changed === summary.deployed + summary.archived) lines.push('', ...destinations(plan));
   lines.push(...trouble(document), ...held(plan), ...notApproved(document), ...nextStep(document));
   const isWritten = summary.deployed + summary.archived > 0;
@@ -39,7 +39,7 @@ export function deployText(about: {
   return `${lines.join('\n')}\n`;
 }
 
-/** Why nothing was written at all. */
+/** Why nothing at all was written, for people to read. */
 export function refusedText(reasons: Plan['refusals'], colour: boolean): string {
   const style = styler(colour);
   const refusals = reasons.map(
@@ -82,7 +82,7 @@ function doneIn(list: readonly PlannedWorkspace[], what: 'writes' | 'archives', 
   return messages > 0 ? `${count(messages, 'message')} ${how} ${count(touched.length, 'workspace')}` : '';
 }
 
-/** What went wrong, by cause: what a vendor does to twenty workspaces is one thing to read. */
+/** What went wrong, grouped by cause: one thing that a vendor does to twenty workspaces is one thing to read. */
 function trouble({ pairs }: Deployment): string[] {
   const lines: string[] = [];
   for (const outcome of ['failed', 'refused'] as const) {
@@ -108,7 +108,7 @@ function trouble({ pairs }: Deployment): string[] {
   return lines.length > 0 ? ['', ...lines] : [];
 }
 
-/** What to do about what was not done; each cause says for itself what is to be mended. */
+/** What to do about the pairs that were not done; each cause says for itself how to fix it. */
 function nextStep({ pairs, refusals = [] }: Deployment): string[] {
   const left = pairs.filter(({ outcome }) => outcome === 'failed' || outcome === 'refused' || outcome === 'skipped');
   if (left.length === 0) return [];
@@ -132,7 +132,7 @@ function isKey({ failure }: Left): boolean {
   return failure === 'credentials';
 }
 
-/** Whether trying again is all that is needed: vendors come back, and a run that was stopped goes on. */
+/** Whether trying again is all that is needed: vendors recover, and a stopped run is resumed. */
 function comesBack({ outcome, failure }: Left): boolean {
   return outcome === 'skipped' || failure === 'unavailable' || failure === 'rate-limited';
 }
@@ -141,7 +141,7 @@ function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ');
 }
 
-/** What is held though nothing is wrong: pairs with the same reason together. */
+/** What is held although nothing is wrong, grouped by reason. */
 function held({ pairs }: Plan): string[] {
   const waiting = pairs.filter(
     (pair) => pair.action === 'held' && !pair.reasons.some(({ code }) => code === 'unapproved'),
@@ -157,7 +157,7 @@ function held({ pairs }: Plan): string[] {
   return lines.length > 0 ? ['', ...lines] : [];
 }
 
-/** What nobody approved: pairs with the same reason together. */
+/** What nobody approved, grouped by reason. */
 function notApproved({ unapproved = [] }: Deployment): string[] {
   const groups = Map.groupBy(unapproved, ({ policy, why, fix }) => `${policy} ${why} ${fix}`);
   return [...groups.values()].flatMap((pairs) => {

@@ -18,16 +18,16 @@ import { openSession, type Session } from './session.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';
 
 export interface DeployOptions extends CommonOptions {
-  /** The folder of a plan to carry out; without it, one is made. */
+  /** The folder of a plan to carry out; without it, a plan is made. */
   readonly plan?: string;
   readonly allowArchives: boolean;
   /** Seconds to wait for another run to finish. */
   readonly lockTimeout: number;
-  /** Who can say what was approved; nobody where it is absent. */
+  /** Connects to whoever can say what was approved; without it, there is nobody to ask. */
   readonly approvals?: OpenApprovalSource;
 }
 
-/** Workspaces written to at once: waiting for vendors, not computing, is what takes the time. */
+/** How many workspaces are written to at once. The time goes into waiting for vendors, not into computing. */
 const concurrency = 16 * availableParallelism();
 
 /** Makes the vendors hold what the repository asks for, and records it in the ledger. */
@@ -37,7 +37,7 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
   checkScope(options.scope, session);
   const { allowArchives, scope, plan: folder } = options;
   const given = folder === undefined ? undefined : givenPlan(folder, scope, session);
-  // Before the lock, dead runs and vendors: nothing of what cannot be recorded is begun.
+  // Checked before taking the lock, settling dead runs or calling vendors: nothing that cannot be recorded is begun.
   if (session.repository.config.ledger?.store === 'branch') checkCommitted(session.repository.commit);
   const ledger = await openLedger(session.repository.config.ledger, world).acquire(world.run, {
     timeout: options.lockTimeout,
@@ -46,7 +46,8 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
   });
   try {
     await settleDeadRuns(world, session, ledger);
-    // No workspace is looked into here: each is before its own first write, so that none waits for another to answer.
+    // No workspace is looked into at this point. Each is looked into before its own first write, so that none waits for
+    // another to answer.
     const whole = given ?? computePlan(world, session, await ledger.read(), { scope, all: false }).plan;
     const refusals = whole.refusals.filter(({ code }) => allowArchives || code !== 'too-many-archives');
     if (refusals.length > 0) return refused(world, whole, refusals);
@@ -63,14 +64,18 @@ export async function deploy(world: World, options: DeployOptions): Promise<Comm
   }
 }
 
-/** Who has the lock, and how long that is waited for. */
+/**
+ * A note that says who has the lock, and how long it is waited for.
+ *
+ * @param seconds the longest wait
+ */
 export function waitingFor({ run, host, pid, since }: LockHolder, seconds: number): string {
   return `Waiting for run ${run} (process ${pid} on ${host}, writing since ${since}) to finish, ${seconds} s at most`;
 }
 
 async function nobody(): Promise<undefined> {}
 
-/** Reads a plan, and refuses one that was made for other files than those in front of us. */
+/** Reads a plan, and refuses one that was made for files other than the working tree's. */
 function givenPlan(folder: string, scope: Scope, { repository }: Session): Plan {
   if (!isEverything(scope)) {
     throw new InvalidInput('a plan says itself which tenants and templates it is for', {
@@ -88,7 +93,7 @@ function givenPlan(folder: string, scope: Scope, { repository }: Session): Plan 
   return plan;
 }
 
-/** Brings what runs that died have written into the ledger, before anything is compared with it. */
+/** Records what dead runs have written in the ledger, before anything is compared with it. */
 async function settleDeadRuns(world: World, session: Session, ledger: LedgerWriter): Promise<void> {
   const journals = (await ledger.read()).journals();
   if (journals.length === 0) return;
@@ -149,10 +154,12 @@ function documentOf(world: World, { plan, unapproved }: Approved, result: Deploy
   };
 }
 
-/** Reasons to hold a change that need somebody's attention (exit 5); any other is part of the plan of things. */
+/**
+ * Reasons for holding a change that need somebody's attention (exit code 5); all others are part of normal operation.
+ */
 const troubling = new Set<PlanReason['code']>(['unprovisioned', 'unapproved']);
 
-/** How a deployment exits: `plan` is the plan it carried out. */
+/** The exit code of a deployment that carried out `plan`. */
 export function exitCodeOf(plan: Plan, { pairs }: Pick<DeployResult, 'pairs'>): ExitCode {
   const outcomes = new Set(pairs.map((pair) => pair.outcome));
   if (outcomes.has('refused')) return exitCodes.refused;

@@ -12,19 +12,19 @@ import type { CommandResult, World } from './world.ts';
 
 export interface EmulateOptions {
   readonly vendor: string;
-  /** 0: any free one. */
+  /** 0 picks any free port. */
   readonly port: number;
-  /** The credential to accept, or to make those of the workspaces from. */
+  /** The credential to accept, or from which to derive those of the workspaces. */
   readonly key: string;
   /** Milliseconds before each answer. */
   readonly latency: number;
-  /** The limit of calls; the vendor's usual one when absent. */
+  /** The limit on calls; the vendor's usual one when absent. */
   readonly rate?: RateSetting;
-  /** Workspaces beside those that the repository names. */
+  /** Workspaces in addition to those that the repository names. */
   readonly workspaces: readonly string[];
 }
 
-/** Behaves like a vendor on this machine, until it is stopped. Everything is forgotten then. */
+/** Emulates a vendor on this machine until it is stopped. It then forgets everything. */
 export async function emulate(world: World, options: EmulateOptions): Promise<CommandResult> {
   const { vendor, port, key, latency } = options;
   const entry = own(emulators, vendor);
@@ -64,7 +64,7 @@ function workspacesOf({ config, tenants }: Repository, vendor: string): string[]
   );
 }
 
-/** The variables that hold the keys of the repository's accounts at the vendor. */
+/** The environment variables that hold the keys of the repository's accounts at the vendor. */
 function variablesOf({ config }: Repository, vendor: string): string[] {
   const names = Object.values(config.accounts).flatMap(({ provider, credentials }) =>
     provider === vendor && credentials && 'env' in credentials ? [credentials.env] : [],
@@ -72,7 +72,7 @@ function variablesOf({ config }: Repository, vendor: string): string[] {
   return [...new Set(names)];
 }
 
-/** A text as a shell takes it for one word. */
+/** Quotes a text so that a shell reads it as one word. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

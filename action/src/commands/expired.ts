@@ -11,7 +11,7 @@ const words = {
   pins: { code: 'expired-pin', what: 'the pin of', effect: 'the tenant gets the present version' },
 } as const;
 
-/** Warns of opt-outs and pins that have run out, and so no longer apply, where they are written. */
+/** Warns of opt-outs and pins that have expired, and so no longer apply, at the places where they are written. */
 export function expiredWarnings(snapshot: Snapshot, { tenants }: Repository, today: Today): Diagnostic[] {
   const found = new Map([...tenants.values()].map((tenant) => [tenant.id, expired(tenant, today)]));
   const ids = new Set([...found].flatMap(([id, list]) => (list.length > 0 ? [id] : [])));

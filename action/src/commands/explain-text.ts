@@ -3,10 +3,10 @@ import { styler } from '../diagnostics/style.ts';
 import type { Explanation } from '../generated/index.ts';
 import { table } from './text.ts';
 
-/** Longest a value is shown in a column. */
+/** The longest that a value may be in a column, in characters. */
 const valueWidth = 48;
 
-/** An explanation for people: values with their places, pairs with their reasons. */
+/** An explanation for people to read: values with their places, pairs with their reasons. */
 export function explanationText(
   { tenant, status, values, pairs }: Explanation,
   { name }: Tenant,

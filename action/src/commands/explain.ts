@@ -16,7 +16,10 @@ import { computePlan } from './plan.ts';
 import { openSession } from './session.ts';
 import type { CommandResult, World } from './world.ts';
 
-/** Says of `<tenant>` where every value comes from, and of its pairs, or of `<tenant>/<template>`, what is done and why. */
+/**
+ * Explains a subject: for `<tenant>`, where every value comes from and what is done with its pairs and why; for
+ * `<tenant>/<template>`, only that pair.
+ */
 export async function explain(world: World, subject: string): Promise<CommandResult> {
   const [id = '', template, ...more] = subject.split('/');
   if (more.length > 0) {
@@ -42,7 +45,7 @@ export async function explain(world: World, subject: string): Promise<CommandRes
   return { exitCode: exitCodes.done, document, text: explanationText(document, tenant, world.colour) };
 }
 
-/** A pair can be at two places at once: where it goes now, and where it is to be archived. */
+/** Explains a pair, which can be in two places at once: where it goes now, and where it is to be archived. */
 function explainPair(
   tenant: Tenant,
   template: Template,
@@ -65,7 +68,7 @@ function explainPair(
   return [...pairs, { template: template.id, version, action: 'excluded', reasons: [why], messages: [] }];
 }
 
-/** Every leaf of the merged layers, with the place that decided it. */
+/** Every leaf of the merged layers, with the place that decided its value. */
 function explainValues(snapshot: Snapshot, layers: readonly LayerSource[]): ExplainedValue[] {
   const locators = new Map<string, ReturnType<typeof locator>>();
   const locate = (file: string, pointer: Pointer): { line: number; column: number } => {
@@ -78,7 +81,7 @@ function explainValues(snapshot: Snapshot, layers: readonly LayerSource[]): Expl
   const values: ExplainedValue[] = [];
   for (const [path, pointer] of leaves) {
     const found = origin(layers, pointer);
-    // A map here that a higher layer replaced by a text, or took away, is explained by that.
+    // A leaf inside a map that a higher layer replaced by a text, or removed, is explained by that layer's entry.
     if (!found || found.setting.value === null || found.setting.pointer.length !== pointer.length) continue;
     const { file, value } = found.setting;
     const overrides = found.overrides.map((one) => {

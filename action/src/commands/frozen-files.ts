@@ -6,8 +6,8 @@ import { compareText } from '../digest.ts';
 import type { Session } from './session.ts';
 
 /**
- * What a pinned version is made of, by path within its folder: the template's own files as they are, and of what
- * templates share only what it reaches, with or without the tenant's own partials in place. Never what is legal text.
+ * The files of a pinned version, by path within its folder: all of the template's own files and, of what templates
+ * share, only the parts that it uses, both with and without the tenant's own partials. Legal text is never included.
  */
 export function frozenFiles(session: Session, template: Template, tenant: Tenant): Map<string, Uint8Array> {
   const { renderer, snapshot } = session;
@@ -29,7 +29,9 @@ export function frozenFiles(session: Session, template: Template, tenant: Tenant
   return files;
 }
 
-/** A YAML file two folders further down: the comment that tells editors its schema leads as far up. */
+/**
+ * A YAML file for a place two folders deeper: lengthens the relative path in the comment that tells editors its schema.
+ */
 function deeper(bytes: Uint8Array): Uint8Array {
   return Buffer.from(
     Buffer.from(bytes)
@@ -38,7 +40,10 @@ function deeper(bytes: Uint8Array): Uint8Array {
   );
 }
 
-/** The shared strings that are printed, so that an edit of another one is no reason for a new version. */
+/**
+ * The shared strings that the template prints. Others are left out, so that editing them is no reason for a new
+ * version.
+ */
 function* sharedStrings(shared: StringsByLocale, keys: ReadonlySet<string>): Generator<[path: string, text: string]> {
   for (const [locale, { strings }] of shared) {
     const printed = [...strings]

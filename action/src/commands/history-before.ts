@@ -10,12 +10,12 @@ import { loadSession, type Session } from './session.ts';
 import type { World } from './world.ts';
 
 /**
- * What deployed messages were made from: the commit of their ledger line, read from git objects and rendered again, and
- * believed where the digest proves it right.
+ * Finds what deployed messages were made from: reads the commit of their ledger line from git objects, renders the
+ * message again, and accepts the result only if its digest matches.
  */
 export class DeployedHistory {
   readonly #world: World;
-  /** Sessions by commit; undefined for commits this clone does not have. */
+  /** Sessions by commit; the session is undefined for commits that this clone does not have. */
   readonly #commits = new Map<string, { session: Session | undefined; lines: number }>();
 
   constructor(world: World) {
@@ -36,7 +36,7 @@ export class DeployedHistory {
     return digest === line.digest ? { side: session, version, tenant, open } : undefined;
   }
 
-  /** The repository that most of the lines asked about are from. */
+  /** The repository of the commit that most of the lines asked about were deployed from. */
   usual(): Repository | undefined {
     const [most] = [...this.#commits.values()].sort((a, b) => b.lines - a.lines);
     return most?.session?.repository;

@@ -1,9 +1,9 @@
 import { git } from '../config/git.ts';
 
 /**
- * Finds, among commits of the ledger, one that is newer than the commit in front of us: that has it as an ancestor, and
- * is not it. Commits that this clone does not have, and trees outside git, are never newer. Uncommitted changes do not
- * count.
+ * Returns a function that finds, among commits of the ledger, one that is newer than `commit`: a different commit that
+ * has it as an ancestor. Commits that this clone does not have, and trees outside git, are never newer. Uncommitted
+ * changes do not count.
  */
 export function newerThan(root: string, commit: string): (commits: ReadonlySet<string>) => string | undefined {
   const base = withoutChanges(commit);
@@ -16,7 +16,9 @@ export function newerThan(root: string, commit: string): (commits: ReadonlySet<s
   };
 }
 
-/** Those that are not ancestors of `base`, by one call for all: of many commits in a ledger most are. */
+/**
+ * The commits that are not ancestors of `base`, found by one call for all: most of the many commits in a ledger are.
+ */
 function notBehind(root: string, base: string, ids: readonly string[]): string[] {
   const input = [...ids, `^${base}`].map((id) => `${id}\n`).join('');
   const { status, stdout } = git(root, ['rev-list', '--ignore-missing', '--stdin'], { input });

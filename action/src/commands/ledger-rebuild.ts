@@ -24,16 +24,16 @@ import { count, table, thousands } from './text.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';
 
 export interface RebuildOptions extends CommonOptions {
-  /** Seconds to wait for another run. */
+  /** Seconds to wait for another run to finish. */
   readonly lockTimeout: number;
 }
 
-/** Workspaces listed at once. */
+/** How many workspaces are listed at once. */
 const concurrency = 16;
 
 /**
- * Restores ledgers from the markers in the workspaces: those of every tenant, and those the ledger knows besides. Where the
- * ledger is right already it stays as it is.
+ * Restores ledgers from the markers in the workspaces: those of all tenants, and any others that the ledger knows.
+ * Where the ledger is right already, it stays as it is.
  */
 export async function ledgerRebuild(world: World, { scope, lockTimeout }: RebuildOptions): Promise<CommandResult> {
   const session = openSession(world);
@@ -86,7 +86,7 @@ function noCounts(): Rebuilding['summary'] {
   return { workspaces: 0, kept: 0, current: 0, earlier: 0, gone: 0, unattributed: 0, unreadable: 0 };
 }
 
-/** Workspaces of tenants, and those that only the ledger knows: what is left there waits to be archived. */
+/** The workspaces of tenants, and those that only the ledger knows: what is left in the latter waits to be archived. */
 function placesOf(session: Session, ledger: LedgerReader, scope: Scope, today: Today): Place[] {
   const { repository, accounts } = session;
   const recorded = new Set(ledger.destinations().map(destinationKey));
@@ -111,14 +111,17 @@ function placesOf(session: Session, ledger: LedgerReader, scope: Scope, today: T
   return [...places.values()].filter((place) => place !== undefined);
 }
 
-/** What dead runs may have written where it was not looked for now; what is in nobody's workspace is given up. */
+/**
+ * What dead runs may have written in workspaces that were not looked into now. Workspaces that belong to nobody are
+ * given up.
+ */
 function leftOpen(session: Session, ledger: LedgerReader, today: Today): LedgerChange[] {
   const places = placesOf(session, ledger, everything, today);
   const known = new Set(places.map(({ destination }) => destinationKey(destination)));
   return stillOpen(ledger.journals()).filter(({ destination }) => known.has(destinationKey(destination)));
 }
 
-/** What can be read; a damaged file has nothing to say. */
+/** The ledger's lines of a destination; none when the file is damaged. */
 function linesOf(ledger: LedgerReader, destination: Destination): LedgerLine[] {
   try {
     return [...(ledger.lines(destination)?.values() ?? [])];

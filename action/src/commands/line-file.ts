@@ -3,7 +3,7 @@ import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 /** Characters gathered before they are written. */
 const chunk = 1024 * 1024;
 
-/** A file written line by line, which is there only when it is whole. */
+/** A file written line by line that appears under its name only once it is complete. */
 export class LineFile {
   readonly #path: string;
   readonly #file: number;
@@ -11,7 +11,7 @@ export class LineFile {
   #length = 0;
   lines = 0;
 
-  /** @param path in a folder that is there; a file of that name is replaced */
+  /** @param path in an existing folder; a file of that name is replaced */
   constructor(path: string) {
     this.#path = path;
     this.#file = openSync(this.#partial, 'w');
@@ -21,7 +21,7 @@ export class LineFile {
     return `${this.#path}.partial`;
   }
 
-  /** @param line with its line end */
+  /** @param line including its line end */
   add(line: string): void {
     this.lines += 1;
     this.#waiting.push(line);
@@ -29,14 +29,14 @@ export class LineFile {
     if (this.#length >= chunk) this.#write();
   }
 
-  /** Gives the file its name. */
+  /** Writes what is left, and gives the file its name. */
   finish(): void {
     this.#write();
     closeSync(this.#file);
     renameSync(this.#partial, this.#path);
   }
 
-  /** Takes away what was written so far, and is not finished. */
+  /** Removes the unfinished file. */
   abandon(): void {
     closeSync(this.#file);
     rmSync(this.#partial);

@@ -5,7 +5,9 @@ import { type LoadedTenant, loadTenants } from '../config/load/tenants.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 
-/** Reads some tenants again, with the layers they are merged from, and places what is found about them where it is written. */
+/**
+ * Loads some tenants again, with the layers they are merged from, and locates what is found about them in their files.
+ */
 export function loadedFindings(
   snapshot: Snapshot,
   ids: ReadonlySet<string>,

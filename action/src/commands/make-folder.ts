@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those around it, one by one: Node's own `recursive` never ends where the system says that a parent
- * which exists does not (`/proc/x`). Throws the system's error where there can be no such folder.
+ * Creates a folder and its missing parents one by one. Node's own `recursive` never ends where the system claims that
+ * an existing parent does not exist (`/proc/x`). Throws the system's error where there can be no such folder.
  */
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;

@@ -7,7 +7,7 @@ import { templateScaffold, tenantScaffold } from './scaffold.ts';
 import { loadSession } from './session.ts';
 import type { CommandResult, World } from './world.ts';
 
-/** Ids become folder names, remote names and parts of addresses; the schemas say the same. */
+/** Ids become folder names, remote names and parts of addresses; the schemas demand the same. */
 const idPattern = /^[a-z0-9](-?[a-z0-9])*$/;
 
 /** Writes the files of a new tenant: a draft, which is rendered for reviewers and deployed nowhere. */
@@ -25,7 +25,7 @@ export async function newTenant(world: World, { id, name }: { id: string; name?:
   return create(world, files, next);
 }
 
-/** Writes the files of a new template; its targets name nobody yet. */
+/** Writes the files of a new template, whose targets name nobody yet. */
 export async function newTemplate(
   world: World,
   { id, channel }: { id: string; channel: Channel },

@@ -14,7 +14,7 @@ import type { Session } from './session.ts';
 import { count } from './text.ts';
 import type { World } from './world.ts';
 
-/** Workspaces listed at once. */
+/** How many workspaces are listed at once. */
 const concurrency = 16;
 
 export interface ObserveOptions {
@@ -25,15 +25,15 @@ export interface ObserveOptions {
 export interface Observed {
   /** What workspaces hold, by `destinationKey`. */
   readonly observed: ReadonlyMap<string, readonly RemoteTemplate[]>;
-  /** Those that cannot be looked into, in the order of a plan. */
+  /** Workspaces that could not be looked into, in the order of a plan. */
   readonly unreadable: Plan['unreadable'];
   /** Messages on record that are not in the workspaces looked into, in the order of a plan. */
   readonly missing: Plan['missing'];
 }
 
 /**
- * Lists workspaces for the planner's guards: those without a ledger file, or all with `refresh`. A workspace that
- * cannot be looked into is left out, with a note: the deployer asks again before it writes there.
+ * Lists workspaces for the planner's guards: those without a ledger file or, with `refresh`, all of them. A workspace
+ * that cannot be looked into is noted and reported as unreadable; the deployer asks again before it writes there.
  */
 export async function observe(
   world: World,
@@ -78,7 +78,7 @@ export async function observe(
   return { observed, unreadable, missing };
 }
 
-/** Messages on record of which there is no object any more. */
+/** Messages on record whose objects no longer exist. */
 function missingIn(
   destination: Destination,
   ledger: LedgerReader,
@@ -97,14 +97,18 @@ function noteMissing({ progress }: World, missing: Plan['missing']): void {
   progress.note('  To have them created again: npm run tenantry -- ledger rebuild, then npm run tenantry -- deploy');
 }
 
-/** What a draft or a retired tenant's workspace holds is not to be written to, so no guard needs to know it. */
+/**
+ * Whether the tenant's workspaces may be written to. Those of drafts and retired tenants are not, so no guard needs to
+ * know what they hold.
+ */
 function isDeployedTo({ status }: Tenant): boolean {
   return status === 'active' || status === 'suspended';
 }
 
 /**
- * What a workspace holds, or why it cannot be said. Asked first is whose it is, as a deployment does: another tenant's
- * messages, or a workspace that is not there, would read as a ledger that was lost, or as a key that is refused.
+ * What a workspace holds, or the error that kept it from being listed. Its identity is checked first, as in a
+ * deployment: otherwise another tenant's messages would look like a lost ledger, and a missing workspace like a
+ * rejected key.
  */
 async function list(
   { destination, open }: TenantDestination,

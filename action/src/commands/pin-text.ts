@@ -7,7 +7,7 @@ export interface Pin {
 }
 
 /**
- * Puts a pin into the text of a tenant's file, or replaces the one that is there. Every other byte stays: comments,
+ * Adds a pin to the text of a tenant's file, or replaces the existing one. Every other byte stays the same: comments,
  * order and spacing are the authors'.
  */
 export function addPin(text: string, template: string, pin: Pin): string {
@@ -38,13 +38,13 @@ function pairOf(map: YAMLMap, key: string): Pair | undefined {
 
 type Range = readonly [start: number, end: number];
 
-/** A node's own text, without the comment behind it; undefined for a value that is not there. */
+/** The range of a node's own text, without the comment after it; undefined where there is no value. */
 function rangeOf(node: unknown): Range | undefined {
   const range = (node as Scalar | null)?.range;
   return range ? [range[0], range[1]] : undefined;
 }
 
-/** Behind a key and its colon. */
+/** The offset just after a key and its colon. */
 function rangeEnd(key: unknown): number {
   return (rangeOf(key)?.[1] ?? 0) + ':'.length;
 }

@@ -14,7 +14,7 @@ import type { CommandResult, World } from './world.ts';
 export interface PinOptions {
   readonly tenant: string;
   readonly template: string;
-  /** The last day it applies, `YYYY-MM-DD`. */
+  /** The last day on which the pin applies, `YYYY-MM-DD`. */
   readonly until?: string;
   readonly reason?: string;
 }
@@ -41,7 +41,7 @@ export async function pin(world: World, options: PinOptions): Promise<CommandRes
     mkdirSync(dirname(absolute), { recursive: true });
     writeFileSync(absolute, bytes, { flag: 'wx' });
   }
-  // Last: a pin without its version would be an error, a version without a pin is none.
+  // Written last: a pin without its version would be an error, while a version without a pin does no harm.
   writeFileSync(join(world.root, tenant.file), pinned);
   world.progress.end();
   const frozen =
@@ -58,7 +58,7 @@ function refuseDate(until: string | undefined): void {
   throw new InvalidInput(`--until ${until} is not a date`, { fix: 'Write it as 2027-01-31.' });
 }
 
-/** A pin for a tenant that does not get the template is a misunderstanding. */
+/** Throws when the tenant does not get the template: pinning it would be a misunderstanding. */
 function refuseUnwanted(world: World, tenant: Tenant, template: Parameters<typeof target>[1]): void {
   const verdict = target(tenant, template, todayAt(world.now));
   if (verdict.kind === 'unwanted') {
@@ -68,7 +68,10 @@ function refuseUnwanted(world: World, tenant: Tenant, template: Parameters<typeo
   }
 }
 
-/** Whether a frozen file is to be written. A pinned version never changes: other content under its name is refused. */
+/**
+ * Whether a frozen file has to be written. A pinned version never changes, so different content under its name is
+ * refused.
+ */
 function isNew(root: string, path: string, bytes: Uint8Array, version: string): boolean {
   const absolute = join(root, path);
   if (!existsSync(absolute)) return true;

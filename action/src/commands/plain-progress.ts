@@ -1,6 +1,6 @@
 import type { Progress } from './world.ts';
 
-/** Work below this size says only that it begins: it is over before anybody wonders. */
+/** The total below which work only announces its start: it is over before anybody wonders. */
 const shortWork = 200;
 
 /** Progress as plain lines, for logs: each step, and each tenth of a long one. */
@@ -9,7 +9,7 @@ export class PlainProgress implements Progress {
   #step = '';
   #tenths = 0;
 
-  /** @param say takes one line, without its end */
+  /** @param say takes one line, without its line end */
   constructor(say: (line: string) => void) {
     this.#say = say;
   }

@@ -5,12 +5,12 @@ import type { Plan, PlannedPair } from '../generated/index.ts';
 import { digestOfPairs } from '../plan/content.ts';
 import { makeFolder } from './make-folder.ts';
 
-/** From this many pairs on they go to a file of their own, one a line: a single JSON text has a longest length. */
+/** With more pairs than this, they go to a separate file, one per line: a single JSON text has a maximum length. */
 const pairsInPlan = 100_000;
 
 const makeAnother = { fix: 'Make a plan with `npm run tenantry -- plan --out <dir>`.' };
 
-/** Writes `plan.json`, and `pairs.ndjson` beside a large one. Returns the path of `plan.json`. */
+/** Writes `plan.json` and, beside a large one, `pairs.ndjson`. Returns the path of `plan.json`. */
 export function writePlan(folder: string, plan: Plan): string {
   makeFolder(folder);
   const pairsFile = join(folder, 'pairs.ndjson');
@@ -22,7 +22,7 @@ export function writePlan(folder: string, plan: Plan): string {
   return file;
 }
 
-/** Reads what `writePlan` wrote. Throws InvalidInput for a folder that holds no plan, or a damaged one. */
+/** Reads what `writePlan` wrote. Throws InvalidInput for a folder without a plan, or with a damaged one. */
 export function readPlan(folder: string, isPlan: (document: unknown) => document is Plan): Plan {
   const file = join(folder, 'plan.json');
   if (!existsSync(file)) {

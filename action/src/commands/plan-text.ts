@@ -9,7 +9,7 @@ import { diagnosticsText } from './diagnostics.ts';
 import type { Session } from './session.ts';
 import { count, seconds, table } from './text.ts';
 
-/** Pairs named one by one before the rest is only counted. */
+/** How many pairs are listed individually before the rest is only counted. */
 const namedPairs = 20;
 
 const liveness = {
@@ -21,7 +21,7 @@ const liveness = {
 
 const marks = { create: '+', update: '~', archive: '-', held: '!', unchanged: ' ' } as const;
 
-/** A plan for people: what would change, where, why, and what it costs. */
+/** A plan for people to read: what would change, where, why, and what it costs. */
 export function planText(
   plan: Plan,
   about: {
@@ -67,7 +67,7 @@ export function planText(
   return `${lines.join('\n')}\n`;
 }
 
-/** `3 to create, 1 to update …`, or that there is nothing to do. */
+/** `3 pairs to create, 1 pair to update, …`; always ends with the pairs that stay unchanged. */
 export function summaryLine({ summary }: Pick<Plan, 'summary'>): string {
   const parts = (['create', 'update', 'archive'] as const)
     .filter((action) => summary[action] > 0)
@@ -96,7 +96,7 @@ function pairList({ pairs }: Plan, longest: number): string {
   return table(rows) + (more > 0 ? `\n  … and ${count(more, 'pair')} more (all of them: --all, or --json)` : '');
 }
 
-/** One line per account where something is written: how it goes live, writes and archives there. */
+/** One line for each account with changes: how they go live, and how many writes and archives there are. */
 function workspaceList({ workspaces }: Plan): string {
   const accounts = new Map<string, PlannedWorkspace & { readonly count: number }>();
   for (const one of workspaces) {

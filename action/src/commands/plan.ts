@@ -13,15 +13,15 @@ import type { CommandResult, CommonOptions, World } from './world.ts';
 export interface PlanOptions extends CommonOptions {
   /** List unchanged pairs too. */
   readonly all: boolean;
-  /** List every workspace, not only those that the ledger does not know. */
+  /** List the contents of every workspace, not only of those that the ledger does not know. */
   readonly refresh: boolean;
-  /** Exit 2 when there are changes. */
+  /** Exit with code 2 when there are changes. */
   readonly detailedExitcode: boolean;
-  /** A folder for `plan.json`. */
+  /** A folder to write `plan.json` to. */
   readonly out?: string;
 }
 
-/** Says what a deployment would do. Writes nothing but the plan it is asked for. */
+/** Says what a deployment would do. Writes nothing except, on request, the plan. */
 export async function plan(world: World, options: PlanOptions): Promise<CommandResult> {
   const started = performance.now();
   const session = openSession(world);
@@ -45,11 +45,11 @@ export async function plan(world: World, options: PlanOptions): Promise<CommandR
 }
 
 /**
- * Plans against a ledger that was read, without a word to any vendor. Throws InvalidInput when a changed message cannot be
- * rendered.
+ * Makes a plan against a ledger that was read already, without calling any vendor. Throws InvalidInput when a changed
+ * message cannot be rendered.
  *
- * @param options `observed`: what workspaces were seen to hold, where somebody has looked; `unreadable`: where in vain; `missing`: what
- *   they did not see
+ * @param options besides the scope, what is known of the workspaces: `observed` is what they were seen to hold,
+ *   `unreadable` those that could not be looked into, `missing` the messages on record that were not found there
  */
 export function computePlan(
   world: World,

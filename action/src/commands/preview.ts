@@ -18,7 +18,7 @@ import { unchangedMessages } from './unchanged-messages.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';
 
 export interface PreviewOptions extends CommonOptions {
-  /** Every message of every pair, drafts included, not only those that would change. */
+  /** Include every message of every pair, drafts too, and not only those that would change. */
   readonly all: boolean;
   /** A revision to compare with, instead of what is deployed. */
   readonly base?: string;
@@ -26,7 +26,10 @@ export interface PreviewOptions extends CommonOptions {
   readonly out: string;
 }
 
-/** Renders messages to a page, before and after: what a deployment would change, or what changed since a commit. */
+/**
+ * Renders messages to a page that shows them before and after: what a deployment would change, or what changed since a
+ * commit.
+ */
 export async function preview(world: World, { scope, all, base, out }: PreviewOptions): Promise<CommandResult> {
   const started = performance.now();
   const snapshots = {
@@ -57,11 +60,11 @@ function summaryOf({ changes, counts, risks }: Review): Omit<Previewing['summary
 export interface WrittenPreview {
   readonly reviewed: Reviewed;
   readonly files: { readonly page: string; readonly messages: string };
-  /** Lines of messages.ndjson. */
+  /** The number of lines in messages.ndjson. */
   readonly lines: number;
 }
 
-/** Reviews, and writes the page and every changed message, or with `all` every message, into a folder. */
+/** Reviews a change, and writes the page and the changed messages (with `all`, every message) into a folder. */
 export async function writePreview(
   world: World,
   options: ReviewOptions,

@@ -10,38 +10,38 @@ import type { RemoteTemplate, WorkspaceReader } from '../providers/provider.ts';
 import { isMessageName, remoteName } from '../providers/remote-name.ts';
 import type { Session } from './session.ts';
 
-/** A workspace to look into, and what is known of it. */
+/** A workspace to look into, and what is known about it. */
 export interface Place {
   readonly destination: Destination;
   readonly open: OpenAccount;
-  /** Whose it is. */
+  /** The id of the tenant that it belongs to. */
   readonly owner: string;
-  /** Whether the ledger has a file for it, sound or not. */
+  /** Whether the ledger has a file for it, even a damaged one. */
   readonly isKnown: boolean;
-  /** Lines that the ledger still has of it. */
+  /** The lines that the ledger still has for it. */
   readonly known: Iterable<LedgerLine>;
 }
 
 export interface Rebuilt {
   readonly lines: LedgerLine[];
-  /** Objects whose lines were right. */
+  /** How many objects had correct lines. */
   kept: number;
-  /** Objects that are as the repository asks for now. */
+  /** How many objects are as the repository asks for now. */
   current: number;
-  /** Objects from an earlier state, recorded by what was read back. */
+  /** How many objects are from an earlier state, and recorded by what was read back. */
   earlier: number;
-  /** Messages on record of which there is no object any more. */
+  /** How many messages on record have no object any more. */
   gone: number;
   readonly unattributed: { readonly name: string; readonly reason: string }[];
 }
 
-/** What a ledger line says where only a read-back is known: never equal to a real key, skeleton or commit. */
+/** What a ledger line states where only the read-back is known: never equal to a real key, skeleton or commit. */
 const unknown = { key: '0'.repeat(64), skeleton: '0'.repeat(64), commit: unknownCommit } as const;
 
 /**
- * The ledger lines for what a workspace holds of ours. A line that is true of its object stays; an object whose marker is
- * that of the present rendering is recorded as such, any other by what is read back. Throws ProviderError, as for a
- * workspace that turns out to be another one.
+ * Makes the ledger lines for our messages in a workspace. A line that is true of its object stays. An object whose
+ * marker is that of the present rendering is recorded as such, and any other by what is read back. Throws
+ * ProviderError, also when the workspace turns out to be a different one.
  */
 export async function rebuildWorkspace(
   place: Place,
@@ -94,7 +94,7 @@ export async function rebuildWorkspace(
   return rebuilt;
 }
 
-/** Our objects by id, and the ids of all there are. */
+/** Our objects by id, and the ids of all objects. */
 async function list(
   workspace: WorkspaceReader,
   repository: string,
@@ -109,7 +109,7 @@ async function list(
   return { objects, ids };
 }
 
-/** The first object of a name: people can make further ones, with copies of our marker. */
+/** The first object with a name: people can create others, with copies of our marker. */
 function named(name: string, objects: ReadonlyMap<string, RemoteTemplate>): RemoteTemplate | undefined {
   return [...objects.values()].find((object) => object.name === name);
 }
@@ -118,7 +118,7 @@ function carries({ marker }: RemoteTemplate, digest: string): boolean {
   return marker?.digest12 === digest.slice(0, 12);
 }
 
-/** What the repository asks for in a tenant's workspaces at an account, rendered. */
+/** The messages that the repository asks for in a tenant's workspaces at an account, rendered. */
 function* wantedMessages(
   { repository, renderer, keys }: Session,
   tenant: Tenant,
@@ -136,7 +136,7 @@ function* wantedMessages(
   }
 }
 
-/** Every name that a template of the repository has in a locale of the tenant, wanted or not. */
+/** Every remote name that a template of the repository has in a locale of the tenant, wanted or not. */
 function namesOf({ repository }: Session, tenant: Tenant | undefined, { provider }: OpenAccount) {
   const names = new Map<string, { template: string; locale: string }>();
   for (const template of repository.templates.keys()) {
@@ -147,7 +147,7 @@ function namesOf({ repository }: Session, tenant: Tenant | undefined, { provider
   return names;
 }
 
-/** A name says of what is gone from the repository what it was. */
+/** The template and locale in a remote name: identifies messages that are gone from the repository. */
 function partsOf(name: string): { template: string; locale: string } | undefined {
   const [template, locale] = isMessageName(name) ? name.split('.') : [];
   return template === undefined || locale === undefined ? undefined : { template, locale };

@@ -3,7 +3,7 @@ import { shortCommit } from './plan-text.ts';
 import { nothingChanges, whoChanges } from './review-verdict.ts';
 import { count, table } from './text.ts';
 
-/** Changes named one by one before the rest is only counted. */
+/** How many changes are listed individually before the rest is only counted. */
 const namedChanges = 20;
 const marks = { create: '+', update: '~', archive: '-', move: '>' } as const;
 

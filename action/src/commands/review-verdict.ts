@@ -1,7 +1,10 @@
 import type { Review, Risk, RiskCode } from '../review/review.ts';
 import { count, thousands } from './text.ts';
 
-/** Whom a change concerns, in the words of the comment and of the terminal: `345 tenants change, 5 held, 2 excluded`. */
+/**
+ * Says who is affected by a change, in the same words for comment and terminal: `345 tenants change, 5 held, 2
+ * excluded`.
+ */
 export function whoChanges({ tenants: { changing, held, excluded } }: Review['counts']): string {
   return [
     changing === 0 ? 'no tenant changes now' : `${count(changing, 'tenant')} ${changing === 1 ? 'changes' : 'change'}`,
@@ -10,7 +13,10 @@ export function whoChanges({ tenants: { changing, held, excluded } }: Review['co
   ].join(', ');
 }
 
-/** `No message changes`, and what all the same nobody should approve without understanding it: such a risk must not hide. */
+/**
+ * `No message changes`, followed by what nobody should approve without understanding it: such risks must not stay
+ * hidden.
+ */
 export function nothingChanges({ risks, incomplete }: Pick<Review, 'risks' | 'incomplete'>): string {
   const but = new Set(risks.filter(({ severity }) => severity === 'stop').flatMap(inShort));
   const known = incomplete === undefined ? '' : ' that is known of';

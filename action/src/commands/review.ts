@@ -25,34 +25,34 @@ import { count } from './text.ts';
 import type { World } from './world.ts';
 
 export interface ReviewOptions {
-  /** What the change is made to; undefined for what is deployed, by the ledger. */
+  /** The state before the change; undefined for what is deployed according to the ledger. */
   readonly base: Snapshot | undefined;
   readonly head: Snapshot;
-  /** What head is called: its snapshot's commit, unless that is a tree. */
+  /** The name to show for head; needed where its snapshot's commit is a tree. */
   readonly headName?: string;
   readonly scope?: Scope;
-  /** Whether to ask the ledger what of the base is not deployed yet: it may be on the network. */
+  /** Whether to ask the ledger which parts of the base are not deployed yet. The ledger may be on the network. */
   readonly pending?: boolean;
-  /** Told of each changed message's line of messages.ndjson, while its text is at hand. */
+  /** Called with each changed message's line of messages.ndjson, while its text is at hand. */
   readonly onLine?: (line: string) => void;
-  /** A moment of `performance.now()` after which no message is begun any more. */
+  /** A time as of `performance.now()` after which no further message is begun. */
   readonly deadline?: number;
 }
 
 export interface Reviewed {
   readonly session: Session;
   readonly review: Review;
-  /** The texts of its representatives. */
+  /** The texts of the messages that represent the changes. */
   readonly shown: readonly Shown[];
-  /** Warnings. */
+  /** Warnings only. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Says what a change comes to. Each changed message is rendered once on either side; its text goes to `onLine`, and is
+ * Determines what a change comes to. Each changed message is rendered once per side; its text is passed to `onLine` and
  * not kept.
- * @throws InvalidInput with every diagnostic when head has errors, or `scope` names what there is not; UserError when
- *   the deadline is over
+ * @throws InvalidInput with every diagnostic when head has errors, or when `scope` names something that does not exist;
+ *   UserError when the deadline has passed
  */
 export async function reviewSnapshots(world: World, options: ReviewOptions): Promise<Reviewed> {
   world.progress.step('Reading the repository');
@@ -66,7 +66,7 @@ export async function reviewSnapshots(world: World, options: ReviewOptions): Pro
   return againstCommit(world, head, limited(loadSession(world, readUntil(options.base, options.deadline))), options);
 }
 
-/** What a pull request changes: the base as if it were deployed, and nothing but files looked at. */
+/** Reviews what a pull request changes: treats the base as if it were deployed, and looks at nothing but files. */
 async function againstCommit(world: World, head: Session, base: Session, options: ReviewOptions): Promise<Reviewed> {
   world.progress.step('Rendering what changes');
   const ledger = deployedAs(base, world.now, {
@@ -107,7 +107,9 @@ function brokenBase(errors: number): string {
   return `The base has ${count(errors, 'error')}, and what is wrong there is left out: what the change mends looks new here.`;
 }
 
-/** What the base has that is not deployed yet. Undefined where there is no ledger, or it cannot be read from here. */
+/**
+ * The pairs of the base that are not deployed yet. Undefined where there is no ledger, or it cannot be read from here.
+ */
 async function pendingAt(world: World, base: Session): Promise<Review['pending']> {
   try {
     const ledger = await openLedger(base.repository.config.ledger, world).read();
@@ -124,10 +126,10 @@ async function pendingAt(world: World, base: Session): Promise<Review['pending']
   }
 }
 
-/** A plan of everything, made from files alone. */
+/** Plan options for a plan of everything, made from files alone. */
 const wholly = { scope: everything, all: false, observed: new Map(), newerOf: () => undefined } as const;
 
-/** What a deployment would change now. */
+/** Reviews what a deployment would change now. */
 async function againstLedger(world: World, head: Session, options: ReviewOptions): Promise<Reviewed> {
   const ledger = await openLedger(head.repository.config.ledger, world).read();
   const history = new DeployedHistory(world);
@@ -178,7 +180,7 @@ export interface MessageLine {
   readonly template: string;
   readonly locale: string;
   readonly channel: string;
-  /** Null for drafts, which go nowhere. */
+  /** Null for drafts, which are not deployed. */
   readonly destination: { readonly account: string; readonly workspace: string } | null;
   readonly fields: Readonly<Record<string, string>>;
   readonly digest: string;
@@ -208,7 +210,7 @@ async function finish(
   return { session, review: named, shown, diagnostics: [...session.diagnostics, ...output.problems] };
 }
 
-/** What the vendor holds of a message; undefined where it cannot be asked. */
+/** The texts that the vendor holds for a message; undefined where the vendor cannot be asked. */
 async function readBack(
   world: World,
   { accounts }: Session,

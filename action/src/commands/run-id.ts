@@ -1,7 +1,9 @@
-/** Names a run: on GitHub by the workflow run and attempt, elsewhere by the time and something random. */
+/**
+ * The name of a run: on GitHub made of the workflow run and attempt, elsewhere of the time, each with a random part.
+ */
 export function runId(env: Readonly<Record<string, string | undefined>>, now: Date, random: string): string {
   const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt = '1' } = env;
-  // The job keeps apart two writers of one workflow run.
+  // Two jobs of one workflow run can both be writers; the random part tells them apart.
   if (id) return `github-${id}-${attempt}-${random}`;
   return `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${random}`;
 }

@@ -5,7 +5,7 @@ export interface ScaffoldFile {
   readonly text: string;
 }
 
-/** A tenant that is valid as it stands: a draft with one language. */
+/** The files of a tenant that is valid as it stands: a draft with one language. */
 export function tenantScaffold(about: { id: string; name: string; account?: string }): ScaffoldFile[] {
   const { id, name, account = 'the-account' } = about;
   const text = `# yaml-language-server: $schema=../../schemas/tenant.schema.json
@@ -28,7 +28,9 @@ variables:                              # over those of tenants/_defaults.yaml
   return [{ path: `tenants/${id}/tenant.yaml`, text }];
 }
 
-/** A template that is valid as it stands, for every locale there is, and targets no tenant. */
+/**
+ * The files of a template that is valid as it stands, has texts for each of the given locales, and targets no tenant.
+ */
 export function templateScaffold(about: {
   id: string;
   name: string;

@@ -24,11 +24,13 @@ export interface Session {
   readonly renderer: Renderer;
   readonly keys: PairKeys;
   readonly accounts: ReadonlyMap<string, OpenAccount>;
-  /** What loading found, channels and workspaces that an account cannot have, and what has run out. */
+  /**
+   * Problems found while loading, channels and workspaces that an account cannot have, and expired opt-outs and pins.
+   */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Loads the working tree. Throws InvalidInput with every diagnostic when there is an error among them. */
+/** Loads the working tree. Throws InvalidInput with every diagnostic when one of them is an error. */
 export function openSession(world: World): Session {
   world.progress.step('Reading the repository');
   const session = loadSession(world, openWorkingTree(world.root));
@@ -36,7 +38,7 @@ export function openSession(world: World): Session {
   return session;
 }
 
-/** Loads a snapshot as far as it is sound: what is wrong is in `diagnostics`, and missing from the repository. */
+/** Loads a snapshot as far as it is valid: what is not is reported in `diagnostics` and missing from the repository. */
 export function loadSession(world: World, snapshot: Snapshot): Session {
   const { repository, diagnostics } = loadRepository(snapshot);
   const warnings = expiredWarnings(snapshot, repository, todayAt(world.now));

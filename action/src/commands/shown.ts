@@ -7,7 +7,9 @@ import { filledIn } from '../review/measure.ts';
 import type { Representative, Review, Shown, ShownTexts } from '../review/review.ts';
 import { segmentsOf } from '../review/segments.ts';
 
-/** Messages whose texts are shown: a browser opens more only with trouble. Those of whole changes come first. */
+/**
+ * How many messages have their texts shown, those that speak for whole changes first: more are too much for a browser.
+ */
 export const mostShown = 300;
 
 const vendor = {
@@ -21,7 +23,7 @@ export function nameOf({ tenant, template, locale }: { tenant: string; template:
   return `${tenant}/${template}/${locale}`;
 }
 
-/** The representatives whose texts are shown, those that speak for whole changes first. */
+/** The representatives whose texts are shown: those of whole changes first, then those of classes. */
 export function representativesOf({ changes }: Review): Representative[] {
   const found = new Map<string, Representative>();
   const classes = changes.flatMap((change) => change.classes);
@@ -32,7 +34,11 @@ export function representativesOf({ changes }: Review): Representative[] {
   return [...found.values()].slice(0, mostShown);
 }
 
-/** A message before and after, with every sample. `readBack` is what the vendor holds, where nothing else is to be had. */
+/**
+ * A message before and after, with every sample.
+ *
+ * @param readBack what the vendor holds, used where the message before cannot be rendered
+ */
 export function shownOf(seen: Seen, readBack: Readonly<Record<string, string>> | undefined): Shown {
   const { tenant, template, locale } = seen.message;
   const samples = samplesOf(seen);
@@ -47,14 +53,14 @@ export function shownOf(seen: Seen, readBack: Readonly<Record<string, string>> |
   };
 }
 
-/** One set of samples for both sides, so that they differ in nothing but the change. */
+/** One set of samples for both sides, so that the change is all they differ in. */
 function samplesOf({ message, before, after }: Seen): ReadonlyMap<string, JsonObject> {
   const find = (side: Side | undefined) => side?.repository.templates.get(message.template)?.samples;
   const samples = find(after?.side) ?? find(before?.side);
   return samples && samples.size > 0 ? samples : new Map([['typical', {}]]);
 }
 
-/** A message's texts as they are rendered now; undefined when it has errors. */
+/** A message's texts as rendered now; undefined when it has errors. */
 export function textsOf(
   { side, version, tenant, open }: Earlier | After,
   locale: string,
@@ -74,7 +80,7 @@ export function textsOf(
   };
 }
 
-/** As the vendor holds it: with its code where samples would be filled in. */
+/** The texts as the vendor holds them, with its code where samples would be filled in. */
 function asRead(fields: Readonly<Record<string, string>>, samples: ReadonlyMap<string, JsonObject>): ShownTexts {
   return {
     samples: Object.fromEntries(Array.from(samples.keys(), (name) => [name, fields])),

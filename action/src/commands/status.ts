@@ -10,7 +10,7 @@ import { openSession, type Session } from './session.ts';
 import { count, table } from './text.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';
 
-/** Says what is deployed where, by the ledger. */
+/** Says what is deployed where, according to the ledger. */
 export async function status(world: World, { scope }: CommonOptions): Promise<CommandResult> {
   const session = openSession(world);
   checkScope(scope, session);

@@ -1,21 +1,21 @@
 import stringWidth from 'string-width';
 
-/** `1 tenant`, `12,000 tenants`. */
+/** A number with its noun: `1 tenant`, `12,000 tenants`. */
 export function count(number: number, noun: string): string {
   return `${thousands(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** Groups digits by commas, whatever the machine's locale. */
+/** Groups digits with commas, whatever the machine's locale. */
 export function thousands(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** Ends a text with a full stop, unless it ends like a sentence already. */
+/** Ends a text with a full stop unless it already ends like a sentence. */
 export function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-/** Time since `started` (of `performance.now()`), for people. */
+/** The time since `started` (as of `performance.now()`), in seconds, for people to read. */
 export function seconds(started: number): string {
   return `${((performance.now() - started) / 1000).toFixed(1)} s`;
 }

@@ -9,14 +9,17 @@ import { refuseErrors, type Session } from './session.ts';
 import { nameOf, textsOf } from './shown.ts';
 import type { World } from './world.ts';
 
-/** A message that the change leaves as it is, or that is a draft's. */
+/** A message that the change leaves as it is, or that belongs to a draft. */
 export interface UnchangedMessage {
   /** Its line of messages.ndjson. */
   readonly line: string;
   readonly shown: () => Shown;
 }
 
-/** Every message of every pair, drafts included, but for those in `told`; by template, tenant and locale. */
+/**
+ * Every message of every pair, drafts included, except those named in `told`; in the order of templates, tenants and
+ * locales.
+ */
 export function* unchangedMessages(
   world: World,
   session: Session,
@@ -66,7 +69,7 @@ function lineOf(
   };
 }
 
-/** Drafts without a workspace are shown as any account would have them. */
+/** The account to render for. A draft without a workspace is rendered for the first account there is. */
 function accountOf({ accounts }: Session, name: string | undefined): OpenAccount | undefined {
   return name === undefined ? accounts.values().next().value : accounts.get(name);
 }

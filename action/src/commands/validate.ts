@@ -9,7 +9,7 @@ import { loadSession } from './session.ts';
 import { count, seconds } from './text.ts';
 import type { CommandResult, CommonOptions, World } from './world.ts';
 
-/** Checks the repository's files and renders every message; needs no network and no credentials. */
+/** Checks the repository's files and renders every message. Needs no network and no credentials. */
 export async function validate(world: World, { scope }: CommonOptions): Promise<CommandResult> {
   const started = performance.now();
   world.progress.step('Reading the repository');

@@ -1,20 +1,23 @@
 import type { Again, Wait } from '../providers/provider.ts';
 import { count } from './text.ts';
 
-/** Milliseconds between two words on calls that are made again: twenty workspaces in trouble are one thing to read. */
+/** Milliseconds between two notes about repeated calls: twenty workspaces in trouble are one thing to read. */
 const quiet = 5000;
-/** Workspaces that are named at once. */
+/** How many workspaces one note names. */
 const named = 3;
 
-/** Says what vendors are waited for: each limit, and now and then the calls that are made again. */
+/**
+ * Tells which vendors are being waited for: each limit that is used up and, from time to time, the calls that are
+ * repeated.
+ */
 export class WaitNotes {
   readonly #note: (text: string) => void;
   readonly #now: () => number;
   #said = Number.NEGATIVE_INFINITY;
-  /** What was not said yet, by workspace. */
+  /** What has not been told yet, by workspace. */
   readonly #again = new Map<string, Again>();
 
-  /** @param now milliseconds since 1970 */
+  /** @param now the current time in milliseconds since 1970 */
   constructor(note: (text: string) => void, now: () => number = Date.now) {
     this.#note = note;
     this.#now = now;
@@ -44,7 +47,7 @@ export class WaitNotes {
   }
 }
 
-/** `08:12:40`, by the clock of this machine. */
+/** A time by this machine's clock, such as `08:12:40`. */
 function clockTime(milliseconds: number): string {
   return new Date(milliseconds).toTimeString().slice(0, 8);
 }

@@ -1,13 +1,16 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
-/** What messages are made from, below a repository's root. */
+/** The folders below a repository's root that messages are made from. */
 const trees: readonly string[] = ['tenants', 'templates', '.github'];
 
-/** Milliseconds without a change after which one is told: editors and git write several files at a time. */
+/**
+ * Milliseconds without a further change after which changes are reported: editors and git write several files at a
+ * time.
+ */
 const quiet = 120;
 
-/** Calls `changed` after files were changed. Closing it ends that. */
+/** Calls `changed` after files have changed, until it is closed. */
 export function watchFiles(root: string, changed: () => void): { close(): void } {
   let timer: NodeJS.Timeout | undefined;
   const notice = (): void => {
@@ -32,13 +35,13 @@ export function watchFiles(root: string, changed: () => void): { close(): void }
 }
 
 /**
- * Watches a folder and all below it, with a watcher for each. Node's own recursive watching loses a file on Linux as soon
- * as another one takes its name, which is how many editors save.
+ * Watches a folder and everything below it, with one watcher per folder. On Linux, Node's own recursive watching loses
+ * a file as soon as another one takes its name, which is how many editors save.
  */
 class TreeWatcher {
   readonly #root: string;
   readonly #notice: () => void;
-  /** By path and inode: a folder that is made anew is another one. */
+  /** By path and inode: a folder that is created anew is a different one. */
   readonly #watchers = new Map<string, FSWatcher>();
 
   constructor(root: string, notice: () => void) {
@@ -47,7 +50,7 @@ class TreeWatcher {
     this.look();
   }
 
-  /** Begins with folders that are new, ends with those that are gone. */
+  /** Starts watching new folders, and stops watching those that are gone. */
   look(): void {
     const folders = new Map(foldersBelow(this.#root).map((path) => [identityOf(path), path]));
     for (const [identity, watcher] of this.#watchers) {
@@ -78,7 +81,7 @@ function identityOf(path: string): string {
   return `${statSync(path, { throwIfNoEntry: false })?.ino} ${path}`;
 }
 
-/** Folders come and go while they are looked at; the folder above tells. */
+/** Ignores that a folder is gone: folders come and go while they are looked at, and the folder above reports it. */
 function unlessGone<Result>(act: () => Result): Result | undefined {
   try {
     return act();
@@ -90,7 +93,7 @@ function unlessGone<Result>(act: () => Result): Result | undefined {
 
 function watchFolder(folder: string, changed: (name: string | null) => void): FSWatcher {
   const watcher = watch(folder, (_, name) => changed(name));
-  // A folder that is taken away while it is watched: what is left is looked at anew.
+  // The folder was removed while it was watched: what is left is looked at again.
   watcher.on('error', () => changed(null));
   return watcher;
 }

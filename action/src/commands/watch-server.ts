@@ -6,12 +6,12 @@ import { servedPage } from '../gallery/served.ts';
 /** Serves the newest page to browsers on this machine, and tells them when there is a newer one. */
 export interface PageServer {
   readonly url: string;
-  /** Replaces the page, and has every browser load it. */
+  /** Replaces the page, and makes every browser load it. */
   show(page: string): void;
   close(): Promise<void>;
 }
 
-/** Neither what another page embeds nor a cache is to hold what is not committed yet. */
+/** Neither pages that embed this one nor caches may get hold of what is not committed yet. */
 const headers = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "frame-ancestors 'none'",
@@ -21,8 +21,8 @@ const headers = {
 };
 
 /**
- * Listens on 127.0.0.1; port 0 takes a free one.
- * @throws UserError where the port cannot be had
+ * Starts a server on 127.0.0.1; port 0 picks a free one.
+ * @throws UserError when the port cannot be used
  */
 export async function servePages(port: number): Promise<PageServer> {
   const pages = new Pages();
@@ -60,8 +60,8 @@ async function listen(server: Server, port: number): Promise<void> {
 
 class Pages {
   /**
-   * Names this server goes by. A page elsewhere can have its own name lead to this machine, and then ask for what is
-   * here as if it were its own; its requests still carry that name.
+   * The host names that this server answers to. A foreign page can make its own name resolve to this machine and then
+   * read what is here as if it were its own, but its requests still carry that name.
    */
   hosts: ReadonlySet<string> = new Set();
   #page = '';
@@ -75,7 +75,7 @@ class Pages {
   }
 
   answer(request: IncomingMessage, response: ServerResponse): void {
-    // What comes over the network need not be an address at all.
+    // What comes over the network need not be a valid address at all.
     const [path, query] = (request.url ?? '').split('?', 2);
     if (!this.hosts.has(request.headers.host ?? ''))
       return end(response, 421, 'This server answers to 127.0.0.1 only.');
@@ -85,7 +85,7 @@ class Pages {
     return end(response, 404, 'There is nothing here but the page at /.');
   }
 
-  /** A browser that missed a page, since its connection was down, is told at once. */
+  /** Subscribes a browser. One that missed a page because its connection was down is told at once. */
   #listen(response: ServerResponse, page: number): void {
     response.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream' });
     response.write('retry: 500\n\n');

@@ -11,12 +11,12 @@ import { servePages } from './watch-server.ts';
 import type { CommandResult, World } from './world.ts';
 
 export interface WatchOptions extends PreviewOptions {
-  /** The port on 127.0.0.1; 0 for a free one. */
+  /** The port on 127.0.0.1; 0 picks a free one. */
   readonly port: number;
 }
 
 /**
- * Serves the page of `preview` on this machine, and makes it anew whenever files change, until `world.signal` ends it.
+ * Serves the page of `preview` on this machine, and renews it whenever files change, until `world.signal` is aborted.
  * Errors in the files are shown in place of previews. The result is that of the last preview.
  */
 export async function watchPreview(world: World, { port, ...options }: WatchOptions): Promise<CommandResult> {
@@ -35,7 +35,7 @@ export async function watchPreview(world: World, { port, ...options }: WatchOpti
   return maker.last;
 }
 
-/** Makes pages one after the other; what changes meanwhile is in the next. */
+/** Makes pages one after the other; changes made in the meantime go into the next one. */
 class Maker {
   /** Resolves when no page is being made. */
   idle: Promise<void> = Promise.resolve();

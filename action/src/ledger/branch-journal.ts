@@ -6,33 +6,38 @@ import type { LedgerChange } from './ledger.ts';
 import type { Refs, RefUpdate } from './remote.ts';
 import { listTree } from './tree.ts';
 
-/** Jobs may come to share a run one day, each with a journal of its own; today a run is one. */
+/**
+ * The number of a run's journal, of which there is one today; one day, several jobs may share a run, each with its own.
+ */
 const shard = '0';
 
-/** A checkpoint that can be pushed. */
+/** A checkpoint that is ready to be pushed. */
 export interface Checkpoint {
   readonly update: RefUpdate;
-  /** How many of the waiting changes are in it. */
+  /** How many of the changes since the last fold it covers, counted from the first. */
   readonly count: number;
 }
 
-/** A journal that takes the place of what is folded. */
+/** A journal that replaces what is folded. */
 export interface NewJournal {
   readonly update: RefUpdate;
   readonly changes: readonly LedgerChange[];
 }
 
-/** The journal of a branch store's writer: in memory, and up to the last checkpoint at `refs/tenantry/journal/<run>/0`. */
+/**
+ * The journal of a branch store's writer: held in memory and, up to the last checkpoint, at
+ * `refs/tenantry/journal/<run>/0`.
+ */
 export class BranchJournal {
   readonly #place: BranchPlace;
   readonly #run: string;
   readonly #ref: string;
   #sequence: number;
-  /** The ref's commit at the remote. */
+  /** The commit that the ref has at the remote. */
   #id: string | undefined;
-  /** Everything since the last fold. */
+  /** All changes since the last fold. */
   #changes: LedgerChange[] = [];
-  /** How many of those are at the remote. */
+  /** How many of them are at the remote. */
   #pushed = 0;
 
   constructor(place: BranchPlace, run: string, state: BranchState) {
@@ -47,28 +52,28 @@ export class BranchJournal {
     for (const change of changes) this.#changes.push(change);
   }
 
-  /** How many changes there were since the last fold. */
+  /** The number of changes since the last fold. */
   get length(): number {
     return this.#changes.length;
   }
 
-  /** Whether there is something that no checkpoint holds. */
+  /** Whether there are changes that no checkpoint contains. */
   isAhead(): boolean {
     return this.#pushed < this.#changes.length;
   }
 
-  /** What was appended since the last fold. */
+  /** The changes since the last fold, as at most one session. */
   sessions(): Session[] {
     if (this.#changes.length === 0) return [];
     return [{ run: this.#run, sequence: this.#sequence, changes: [...this.#changes] }];
   }
 
-  /** Its ref and commit at the remote, if there is one. */
+  /** The journal's ref and commit at the remote, if there is one. */
   atRemote(): [ref: string, id: string][] {
     return this.#id === undefined ? [] : [[this.#ref, this.#id]];
   }
 
-  /** Makes a checkpoint of what is not at the remote yet: one more numbered file on top of the last. */
+  /** Makes a checkpoint of what is not at the remote yet: one more numbered file on top of the previous ones. */
   async checkpoint(): Promise<Checkpoint> {
     const count = this.#changes.length;
     const number = (await listTree(this.#place.git, this.#id)).size + 1;
@@ -77,26 +82,32 @@ export class BranchJournal {
     return { update: { ref: this.#ref, from: this.#id, to }, count };
   }
 
-  /** Begins anew with some changes, for the push that folds all others; undefined for none. */
+  /** Starts a new journal with some changes, for the push that folds all others; undefined when there are none. */
   async begun(changes: readonly LedgerChange[]): Promise<NewJournal | undefined> {
     if (changes.length === 0) return undefined;
     const to = await this.#commit(undefined, 1, formatSession(this.#run, this.#sequence + 1) + formatChanges(changes));
     return { update: { ref: this.#ref, from: this.#id, to }, changes };
   }
 
-  /** The checkpoint is at the remote. */
+  /** Tells the journal that a checkpoint has arrived at the remote. */
   confirm({ update, count }: Checkpoint): void {
     this.#id = update.to;
     this.#pushed = count;
   }
 
-  /** The ref is not what it was thought to be: if somebody has removed it, the next checkpoint has everything anew. */
+  /**
+   * Tells the journal that its ref may have changed: if somebody has removed it, the next checkpoint contains
+   * everything again.
+   */
   moved(refs: Refs): void {
     this.#id = refs.get(this.#ref);
     if (this.#id === undefined) this.#pushed = 0;
   }
 
-  /** The ledger has the first changes, and the ref is gone, or what was begun anew. */
+  /**
+   * Tells the journal that its first `count` changes are in the ledger. Its ref is gone then, or is what `begun`
+   * started anew.
+   */
   folded(count: number, begun: NewJournal | undefined): void {
     const left = begun?.changes ?? [];
     this.#id = begun?.update.to;

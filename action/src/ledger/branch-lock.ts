@@ -14,13 +14,13 @@ import {
 } from './lock.ts';
 import { lockRef, type Refs, type RefUpdate, type Remote } from './remote.ts';
 
-/** Milliseconds before the lock expires from which on it has to be renewed before anything more is written. */
+/** How long before the lock's expiry, in milliseconds, it must be renewed before anything else is written. */
 const margin = 30_000;
 
-/** How often a push is tried that is refused although every ref is what it was thought to be. */
+/** How many times a push is tried that is refused although every ref has the expected value. */
 const attempts = 3;
 
-/** A repository, its remote, and the world around. */
+/** A repository, its remote, and the world around them. */
 export interface BranchPlace {
   readonly git: Git;
   readonly remote: Remote;
@@ -28,8 +28,8 @@ export interface BranchPlace {
 }
 
 /**
- * The lock of a branch store: the ref `refs/tenantry/lock`, a commit whose message is the holder. The remote lets one
- * push alone create it, or replace the one commit that was found stale.
+ * The lock of a branch store: the ref `refs/tenantry/lock`, pointing to a commit whose message names the holder. The
+ * remote lets only one push create it, or replace the one commit that was found stale.
  */
 export class BranchLock {
   readonly #place: BranchPlace;
@@ -43,7 +43,7 @@ export class BranchLock {
     this.#id = id;
   }
 
-  /** Takes the lock if it is free or stale; else returns who has it. */
+  /** Takes the lock if it is free or stale; otherwise returns its holder. */
   static async take(place: BranchPlace, run: string): Promise<{ lock: BranchLock } | { holder: LockHolder }> {
     const { git, remote, surroundings } = place;
     for (let attempt = 1; ; attempt++) {
@@ -54,7 +54,7 @@ export class BranchLock {
       const to = await writeHolder(place, holder);
       const { done, stderr } = await remote.push([{ ref: lockRef, from, to }]);
       if (done) return { lock: new BranchLock(place, holder, to) };
-      // The answer to a push can be lost when the push was not.
+      // The answer to a push can be lost although the push succeeded.
       const now = (await remote.list()).get(lockRef);
       if (now === to) return { lock: new BranchLock(place, holder, to) };
       if (now === from && attempt >= attempts) throw remote.refused(stderr);
@@ -62,27 +62,27 @@ export class BranchLock {
   }
 
   /**
-   * Whether the lock is ours for a while yet, as far as is known without asking; if not, a push will tell. Throws
-   * GuardError when it is known to be lost.
+   * Whether the lock is certain to be ours for a while, as far as can be known without asking; otherwise a push will
+   * tell. Throws GuardError when the lock is known to be lost.
    */
   isSure(): boolean {
     if (this.#lost) throw lockLost(this.#holder.run);
     return this.#remaining() > margin;
   }
 
-  /** Whether the lock is known to be someone else's, or given back. */
+  /** Whether the lock is known to be someone else's, or was given back. */
   isLost(): boolean {
     return this.#lost;
   }
 
-  /** Whether a renewal can wait for the next time. */
+  /** Whether the lock can wait for the next scheduled renewal. */
   isYoung(): boolean {
     return this.#remaining() > lockLife - renewEvery;
   }
 
   /**
-   * Changes refs and renews the lock, all or nothing. Returns undefined when it is done, else the refs as they are, one
-   * of which is not what the updates took it for. Throws GuardError when the lock is not ours any more.
+   * Changes refs and renews the lock, all or nothing. Returns undefined on success; otherwise the present refs, one of
+   * which differs from what the updates expected. Throws GuardError when the lock is not ours any more.
    */
   async push(updates: readonly RefUpdate[]): Promise<Refs | undefined> {
     const holder = newHolder(this.#holder.run, this.#place.surroundings, this.#holder.since);
@@ -109,7 +109,7 @@ export class BranchLock {
     for (let attempt = 1; ; attempt++) {
       const { done, stderr } = await remote.push(all);
       const refs = done ? undefined : await remote.list();
-      // The answer to a push can be lost when the push was not.
+      // The answer to a push can be lost although the push succeeded.
       if (!refs || all.every((update) => refs.get(update.ref) === update.to)) {
         this.#id = to ?? this.#id;
         return undefined;
@@ -129,7 +129,7 @@ export class BranchLock {
   }
 }
 
-/** Who a lock commit says has the lock, stale or not; undefined for no commit. */
+/** The holder that a lock commit names, stale or not; undefined when there is no commit. */
 export async function readHolder(git: Git, id: string | undefined): Promise<LockHolder | undefined> {
   if (id === undefined) return undefined;
   const { code, stdout } = await git.run(['cat-file', 'commit', id]);
@@ -139,7 +139,7 @@ export async function readHolder(git: Git, id: string | undefined): Promise<Lock
 }
 
 async function writeHolder({ git, surroundings }: BranchPlace, holder: LockHolder): Promise<string> {
-  // The token makes each commit one of its own: of two equal ones nobody could tell who pushed which.
+  // The token makes every commit unique: with two equal ones, nobody could tell who pushed which.
   const message = JSON.stringify({ ...holder, token: randomUUID() });
   return await writeCommit(git, { message, date: surroundings.clock(), changes: [] });
 }

@@ -17,19 +17,19 @@ import { destinationOf, ledgerPath, routesPrefix } from './path.ts';
 import { journalRefs, lockRef, type Refs } from './remote.ts';
 import { type Blob, listTree, readBlobs, Spool } from './tree.ts';
 
-/** The remote's ledger as it was at one moment, all of it at hand. */
+/** The remote's ledger at one moment, all of it available locally. */
 export interface BranchState {
   readonly refs: Refs;
-  /** The branch's commit; undefined before the first fold. */
+  /** The tip of the branch; undefined before the first fold. */
   readonly tip: string | undefined;
   readonly files: ReadonlyMap<string, Blob>;
   readonly spool: Spool;
-  /** Texts of the journals, by ref. */
+  /** The texts of the journals, by ref. */
   readonly journals: readonly { readonly ref: string; readonly text: string }[];
   readonly holder: LockHolder | undefined;
 }
 
-/** Fetches the ledger. */
+/** Fetches the ledger as it is now. */
 export async function loadState(place: BranchPlace): Promise<BranchState> {
   const { git, remote, surroundings } = place;
   const refs = await remote.fetch();
@@ -46,7 +46,7 @@ export async function loadState(place: BranchPlace): Promise<BranchState> {
   };
 }
 
-/** A journal's commit has one file per checkpoint, numbered. */
+/** Reads the journals at the remote. A journal's commit has one numbered file per checkpoint. */
 async function readJournals(git: Git, refs: Refs): Promise<BranchState['journals']> {
   const journals: { ref: string; text: string }[] = [];
   for (const [ref, id] of journalRefs(refs)) {
@@ -60,19 +60,19 @@ async function readJournals(git: Git, refs: Refs): Promise<BranchState['journals
   return journals;
 }
 
-/** The sessions of the journals at the remote. Throws InvalidInput for a damaged one. */
+/** The sessions of the journals at the remote. Throws InvalidInput for a damaged journal. */
 export function sessionsOf({ journals }: BranchState): Session[] {
   return journals.flatMap(({ ref, text }) => parseJournal(text, `${ref} of origin`, `Run \`git push origin :${ref}\``));
 }
 
-/** Reads a state of the branch. */
+/** Reads the ledger from one state of the branch. */
 export class BranchReader implements LedgerReader {
   readonly #state: BranchState;
   readonly #branch: string;
   readonly #own: readonly Session[];
   readonly #warnings = new Map<string, LedgerWarning>();
 
-  /** @param own what the reading writer itself has journalled, which is ahead of the remote */
+  /** @param own what the writer that reads has journalled itself, which is ahead of the remote */
   constructor(state: BranchState, branch: string, own: readonly Session[] = []) {
     this.#state = state;
     this.#branch = branch;

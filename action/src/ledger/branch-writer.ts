@@ -14,10 +14,10 @@ import { journalRefs, type RefUpdate } from './remote.ts';
 import { Serial } from './serial.ts';
 import { blobId } from './tree.ts';
 
-/** Milliseconds after an append until it is at the remote without being asked for. */
+/** Milliseconds after which an appended change is pushed to the remote without being asked for. */
 const checkpointAfter = 20_000;
 
-/** How often a push is made again because the remote has changed meanwhile. */
+/** How many times a push is made again because the remote has changed in the meantime. */
 const attempts = 5;
 
 /** The holder of a branch store's lock. */
@@ -26,13 +26,13 @@ export class BranchWriter implements LedgerWriter {
   readonly #place: BranchPlace;
   readonly #lock: BranchLock;
   readonly #journal: BranchJournal;
-  /** One push at a time. */
+  /** Allows one push at a time. */
   readonly #serial = new Serial();
   readonly #renewal: NodeJS.Timeout;
   #soon: NodeJS.Timeout | undefined;
-  /** The ledger, which nobody else writes while the lock is ours; undefined when it has to be read again. */
+  /** The ledger, which nobody else writes while the lock is ours; undefined when it must be read again. */
   #state: BranchState | undefined;
-  /** The newest commit of the branch that we know of. */
+  /** The newest commit of the branch that is known here. */
   #tip: string | undefined;
 
   private constructor(run: string, place: BranchPlace, lock: BranchLock, state: BranchState) {
@@ -45,7 +45,7 @@ export class BranchWriter implements LedgerWriter {
     this.#renewal = setInterval(() => this.#renewQuietly(), renewEvery).unref();
   }
 
-  /** Throws, and gives the lock back, when the ledger cannot be read. */
+  /** Opens a writer. When the ledger cannot be read, gives the lock back and throws. */
   static async open(run: string, place: BranchPlace, lock: BranchLock): Promise<BranchWriter> {
     try {
       return new BranchWriter(run, place, lock, await loadState(place));
@@ -86,7 +86,10 @@ export class BranchWriter implements LedgerWriter {
     await this.append([{ op: 'clear', destination }, ...sets]);
   }
 
-  /** One push for all of it: the commit, the end of the journals and the lock, so that it is done wholly or not at all. */
+  /**
+   * Makes the fold in one push, of the commit, the removal of the journals and the lock, so that it happens entirely or
+   * not at all.
+   */
   async fold(routes?: RouteFiles, left: readonly LedgerChange[] = []): Promise<void> {
     for (const path of routes?.keys() ?? []) checkRoutePath(path);
     await this.assertHeld();
@@ -116,7 +119,7 @@ export class BranchWriter implements LedgerWriter {
     }
   }
 
-  /** Folds what there is, but for writes that are under way. */
+  /** Folds what there is, except for writes that are under way. */
   async #foldMidway(): Promise<void> {
     if (this.#journal.length >= journalLimit) await this.#fold(undefined, (reader) => stillOpen(reader.journals()));
   }
@@ -140,7 +143,10 @@ export class BranchWriter implements LedgerWriter {
     }
   }
 
-  /** What the fold does to refs: moves the branch if any file changes, and removes the journals but for one begun anew. */
+  /**
+   * The ref updates of a fold: they move the branch if any file changes, and remove the journals except for one begun
+   * anew.
+   */
   async #foldUpdates(
     state: BranchState,
     reader: BranchReader,
@@ -167,7 +173,7 @@ export class BranchWriter implements LedgerWriter {
     return new BranchReader(state, this.#place.remote.branch, this.#journal.sessions());
   }
 
-  /** Reads the remote again. Throws GuardError when the branch has lost commits that were there before. */
+  /** Reads the remote again. Throws GuardError when the branch has lost commits that it had before. */
   async #reload(): Promise<BranchState> {
     const { git, remote } = this.#place;
     const state = await loadState(this.#place);
@@ -182,7 +188,7 @@ export class BranchWriter implements LedgerWriter {
     return state;
   }
 
-  /** Failures in the background are not final: nothing is forgotten, and the next push or `assertHeld` tells. */
+  /** Tries again later when it fails: nothing is lost, and the next push or `assertHeld` reports a lasting failure. */
   #checkpointQuietly(): void {
     this.checkpoint().catch(() => {
       this.#soon ??= setTimeout(() => this.#checkpointQuietly(), checkpointAfter).unref();
@@ -195,7 +201,7 @@ export class BranchWriter implements LedgerWriter {
   }
 }
 
-/** The files that a fold changes: of the ledger, and of the routes if there are new ones. */
+/** The files that a fold changes: those of the ledger and, if there are new routes, those of the routes. */
 function* changedFiles(
   { files }: BranchState,
   reader: BranchReader,

@@ -13,16 +13,16 @@ const attemptEvery = 3_000;
 export interface BranchOptions {
   /** Absolute path of a clone. */
   readonly root: string;
-  /** The branch of its remote `origin`. */
+  /** The branch of its remote `origin` that holds the ledger. */
   readonly branch: string;
-  /** What git is run with. */
+  /** The environment that git is run with. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly surroundings: Surroundings;
 }
 
 /**
- * The ledger on an orphan branch of the clone's remote, with the lock and the journals in refs below `refs/tenantry/`.
- * Nothing of the clone but its object database is touched.
+ * Opens the ledger on an orphan branch of the clone's remote, with the lock and the journals in refs below
+ * `refs/tenantry/`. Changes nothing in the clone except its object database.
  */
 export function openBranchLedger({ root, branch, env, surroundings }: BranchOptions): LedgerStore {
   const git = new Git(root, env);

@@ -1,6 +1,6 @@
 import type { Git } from './git.ts';
 
-/** A file of a commit that is to be: its text, or undefined where there shall be none. */
+/** A change to one file in a new commit: its text, or undefined to remove the file. */
 export interface FileChange {
   readonly path: string;
   readonly text: string | undefined;
@@ -14,22 +14,22 @@ export interface NewCommit {
   readonly changes: Iterable<FileChange>;
 }
 
-/** Given explicitly: a fresh machine has no identity of its own. */
+/** Given explicitly, since a fresh machine has no git identity of its own. */
 const author = 'Tenantry <tenantry@localhost>';
 
-/** A ref that fast-import wants and never writes, because it is reset before the end. */
+/** A ref that fast-import requires. It is never written, because it is reset before the end. */
 const scratch = 'refs/tenantry/scratch';
 
 /**
- * Makes a commit, with everything in it, by one `git fast-import`; no ref, index or working tree is touched. The changes
- * are asked for as they are written. Returns the commit's id.
+ * Makes a commit, with everything in it, by one `git fast-import`; touches no ref, index or working tree. The changes
+ * are taken from the iterable as they are written. Returns the commit's id.
  */
 export async function writeCommit(git: Git, commit: NewCommit): Promise<string> {
   const id = await git.output(['fast-import', '--quiet', '--done'], { input: stream(commit) });
   return id.toString('utf8').trim();
 }
 
-// The format: https://git-scm.com/docs/git-fast-import#_input_format
+// Format: https://git-scm.com/docs/git-fast-import#_input_format
 function* stream({ parent, message, date, changes }: NewCommit): Generator<string> {
   const when = `${author} ${Math.floor(date.getTime() / 1000)} +0000`;
   yield `commit ${scratch}\nmark :1\nauthor ${when}\ncommitter ${when}\n${data(message)}`;

@@ -1,11 +1,11 @@
 import { GuardError } from '../diagnostics/errors.ts';
 
-/** The commit of a line that was made from what a workspace holds, which does not say what it was deployed from. */
+/** The commit of a line that was reconstructed from a workspace, which does not tell what it was deployed from. */
 export const unknownCommit = 'unknown';
 
 /**
- * Refuses a snapshot's commit that others cannot look up: that of a working tree with changes, or of no repository. A
- * ledger that is shared must not name it. Throws GuardError.
+ * Throws GuardError for a snapshot's commit that others cannot look up: that of a working tree with changes, or of a
+ * folder outside git. A shared ledger must not name it.
  */
 export function checkCommitted(commit: string): void {
   if (/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)) return;

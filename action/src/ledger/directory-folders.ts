@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 
-/** Where a directory store has what, as absolute paths. */
+/** The folders of a directory store, as absolute paths. */
 export interface Folders {
   readonly root: string;
-  /** What messages call the root. */
+  /** The name of the root in messages. */
   readonly label: string;
   readonly journal: string;
   readonly lock: string;

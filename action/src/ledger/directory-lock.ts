@@ -13,21 +13,21 @@ import {
   unknownHolder,
 } from './lock.ts';
 
-/** A lock as it is found: who has it, and its generation. */
+/** The lock as found: its holder and its generation. */
 interface Found {
   readonly generation: number;
-  /** Undefined once it was given back. */
+  /** Undefined when it was given back. */
   readonly holder: LockHolder | undefined;
 }
 
-/** What a lock that was given back holds. */
+/** The content of a lock that was given back. */
 const free = '{"free":true}\n';
 
 /**
- * The lock of a directory store: files `<generation>.json` of which the highest one counts. To take the lock, free or
- * stale, is to create the next generation, and a file system lets exactly one process do that; a lock that is replaced
- * in place could be replaced by two who both found it stale. The highest generation is never removed, so no number comes
- * again.
+ * The lock of a directory store: files `<generation>.json`, of which the highest one counts. Taking the lock, free or
+ * stale, means creating the next generation, which the file system lets exactly one process do. (A lock replaced in
+ * place could be replaced by two processes that both found it stale.) The highest generation is never removed, so no
+ * number is used twice.
  */
 export class DirectoryLock {
   readonly #folder: string;
@@ -45,7 +45,7 @@ export class DirectoryLock {
     this.#timer = setInterval(() => this.#renewQuietly(), renewEvery).unref();
   }
 
-  /** Takes the lock if it is free or stale; else returns who has it. */
+  /** Takes the lock if it is free or stale; otherwise returns its holder. */
   static take(
     folder: string,
     run: string,
@@ -62,13 +62,13 @@ export class DirectoryLock {
     }
   }
 
-  /** Who has the lock now. */
+  /** The present holder of the lock; undefined when it is free or stale. */
   static holder(folder: string, surroundings: Surroundings): LockHolder | undefined {
     const { holder } = findLock(folder);
     return holder && !isStale(holder, surroundings) ? holder : undefined;
   }
 
-  /** Throws GuardError unless the lock is still ours. */
+  /** Throws GuardError unless the lock is still ours. Renews it when it is about to expire. */
   assertHeld(): void {
     const found = this.#lost ? undefined : findLock(this.#folder);
     if (found?.generation !== this.#generation || !found.holder) this.#lose(found?.holder);
@@ -90,7 +90,10 @@ export class DirectoryLock {
     if (found.generation !== this.#generation) this.#lose(found.holder);
   }
 
-  /** A renewal that fails is tried again with the next; if none succeeds, `assertHeld` will say so. */
+  /**
+   * Renews the lock in the background. A failed renewal is tried again with the next; if none succeeds, `assertHeld`
+   * reports it.
+   */
   #renewQuietly(): void {
     try {
       this.assertHeld();
@@ -111,7 +114,7 @@ export class DirectoryLock {
   }
 }
 
-/** Half of its life is over, which the renewals do not allow unless the process was paused. */
+/** Whether half of the lock's life is over, which renewals prevent unless the process was paused. */
 function isNearExpiry({ expires }: LockHolder, { clock }: Surroundings): boolean {
   return Date.parse(expires) - clock().getTime() < lockLife / 2;
 }
@@ -122,7 +125,7 @@ function findLock(folder: string): Found {
     if (generation === 0) return { generation, holder: undefined };
     const path = pathOf(folder, generation);
     const text = readIfThere(path)?.toString('utf8');
-    // Whoever took the lock meanwhile has removed the file.
+    // Whoever took the lock in the meantime has removed the file.
     if (text === undefined) continue;
     if (text === free) return { generation, holder: undefined };
     const written = ifThere(() => statSync(path).mtime) ?? new Date(0);
@@ -130,7 +133,9 @@ function findLock(folder: string): Found {
   }
 }
 
-/** Creates a generation whole or not at all; false when somebody else has done so, or has come further already. */
+/**
+ * Creates a generation completely or not at all; false when somebody else has created it, or has already gone further.
+ */
 function create(folder: string, generation: number, holder: LockHolder): boolean {
   const temporary = writeTemporary(folder, `${JSON.stringify(holder)}\n`);
   const path = pathOf(folder, generation);
@@ -150,7 +155,7 @@ function create(folder: string, generation: number, holder: LockHolder): boolean
   return true;
 }
 
-/** Removes the locks before ours, and what processes left that were killed while they made one. */
+/** Removes older generations, and the files of processes that were killed while creating one. */
 function removeLeftovers(folder: string, generation: number, { clock }: Surroundings): void {
   for (const name of namesIn(folder)) {
     const path = join(folder, name);
@@ -168,7 +173,7 @@ function pathOf(folder: string, generation: number): string {
   return join(folder, `${generation}.json`);
 }
 
-/** 0 for a name that is not a lock's. */
+/** The generation in a file name; 0 for a name that is not a lock's. */
 function generationOf(name: string): number {
   const digits = /^([1-9][0-9]{0,14})\.json$/.exec(name)?.[1];
   return digits === undefined ? 0 : Number(digits);

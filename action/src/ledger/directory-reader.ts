@@ -17,7 +17,7 @@ import { parseLedger } from './line.ts';
 import type { Surroundings } from './lock.ts';
 import { destinationOf, ledgerPath } from './path.ts';
 
-/** A ledger directory as it is at one moment, except that each file is read when its lines are asked for. */
+/** A ledger directory at one moment, except that each ledger file is read only when its lines are asked for. */
 export class DirectoryReader implements LedgerReader {
   readonly #folders: Folders;
   readonly #journals: readonly { readonly name: string; readonly text: string }[];
@@ -26,10 +26,11 @@ export class DirectoryReader implements LedgerReader {
   #sessions: readonly Session[] | undefined;
   readonly #warnings = new Map<string, LedgerWarning>();
 
-  /** @param except a journal that is left out */
+  /** @param except the name of a journal to leave out */
   constructor(folders: Folders, surroundings: Surroundings, except?: string) {
     this.#folders = folders;
-    // Journals before ledger files: a fold in between then shows a change twice, which does no harm, not never.
+    // Journals are read before ledger files: a fold in between can then make a change appear twice, which does no harm,
+    // but never make it disappear.
     this.#journals = readJournals(folders, except);
     this.#destinations = listDestinations(folders.root);
     this.#holder = DirectoryLock.holder(folders.lock, surroundings);

@@ -13,7 +13,7 @@ import type { Surroundings } from './lock.ts';
 import { checkRoutePath, ledgerPath } from './path.ts';
 import { Serial } from './serial.ts';
 
-/** Files written at once by a fold: the disk syncs them together. */
+/** How many files a fold writes at once: the disk syncs them together. */
 const filesAtOnce = 16;
 
 /** The holder of a directory store's lock. */
@@ -24,11 +24,11 @@ export class DirectoryWriter implements LedgerWriter {
   readonly #surroundings: Surroundings;
   readonly #journalName: string;
   readonly #journal: JournalFile;
-  /** One fold at a time. */
+  /** Allows one fold at a time. */
   readonly #serial = new Serial();
-  /** The number of the session in the journal; 0 before the first. */
+  /** The number of the current session in the journal; 0 before the first. */
   #sequence = 0;
-  /** Changes since the last fold. */
+  /** The number of changes since the last fold. */
   #unfolded = 0;
 
   constructor(run: string, folders: Folders, lock: DirectoryLock, surroundings: Surroundings) {
@@ -50,7 +50,7 @@ export class DirectoryWriter implements LedgerWriter {
   }
 
   async append(changes: readonly LedgerChange[]): Promise<void> {
-    // Without the lock nothing may be added: whoever has it may have folded past it. The markers tell what was written.
+    // Nothing may be added without the lock: its new holder may have folded past it. The markers tell what was written.
     this.#lock.assertHeld();
     await this.#journal.append(formatChanges(changes));
     this.#unfolded += changes.length;
@@ -78,7 +78,10 @@ export class DirectoryWriter implements LedgerWriter {
     this.#lock.release();
   }
 
-  /** Nobody else begins a session while the lock is ours, so the journals are looked at but once. */
+  /**
+   * The first line of the next session. Nobody else begins a session while the lock is ours, so the journals are read
+   * only once.
+   */
   #header(): string {
     this.#sequence = this.#sequence === 0 ? nextSequence(this.#reader().journals()) : this.#sequence + 1;
     return formatSession(this.run, this.#sequence);
@@ -88,7 +91,7 @@ export class DirectoryWriter implements LedgerWriter {
     return new DirectoryReader(this.#folders, this.#surroundings);
   }
 
-  /** What is appended meanwhile goes to a new journal, and to the next fold. */
+  /** Folds the journals. What is appended in the meantime goes to a new journal, and into the next fold. */
   async #fold(routes: RouteFiles | undefined, left: (reader: LedgerReader) => readonly LedgerChange[]): Promise<void> {
     this.#lock.assertHeld();
     this.#unfolded = 0;
@@ -103,12 +106,12 @@ export class DirectoryWriter implements LedgerWriter {
     rmSync(this.#folders.temporary, { recursive: true, force: true });
   }
 
-  /** Folds what there is, but for writes that are under way. */
+  /** Folds what there is, except for writes that are under way. */
   async #foldMidway(): Promise<void> {
     if (this.#unfolded >= journalLimit) await this.#fold(undefined, (reader) => stillOpen(reader.journals()));
   }
 
-  /** A name for a journal that is complete, as no run's is called. */
+  /** A file name for a completed journal, such as no run's own journal has. */
   #freeName(): string {
     const names = new Set(namesIn(this.#folders.journal));
     let number = 1;
@@ -126,7 +129,7 @@ export class DirectoryWriter implements LedgerWriter {
     }
   }
 
-  /** Puts files in place, but for those that are as they should be already. */
+  /** Writes the files whose content differs from what is there. */
   async #write(files: Iterator<{ path: string; text: string }>): Promise<void> {
     const changed = new Set<string>();
     await forEachLimited(files, filesAtOnce, async ({ path, text }) => {
@@ -141,7 +144,7 @@ export class DirectoryWriter implements LedgerWriter {
   }
 }
 
-/** The ledger files that the reader's journals lead to. */
+/** The ledger files that result from the reader's journals. */
 function* ledgerFiles(reader: DirectoryReader, { root }: Folders): Generator<{ path: string; text: string }> {
   for (const { destination, lines } of foldJournals((of) => reader.lines(of), reader.journals())) {
     yield { path: join(root, ledgerPath(destination)), text: formatLedger(lines) };

@@ -10,7 +10,7 @@ import { type Surroundings, waitForLock } from './lock.ts';
 /** Milliseconds between attempts to take the lock. */
 const attemptEvery = 250;
 
-/** The ledger as files below `.tenantry/ledger/` of the repository. Reading creates nothing. */
+/** Opens the ledger in files below `.tenantry/ledger/` of the repository. Reading creates nothing. */
 export function openDirectoryLedger(root: string, surroundings: Surroundings): LedgerStore {
   const folders = foldersBelow(root);
   return {

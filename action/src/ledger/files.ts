@@ -14,17 +14,17 @@ import {
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** A file's bytes; undefined when there is none. */
+/** The content of a file; undefined when there is none. */
 export function readIfThere(path: string): Buffer | undefined {
   return ifThere(() => readFileSync(path));
 }
 
-/** The names in a folder, in code-unit order; none when there is no such folder. */
+/** The names in a folder, in code-unit order; empty when there is no such folder. */
 export function namesIn(folder: string): string[] {
   return ifThere(() => readdirSync(folder).sort()) ?? [];
 }
 
-/** What a file operation returns; undefined when the file is not there. */
+/** The result of a file operation; undefined when the file does not exist. */
 export function ifThere<Result>(operation: () => Result): Result | undefined {
   try {
     return operation();
@@ -34,7 +34,7 @@ export function ifThere<Result>(operation: () => Result): Result | undefined {
   }
 }
 
-/** Makes a text durable in a file that nobody else knows of. Returns its path. */
+/** Writes a text durably to a new file with a unique name. Returns its path. */
 export function writeTemporary(folder: string, text: string): string {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${randomUUID()}.tmp`);
@@ -49,7 +49,7 @@ export function writeTemporary(folder: string, text: string): string {
 }
 
 /**
- * Puts a file in place so that it is there either as before or as asked, whatever happens. The folder still has to be
+ * Replaces a file atomically: whatever happens, it is there either as before or as asked. The folder still has to be
  * synced. Asynchronous, so that the disk can sync many files at once.
  * @param temporaryFolder an existing folder of the same file system
  */
@@ -71,7 +71,7 @@ export async function replaceFile(path: string, text: string, temporaryFolder: s
   }
 }
 
-/** Makes what was created, renamed and removed in a folder survive a power failure. */
+/** Makes what was created, renamed or removed in a folder survive a power failure. */
 export function syncFolder(folder: string): void {
   const handle = ifThere(() => openSync(folder, 'r'));
   if (handle === undefined) return;
@@ -82,7 +82,7 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** Files below a folder, as paths relative to it with `/` between segments. */
+/** All files below a folder, as paths relative to it with `/` between segments. */
 export function filesBelow(folder: string): string[] {
   return namesIn(folder).flatMap((name) => {
     const path = join(folder, name);
@@ -90,7 +90,7 @@ export function filesBelow(folder: string): string[] {
   });
 }
 
-/** Removes a file, and the folders above it, up to `top`, that have become empty. Syncs what it changed. */
+/** Removes a file and those folders above it, up to `top`, that have become empty. Syncs what it changed. */
 export function removeFile(path: string, top: string): void {
   rmSync(path, { force: true });
   let folder = dirname(path);
@@ -101,7 +101,7 @@ export function removeFile(path: string, top: string): void {
   syncFolder(folder);
 }
 
-/** Runs an operation for every item, several at a time; an item is asked for when its turn comes. */
+/** Runs an operation for every item, at most `limit` at a time. Each item is requested only when its turn comes. */
 export async function forEachLimited<Item>(
   items: Iterator<Item>,
   limit: number,

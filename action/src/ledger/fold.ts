@@ -8,16 +8,16 @@ import {
   lineKey,
 } from './ledger.ts';
 
-/** A destination's lines after a fold. */
+/** A destination with its lines after a fold. */
 export interface Folded {
   readonly destination: Destination;
   readonly lines: LedgerLines;
 }
 
 /**
- * Merges journals into the ledger: the lines of every destination that they change, one destination at a time. Folding
- * the same journals again changes nothing, so a fold that was cut short is simply repeated.
- * @param read a destination's lines now; not asked for a destination that is cleared, whose file may be damaged
+ * Merges journals into the ledger: yields the new lines of each destination that they change, one at a time. Folding
+ * the same journals again changes nothing, so an interrupted fold is simply repeated.
+ * @param read a destination's present lines; not called for a destination that is cleared, whose file may be damaged
  * @param journals oldest first
  */
 export function* foldJournals(
@@ -30,7 +30,7 @@ export function* foldJournals(
   }
 }
 
-/** A destination's lines after changes to it. An `intend` changes nothing. */
+/** A destination's lines after the changes. An `intend` changes nothing. */
 export function applyChanges(lines: LedgerLines | undefined, changes: Iterable<LedgerChange>): LedgerLines {
   const result = new Map(lines);
   for (const change of changes) {
@@ -41,7 +41,7 @@ export function applyChanges(lines: LedgerLines | undefined, changes: Iterable<L
   return result;
 }
 
-/** The changes to each destination, in order, but for those of which only intentions are known. */
+/** The changes to each destination, in order. Destinations with nothing but intentions are left out. */
 function changesByDestination(journals: Iterable<Journal>): { destination: Destination; changes: LedgerChange[] }[] {
   const found = new Map<string, { destination: Destination; changes: LedgerChange[] }>();
   for (const { changes } of journals) {
@@ -62,20 +62,20 @@ export interface Unresolved {
   readonly line: LedgerLine;
 }
 
-/** The change that says again that a write may have been made. */
+/** The change that records again that a write may have been made. */
 export function intention({ destination, line }: Unresolved): LedgerChange {
   return { op: 'intend', destination, line };
 }
 
-/** What journals say was about to be written and say no more of, as changes for the next journal. */
+/** The intended writes that journals leave unresolved, as changes for the next journal. */
 export function stillOpen(journals: Iterable<Journal>): LedgerChange[] {
   return unresolved(journals).map(intention);
 }
 
 /**
- * The writes of which nothing is known but that they were about to be made: each `intend` without a later `set`,
- * `delete` or `clear` of its line. The marker in the workspace tells which were; a `set` then settles them. Of several
- * intentions of one digest the last is returned.
+ * The writes whose outcome is unknown: each `intend` without a later `set`, `delete` or `clear` of its line. The marker
+ * in the workspace tells which of them were made; a `set` then settles them. Of several intentions with the same
+ * digest, only the last is returned.
  * @param journals oldest first
  */
 export function unresolved(journals: Iterable<Journal>): Unresolved[] {

@@ -3,28 +3,28 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exitCodes, UserError } from '../diagnostics/errors.ts';
 
-/** How a git command ended. */
+/** The outcome of a git command. */
 export interface GitResult {
-  /** Undefined when it was killed, for one because it took too long. */
+  /** The exit code; undefined when the command was killed, for example because it took too long. */
   readonly code: number | undefined;
   readonly stdout: Buffer;
-  /** git's own words, without credentials; for people, never to be judged by. */
+  /** What git wrote to stderr, without credentials. For people to read, never to be evaluated. */
   readonly stderr: string;
 }
 
 export interface GitOptions {
-  /** What the command reads. */
+  /** The command's standard input. */
   readonly input?: Iterable<string | Uint8Array>;
-  /** A file descriptor that takes the command's output instead of `stdout`. */
+  /** A file descriptor that receives the command's output instead of `stdout`. */
   readonly into?: number;
   /** Milliseconds after which the command is killed. */
   readonly timeout?: number;
 }
 
-/** Nothing in the background; and digests, which are most of a ledger, only take longer to compress better. */
+/** No work in the background. Better compression would only take longer, since most of a ledger is digests. */
 const settings = ['-c', 'gc.auto=0', '-c', 'maintenance.auto=false', '-c', 'core.compression=1'];
 
-/** Nothing that asks, nothing that depends on the caller's repository variables. */
+/** No prompts, and no influence of the caller's repository variables. */
 const cleanEnvironment = {
   GIT_TERMINAL_PROMPT: '0',
   GIT_DIR: undefined,
@@ -34,7 +34,7 @@ const cleanEnvironment = {
   GIT_ALTERNATE_OBJECT_DIRECTORIES: undefined,
 };
 
-/** The git program, in one repository. */
+/** The git program, applied to one repository. */
 export class Git {
   readonly #root: string;
   readonly #env: NodeJS.ProcessEnv;
@@ -44,7 +44,7 @@ export class Git {
     this.#env = { ...env, ...cleanEnvironment };
   }
 
-  /** Runs a command to its end, whatever that is. */
+  /** Runs a command until it ends, successfully or not. Throws UserError when git cannot be started. */
   async run(args: readonly string[], { input = [], into, timeout = 0 }: GitOptions = {}): Promise<GitResult> {
     const child = spawn('git', ['-C', this.#root, ...settings, ...args], {
       env: this.#env,
@@ -59,7 +59,7 @@ export class Git {
       child.on('error', (error) => reject(cannotRun(error)));
       child.on('close', (code) => resolve(code ?? undefined));
     });
-    // A command that ends before it has read everything says why by its exit code.
+    // A command that ends before it has read all its input says why by its exit code.
     const fed = child.stdin
       ? pipeline(Readable.from(input, { objectMode: true }), child.stdin).catch(ignoreClosed)
       : undefined;
@@ -67,7 +67,7 @@ export class Git {
     return { code, stdout: Buffer.concat(stdout), stderr: withoutCredentials(Buffer.concat(stderr).toString('utf8')) };
   }
 
-  /** Runs a command that cannot fail on a sound repository, and returns its output. */
+  /** Runs a command that cannot fail on an intact repository, and returns its output. */
   async output(args: readonly string[], options: GitOptions = {}): Promise<Buffer> {
     const { code, stdout, stderr } = await this.run(args, options);
     if (code !== 0) throw new Error(`git ${args.join(' ')} ended with ${code ?? 'a signal'}: ${stderr}`);
@@ -87,7 +87,7 @@ function ignoreClosed(error: NodeJS.ErrnoException): void {
   if (!['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET'].includes(error.code ?? '')) throw error;
 }
 
-/** Remote addresses may hold a token, and git repeats them. */
+/** Removes credentials from remote addresses, which may contain a token and are repeated by git. */
 function withoutCredentials(text: string): string {
   return text.trim().replace(/\/\/[^/@\s]+@/g, '//');
 }

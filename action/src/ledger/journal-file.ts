@@ -3,26 +3,26 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ifThere, readIfThere, syncFolder } from './files.ts';
 
-/** A journal on the disk, to which one process appends. Appends that come together are synced together. */
+/** A journal file, to which one process appends. Appends made at the same time are synced together. */
 export class JournalFile {
   readonly #path: string;
   readonly #header: () => string;
   #handle: FileHandle | undefined;
-  /** Whether the line to begin with is written. */
+  /** Whether the session's first line has been written. */
   #begun = false;
-  /** Bytes that are known to be whole lines. */
+  /** How many bytes are known to be complete lines. */
   #size = 0;
   #waiting = '';
   #next: Promise<void> | undefined;
   #running: Promise<void> = Promise.resolve();
 
-  /** @param header makes the line to begin with, at the first append */
+  /** @param header makes the first line of a session, at its first append */
   constructor(path: string, header: () => string) {
     this.#path = path;
     this.#header = header;
   }
 
-  /** Appends whole lines. Resolves when they are on the disk; when it rejects, they are not in the journal. */
+  /** Appends complete lines. Resolves when they are on disk; when it rejects, they are not in the journal. */
   append(lines: string): Promise<void> {
     if (lines === '') return Promise.resolve();
     this.#waiting += lines;
@@ -35,17 +35,17 @@ export class JournalFile {
     return this.#next;
   }
 
-  /** Waits for what was appended. Its failures are the appender's to handle. */
+  /** Waits for what was appended. Its failures are left to the appenders. */
   async settle(): Promise<void> {
     await this.#running;
   }
 
-  /** Closes the file after what was appended so far; the next append begins anew. */
+  /** Closes the file after pending appends; the next append begins a new session. */
   close(): Promise<void> {
     return this.#after(() => this.#close());
   }
 
-  /** Gives the file another name after what was appended so far; the next append begins a new one. */
+  /** Renames the file after pending appends; the next append begins a new file. */
   rotate(name: string): Promise<void> {
     return this.#after(async () => {
       await this.#close();
@@ -81,7 +81,7 @@ export class JournalFile {
     this.#size += bytes.length;
   }
 
-  /** Opens the journal, cutting off what a killed process of the same run had begun to write. */
+  /** Opens the journal, and cuts off an incomplete line left by a killed process of the same run. */
   async #open(): Promise<FileHandle> {
     mkdirSync(dirname(this.#path), { recursive: true });
     const present = readIfThere(this.#path);

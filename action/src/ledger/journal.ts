@@ -2,29 +2,34 @@ import { InvalidInput } from '../diagnostics/errors.ts';
 import type { Journal, LedgerChange } from './ledger.ts';
 import { isLedgerLine } from './line.ts';
 
-/** Changes after which a writer folds of its own accord, so that neither journals nor memory grow without bound. */
+/**
+ * The number of changes after which a writer folds on its own, so that neither journals nor memory grow without bound.
+ */
 export const journalLimit = 100_000;
 
-/** What one holder of the lock wrote. A run that is started again under its old name has several in one journal. */
+/**
+ * The changes of one holder of the lock. A run that was started again under its old name has several sessions in one
+ * journal.
+ */
 export interface Session extends Journal {
-  /** Later holders of the lock have higher numbers. */
+  /** Higher for later holders of the lock. */
   readonly sequence: number;
 }
 
-/** The line that begins a session. */
+/** The first line of a session. */
 export function formatSession(run: string, sequence: number): string {
   return `${JSON.stringify({ tenantry: 'journal', version: 1, run, sequence })}\n`;
 }
 
-/** One line per change. */
+/** The lines of changes, one each. */
 export function formatChanges(changes: readonly LedgerChange[]): string {
   return changes.map((change) => `${JSON.stringify(change)}\n`).join('');
 }
 
 /**
- * Reads a journal. What follows the last line end was being written when the run died, and was never acknowledged: it
- * is left out. Throws InvalidInput for any other damage.
- * @param file what messages call the journal
+ * Parses a journal. Whatever follows the last line end was being written when the run died and was never acknowledged,
+ * so it is left out. Throws InvalidInput for any other damage.
+ * @param file the journal's name in messages
  * @param removal how to remove it
  */
 export function parseJournal(text: string, file: string, removal = `Delete ${file}`): Session[] {
@@ -40,19 +45,19 @@ export function parseJournal(text: string, file: string, removal = `Delete ${fil
   return sessions;
 }
 
-/** Oldest first. */
+/** Sorts sessions, oldest first. */
 export function inOrder(sessions: Iterable<Session>): Session[] {
   return [...sessions].sort((a, b) => a.sequence - b.sequence);
 }
 
-/** The number of the next session: higher than any that is not folded yet. */
+/** The number for the next session: higher than that of any session not folded yet. */
 export function nextSequence(sessions: Iterable<Session>): number {
   let last = 0;
   for (const { sequence } of sessions) last = Math.max(last, sequence);
   return last + 1;
 }
 
-/** Refuses a run's name that cannot be part of a file's or ref's. */
+/** Throws TypeError for a run's name that cannot be part of a file name or ref. */
 export function checkRun(run: string): void {
   if (!/^[A-Za-z0-9]([A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*$/.test(run) || run.endsWith('.lock')) {
     throw new TypeError(`not a name for a run: ${JSON.stringify(run)}`);

@@ -1,6 +1,6 @@
 import type { LedgerLine as AnyLedgerLine } from '../generated/index.ts';
 
-/** Where messages are deployed to. */
+/** The place that messages are deployed to. */
 export interface Destination {
   readonly account: string;
   readonly workspace: string;
@@ -9,10 +9,10 @@ export interface Destination {
 /** What was last deployed for one (tenant, template, locale) at one destination. */
 export type LedgerLine = Readonly<AnyLedgerLine>;
 
-/** Lines by `tenant/template/locale`. */
+/** Lines by `lineKey`: `tenant/template/locale`. */
 export type LedgerLines = ReadonlyMap<string, LedgerLine>;
 
-/** Identifies a destination in maps. */
+/** The key of a destination in maps. */
 export function destinationKey(destination: Destination): string {
   return `${destination.account}/${destination.workspace}`;
 }
@@ -21,9 +21,9 @@ export function lineKey(line: { tenant: string; template: string; locale: string
   return `${line.tenant}/${line.template}/${line.locale}`;
 }
 
-/** One change to a destination's lines, as the journal keeps it. */
+/** One change to a destination's lines, as recorded in the journal. */
 export type LedgerChange =
-  /** A write is about to be made: should this be the last that is heard of it, the workspace says whether it was. */
+  /** A write is about to be made. If nothing follows in the journal, the workspace tells whether it was. */
   | { readonly op: 'intend'; readonly destination: Destination; readonly line: LedgerLine }
   | { readonly op: 'set'; readonly destination: Destination; readonly line: LedgerLine }
   | {
@@ -33,36 +33,36 @@ export type LedgerChange =
       readonly template: string;
       readonly locale: string;
     }
-  /** Forgets every line of the destination: what a rebuilt ledger starts from. */
+  /** Forgets every line of the destination, which is how rebuilding a ledger starts. */
   | { readonly op: 'clear'; readonly destination: Destination };
 
-/** A run's journal that no fold has merged yet: the run is still going, or died. */
+/** A run's journal that no fold has merged yet: the run is still going, or has died. */
 export interface Journal {
   readonly run: string;
   readonly changes: readonly LedgerChange[];
 }
 
-/** What the planner sees: a ledger it cannot write. */
+/** The ledger for reading only, as the planner sees it. */
 export interface LedgerReader {
   /** Every destination that has a ledger file, sorted by account and workspace. */
   destinations(): readonly Destination[];
-  /** A destination's lines; undefined when it has no ledger file. Throws InvalidInput on a damaged file. */
+  /** A destination's lines; undefined when it has no ledger file. Throws InvalidInput for a damaged file. */
   lines(destination: Destination): LedgerLines | undefined;
-  /** Journals that are not folded, oldest first. */
+  /** The journals that are not folded yet, oldest first. */
   journals(): readonly Journal[];
-  /** The routes as they were last published. */
+  /** The routes as last published. */
   routes(): RouteFiles;
-  /** Who is writing now, if anyone: a lock that has expired, or whose process is dead, is nobody's. */
+  /** Who is writing now, if anyone: a lock that has expired, or whose process is dead, has no holder. */
   holder(): LockHolder | undefined;
-  /** Damage that was survived while reading, so far: `lines` adds to it. */
+  /** Damage that reading has tolerated so far; each call of `lines` may add to it. */
   warnings(): readonly LedgerWarning[];
 }
 
-/** A ledger file that has lost its last line. Nothing else was lost: other damage is refused. */
+/** A ledger file that has lost its last line and nothing else: any other damage is refused. */
 export interface LedgerWarning {
-  /** The ledger file, as a person finds it: a path below the root, or `<branch>:<path>`. */
+  /** The ledger file as a person can find it: a path below the root, or `<branch>:<path>`. */
   readonly file: string;
-  /** The line that is missing, from 1. */
+  /** The number of the missing line, counted from 1. */
   readonly line: number;
   readonly message: string;
 }
@@ -71,18 +71,18 @@ export interface LockHolder {
   readonly run: string;
   readonly host: string;
   readonly pid: number;
-  /** ISO times. */
+  /** ISO timestamps. */
   readonly since: string;
   readonly expires: string;
 }
 
-/** A store of ledgers: a directory, or a branch of the repository's origin. */
+/** A place that holds ledgers: a directory, or a branch of the repository's origin. */
 export interface LedgerStore {
   /** Reads the ledger as it is now. */
   read(): Promise<LedgerReader>;
   /**
-   * Waits for the one lock of all writers. Throws GuardError after `timeout` seconds, naming the holder, or the reason of
-   * a `signal` that ends the wait.
+   * Waits for the lock that all writers share. Throws GuardError, naming the holder, after `timeout` seconds, or the
+   * reason of a `signal` that ends the wait.
    */
   acquire(
     run: string,
@@ -90,32 +90,39 @@ export interface LedgerStore {
   ): Promise<LedgerWriter>;
 }
 
-/** What the one writer of the moment can do. Every method throws GuardError once the lock is lost. */
+/** What the present holder of the lock can do. Every method throws GuardError once the lock is lost. */
 export interface LedgerWriter {
   readonly run: string;
-  /** Reads the ledger as it is now, leftover journals of dead runs included. */
+  /** Reads the ledger as it is now, including leftover journals of dead runs. */
   read(): Promise<LedgerReader>;
-  /** Checks that the lock is still ours; call it before the first write to each workspace. */
+  /** Checks that the lock is still ours. Call it before the first write to each workspace. */
   assertHeld(): Promise<void>;
   /**
-   * Adds to this run's journal. Directory: resolves when the changes are synced to the disk. Branch: resolves at once;
-   * they are safe with the next checkpoint, which is never far off, and the markers in the workspaces cover the rest.
+   * Adds to this run's journal. In a directory, it resolves when the changes are synced to disk. On a branch, it
+   * resolves at once: the changes are safe with the next checkpoint, which is never far off, and the markers in the
+   * workspaces cover the rest.
    */
   append(changes: readonly LedgerChange[]): Promise<void>;
   /** Makes everything appended so far durable. */
   checkpoint(): Promise<void>;
   /**
-   * Merges `set` and `delete` changes of all journals into the ledger, publishes the routes, and removes the journals.
-   * Files whose content stays the same are not written. Safe to repeat after a kill at any point.
+   * Merges the changes of all journals into the ledger, publishes the routes, and removes the journals. Files whose
+   * content stays the same are not written. Safe to repeat after a kill at any point.
    *
-   * @param left what the journal begins anew with: a kill leaves either it or the journals that it is from
+   * @param left the first changes of the new journal: a kill leaves either it or the journals that they come from
    */
   fold(routes?: RouteFiles, left?: readonly LedgerChange[]): Promise<void>;
-  /** Replaces a destination's lines whole, even those of a damaged file (`ledger rebuild`); in force with the next fold. */
+  /**
+   * Replaces all of a destination's lines, even those of a damaged file (`ledger rebuild`). Takes effect with the next
+   * fold.
+   */
   replace(destination: Destination, lines: readonly LedgerLine[]): Promise<void>;
-  /** Makes what was appended and not folded durable, and gives the lock back. Safe to repeat, and after losing the lock. */
+  /**
+   * Makes durable what was appended and not folded, and gives the lock back. May be repeated, and called after losing
+   * the lock.
+   */
   release(): Promise<void>;
 }
 
-/** Path below `routes/` to the file's text; what is not in it is removed. */
+/** The text of each file by its path below `routes/`. Files that are not in it are removed. */
 export type RouteFiles = ReadonlyMap<string, string>;

@@ -17,7 +17,7 @@ const members = [
   'run',
 ] as const satisfies readonly (keyof LedgerLine)[];
 
-/** What a ledger file holds. */
+/** The content of a ledger file. */
 export interface LedgerFile {
   readonly lines: LedgerLines;
   /** Set when the file has lost its last line. */
@@ -25,7 +25,7 @@ export interface LedgerFile {
 }
 
 /**
- * The text of a ledger file: a first line that names the format and the number of lines that follow, so that a file cut
+ * Formats a ledger file: a first line that names the format and the number of lines that follow, so that a file cut
  * short between two lines is noticed, then the lines in code-unit order.
  */
 export function formatLedger(lines: LedgerLines): string {
@@ -33,7 +33,7 @@ export function formatLedger(lines: LedgerLines): string {
   return `{"tenantry":"ledger","version":1,"lines":${texts.length}}\n${texts.map((text) => `${text}\n`).join('')}`;
 }
 
-/** One line as it is written, without its line end. */
+/** Formats one line, without its line end. */
 export function formatLine(line: LedgerLine): string {
   const { tenant, template, locale, key, digest, skeleton, name, id, remote, commit, run, unwantedSince } = line;
   return JSON.stringify({
@@ -53,9 +53,9 @@ export function formatLine(line: LedgerLine): string {
 }
 
 /**
- * Reads a ledger file. The order of its lines does not matter; a first line without a number of lines is taken as it is.
- * A missing last line is a warning, any other damage InvalidInput.
- * @param file what messages call the file
+ * Parses a ledger file. The order of its lines does not matter, and a first line that states no number of lines is
+ * accepted. A missing last line is a warning; any other damage throws InvalidInput.
+ * @param file the file's name in messages
  */
 export function parseLedger(bytes: Uint8Array, file: string): LedgerFile {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
@@ -76,7 +76,7 @@ export function parseLedger(bytes: Uint8Array, file: string): LedgerFile {
   return { lines, warning: { file, line: next, message: `the last line of ${file} is missing; the rest is used` } };
 }
 
-/** The number of lines that the first line announces, if it does. */
+/** The number of lines that the first line announces, if any. */
 function parseHeader(text: string, file: string): number | undefined {
   const header = parseObject(text);
   if (header?.tenantry !== 'ledger') throw damaged(file, 1, 'it does not begin as a ledger does');
@@ -94,7 +94,7 @@ function parseBody(text: string, start: number, file: string): { lines: Map<stri
   while (start < text.length) {
     const end = text.indexOf('\n', start);
     const line = parseObject(end === -1 ? text.slice(start) : text.slice(start, end));
-    // Half a line is never a whole object, so a last line that is one has lost nothing but its line end.
+    // Half a line is never a complete object, so a last line that is one has lost nothing but its line end.
     if (end === -1 && line === undefined) return { lines, cutOff: true };
     if (!isLedgerLine(line)) throw damaged(file, lines.size + 2, 'it is not a ledger line');
     const key = lineKey(line);
@@ -116,8 +116,8 @@ function parseObject(text: string): Record<string, unknown> | undefined {
 }
 
 /**
- * Whether a value is a line as `schemas/ledger.schema.json` describes it. Written out by hand because it runs over a
- * million times for 10,000 workspaces; a test holds it against the schema.
+ * Whether a value is a line as `schemas/ledger.schema.json` describes it. Written by hand because it runs over a
+ * million times for 10,000 workspaces; a test compares it with the schema.
  */
 export function isLedgerLine(value: unknown): value is LedgerLine {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -131,7 +131,7 @@ export function isLedgerLine(value: unknown): value is LedgerLine {
   return isSegment(line.tenant) && isSegment(line.template) && isSegment(line.locale);
 }
 
-/** Lines are told apart by `tenant/template/locale`. */
+/** A text that can be part of the key `tenant/template/locale`. */
 function isSegment(value: unknown): boolean {
   return typeof value === 'string' && value !== '' && !value.includes('/');
 }

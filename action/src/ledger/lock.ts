@@ -5,11 +5,11 @@ import { GuardError } from '../diagnostics/errors.ts';
 import { sha256 } from '../digest.ts';
 import type { LockHolder } from './ledger.ts';
 
-/** How long a lock is good for without being renewed, and how often it is. Milliseconds. */
+/** How long a lock lasts without renewal, and how often it is renewed, in milliseconds. */
 export const lockLife = 120_000;
 export const renewEvery = 30_000;
 
-/** What a store knows of the world around it; tests put in a world of their own. */
+/** What a store knows about the world around it; tests provide their own. */
 export interface Surroundings {
   readonly clock: () => Date;
   readonly pid: number;
@@ -23,8 +23,8 @@ export function thisProcess(): Surroundings {
 }
 
 /**
- * The machine's name, made unique: hosted runners share theirs, and containers their process numbers, and a process of
- * another machine must never be taken for a dead one of ours.
+ * The machine's name, made unique. Hosted runners share names, and containers share process numbers, but a process of
+ * another machine must never be taken for a dead one of this machine.
  */
 function thisHost(): string {
   const identity = [orNothing(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim())];
@@ -40,14 +40,14 @@ function orNothing(read: () => string): string {
   }
 }
 
-/** The holder of a lock that we take or renew now. */
+/** The holder to write when this process takes or renews a lock now. */
 export function newHolder(run: string, { clock, pid, host }: Surroundings, since?: string): LockHolder {
   const now = clock();
   const expires = new Date(now.getTime() + lockLife).toISOString();
   return { run, host, pid, since: since ?? now.toISOString(), expires };
 }
 
-/** Reads a holder; undefined when the text is not one. */
+/** Parses a holder; undefined when the text is not one. */
 export function parseHolder(text: string): LockHolder | undefined {
   try {
     const value = JSON.parse(text) as Partial<Record<keyof LockHolder, unknown>> | null;
@@ -61,13 +61,15 @@ export function parseHolder(text: string): LockHolder | undefined {
   }
 }
 
-/** Stands for whoever wrote a lock that cannot be read: it is waited for as long as for any other. */
+/**
+ * Stands for the holder of an unreadable lock, written at the given time: it is waited for as long as for any other.
+ */
 export function unknownHolder(written: Date): LockHolder {
   const expires = new Date(written.getTime() + lockLife).toISOString();
   return { run: 'unknown', host: 'unknown', pid: 0, since: written.toISOString(), expires };
 }
 
-/** Whether a lock may be taken over: it has expired, or its process was one of this machine's and is dead. */
+/** Whether a lock may be taken over: it has expired, or its process belonged to this machine and is dead. */
 export function isStale(holder: LockHolder, { clock, host }: Surroundings): boolean {
   if (Date.parse(holder.expires) <= clock().getTime()) return true;
   return holder.host === host && !isAlive(holder.pid);
@@ -78,7 +80,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives, and belongs to someone else.
+    // EPERM: the process is alive, and belongs to someone else.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
@@ -92,9 +94,9 @@ export interface WaitOptions {
 }
 
 /**
- * Tries to take a lock until it is ours. Throws GuardError after the time-out, naming who has it, and the signal's reason
- * when that comes first.
- * @param attempt returns the lock, or who has it
+ * Tries to take a lock until it succeeds. Throws GuardError, naming the holder, after the timeout, or the signal's
+ * reason if that comes first.
+ * @param attempt returns the lock, or its present holder
  * @param interval milliseconds between attempts
  */
 export async function waitForLock<Lock extends object>(
@@ -126,7 +128,7 @@ function stillHeld({ run, host, pid, since, expires }: LockHolder, timeout: numb
   );
 }
 
-/** What every method of a writer throws once its lock is not its own any more. */
+/** The error that every method of a writer throws once its lock is lost. */
 export function lockLost(run: string, holder?: LockHolder): GuardError {
   const now = holder ? `; run ${holder.run} (process ${holder.pid} on ${holder.host}) has it now` : '';
   return new GuardError(

@@ -4,19 +4,19 @@ import { openDirectoryLedger } from './directory.ts';
 import type { LedgerStore } from './ledger.ts';
 import { type Surroundings, thisProcess } from './lock.ts';
 
-/** The branch of a store that does not name one. */
+/** The branch used when the configuration names none. */
 export const usualBranch = 'tenantry-ledger';
 
 export interface LedgerOptions {
   /** Absolute path of the repository. */
   readonly root: string;
-  /** What git is run with. */
+  /** The environment that git is run with. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Tests put a clock and a process of their own here. */
+  /** Tests provide a clock and a process of their own here. */
   readonly surroundings?: Surroundings;
 }
 
-/** Opens the ledger that the repository's configuration names; the directory when it names none. Reads nothing yet. */
+/** Opens the ledger that the repository's configuration names, by default in a directory. Reads nothing yet. */
 export function openLedger(config: LedgerConfig | undefined, { root, env, ...options }: LedgerOptions): LedgerStore {
   const surroundings = options.surroundings ?? thisProcess();
   if (config?.store !== 'branch') return openDirectoryLedger(root, surroundings);

@@ -1,10 +1,10 @@
 import { InvalidInput } from '../diagnostics/errors.ts';
 import type { Destination } from './ledger.ts';
 
-/** Names that mean something else beside the folders of accounts, so that no account can be called so. */
+/** Names that mean something else beside the accounts' folders, so no account can have them. */
 const reservedAccounts: readonly string[] = ['journal', 'lock', 'routes'];
 
-/** Where the routes are, below the root of the store. */
+/** The folder of the routes, below the root of the store. */
 export const routesPrefix = 'routes/';
 
 const suffix = '.ndjson';
@@ -12,8 +12,8 @@ const longestName = 240;
 
 /**
  * The path of a destination's ledger file, below the root of the store: `<account>/<percent-encoded workspace>.ndjson`.
- * Every byte but `a-z 0-9 . _ -` is encoded, capitals too: some file systems hold `A` and `a` for one name. Throws
- * InvalidInput for a destination that no file can be named after.
+ * Every byte except `a-z 0-9 . _ -` is encoded, capitals too, because some file systems take `A` and `a` for the same
+ * name. Throws InvalidInput for a destination that no file can be named after.
  */
 export function ledgerPath({ account, workspace }: Destination): string {
   if (reservedAccounts.includes(account)) {
@@ -33,7 +33,7 @@ export function ledgerPath({ account, workspace }: Destination): string {
   return `${account}/${name}${suffix}`;
 }
 
-/** The destination whose ledger file has a path; undefined when it is no ledger file's. */
+/** The destination of a ledger file, given its path; undefined for any other path. */
 export function destinationOf(path: string): Destination | undefined {
   const [account, name, ...more] = path.split('/');
   if (account === undefined || name === undefined || more.length > 0) return undefined;
@@ -47,11 +47,13 @@ function encodeWorkspace(workspace: string): string {
     const character = String.fromCharCode(byte);
     return /[a-z0-9._-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }).join('');
-  // No hidden files, and no `.` or `..`.
+  // Avoids hidden files, and the names `.` and `..`.
   return encoded.replace(/^\./, '%2E');
 }
 
-/** The inverse; undefined for a name that `encodeWorkspace` never makes, such as an editor's backup file. */
+/**
+ * The inverse of `encodeWorkspace`; undefined for a name that it never makes, such as that of an editor's backup file.
+ */
 function decodeWorkspace(name: string): string | undefined {
   try {
     const workspace = decodeURIComponent(name);
@@ -61,7 +63,7 @@ function decodeWorkspace(name: string): string | undefined {
   }
 }
 
-/** Refuses a path for a route file that is not made of plain names. */
+/** Throws TypeError for the path of a route file that is not made of plain names. */
 export function checkRoutePath(path: string): void {
   const isPlain = path.split('/').every((name) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name));
   if (!isPlain) throw new TypeError(`not a path for routes: ${JSON.stringify(path)}`);

@@ -8,20 +8,23 @@ const remote = 'origin';
 export const lockRef = 'refs/tenantry/lock';
 const journalPrefix = 'refs/tenantry/journal/';
 
-/** A change of one ref from what it is thought to be; undefined stands for a ref that is not there. */
+/** A change of one ref from its expected value; undefined stands for a ref that does not exist. */
 export interface RefUpdate {
   readonly ref: string;
   readonly from: string | undefined;
   readonly to: string | undefined;
 }
 
-/** The refs of the ledger at the remote: full name to object id. */
+/** The ledger's refs at the remote: full names to object ids. */
 export type Refs = ReadonlyMap<string, string>;
 
-/** A connection that is dead must not hold a deploy up for ever; and what comes later than the lock lasts comes too late. */
+/**
+ * A dead connection must not hold up a deployment for ever, and an answer that takes longer than the lock lasts is too
+ * late.
+ */
 const network = { timeout: lockLife };
 
-/** How often something that the network may have spoilt is tried. */
+/** How many times a command is tried that the network may have spoilt. */
 const attempts = 3;
 
 /** The ledger's refs at the remote. */
@@ -44,7 +47,7 @@ export class Remote {
     return `${journalPrefix}${run}/${shard}`;
   }
 
-  /** Asks the remote. Throws UserError when there is none, or it cannot be reached. */
+  /** Asks the remote for the refs. Throws UserError when there is no remote, or it cannot be reached. */
   async list(): Promise<Refs> {
     const result = await this.#persist(['ls-remote', remote, this.branchRef, 'refs/tenantry/*']);
     const refs = new Map<string, string>();
@@ -55,7 +58,7 @@ export class Remote {
     return refs;
   }
 
-  /** Asks the remote, and fetches what is not here yet, without touching any ref of this repository. */
+  /** Asks the remote for the refs and fetches missing objects, without touching any ref of this repository. */
   async fetch(): Promise<Refs> {
     for (let attempt = 1; ; attempt++) {
       const refs = await this.list();
@@ -63,12 +66,12 @@ export class Remote {
       if (missing.length === 0) return refs;
       const options = ['--no-write-fetch-head', '--no-tags', '--no-recurse-submodules', '--refmap='];
       const { code, stderr } = await this.#git.run(['fetch', '--quiet', ...options, remote, ...missing], network);
-      // A ref that has gone since it was listed fails too; then the next list does not have it.
+      // This also fails for a ref that was removed since it was listed; the next list is then without it.
       if (code !== 0 && attempt >= attempts) throw unreachable(stderr);
     }
   }
 
-  /** Changes refs at the remote, all or none, each only if it is what it was thought to be. */
+  /** Changes refs at the remote, all or none, and each only if it has the expected value. */
   async push(updates: readonly RefUpdate[]): Promise<{ readonly done: boolean; readonly stderr: string }> {
     const leases = updates.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ''}`);
     const refspecs = updates.map(({ ref, to }) => `${to ?? ''}:${ref}`);
@@ -77,7 +80,7 @@ export class Remote {
     return { done: code === 0, stderr };
   }
 
-  /** The error for pushes that are refused although every ref is what it was thought to be. */
+  /** The error for pushes that are refused although every ref has the expected value. */
   refused(stderr: string): UserError {
     return new UserError(
       exitCodes.unexpected,
@@ -86,7 +89,7 @@ export class Remote {
     );
   }
 
-  /** The refs whose objects are not here. */
+  /** The refs whose objects are missing here. */
   async #missing(refs: Refs): Promise<string[]> {
     if (refs.size === 0) return [];
     const input = [[...refs.values()].map((id) => `${id}\n`).join('')];
@@ -97,7 +100,7 @@ export class Remote {
     return [...refs].flatMap(([ref, id]) => (absent.has(id) ? [ref] : []));
   }
 
-  /** Runs a command that only reads, again if need be. */
+  /** Runs a command that only reads, and repeats it if it fails. */
   async #persist(args: readonly string[]): Promise<Buffer> {
     for (let attempt = 1; ; attempt++) {
       const { code, stdout, stderr } = await this.#git.run(args, network);
@@ -125,7 +128,7 @@ export class Remote {
   }
 }
 
-/** The refs in which runs keep their journals. */
+/** The refs that hold the journals of runs. */
 export function journalRefs(refs: Refs): [ref: string, id: string][] {
   return [...refs].filter(([ref]) => ref.startsWith(journalPrefix));
 }

@@ -7,11 +7,11 @@ import type { Git } from './git.ts';
 /** A file of a commit. */
 export interface Blob {
   readonly id: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
 }
 
-/** The files of a commit by path; none for no commit. */
+/** The files of a commit by path; empty when there is no commit. */
 export async function listTree(git: Git, commit: string | undefined): Promise<ReadonlyMap<string, Blob>> {
   const files = new Map<string, Blob>();
   if (commit === undefined) return files;
@@ -23,7 +23,7 @@ export async function listTree(git: Git, commit: string | undefined): Promise<Re
   return files;
 }
 
-/** The id that git gives a file with this text, in a repository whose ids look like `example`. */
+/** The id that git gives to a file with this text, in a repository whose ids have the same format as `example`. */
 export function blobId(text: string, example: string): string {
   const bytes = Buffer.from(text);
   return hash(example.length === 64 ? 'sha256' : 'sha1', Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]));
@@ -43,8 +43,8 @@ export async function readBlobs(git: Git, blobs: readonly Blob[]): Promise<strin
 }
 
 /**
- * Files of a commit in one temporary file, so that any can be read at once and none has to be held in memory. The file
- * has no name and goes away with the process.
+ * Files of a commit, kept in one temporary file so that any of them can be read at once without holding all in memory.
+ * The temporary file has no name and disappears with the process.
  */
 export class Spool {
   readonly #handle: number;
@@ -96,7 +96,9 @@ function namesOf(blobs: Iterable<Blob>): string {
   return Array.from(blobs, ({ id }) => `${id}\n`).join('');
 }
 
-/** `<id> blob <size>` and a line end stand before each file's bytes, and a line end after. */
+/**
+ * The length of what precedes each file's bytes: `<id> blob <size>` and a line end. Another line end follows the bytes.
+ */
 function headerLength({ id, size }: Blob): number {
   return id.length + ` blob ${size}\n`.length;
 }

@@ -23,9 +23,10 @@ export function generateDiagnosticsDocs(): string {
 
 # Diagnostics
 
-What \`validate\`, and every other command before it does anything, can find wrong with the repository's files: ${count} codes.
-A code is stable: it is never renamed, and never stands for anything else. An error ends the command with exit code 3 and
-nothing written; a warning does not. Everything that is wrong is reported at once, by file, line and column.
+This page lists everything that \`validate\` can find wrong with the repository's files: ${count} codes. Every other command
+makes the same checks before it does anything. A code is stable: it is never renamed, and never stands for anything else.
+An error ends the command with exit code 3 and nothing written; a warning does not. All findings are reported at once, by
+file, line and column.
 
 ${chapters.map(([title, codes]) => chapter(title, codes)).join('\n')}`;
 }

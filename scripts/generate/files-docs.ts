@@ -15,16 +15,16 @@ export function generateFilesDocs(folder: string): string {
 
 # Files
 
-Every key of the YAML files. \`<name>\` stands for a name of your choice, \`[]\` for the items of a list. What is wrong with a
-file is reported with its line; [diagnostics](diagnostics.md) explains every code.
+This page lists every key of the YAML files. \`<name>\` stands for a name of your choice, \`[]\` for the items of a list. An
+error in a file is reported with its line; [diagnostics](diagnostics.md) explains every code.
 
 ${chapter(reader, reader.find('config'), '`.github/tenantry.yml`')}
 ${chapter(reader, reader.find('tenant'), '`tenants/<tenant>/tenant.yaml`')}
 ## \`tenants/_defaults.yaml\`, \`tenants/_groups/<group>.yaml\`
 
-The keys of \`tenant.yaml\`, but for \`name\`, \`status\`, \`groups\`, \`formerly\` and the ids of workspaces. Layers merge: the
-defaults, the groups in the tenant's order, the tenant. Maps merge deeply; lists, texts and numbers replace; \`null\` takes a
-value away, and \`false\` an entry of \`optOut\`, \`pins\` or \`freeze\`.
+These files have the keys of \`tenant.yaml\`, except \`name\`, \`status\`, \`groups\`, \`formerly\` and the ids of workspaces.
+Layers merge in this order: the defaults, the groups in the tenant's order, the tenant. Maps merge deeply. Lists, texts and
+numbers replace. \`null\` removes a value, and \`false\` removes an entry of \`optOut\`, \`pins\` or \`freeze\`.
 
 ${chapter(reader, reader.find('template'), '`templates/<template>/template.yaml`')}
 ${chapter(reader, reader.find('template', 'valueSchema'), 'Values in `variables` and `runtime`')}`;

@@ -1,28 +1,29 @@
 import { diagnose } from '../diagnostics/catalogue.ts';
 import { InvalidInput } from '../diagnostics/errors.ts';
 
-/** How much of a commit is read at most. A single file is bounded by `largestFile`. */
+/** How much of a commit is read at most. The size of a single file is limited by `largestFile`. */
 export interface Caps {
   readonly files: number;
-  /** Of all files together, counting one as often as it is there. */
+  /** The total size of all files; a file that occurs several times counts each time. */
   readonly bytes: number;
 }
 
 /**
- * Ten thousand tenants with seven files each and a hundred templates with a hundred files each fit, at 1.6 KiB a file.
- * A job of GitHub has 16 GB of memory for public and 7 GB for private repositories, of which loading as much as this
- * takes about one.
+ * Room for ten thousand tenants with seven files each and a hundred templates with a hundred files each, at 1.6 KiB per
+ * file. A GitHub job has 16 GB of memory for public and 7 GB for private repositories, and loading this much takes
+ * about one.
  * https://docs.github.com/en/actions/reference/runners/github-hosted-runners
  */
 export const defaultCaps: Caps = { files: 80_000, bytes: 128 * 1024 ** 2 };
 
 /**
- * What git may print about one data file or folder of a listing, on average, in bytes: mode, type, id and size take 65
- * to 90, a path of ours less than 150. Every cap on files is a cap on bytes too, at which git is stopped.
+ * The number of bytes that git may print, on average, about one data file or folder of a listing: mode, type, id and
+ * size take 65 to 90, one of our paths less than 150. So every cap on files is also a cap on bytes, at which git is
+ * stopped.
  */
 export const listingBytesPerFile = 512;
 
-/** Milliseconds after which git is stopped, whatever it is at: a listing or a merge takes seconds at most. */
+/** Milliseconds after which git is stopped, whatever it is doing: a listing or a merge takes seconds at most. */
 export const longestGit = 120_000;
 
 export function tooManyFiles(most: number, fullest: string): InvalidInput {
@@ -51,7 +52,7 @@ function capReached(
   });
 }
 
-/** The folder that weighs most, two names deep, such as `tenants/acme`. */
+/** The folder with the greatest total weight, two names deep, such as `tenants/acme`. */
 export function fullestFolder(weights: Iterable<readonly [path: string, weight: number]>): string {
   const folders = new Map<string, number>();
   let fullest = 'tenants';

@@ -3,8 +3,8 @@ import type { Template, TemplateVersion, Tenant } from './model.ts';
 import { missingFeatures, selects } from './targets.ts';
 
 /**
- * The version of a template that a tenant would get by what the files say, whatever the day: undefined when it is not
- * meant for it. Opt-outs and pins count even where their time may be over.
+ * The version of a template that a tenant would get according to the files, whatever the date; undefined when the
+ * template is not meant for the tenant. Opt-outs and pins count even if they may have expired.
  */
 export function versionFor(tenant: Tenant, template: Template): TemplateVersion | undefined {
   if (tenant.status === 'retired' || !selects(template.metadata.targets, tenant)) return undefined;

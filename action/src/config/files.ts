@@ -5,7 +5,7 @@ import type { Snapshot } from './snapshot.ts';
 import { type DecodedText, decodeText, largestFile, largestYaml, positionAt, type TextProblem } from './text.ts';
 import { readYaml } from './yaml.ts';
 
-/** A snapshot's files, read with what is wrong with their bytes collected in `findings`. */
+/** Reads the files of a snapshot, and collects problems with their content in `findings`. */
 export class Files {
   readonly findings: Finding[] = [];
   readonly snapshot: Snapshot;
@@ -16,13 +16,13 @@ export class Files {
     this.#paths = new Set(snapshot.paths);
   }
 
-  /** A text file, mended where its bytes are wrong; undefined when it is too large to be read. */
+  /** A text file, with invalid bytes replaced; undefined when it is too large to be read. */
   source(path: string): SourceFile | undefined {
     const decoded = this.#decode(path);
     return decoded && { path, text: decoded.text };
   }
 
-  /** The content of a YAML file; undefined when it could not be read or understood, null when it is empty. */
+  /** The content of a YAML file; undefined when it cannot be read or understood, null when it is empty. */
   yaml(path: string, options: { typed?: boolean } = {}): Json | undefined {
     if (!this.#isSmall(path, largestYaml, 'Split what it holds: by tenant, group or template.')) return undefined;
     const decoded = this.#decode(path);
@@ -36,7 +36,7 @@ export class Files {
     return undefined;
   }
 
-  /** A file's text for looking up positions: mended, and without reporting again. */
+  /** A file's text for looking up positions: repaired like `source`, but without reporting problems again. */
   text(path: string): string | undefined {
     if (!this.#paths.has(path) || this.snapshot.size(path) > largestFile) return undefined;
     return decodeText(this.snapshot.read(path)).text;
@@ -65,7 +65,10 @@ export class Files {
   }
 }
 
-/** Items of one list: no more than the tenants of the largest platform. Some checks take the square of it. */
+/**
+ * The most items that a list may have, which is as many as the largest platform has tenants. Some checks take time
+ * quadratic in it.
+ */
 const mostItems = 10_000;
 
 function longestList(value: Json): number {

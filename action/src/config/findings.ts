@@ -10,9 +10,11 @@ export interface Finding {
   readonly at: { readonly line: number; readonly column: number } | { readonly pointer: Pointer; readonly part: Part };
   readonly message: string;
   readonly fix?: string | undefined;
-  /** The tenants it is about, where its place does not say. */
+  /** The tenants that it concerns, where its place does not tell. */
   readonly tenants?: readonly string[];
-  /** Tenants whose values cannot be used: an error in them is said here once, and not again by whatever uses them. */
+  /**
+   * Tenants whose values cannot be used: the error is reported here once, and not again by whatever uses the values.
+   */
   readonly unusable?: readonly string[];
 }
 
@@ -35,17 +37,18 @@ export function valueAt(file: string, ...pointer: string[]): Place {
   return { file, at: { pointer, part: 'value' } };
 }
 
-/** Makes a finding; the fix may be undefined where there is nothing sensible to say. */
+/** Makes a finding. The fix is undefined where there is nothing sensible to say. */
 export function finding(code: Code, place: Place, message: string, fix?: string): Finding {
   return { code, ...place, message, fix };
 }
 
-/** Codes of findings about what a schema expects, which a slip of YAML on the same line explains already. */
+/** Codes of findings about a schema's expectations that a YAML slip on the same line already explains. */
 const consequences: ReadonlySet<Code> = new Set<Code>(['wrong-type', 'invalid-value']);
 
 /**
- * Turns findings into diagnostics in their stable order. `textOf` gives a file's text, or undefined where there is none;
- * it is asked once per file that has a finding without a line.
+ * Turns findings into diagnostics in their stable order.
+ *
+ * @param textOf a file's text, or undefined when there is none; called once per file that has a finding without a line
  */
 export function placeFindings(
   findings: readonly Finding[],

@@ -1,6 +1,6 @@
 import type { ValueSchema } from './model.ts';
 
-/** What may begin a link besides http and https: the scheme of the tenant's own app. */
+/** What links may begin with besides http and https: the scheme of the tenant's own app. */
 export interface FormatContext {
   readonly scheme?: string | undefined;
 }
@@ -20,7 +20,7 @@ const ident = /^-?[A-Za-z_][\w-]*$/;
 const numberText = /^-?\d+(\.\d+)?$/;
 const dateTime = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** What a text of each format looks like; the words complete “expected …”. */
+/** What a text of each format looks like; `words` complete “expected …”. */
 const formats: Readonly<Record<Format, { words: string; test: (text: string, context: FormatContext) => boolean }>> = {
   url: { words: 'a link (http, https, mailto, tel or the app’s own scheme)', test: isLink },
   uri: { words: 'a link (http, https, mailto, tel or the app’s own scheme)', test: isLink },
@@ -33,7 +33,7 @@ const formats: Readonly<Record<Format, { words: string; test: (text: string, con
   email: { words: 'an email address', test: isAddress },
 };
 
-/** Whether a text is of a format; if not, what was expected. */
+/** What was expected instead, if a text does not have a format; undefined if it has. */
 export function formatProblem(format: Format, text: string, context: FormatContext): string | undefined {
   const { words, test } = formats[format];
   return test(text, context) ? undefined : words;
@@ -44,7 +44,7 @@ function isLink(text: string, { scheme }: FormatContext): boolean {
   return scheme !== undefined && text.startsWith(`${scheme}:`) && !/\s/.test(text);
 }
 
-/** Whether a text is a day of the (proleptic Gregorian) calendar, as year-month-day. */
+/** Whether a text is a day of the (proleptic Gregorian) calendar, written as year-month-day. */
 export function isDate(text: string): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (!match) return false;
@@ -59,7 +59,10 @@ function isDateTime(text: string): boolean {
   return match !== null && isDate(match[1] ?? '');
 }
 
-/** The part of RFC 5321 that vendors accept in a From address: dot-atoms, a domain with a dot, usual lengths. */
+/**
+ * Whether a text is an email address, as far as vendors accept RFC 5321 in a From address: dot-atoms, a domain with a
+ * dot, and the usual lengths.
+ */
 export function isAddress(text: string): boolean {
   const at = text.lastIndexOf('@');
   const local = text.slice(0, at);

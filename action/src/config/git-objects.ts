@@ -5,20 +5,20 @@ import { join, resolve } from 'node:path';
 import { InvalidInput } from '../diagnostics/errors.ts';
 import { type GitOptions, git } from './git.ts';
 
-/** A repository's objects, and nothing else of it. */
+/** The objects of a repository, and nothing else of it. */
 export interface GitObjects {
-  /** Where the folder that was opened lies in its repository, without a slash at the end; empty at the top. */
+  /** The path of the opened folder in its repository, without a trailing slash; empty at the top. */
   readonly prefix: string;
   /** Whether the clone's history is cut off. */
   readonly shallow: boolean;
-  /** Runs git with these objects alone. */
+  /** Runs git with access to these objects only. */
   run(args: readonly string[], options?: GitOptions): SpawnSyncReturns<Buffer>;
 }
 
 /**
- * Settings that decide what git computes, whatever the machine and the repository are set to. `renames` and
- * `directoryRenames` are git's own defaults, and so what a merge on GitHub does; `renameLimit` is the default of merges.
- * The commit graph is left aside because it knows parents that a shallow clone does not have.
+ * The settings that decide what git computes, whatever the machine's and the repository's own. `renames` and
+ * `directoryRenames` have git's defaults, which are also what a merge on GitHub uses; `renameLimit` is the default for
+ * merges. The commit graph is ignored because it knows parents that a shallow clone does not have.
  * https://git-scm.com/docs/git-config
  */
 function configuration(format: string): string {
@@ -42,7 +42,7 @@ ${format === 'sha1' ? '' : `[extensions]\n\tobjectFormat = ${format}\n`}[merge]
 `;
 }
 
-/** No configuration and no attributes but our own, no replaced objects. */
+/** Excludes all configuration and attributes but our own, and replaced objects. */
 const isolated = {
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: devNull,
@@ -58,10 +58,10 @@ const isolated = {
 } as const;
 
 /**
- * Opens the objects of the repository that `root` lies in for as long as `use` runs, through an empty repository that
- * borrows them. So nothing that somebody may have configured takes part: no hooks, merge drivers, filters or attributes,
- * no replaced objects, no grafts, and no remote that missing objects could be fetched from. What is computed depends on
- * the objects alone. Throws InvalidInput where there is no repository.
+ * Opens the objects of the repository that contains `root` while `use` runs, through an empty repository that borrows
+ * them. This excludes everything that somebody may have configured: hooks, merge drivers, filters, attributes, replaced
+ * objects, grafts, and remotes from which missing objects could be fetched. So the result depends on the objects alone.
+ * Throws InvalidInput where there is no repository.
  */
 export function withObjects<Result>(root: string, use: (objects: GitObjects) => Result): Result {
   const { prefix, folder, shallow, format } = describe(root);
@@ -106,19 +106,24 @@ function describe(root: string): Description {
   });
 }
 
-/** The full id of a commit, or undefined when this clone has none of that name. Anything that git understands is one. */
+/**
+ * The full id of a commit; undefined when this clone does not have it.
+ *
+ * @param revision any name of the commit that git understands
+ */
 export function findCommit(root: string, objects: GitObjects, revision: string): string | undefined {
   return peel(root, objects, revision, 'commit');
 }
 
-/** The full id of a commit or a tree, or undefined when this clone has none of that name. */
+/** The full id of a commit or a tree; undefined when this clone does not have it. */
 export function findTreeish(root: string, objects: GitObjects, revision: string): string | undefined {
   return peel(root, objects, revision, 'commit') ?? peel(root, objects, revision, 'tree');
 }
 
 function peel(root: string, objects: GitObjects, revision: string, type: 'commit' | 'tree'): string | undefined {
   const verify = ['rev-parse', '--verify', '--quiet', '--end-of-options'];
-  // Names are the repository's own to know. Ids are looked up without it, which could fetch what it lacks.
+  // Only the repository itself can resolve names. Ids are looked up without it, since it could fetch objects that it
+  // lacks.
   const named = isObjectId(revision) ? revision : idFrom(git(root, [...verify, revision]));
   return named && idFrom(objects.run([...verify, `${named}^{${type}}`]));
 }
@@ -131,7 +136,7 @@ function isObjectId(text: string): boolean {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 
-/** The error for a clone without an object that is needed. */
+/** The error for a clone that lacks a required object. */
 export function incompleteClone(what: string): InvalidInput {
   return new InvalidInput(`this clone does not have ${what}: it was made with a depth or a filter`, {
     fix: 'Fetch the rest (git fetch --unshallow, git fetch --refetch --no-filter); in a workflow, check out with fetch-depth: 0 and no filter.',

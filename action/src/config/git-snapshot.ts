@@ -26,11 +26,11 @@ interface Listing {
 }
 
 /**
- * The data files of a commit or a tree, from git objects alone: nothing is checked out, no link is followed, no filter
- * or attribute counts (what `export-ignore`, a filter or Git LFS would make of a file is not made), nothing is fetched.
- * Of a tree, the snapshot's `commit` is its id.
- * @param treeish anything that git understands
- * @param caps beyond which nothing is read; files that are too large by themselves are listed and not counted
+ * Opens the data files of a commit or a tree, from git objects alone: nothing is checked out, fetched or filtered, no
+ * link is followed, and no attribute has an effect (neither `export-ignore` nor Git LFS). For a tree, the snapshot's
+ * `commit` is the tree's id.
+ * @param treeish any name that git understands
+ * @param caps limits beyond which nothing is read; files that are too large individually are listed but not counted
  * @throws InvalidInput when there is no such commit or tree, the clone lacks a part of it, or a cap is reached
  */
 export function openGitSnapshot(root: string, treeish: string, caps: Caps = defaultCaps): Snapshot {
@@ -67,14 +67,14 @@ export function unknownRevision(revision: string): InvalidInput {
 function list(objects: GitObjects, id: string, caps: Caps): Listing {
   const found: Listing = { blobs: new Map(), irregular: [] };
   const tree = objects.prefix === '' ? id : `${id}:${objects.prefix}`;
-  // A commit from before the folder was there has nothing in it.
+  // A commit older than the folder has nothing in it.
   if (tree !== id && objects.run(['rev-parse', '--verify', '--quiet', tree]).status !== 0) return found;
-  // With -t folders are printed too: trees without files could otherwise be walked for ever, and silently.
+  // `-t` also prints folders: otherwise git could walk trees without files for ever, without printing anything.
   const most = caps.files * listingBytesPerFile;
   const args = ['ls-tree', '-r', '-t', '-z', '-l', '--full-tree', tree, '--', '.github', ...dataRoots];
   const result = objects.run(args, { most, timeout: longestGit });
   const entries = records(result.stdout);
-  // Stopped in the middle of a record.
+  // Output was stopped in the middle of a record.
   if (boundReached(result)) entries.pop();
   let files = 0;
   for (const entry of entries) {
@@ -90,7 +90,7 @@ function list(objects: GitObjects, id: string, caps: Caps): Listing {
   return found;
 }
 
-/** Takes an entry of a listing in; false for folders, and for what is no data of ours. */
+/** Adds an entry of a listing; false for folders, and for what is not one of our data files. */
 function take(entry: string, { blobs, irregular }: Listing): boolean {
   const tab = entry.indexOf('\t');
   const path = entry.slice(tab + 1);
@@ -102,13 +102,16 @@ function take(entry: string, { blobs, irregular }: Listing): boolean {
     return true;
   }
   if (!/^\d+$/.test(size)) throw incompleteClone(`the file ${shownPath(path)}`);
-  // Only a tree that was made by hand has a path twice; then neither is the file.
+  // Only a tree made by hand has the same path twice; neither entry is used then.
   if (blobs.delete(path)) irregular.push(path);
   else blobs.set(path, { id, size: Number(size) });
   return true;
 }
 
-/** Reads blobs through one git process: `<id> blob <size>`, a line feed, the bytes and a line feed for each. */
+/**
+ * Reads blobs through one git process, which prints `<id> blob <size>`, a line feed, the bytes and a line feed for
+ * each.
+ */
 function readBlobs(objects: GitObjects, ids: ReadonlySet<string>, total: number): Map<string, Uint8Array> {
   const input = [...ids].map((id) => `${id}\n`).join('');
   const most = total + ids.size * 100 + 1024;
@@ -135,7 +138,7 @@ function blobAt(blobs: ReadonlyMap<string, Blob>, path: string): Blob {
   return blob;
 }
 
-/** Git's words about a tree that it cannot read: some of it is missing, or it is not well formed. */
+/** The error for a tree that git cannot read because it is incomplete or malformed. */
 function unreadable(id: string, stderr: Buffer): InvalidInput {
   const words = shownPath(stderr.toString('utf8').trim()) || 'it ended without a word';
   return new InvalidInput(`git cannot list the files of ${id}: ${words}`, {

@@ -1,23 +1,23 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { exitCodes, UserError } from '../diagnostics/errors.ts';
 
-/** The data files of a repository, as git takes paths. */
+/** The data files of a repository, as path arguments for git. */
 export const dataRoots = ['.github/tenantry.yml', 'tenants', 'templates'] as const;
 
 export interface GitOptions {
-  /** What the command reads. */
+  /** The command's standard input. */
   readonly input?: string;
-  /** The most it may print, in bytes; it is killed when it prints more, and `error.code` is `ENOBUFS`. */
+  /** The most that it may print, in bytes; if it prints more, it is killed, and `error.code` is `ENOBUFS`. */
   readonly most?: number;
-  /** Milliseconds after which it is killed, with `ETIMEDOUT`. */
+  /** Milliseconds after which it is killed, and `error.code` is `ETIMEDOUT`. */
   readonly timeout?: number;
   /** Added to the environment. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Nothing asks, nothing is fetched behind our back from a clone that left objects out, and no variable of the caller
- * (a hook of git sets some) leads to another repository than the folder's.
+ * No prompts, no hidden fetching of objects that a clone left out, and no variables of the caller (a git hook sets
+ * some) that lead to another repository than the folder's.
  * https://git-scm.com/docs/git#_environment_variables
  */
 const environment = {
@@ -32,8 +32,8 @@ const environment = {
 } as const;
 
 /**
- * Runs git in a folder and waits. Takes no optional lock, so that reading never gets in a writer's way. Throws UserError
- * when git is not installed; whether it succeeded is the caller's to judge.
+ * Runs git in a folder and waits for it. Takes no optional lock, so that reading never gets in a writer's way. Throws
+ * UserError when git is not installed; the caller has to check whether the command succeeded.
  */
 export function git(root: string, args: readonly string[], options: GitOptions = {}): SpawnSyncReturns<Buffer> {
   const { input = '', most = Number.POSITIVE_INFINITY, timeout = 0, env } = options;
@@ -48,18 +48,18 @@ export function git(root: string, args: readonly string[], options: GitOptions =
   if (error?.code === 'ENOENT') {
     throw new UserError(exitCodes.unexpected, 'git is not installed', 'Install git and try again.');
   }
-  // It may end before it has read all its input; its status says why. Bounds are the caller's to explain.
+  // The command may end before it has read all its input; its status says why. Limits are for the caller to explain.
   if (error && !['EPIPE', 'ENOBUFS', 'ETIMEDOUT'].includes(error.code ?? '')) throw error;
   return result;
 }
 
-/** Which bound a command was killed for. */
+/** The limit for which a command was killed, if any. */
 export function boundReached({ error }: SpawnSyncReturns<Buffer>): 'output' | 'time' | undefined {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   return code === 'ENOBUFS' ? 'output' : code === 'ETIMEDOUT' ? 'time' : undefined;
 }
 
-/** What git printed between NULs. */
+/** The NUL-separated records that git printed. */
 export function records(output: Buffer): string[] {
   return output
     .toString('utf8')

@@ -17,7 +17,7 @@ export function isVersion(name: string): boolean {
   return versionPattern.test(name);
 }
 
-/** What is wrong with a name that should be an id, at the beginning of a file it gives its name to. */
+/** The finding for a name that cannot be an id, placed at the beginning of the file that is named so. */
 export function idFinding(what: string, name: string, file: string): Finding {
   const better = name
     .toLowerCase()

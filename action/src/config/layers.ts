@@ -1,38 +1,38 @@
 import { type Json, type JsonObject, own } from '../digest.ts';
 import type { Pointer } from './locate.ts';
 
-/** What one file says of a tenant, as it was written. */
+/** What one file says about a tenant, as written. */
 export interface LayerSource {
   readonly file: string;
   readonly value: JsonObject;
 }
 
-/** The place in a layer that a merged value came from. */
+/** A place in a layer that a merged value came from. */
 export interface Setting {
   readonly file: string;
   readonly pointer: Pointer;
-  /** What the layer says there: null or false where it takes a value away. */
+  /** The value that the layer has there: null or false where it removes a value. */
   readonly value: Json;
 }
 
-/** Who decided a merged value, and whom it overruled: lower layers, the nearest first. */
+/** The layer that decided a merged value, and the lower layers that it overruled, nearest first. */
 export interface Origin {
   readonly setting: Setting;
   readonly overrides: readonly Setting[];
 }
 
-/** Members of the tenant whose own members are entries under a name: `false` takes one away. */
+/** Members of a tenant whose own members are named entries: `false` removes one. */
 const keyedMaps: ReadonlySet<string> = new Set(['optOut', 'pins', 'freeze']);
 
 /**
- * Merges layers, later ones over earlier ones: maps deeply; lists, texts and numbers replace; null takes a value away,
- * and so does false for an entry of a keyed map.
+ * Merges layers, later ones over earlier ones: maps are merged deeply; lists, texts and numbers are replaced; null
+ * removes a value, and so does false for an entry of a keyed map.
  */
 export function mergeLayers(layers: readonly JsonObject[]): JsonObject {
   return layers.reduce<JsonObject>((base, layer) => mergeMaps(base, layer, []), {});
 }
 
-/** Puts one more layer on top of merged ones. What it does not touch is shared with `base`. */
+/** Merges one more layer onto merged ones. What it does not touch is shared with `base`. */
 export function mergeOnto(base: JsonObject, layer: JsonObject): JsonObject {
   return mergeMaps(base, layer, []);
 }
@@ -53,8 +53,8 @@ function mergeMaps(base: JsonObject | undefined, layer: JsonObject, path: Pointe
 }
 
 /**
- * Which of the layers, given lowest first, decides the value at `pointer`, or took it away; undefined when none says
- * anything. For a map that several layers contribute to it is the topmost.
+ * Finds which of the layers, given lowest first, sets or removes the value at `pointer`; undefined when none does. For
+ * a map that several layers contribute to, it is the topmost.
  */
 export function origin(layers: readonly LayerSource[], pointer: Pointer): Origin | undefined {
   const settings: Setting[] = [];
@@ -71,7 +71,7 @@ function settingIn({ file, value }: LayerSource, pointer: Pointer): Setting | un
   for (const [depth, segment] of pointer.entries()) {
     const path = pointer.slice(0, depth);
     if (depth > 0 && unsets(path.slice(0, -1), node)) return { file, pointer: path, value: node };
-    // A list replaces as a whole, so whoever sets it sets its items; a text where a map was does as well.
+    // A list replaces as a whole, so whoever sets it sets its items; so does a text in place of a map.
     if (Array.isArray(node)) return { file, pointer, value: node };
     if (!isMap(node)) return { file, pointer: path, value: node };
     const next: Json | undefined = own(node, segment);
@@ -81,7 +81,7 @@ function settingIn({ file, value }: LayerSource, pointer: Pointer): Setting | un
   return { file, pointer, value: node };
 }
 
-/** Whether a value inside the map at `path` takes a lower layer's value away. */
+/** Whether a value inside the map at `path` removes a lower layer's value. */
 function unsets(path: Pointer, value: Json): boolean {
   return value === null || (value === false && path.length === 1 && keyedMaps.has(path[0] ?? ''));
 }

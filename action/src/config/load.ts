@@ -12,15 +12,17 @@ import { rules } from './rules/index.ts';
 import { schemaFindings } from './schema-findings.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What loading a snapshot gives: the repository as far as it is sound, and everything that is wrong with the rest. */
+/**
+ * The result of loading a snapshot: the repository as far as it is valid, and everything that is wrong with the rest.
+ */
 export interface Loaded {
   readonly repository: Repository;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Reads, merges and checks the whole repository. Total: bad input is in `diagnostics`, in a stable order, and what it
- * makes unusable is not in `repository`. Without a sound configuration there are no tenants in it.
+ * Reads, merges and checks the whole repository. Total: bad input is reported in `diagnostics`, in a stable order, and
+ * what it makes unusable is left out of `repository`. Without a valid configuration, `repository` has no tenants.
  */
 export function loadRepository(snapshot: Snapshot): Loaded {
   const files = new Files(snapshot);
@@ -44,7 +46,7 @@ export function loadRepository(snapshot: Snapshot): Loaded {
   return { repository, diagnostics: placeFindings(files.findings, (path) => files.text(path)) };
 }
 
-/** Stands in for a configuration that is missing or unsound. */
+/** Stands in for a configuration that is missing or invalid. */
 const noConfig: TenantryConfig = { repository: 'unknown', accounts: {} };
 
 function loadConfig(files: Files, arrangement: Arrangement): TenantryConfig | undefined {
@@ -60,7 +62,9 @@ function loadConfig(files: Files, arrangement: Arrangement): TenantryConfig | un
   return found.length === 0 ? (value as Json as { [key: string]: Json } as TenantryConfig) : undefined;
 }
 
-/** Everything there is by name, sound or not: a reference to something unsound is not a reference to nothing. */
+/**
+ * The ids of everything that has files, valid or not: a reference to something invalid is not a reference to nothing.
+ */
 function idsOf({ tenants, templates, groups }: Arrangement): Record<'tenants' | 'templates' | 'groups', Set<string>> {
   return {
     tenants: new Set(tenants.keys()),

@@ -1,11 +1,11 @@
 import { own } from '../digest.ts';
 
-/** What `locales.fallback` of the configuration says: a locale to the one that is looked in next. */
+/** The configuration's `locales.fallback`: each locale with the one to look in next. */
 export type Fallbacks = Readonly<Record<string, string>>;
 
 /**
- * Where a locale's strings are looked for, the locale itself first. The next one is as configured, or else the locale
- * without its last part: `zh-Hant-TW`, `zh-Hant`, `zh`. Ends where it would begin to repeat.
+ * The locales in which strings are looked for, the given one first. The next one is the configured fallback or, without
+ * one, the locale without its last part: `zh-Hant-TW`, `zh-Hant`, `zh`. Ends where it would begin to repeat.
  */
 export function fallbackChain(locale: string, fallbacks: Fallbacks): string[] {
   const chain: string[] = [];

@@ -2,19 +2,22 @@ import { isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import { positionAt } from './text.ts';
 import { yamlOptions } from './yaml.ts';
 
-/** A way into a document: the keys and indices from its root. */
+/** A path into a document: the keys and indices from its root. */
 export type Pointer = readonly string[];
 
-/** Whether a key is meant, or what it stands for. */
+/** Whether a key is meant, or its value. */
 export type Part = 'key' | 'value';
 
-/** The positions of values in one YAML text; parses it once, so make one per file and let go of it. */
+/**
+ * Creates a function that finds the positions of values in a YAML text. It holds the parsed text: make one per file,
+ * and let go of it.
+ */
 export function locator(text: string): (pointer: Pointer, part: Part) => { line: number; column: number } {
   const { contents } = parseDocument(text, yamlOptions);
   return (pointer, part) => positionAt(text, offsetOf(contents as Node | null, pointer, part));
 }
 
-/** Where `pointer` is; for what is absent, the key of the nearest thing around it that is there. */
+/** The offset of `pointer`; for something absent, that of the key of its nearest existing ancestor. */
 function offsetOf(root: Node | null, pointer: Pointer, part: Part): number {
   let node = root;
   let key = 0;

@@ -6,24 +6,26 @@ import { findCommit, type GitObjects, incompleteClone, withObjects } from './git
 import { unknownRevision } from './git-snapshot.ts';
 import { shownPath } from './paths.ts';
 
-/** A merge's tree, which the repository now has as an object, or the paths on which people must decide. */
+/** The result of a merge: a tree, written to the repository as an object, or the paths on which people must decide. */
 export type Merge = { readonly tree: string } | { readonly conflicts: readonly string[] };
 
 /**
- * What git may print of a whole tree, in bytes: about two million files. A merge walks whole trees, and one made to that
- * end holds more files than there is memory for (each folder of ten levels is the same ten times over).
+ * The most that git may print about a whole tree, in bytes: about two million files. A merge walks whole trees, and a
+ * malicious tree can hold more files than there is memory for (each folder of ten levels is the same one ten times
+ * over).
  */
 const largestListing = 128 * 1024 ** 2;
-/** Of paths in conflict, in bytes; what lies beyond is left out. */
+/** The most that git may print about conflicting paths, in bytes; what lies beyond is left out. */
 const longestConflicts = 1024 ** 2;
 
 /**
- * Merges two commits as a merge button does, without a working tree: the same pure function of (base, head) on a pull
- * request, in a merge queue and at a deployment, on every machine with the same git. Histories with several merge bases
- * are merged recursively. No hook, driver, filter or attribute of either side, of the repository or of the machine takes
- * part; objects are written, nothing refers to them.
+ * Merges two commits as a merge button does, without a working tree. It is a pure function of (base, head): the same on
+ * a pull request, in a merge queue and in a deployment, on every machine with the same git. Histories with several
+ * merge bases are merged recursively. No hook, driver, filter or attribute of either side, the repository or the
+ * machine takes part. Objects are written, but nothing refers to them.
  * https://git-scm.com/docs/git-merge-tree
- * @throws InvalidInput for an unknown commit, unrelated histories, a clone that lacks history, or trees too large to merge
+ * @throws InvalidInput for an unknown commit, unrelated histories, a clone that lacks history, or trees too large to
+ *   merge
  * @throws UserError when git is older than 2.38
  */
 export function mergeTrees(root: string, base: string, head: string): Merge {

@@ -5,40 +5,45 @@ import type { Account, Layer, TemplateMetadata, TenantryConfig, ValueSchema } fr
 export const channels = ['email', 'push', 'sms'] as const;
 export type Channel = (typeof channels)[number];
 
-/** The fields of a message, by channel: the file `<field>.hbs` of a template. `html` alone is HTML; the rest is plain text. */
+/**
+ * The fields of a message by channel: each is the file `<field>.hbs` of a template. Only `html` is HTML; the rest is
+ * plain text.
+ */
 export const channelFields = {
   email: { required: ['subject', 'html'], optional: ['preheader', 'text'] },
   push: { required: ['title', 'body'], optional: ['link'] },
   sms: { required: ['body'], optional: [] },
 } as const satisfies Record<Channel, { required: readonly string[]; optional: readonly string[] }>;
 
-/** A text file of the repository: UTF-8, LF line ends, no byte order mark. */
+/** A text file of the repository: UTF-8 with LF line ends and no byte order mark. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** Strings of one locale: dotted key to text. */
+/** The strings of one locale: dotted keys to texts. */
 export type Strings = ReadonlyMap<string, string>;
 /** Strings by locale code. */
 export type StringsByLocale = ReadonlyMap<string, { readonly path: string; readonly strings: Strings }>;
 
-/** What templates share, live (`templates/_layouts` …) or frozen in a pinned version. Names are paths without `.hbs`. */
+/**
+ * What templates share, live (`templates/_layouts` …) or frozen in a pinned version. Names are paths without `.hbs`.
+ */
 export interface Library {
   readonly layouts: ReadonlyMap<string, SourceFile>;
-  /** Includes `legal/…`, which is always the live one. */
+  /** Includes `legal/…`, of which the live version is always used. */
   readonly partials: ReadonlyMap<string, SourceFile>;
   readonly strings: StringsByLocale;
 }
 
-/** One version of a template that can be rendered: the live one, or a pinned one. */
+/** One version of a template that can be rendered: the live one or a pinned one. */
 export interface TemplateVersion {
   readonly id: string;
   readonly channel: Channel;
   readonly metadata: TemplateMetadata;
   /** The path of its `template.yaml`. */
   readonly file: string;
-  /** Message field to source. */
+  /** The sources of the message's fields. */
   readonly fields: ReadonlyMap<string, SourceFile>;
   readonly strings: StringsByLocale;
   readonly library: Library;
@@ -47,17 +52,17 @@ export interface TemplateVersion {
 /** A template: its live version, its pinned versions, and its samples of runtime data. */
 export interface Template extends TemplateVersion {
   readonly pinned: ReadonlyMap<string, TemplateVersion>;
-  /** Sample name (`typical`, `longest`, …) to `{ recipient, event }`. */
+  /** Samples `{ recipient, event }` by name (`typical`, `longest`, …). */
   readonly samples: ReadonlyMap<string, JsonObject>;
 }
 
-/** The tenant's isolated place at a vendor for one channel. `id` is absent until the workspace is provisioned. */
+/** A tenant's isolated place at a vendor for one channel. `id` is absent until the workspace is provisioned. */
 export interface WorkspaceBinding {
   readonly account: string;
   readonly id?: string;
 }
 
-/** One customer of the platform, its layers merged. */
+/** One customer of the platform, with its layers merged. */
 export interface Tenant {
   readonly id: string;
   readonly name: string;
@@ -65,7 +70,7 @@ export interface Tenant {
   readonly labels: Readonly<Record<string, string>>;
   readonly groups: readonly string[];
   readonly workspaces: Readonly<Partial<Record<Channel, WorkspaceBinding>>>;
-  /** The default locale first; never empty, no duplicates. */
+  /** Begins with the default locale; never empty, without duplicates. */
   readonly locales: readonly string[];
   readonly timezone: string;
   readonly jurisdictions: readonly string[];
@@ -85,11 +90,14 @@ export interface Tenant {
   readonly formerly: readonly string[];
   /** The path of its `tenant.yaml`. */
   readonly file: string;
-  /** Its own partials: name (path below `partials/` without `.hbs`) to source. */
+  /** Its own partials by name, which is the path below `partials/` without `.hbs`. */
   readonly partials: ReadonlyMap<string, SourceFile>;
-  /** Its own strings: locale to template id to strings. */
+  /** Its own strings, by locale and template id. */
   readonly strings: ReadonlyMap<string, { readonly path: string; readonly templates: ReadonlyMap<string, Strings> }>;
-  /** Everything of the merged tenant that a message may depend on, for keys: not labels, status, optOut, pins, freeze. */
+  /**
+   * Everything of the merged tenant that a message may depend on, for keys: not labels, status, groups, optOut, pins,
+   * freeze or formerly.
+   */
   readonly rendered: Json;
 }
 

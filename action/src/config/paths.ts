@@ -1,15 +1,15 @@
 import { printable } from '../diagnostics/printable.ts';
 
-/** The longest name that common file systems take, in bytes (NAME_MAX of Linux and macOS). */
+/** The longest name that common file systems accept, in bytes (NAME_MAX of Linux and macOS). */
 const longestName = 255;
-/** The longest path that every system takes, in bytes: macOS has the least (PATH_MAX). */
+/** The longest path that every system accepts, in bytes: macOS has the lowest limit (PATH_MAX). */
 const longestPath = 1024;
 
 const bytes = new TextEncoder();
 
 /**
- * Why a path is not one that git, a disk, a terminal and a browser take alike, in words; undefined for ordinary ones.
- * Git's trees may hold any bytes but NUL as a name.
+ * Why git, disks, terminals and browsers may not all treat a path alike, in words; undefined for ordinary paths. In
+ * git's trees, a name may contain any byte but NUL.
  */
 export function pathProblem(path: string): string | undefined {
   if (path.includes('\ufffd')) return 'its name is not UTF-8';
@@ -27,7 +27,7 @@ export function pathProblem(path: string): string | undefined {
 
 const shownLength = 200;
 
-/** A path of any kind as text for people. */
+/** Any path as text for people to read: printable, and shortened to 200 characters. */
 export function shownPath(path: string): string {
   const shown = printable(path);
   return shown.length > shownLength ? `${shown.slice(0, shownLength)}…` : shown;

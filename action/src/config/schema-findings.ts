@@ -5,10 +5,10 @@ import { type Finding, finding, keyAt, valueAt } from './findings.ts';
 import { type FileKind, partErrors, resolved, schemaErrors } from './schemas.ts';
 import { describe, type JsonType, shorten, typeNames, typeOf } from './words.ts';
 
-/** Reported of one file: whoever has mended these can ask again. */
+/** How many findings are reported for one file: whoever has fixed these can run the check again. */
 const mostFindings = 100;
 
-/** What of a file's content does not conform to the schema of its kind, a hundred things at most. */
+/** Findings about where a file's content does not conform to the schema of its kind, at most a hundred. */
 export function schemaFindings(kind: FileKind, file: string, value: Json): Finding[] {
   return findingsOf(schemaErrors(kind, value), file, []).slice(0, mostFindings);
 }
@@ -28,7 +28,7 @@ function isBelow(error: ErrorObject, choice: ErrorObject, orAt = false): boolean
   return error.instancePath.startsWith(`${instancePath}/`) || (orAt && error.instancePath === instancePath);
 }
 
-/** Explains by the variant that was meant why none fits. */
+/** Explains why no variant fits, in terms of the variant that was most likely meant. */
 function explainChoice(error: ErrorObject, file: string, pointer: string[]): Finding[] {
   const variants = (error.schema as JsonObject[]).map(resolved);
   const data = error.data as Json;
@@ -45,7 +45,7 @@ function explainChoice(error: ErrorObject, file: string, pointer: string[]): Fin
   ];
 }
 
-/** Of the variants of the value's own type, the one whose required and known keys it has most of. */
+/** The variant that was most likely meant: of those with the value's own type, the one that matches its keys best. */
 function meantVariant(variants: readonly JsonObject[], data: Json): JsonObject | undefined {
   const type = typeOf(data);
   const candidates = variants.filter((variant) => variant.type === type);
@@ -69,7 +69,7 @@ function describeVariant(variant: JsonObject): string | undefined {
   return typeof variant.type === 'string' ? typeNames[variant.type as JsonType] : undefined;
 }
 
-/** One error of the validator in words, where it has something of its own to say. */
+/** Explains one error of the validator; empty where others explain it already. */
 function explain(error: ErrorObject, file: string, pointer: string[]): Finding[] {
   switch (error.keyword) {
     case 'additionalProperties':
@@ -168,13 +168,16 @@ function repeatedItem(error: ErrorObject, file: string, pointer: string[]): Find
   );
 }
 
-/** A value of the right type that its schema does not allow: the schema's description says what it does. */
+/**
+ * The finding for a value of the right type that its schema does not allow. The schema's description says what it
+ * allows.
+ */
 function unfit(error: ErrorObject, file: string, pointer: string[]): Finding {
   const about = (error.parentSchema?.description as string | undefined) ?? '';
   const name = error.propertyName;
   const place = name === undefined ? valueAt(file, ...pointer) : keyAt(file, ...pointer, name);
   const data = name ?? (error.data as Json);
-  // A pattern says less than the description; bounds say what they are.
+  // A pattern says less than the description; limits explain themselves.
   const why = error.keyword === 'pattern' || error.keyword === 'not' ? '' : `: it ${error.message}`;
   return finding('invalid-value', place, `${describe(data)} does not fit here${why}`, about || undefined);
 }

@@ -17,15 +17,18 @@ const schemas = {
   tenant: tenantSchema,
 };
 
-/** The kinds of YAML file that have a schema. */
+/** The kinds of YAML files that have a schema. */
 export type FileKind = Exclude<keyof typeof schemas, 'common'>;
 
-/** Whether a value conforms to the schema of its kind, as code that was made beforehand. */
+/** Functions that tell whether a value conforms to the schema of its kind. Their code was generated beforehand. */
 const conforms: Readonly<Record<FileKind, (value: unknown) => boolean>> = { config, layer, strings, template, tenant };
 
 let shared: Ajv2020 | undefined;
 
-/** One validator for the whole process: it holds nothing but schemas, and compiling them takes longer than any use. */
+/**
+ * The one validator of the whole process. It holds nothing but schemas, and compiling them takes longer than any use of
+ * them.
+ */
 function validator(): Ajv2020 {
   if (shared) return shared;
   shared = new Ajv2020({
@@ -44,7 +47,7 @@ function validator(): Ajv2020 {
   return shared;
 }
 
-/** Makes references within a file name the file, so that any part of a schema can be compiled on its own. */
+/** Makes references within a file name that file, so that any part of a schema can be compiled on its own. */
 function withFullReferences(value: Json, file: string): Json {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map((item) => withFullReferences(item, file));
@@ -59,8 +62,8 @@ function withFullReferences(value: Json, file: string): Json {
 }
 
 /**
- * What of a value does not conform to the schema of its kind, in the validator's own terms. Schemas are compiled
- * for what is wrong alone: that takes longer than all else that a short command does.
+ * The validator's errors about a value that does not conform to the schema of its kind. Schemas are compiled only when
+ * there are errors, because that takes longer than everything else a short command does.
  */
 export function schemaErrors(kind: FileKind, value: Json): readonly ErrorObject[] {
   if (conforms[kind](value)) return [];
@@ -68,12 +71,12 @@ export function schemaErrors(kind: FileKind, value: Json): readonly ErrorObject[
   return validate(value) ? [] : (validate.errors ?? []);
 }
 
-/** The same against one part of a schema, as errors of a whole carry it. */
+/** The validator's errors about a value under part of a schema, as found in the errors for the whole. */
 export function partErrors(schema: JsonObject, value: Json): readonly ErrorObject[] {
   const validate = validator().compile(schema);
   return validate(value) ? [] : (validate.errors ?? []);
 }
-/** The schema a reference leads to, or the schema itself. */
+/** The schema that a reference leads to; any other schema unchanged. */
 export function resolved(schema: JsonObject): JsonObject {
   if (typeof schema.$ref !== 'string') return schema;
   return validator().getSchema(schema.$ref)?.schema as JsonObject;

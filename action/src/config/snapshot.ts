@@ -1,19 +1,22 @@
 /**
- * The repository's data files as they were at one moment: the working tree, or a commit read from git objects.
- * Only `.github/tenantry.yml` and what lies below `tenants/` and `templates/` is in it.
+ * The repository's data files at one moment: of the working tree, or of a commit read from git objects. Contains only
+ * `.github/tenantry.yml` and what lies below `tenants/` and `templates/`.
  */
 export interface Snapshot {
-  /** A full commit or tree id, `<id>+dirty.<digest12>` when the working tree differs from it, or `none` outside git. */
+  /**
+   * A full commit or tree id, with `+dirty.<digest12>` appended when the working tree differs from it; `none` outside
+   * git.
+   */
   readonly commit: string;
   /** Repository-relative paths of regular files with `/` between segments, sorted by code unit. */
   readonly paths: readonly string[];
   /**
-   * Paths of what is not a regular file (symbolic links, submodules), and of files whose names are not safe everywhere
-   * (`pathProblem`); they are reported, never followed and never read.
+   * Paths of everything that is not a regular file (symbolic links, submodules), and of files whose names are not safe
+   * on every system (`pathProblem`). They are reported, but never followed or read.
    */
   readonly irregular: readonly string[];
-  /** The size of a file of `paths` in bytes, without reading it. */
+  /** The size in bytes of one of `paths`, without reading the file. */
   size(path: string): number;
-  /** The bytes of a file of `paths`. */
+  /** The content of one of `paths`. */
   read(path: string): Uint8Array;
 }

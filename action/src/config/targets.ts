@@ -9,7 +9,7 @@ export function selects(targets: Targets, tenant: Pick<Tenant, 'id' | 'labels'>)
   return matchesLabels(tenant.labels, targets.matchLabels);
 }
 
-/** Whether labels carry every wanted value; a list of values means any of them. */
+/** Whether labels have every wanted value; where a list of values is wanted, any of them will do. */
 export function matchesLabels(
   labels: Readonly<Record<string, string>>,
   wanted: Readonly<Record<string, string | readonly string[]>>,
@@ -20,7 +20,7 @@ export function matchesLabels(
   });
 }
 
-/** The features that a template requires and a tenant does not have, or has switched off. */
+/** The features that a template requires and a tenant lacks or has switched off. */
 export function missingFeatures(tenant: Pick<Tenant, 'variables'>, { metadata }: Pick<Template, 'metadata'>): string[] {
   const { features } = tenant.variables;
   const has = typeof features === 'object' && features !== null && !Array.isArray(features) ? features : {};

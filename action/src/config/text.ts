@@ -1,16 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import type { Code } from '../diagnostics/catalogue.ts';
 
-/** The size beyond which a file is refused unread, in bytes. */
+/** The size beyond which a file is not read, in bytes. */
 export const largestFile = 1024 * 1024;
 
 /**
- * The size beyond which a YAML file is not parsed, in bytes: a hundred times a usual one. The parser takes seconds and
- * hundreds of megabytes for some texts of a mebibyte.
+ * The size beyond which a YAML file is not parsed, in bytes: a hundred times the usual one. For some texts of a
+ * mebibyte, the parser takes seconds and hundreds of megabytes.
  */
 export const largestYaml = 256 * 1024;
 
-/** Something wrong with a text at an offset, in UTF-16 code units from its beginning. */
+/** A problem with a text. `offset` counts UTF-16 code units from its beginning. */
 export interface TextProblem {
   readonly code: Code;
   readonly offset: number;
@@ -19,9 +19,9 @@ export interface TextProblem {
 }
 
 export interface DecodedText {
-  /** The text with what was wrong mended, so that further checks see what was meant. */
+  /** The text without byte order mark and carriage returns, so that further checks see what was meant. */
   readonly text: string;
-  /** The text as it stands in the file; what offsets count in. */
+  /** The text as it stands in the file, to which offsets refer. */
   readonly raw: string;
   readonly problems: readonly TextProblem[];
 }
@@ -32,7 +32,10 @@ const suspects = /[\u0000-\u0008\u000b-\u001f\u007f\ufeff]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-/** Decodes a file's bytes. Total: invalid UTF-8, byte order mark, carriage returns and control characters are problems. */
+/**
+ * Decodes a file's bytes. Total: invalid UTF-8, byte order marks, carriage returns and control characters are reported
+ * as problems.
+ */
 export function decodeText(bytes: Uint8Array): DecodedText {
   const raw = decoder.decode(bytes);
   const valid = isUtf8(bytes);
@@ -66,7 +69,7 @@ function invalidByte(bytes: Uint8Array): TextProblem {
   };
 }
 
-/** The offset of the first byte that no valid sequence covers: the longest valid prefix, found line by line. */
+/** The offset of the first byte that is not part of a valid sequence. Whole valid lines are skipped first. */
 function firstInvalidByte(bytes: Uint8Array): number {
   let start = 0;
   for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, start)) {
@@ -99,8 +102,8 @@ function carriageReturnAt(raw: string, offset: number): TextProblem {
 }
 
 /**
- * The first control character, carriage returns included, of a text that an escape in a file made; vendors’ template
- * engines stop at some of them, such as Handlebars at U+0000.
+ * Finds the first control character, including carriage returns, that a YAML escape put into a text. Some of them stop
+ * vendors’ template engines, as U+0000 does Handlebars.
  */
 export function escapedControl(text: string, offset: number): TextProblem | undefined {
   const found = controls.exec(text) ?? /\r/.exec(text);
@@ -117,7 +120,7 @@ function controlAt(character: string, offset: number): TextProblem {
   };
 }
 
-/** Line and column, both from 1, of an offset. */
+/** The line and column of an offset, both counted from 1. */
 export function positionAt(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let start = 0;

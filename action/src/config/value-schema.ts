@@ -4,16 +4,16 @@ import { type FormatContext, formatProblem } from './formats.ts';
 import type { ValueSchema } from './model.ts';
 import { describe, typeNames, typeOf } from './words.ts';
 
-/** Something about a value that its schema does not allow. */
+/** A way in which a value violates its schema. */
 export interface ValueProblem {
   readonly kind: 'missing' | 'invalid';
-  /** From the root of the value; for what is missing, of what is missing. */
+  /** The path from the root of the value to what is invalid or missing. */
   readonly pointer: readonly string[];
   readonly message: string;
   readonly fix?: string | undefined;
 }
 
-/** Checks a value and adds what is wrong. */
+/** Checks a value and adds what is wrong with it to `problems`. */
 export type ValueCheck = (
   value: Json,
   pointer: readonly string[],
@@ -21,12 +21,12 @@ export type ValueCheck = (
   problems: ValueProblem[],
 ) => void;
 
-/** What a template declares of a value; the schema of an object may leave out its `type`'s other parts. */
+/** The schema that a template declares for a value; everything but `type` is optional. */
 type Schema = Pick<ValueSchema, 'type'> & Partial<ValueSchema>;
 
 /**
- * Compiles the schema of a value, as templates declare it, to a function. Schemas come from the repository and a pull
- * request may have written them: unlike general validators this one generates no code from them.
+ * Compiles the schema of a value, as templates declare it, to a function. Unlike general validators, this one generates
+ * no code from schemas, because they come from the repository and may have been written by a pull request.
  */
 export function compileValueSchema(schema: Schema): ValueCheck {
   const checks = [...scalarChecks(schema), ...listChecks(schema), ...memberChecks(schema)];
@@ -99,7 +99,7 @@ function memberChecks({ properties = {} }: Schema): ValueCheck[] {
   return [check];
 }
 
-/** Checks which members a map has, and nothing of what they hold. */
+/** Checks which members a map has, but not their values. */
 export function compileNames({
   properties = {},
   required = [],

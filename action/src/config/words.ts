@@ -1,6 +1,6 @@
 import type { Json } from '../digest.ts';
 
-/** JSON types by the name a person would use. */
+/** The names that a person would use for JSON types. */
 export const typeNames = {
   string: 'a text',
   number: 'a number',
@@ -20,7 +20,7 @@ export function typeOf(value: Json): Exclude<JsonType, 'integer'> {
 
 const longestShown = 60;
 
-/** A value in a message: short ones as they are, longer ones cut, maps and lists by their type. */
+/** A value as shown in a message: short ones in full, longer ones cut, maps and lists by their type. */
 export function describe(value: Json): string {
   if (value === null) return 'nothing (null)';
   if (typeof value === 'string') return value === '' ? 'an empty text' : `“${shorten(value)}”`;
@@ -29,7 +29,7 @@ export function describe(value: Json): string {
   return typeNames[typeOf(value)];
 }
 
-/** One line of at most sixty characters. */
+/** Shortens a text to one line of at most sixty characters. */
 export function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length <= longestShown ? line : `${line.slice(0, longestShown - 1)}…`;

@@ -7,8 +7,8 @@ import { pathProblem } from './paths.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
- * The data files as they lie on the disk below `root` (an absolute path). Files are listed now and read when asked for;
- * symbolic links are never followed. Outside a git repository, or before its first commit, the commit is `none`.
+ * Opens the data files on disk below `root` (an absolute path). Files are listed now and read when asked for; symbolic
+ * links are never followed. Outside a git repository, or before its first commit, the commit is `none`.
  */
 export function openWorkingTree(root: string): Snapshot {
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
@@ -35,7 +35,7 @@ interface Listing {
 
 function list(root: string, path: string, found: Listing): void {
   const parts = path.split('/');
-  // `.github` itself may be a link: every step down to a root is looked at, not only the last.
+  // Every step down to a data root is checked, not only the last, since `.github` itself may be a link.
   for (let length = 1; length <= parts.length; length++) {
     const prefix = parts.slice(0, length).join('/');
     const stats = lstatSync(join(root, prefix), { throwIfNoEntry: false });
@@ -57,7 +57,10 @@ function listFolder(root: string, folder: string, found: Listing): void {
   }
 }
 
-/** A name that is not UTF-8 comes with replacement characters, and could not be opened by them. */
+/**
+ * Whether a file name is valid UTF-8. Any other comes with replacement characters, by which the file could not be
+ * opened.
+ */
 function isText(name: string): boolean {
   return !name.includes('\ufffd');
 }
@@ -81,7 +84,10 @@ function commitOf(root: string, present: ReadonlySet<string>, read: (path: strin
   return `${commit}+dirty.${sha256(content.join('')).slice(0, 12)}`;
 }
 
-/** A folder outside git, or a repository before its first commit. One that git refuses to read is neither. */
+/**
+ * Returns `none` for a folder outside git or a repository before its first commit. Throws UserError for a repository
+ * that git refuses to read.
+ */
 function withoutCommit(root: string): 'none' {
   const repository = git(root, ['rev-parse', '--git-dir']);
   if (repository.status === 0 || !isInRepository(root)) return 'none';
@@ -95,7 +101,7 @@ function isInRepository(folder: string): boolean {
   return parent !== folder && isInRepository(parent);
 }
 
-/** Data files that are not as the commit has them: changed, deleted, new, or ignored by git and there all the same. */
+/** Data files that differ from the commit: changed, deleted, new, or present although git ignores them. */
 function differingPaths(root: string, present: ReadonlySet<string>): string[] {
   const prefix = git(root, ['rev-parse', '--show-prefix']).stdout.toString('utf8').replace(/\n$/, '');
   const status = git(root, [
@@ -111,7 +117,7 @@ function differingPaths(root: string, present: ReadonlySet<string>): string[] {
   ]);
   if (status.status !== 0) throw new Error(`git status: ${status.stderr.toString('utf8')}`);
   const paths = records(status.stdout).map((record) => record.slice('XY '.length + prefix.length));
-  // A folder that is ignored as a whole is one record; what is in it counts.
+  // A folder that is ignored as a whole is a single record; the files in it count.
   const folders = paths.filter((path) => path.endsWith('/'));
   const inside = [...present].filter((path) => folders.some((folder) => path.startsWith(folder)));
   return [...new Set([...paths.filter((path) => !path.endsWith('/')), ...inside])].sort(compareText);

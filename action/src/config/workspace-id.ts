@@ -1,10 +1,10 @@
 import { own } from '../digest.ts';
 import type { Channel, Tenant, TenantryConfig } from './model.ts';
 
-/** Providers whose workspaces come into being with their first write, under the tenant's id where none is given. */
+/** Providers that create a workspace with the first write to it, under the tenant's id where none is given. */
 const createsWorkspaces: ReadonlySet<string> = new Set(['local']);
 
-/** The vendor's id of a tenant's workspace for a channel; undefined without a workspace, or until it is provisioned. */
+/** The vendor's id of a tenant's workspace for a channel; undefined where there is no workspace, or none yet. */
 export function workspaceIdOf(tenant: Tenant, channel: Channel, config: TenantryConfig): string | undefined {
   const binding = tenant.workspaces[channel];
   if (!binding || binding.id !== undefined) return binding?.id;

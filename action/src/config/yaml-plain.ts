@@ -1,14 +1,14 @@
 import type { Json, JsonObject } from '../digest.ts';
 
-/** Stands for “something this reader leaves to the full parser”. */
+/** Stands for “left to the full parser”. */
 const unusual = Symbol('unusual');
 type Unusual = typeof unusual;
 
 /**
- * Reads a YAML text that uses only everyday constructs: block maps and lists, flow maps and lists on one line, plain and
- * simply quoted scalars, comments. A tenth of the time of the full parser, which matters with ten thousand tenants.
- * Undefined for anything else, and for anything that the full reading would have something to say about: whatever it
- * returns is exactly what the full reading returns, without problems.
+ * Reads a YAML text that uses only everyday constructs: block maps and lists, flow maps and lists on one line, plain
+ * and simply quoted scalars, and comments. It takes a tenth of the full parser's time, which matters with ten thousand
+ * tenants. Returns undefined for anything else, and for anything that the full parser would report. What it does return
+ * is exactly what a full reading returns, without problems.
  */
 export function readPlainYaml(text: string): JsonObject | undefined {
   if (exotic.test(text)) return undefined;
@@ -17,7 +17,7 @@ export function readPlainYaml(text: string): JsonObject | undefined {
   return value === unusual ? undefined : value;
 }
 
-/** Tabs, document markers and directives: never everyday. */
+/** Tabs, document markers and directives are never everyday constructs. */
 const exotic = /\t|^(?:---|\.\.\.|%)/m;
 const blockKey = /([A-Za-z_][\w./@-]*):(?= |$)/my;
 const flowKey = /([A-Za-z_][\w./@-]*): +/y;
@@ -25,20 +25,20 @@ const comment = / *(?:#.*)?$/my;
 const cutShort = / #[A-Za-z0-9]/;
 const deepest = 32;
 const reservedKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype', 'true', 'false', 'null']);
-/** In lower case; `true`, `false` and `null` themselves have been looked at before. */
+/** In lower case; `true`, `false` and `null` themselves are recognised before. */
 const words: ReadonlySet<string> = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off']);
 const numeric =
   /^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
 class PlainReader {
   readonly #text: string;
-  /** Of each line that holds more than a comment: its indentation, and where its content begins and the line ends. */
+  /** For each line that holds more than a comment: its indentation, the offset of its content, and that of its end. */
   readonly #indents: number[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
-  /** The line that is read next. */
+  /** The line to read next. */
   #line = 0;
-  /** The place in a flow collection that is read next. */
+  /** The offset in a flow collection to read next. */
   #at = 0;
 
   constructor(text: string) {
@@ -77,7 +77,7 @@ class PlainReader {
     return this.#isDeeper(indent) ? unusual : result;
   }
 
-  /** What stands after a key: on the same line from `start`, or in the lines below. Goes on to the line after it. */
+  /** Reads the value of a key: on the same line from `start`, or in the lines below. Moves on to the line after it. */
   #value(start: number, indent: number, depth: number): Json | Unusual {
     const end = this.#ends[this.#line] as number;
     comment.lastIndex = start;
@@ -89,7 +89,7 @@ class PlainReader {
     const commented = this.#text.slice(start, end).includes('#');
     this.#line += 1;
     if (this.#isDeeper(indent)) return this.#block(depth + 1);
-    // Nothing at all is null; a comment in its place, or a list that is not indented, is looked at more closely.
+    // Nothing at all is null; a comment in its place, or a list that is not indented, is left to the full parser.
     return commented || (this.#indents[this.#line] === indent && this.#isItem(this.#line)) ? unusual : null;
   }
 
@@ -136,7 +136,7 @@ class PlainReader {
     return next !== undefined && next > indent;
   }
 
-  /** A value that ends with its line. */
+  /** Reads a value that ends on its line. */
   #inline(from: number, end: number): Json | Unusual {
     let start = from;
     while (this.#text[start] === ' ') start += 1;
@@ -203,7 +203,10 @@ class PlainReader {
     return this.#closes(']', end) ? items : unusual;
   }
 
-  /** Goes past the opening bracket, and past the closing one if nothing is between them. */
+  /**
+   * Skips the opening bracket, and also the closing one if there is nothing between them; returns whether it did the
+   * latter.
+   */
   #opensEmpty(close: string): boolean {
     this.#at += 1;
     this.#blanks();
@@ -234,7 +237,7 @@ function isRefused(key: string, seen: Readonly<Record<string, Json>>): boolean {
   return reservedKeys.has(key.toLowerCase()) || reservedKeys.has(key) || Object.hasOwn(seen, key);
 }
 
-/** Without trailing blanks; other white space belongs to the text. */
+/** Removes trailing spaces; other white space belongs to the text. */
 function trimEnd(text: string): string {
   let end = text.length;
   while (text[end - 1] === ' ') end -= 1;
@@ -253,7 +256,7 @@ function resolve(text: string): Json | Unusual {
   return numeric.test(text) ? unusual : text;
 }
 
-/** Empty, or beginning with what is an indicator, or may be one. */
+/** Matches a text that is empty, or begins with something that is or may be an indicator. */
 const notPlain = /^(?:$|[?:,[\]{}#&*!|>'"%@`~=<]|-(?!\d))/;
 
 function resolveWord(text: string): Json | Unusual {

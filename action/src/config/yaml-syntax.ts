@@ -2,7 +2,7 @@ import type { YAMLError } from 'yaml';
 import type { TextProblem } from './text.ts';
 import { shorten } from './words.ts';
 
-/** What the parser stopped at, in words that say what to do. */
+/** Describes an error of the parser in words that say what to do. */
 export function syntaxProblem(error: YAMLError, text: string): TextProblem {
   const offset = error.pos[0];
   if (error.code === 'RESOURCE_EXHAUSTION') {
@@ -35,7 +35,10 @@ export function syntaxProblem(error: YAMLError, text: string): TextProblem {
   };
 }
 
-/** A comment on the last line that has one where a value of a map or list in brackets should be: it hides the bracket. */
+/**
+ * Finds the last line on which a comment stands where a value of a map or list in brackets should be: it hides the
+ * bracket.
+ */
 function swallowedBy(text: string): TextProblem | undefined {
   let found: TextProblem | undefined;
   let start = 0;
@@ -47,7 +50,7 @@ function swallowedBy(text: string): TextProblem | undefined {
   return found;
 }
 
-/** Whether a line's beginning ends inside brackets, where a value should come. */
+/** Whether the beginning of a line ends inside brackets, where a value is expected. */
 function awaitsValue(before: string): boolean {
   return /[{[]/.test(before) && /[{[,:]$/.test(before.trimEnd());
 }
@@ -62,7 +65,7 @@ function swallowed(offset: number, comment: string): TextProblem {
   };
 }
 
-/** The parser's own error codes that people meet, in words that say what to do. */
+/** The parser errors that people meet, by code, in words that say what to do. */
 const syntaxHelp: Readonly<Record<string, { readonly message: string; readonly fix: string } | undefined>> = {
   BLOCK_AS_IMPLICIT_KEY: {
     message: 'there is a second “: ” on this line, so it would be a map inside a map',

@@ -5,14 +5,16 @@ import { escapedControl, positionAt, type TextProblem } from './text.ts';
 import { shorten } from './words.ts';
 
 const deepest = 64;
-/** Reported of one file: whoever has mended these can ask again. */
+/** How many problems are reported for one file: whoever has fixed these can run the check again. */
 const mostProblems = 100;
 const reservedKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 const truthWord = /^(?:yes|no|on|off)$/i;
 const commentAfterNothing = /[ \t]*#/y;
 const commentAfterText = /[ \t]+#([A-Za-z0-9]\S*)/y;
 
-/** Turns parsed nodes into plain data in one pass, noting whatever reads otherwise than it looks. Keeps no node. */
+/**
+ * Converts parsed nodes to plain data in one pass, and notes whatever does not mean what it looks like. Keeps no node.
+ */
 export function toJson(contents: ParsedNode | null, text: string, problems: TextProblem[]): Json {
   return contents === null ? null : new Reader(text, problems).node(contents, 0);
 }

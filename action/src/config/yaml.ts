@@ -6,14 +6,14 @@ import { readPlainYaml } from './yaml-plain.ts';
 import { syntaxProblem } from './yaml-syntax.ts';
 import { toJson } from './yaml-values.ts';
 
-/** What a YAML file says. */
+/** The content of a YAML file. */
 export interface YamlContent {
-  /** Undefined when the file could not be understood; an empty file is null. */
+  /** Undefined when the file could not be understood; null when it is empty. */
   readonly value: Json | undefined;
   readonly problems: readonly TextProblem[];
 }
 
-/** How every file is parsed: YAML 1.2 with its core schema. What could surprise is looked for in the nodes. */
+/** The parser's options for every file: YAML 1.2 with its core schema. What could surprise is detected in the nodes. */
 export const yamlOptions = {
   version: '1.2',
   schema: 'core',
@@ -23,20 +23,22 @@ export const yamlOptions = {
 } as const;
 
 /**
- * Parses a YAML text to plain data. Total: whatever is wrong, or is not what it looks like, is a problem. `typed` says
- * that a schema decides of every value whether it is a text, a number or a truth value, so that plain words and numbers
- * cannot be taken for something else.
+ * Parses a YAML text to plain data. Total: whatever is wrong, or does not mean what it looks like, is reported as a
+ * problem.
+ *
+ * @param typed whether a schema decides for every value if it is a text, a number or a truth value, so that plain words
+ *   and numbers cannot be mistaken
  */
 export function readYaml(text: string, { typed = false } = {}): YamlContent {
   const plain = readPlainYaml(text);
   return plain === undefined ? readFully(text, typed) : { value: plain, problems: [] };
 }
 
-/** Reads with the full parser: any YAML, and everything that can be said of it. */
+/** Reads a text with the full parser: any YAML, with every problem that can be found in it. */
 export function readFully(text: string, typed: boolean): YamlContent {
   const document = parseDocument(text, yamlOptions);
   const [error] = document.errors;
-  // One mistake confuses the parser about the rest of the file; only the first is about the mistake.
+  // One mistake confuses the parser about the rest of the file, so only the first error is about the mistake.
   if (error) return { value: undefined, problems: [syntaxProblem(error, text)] };
   const problems: TextProblem[] = [];
   if (document.directives.yaml.explicit || /^%/m.test(text.slice(0, document.contents?.range[0] ?? 0))) {

@@ -9,7 +9,9 @@ export interface LibraryPaths {
   readonly strings: Map<string, string>;
 }
 
-/** The paths of one version of a template. `fields` has every `.hbs` file, whether the channel knows it or not. */
+/**
+ * The paths of one version of a template. `fields` has every `.hbs` file, whether or not the channel has such a field.
+ */
 export interface VersionPaths {
   readonly folder: string;
   metadata?: string;
@@ -33,7 +35,9 @@ export interface TenantPaths {
   readonly strings: Map<string, string>;
 }
 
-/** Which path is what. Every path of the snapshot is in here, or in a finding, or is one that may lie anywhere. */
+/**
+ * Paths by their purpose. Every path of the snapshot is either in here, or in a finding, or one that may lie anywhere.
+ */
 export interface Arrangement {
   config?: string;
   defaults?: string;
@@ -46,7 +50,7 @@ export interface Arrangement {
 
 export const configPath = '.github/tenantry.yml';
 
-/** Sorts paths by what they are. */
+/** Sorts paths by their purpose. */
 export function arrange(paths: readonly string[]): Arrangement {
   const arrangement: Arrangement = {
     groups: new Map(),
@@ -68,7 +72,7 @@ export function arrange(paths: readonly string[]): Arrangement {
   return arrangement;
 }
 
-/** Files that people leave in folders and nothing reads. */
+/** Files that people leave in folders and that nothing reads. */
 const welcome: ReadonlySet<string> = new Set(['README.md', '.gitkeep']);
 
 function setConfig(arrangement: Arrangement, path: string): true {
@@ -156,7 +160,7 @@ function byName(
   return true;
 }
 
-/** Layouts and partials are named by their path, each segment of which is an id. */
+/** Adds a layout or partial, which is named by its path; each segment of the path must be an id. */
 function byPartial(arrangement: Arrangement, into: Map<string, string>, path: string, rest: string[]): boolean {
   const name = rest.join('/');
   if (!name.endsWith('.hbs')) return false;

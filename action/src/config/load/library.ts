@@ -3,7 +3,7 @@ import type { Library, SourceFile, Strings, StringsByLocale } from '../model.ts'
 import type { LibraryPaths } from './arrange.ts';
 import { loadStrings } from './strings.ts';
 
-/** Reads the shared layouts, partials and strings of the live templates or of a pinned version. */
+/** Loads the shared layouts, partials and strings of the live templates or of a pinned version. */
 export function loadLibrary(files: Files, paths: LibraryPaths): Library {
   return {
     layouts: loadSources(files, paths.layouts),
@@ -12,7 +12,9 @@ export function loadLibrary(files: Files, paths: LibraryPaths): Library {
   };
 }
 
-/** Reads Handlebars sources by name, in the names' order; one that is too large is reported and left out. */
+/**
+ * Loads Handlebars sources by name, in the order of the given paths; one that is too large is reported and left out.
+ */
 export function loadSources(files: Files, paths: ReadonlyMap<string, string>): Map<string, SourceFile> {
   const sources = new Map<string, SourceFile>();
   for (const [name, path] of paths) {
@@ -22,17 +24,19 @@ export function loadSources(files: Files, paths: ReadonlyMap<string, string>): M
   return sources;
 }
 
-/** Partials that are always the live ones. */
+/** Whether a partial is legal text, of which the live version is always used. */
 export function isLegal(partial: string): boolean {
   return partial.startsWith('legal/');
 }
 
-/** Shared strings that are always the live ones, as the partials that print them are. */
+/**
+ * Whether a shared string is legal text, of which the live version is always used, as of the partials that print it.
+ */
 export function isLegalString(key: string): boolean {
   return key.startsWith('legal.');
 }
 
-/** The strings of a pinned version: its frozen ones, and below `legal` the live ones. */
+/** The strings of a pinned version: its frozen ones and, below `legal`, the live ones. */
 export function withLegalStrings(frozen: StringsByLocale, live: StringsByLocale): StringsByLocale {
   const locales = new Set([...frozen.keys(), ...live.keys()]);
   const merged = new Map<string, { path: string; strings: Strings }>();

@@ -4,7 +4,9 @@ import type { Files } from '../files.ts';
 import { finding, keyAt, valueAt } from '../findings.ts';
 import { compileValueSchema, type ValueProblem } from '../value-schema.ts';
 
-/** Reads samples of what a send carries and checks them against the template's `runtime`. Unsound ones are left out. */
+/**
+ * Loads samples of what a send carries, and checks them against the template's `runtime`. Invalid ones are left out.
+ */
 export function loadSamples(
   files: Files,
   paths: ReadonlyMap<string, string>,
@@ -19,7 +21,7 @@ export function loadSamples(
   for (const [name, path] of paths) {
     const content = files.yaml(path);
     if (content === undefined) continue;
-    // Both are always there when a message is sent, if only empty.
+    // Both are always present when a message is sent, even if empty.
     const sample = isMap(content)
       ? { recipient: {}, event: {}, ...content }
       : (content ?? { recipient: {}, event: {} });

@@ -4,7 +4,7 @@ import { type Finding, finding, keyAt } from '../findings.ts';
 import type { Strings, StringsByLocale } from '../model.ts';
 import { schemaFindings } from '../schema-findings.ts';
 
-/** Reads strings files by locale; one that cannot be read is reported and left out. */
+/** Loads strings files by locale; one that cannot be read is reported and left out. */
 export function loadStrings(files: Files, paths: ReadonlyMap<string, string>): StringsByLocale {
   const result = new Map<string, { path: string; strings: Strings }>();
   for (const [locale, path] of paths) {
@@ -14,7 +14,7 @@ export function loadStrings(files: Files, paths: ReadonlyMap<string, string>): S
   return result;
 }
 
-/** Reads a tenant's strings files: by locale, then by the template's id on the first level. */
+/** Loads a tenant's strings files: by locale, then by the template's id, which is the first level in the file. */
 export function loadTenantStrings(
   files: Files,
   paths: ReadonlyMap<string, string>,
@@ -50,7 +50,11 @@ function notNested(path: string, key: string): Finding {
   );
 }
 
-/** Nested maps as dotted keys. `base` is where `content` stands in the file. */
+/**
+ * Flattens nested maps to dotted keys.
+ *
+ * @param base the pointer to `content` in the file
+ */
 function flatten(content: JsonObject, base: readonly string[], path: string, findings: Finding[]): Strings {
   const strings = new Map<string, string>();
   const visit = (map: JsonObject, pointer: readonly string[]): void => {

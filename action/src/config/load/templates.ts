@@ -17,7 +17,7 @@ import { isLegal, loadLibrary, loadSources, withLegalStrings } from './library.t
 import { loadSamples } from './samples.ts';
 import { loadStrings } from './strings.ts';
 
-/** Reads every template, in the order of ids; one whose metadata is unsound is reported and left out. */
+/** Loads every template, in the order of ids; one with invalid metadata is reported and left out. */
 export function loadTemplates(files: Files, arrangement: Arrangement, library: Library): Map<string, Template> {
   const templates = new Map<string, Template>();
   for (const [id, paths] of [...arrangement.templates].sort(([a], [b]) => compareText(a, b))) {
@@ -41,7 +41,10 @@ function loadTemplate(files: Files, id: string, paths: TemplatePaths, library: L
   return live && { ...live, pinned, samples: loadSamples(files, paths.samples, live.metadata.runtime ?? {}) };
 }
 
-/** A pinned version has copies of all it was made of, but for the partials and shared strings below `legal`. */
+/**
+ * Loads a pinned version, which has copies of everything it was made of except the partials and shared strings below
+ * `legal`.
+ */
 function loadPinned(
   files: Files,
   id: string,
@@ -88,7 +91,7 @@ function loadVersion(files: Files, id: string, paths: VersionPaths, library: Lib
   return { id, channel, metadata, file, fields: known, strings, library };
 }
 
-/** Editors end every file with a line break; only documents, html and text, have one at their end. */
+/** Removes the line break that editors put at the end of every file. Only the documents html and text keep it. */
 function withoutLastLineBreak([name, source]: [string, SourceFile]): [string, SourceFile] {
   if (name === 'html' || name === 'text') return [name, source];
   return [name, { ...source, text: source.text.replace(/\n$/, '') }];

@@ -2,13 +2,13 @@ import type { JsonObject } from '../../digest.ts';
 import { type Finding, finding, keyAt } from '../findings.ts';
 import { type Channel, channels, type Tenant, type WorkspaceBinding } from '../model.ts';
 
-/** A tenant's own files, and what its layers say together. */
+/** A tenant's own files, and the merged values of its layers. */
 export interface TenantParts extends Pick<Tenant, 'id' | 'file' | 'partials' | 'strings'> {
-  /** Merged from layers that conform to their schemas; holds no null outside lists. */
+  /** Merged from layers that conform to their schemas; contains no null outside lists. */
   readonly merged: JsonObject;
 }
 
-/** The merged tenant as the schemas promise it, null-free. */
+/** The merged tenant as guaranteed by the schemas, without nulls. */
 interface Merged {
   readonly name: string;
   readonly status: Tenant['status'];
@@ -28,7 +28,7 @@ interface Merged {
   readonly formerly?: readonly string[];
 }
 
-/** Makes a tenant of its merged layers; undefined when something no layer gives is needed, which is reported. */
+/** Makes a tenant from its merged layers. When a required value is in no layer, reports that and returns undefined. */
 export function buildTenant(parts: TenantParts, findings: Finding[]): Tenant | undefined {
   const { id, file, partials, strings } = parts;
   const merged = parts.merged as JsonObject & Merged;
@@ -61,7 +61,7 @@ export function buildTenant(parts: TenantParts, findings: Finding[]): Tenant | u
   };
 }
 
-/** Members that decide whether and when a message is deployed, never what is in it. */
+/** Members that decide whether and when a message is deployed, but never what it contains. */
 const notRendered: ReadonlySet<string> = new Set([
   'labels',
   'status',

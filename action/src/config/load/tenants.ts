@@ -18,22 +18,22 @@ export interface LoadedTenant {
   readonly layers: readonly LayerSource[];
 }
 
-/** The layers below tenants. One that is unsound is undefined, and so is everything that needs it. */
+/** The layers below the tenants' own. An invalid one is undefined, and everything that depends on it is left out. */
 interface LowerLayers {
   readonly defaults: LayerSource | undefined;
   readonly groups: ReadonlyMap<string, LayerSource | undefined>;
-  /** Merged lower layers by the groups they have in common. */
+  /** The merged lower layers for each combination of groups. */
   readonly merged: Map<string, JsonObject>;
 }
 
 export interface LoadedTenants {
-  /** Tenants whose files are sound and merge to a whole, by id. */
+  /** Tenants whose files are valid and merge into a complete tenant, by id. */
   readonly tenants: ReadonlyMap<string, LoadedTenant>;
-  /** Every `tenant.yaml` that is sound by itself, whatever its layers. */
+  /** Every `tenant.yaml` that is valid by itself, whatever its other layers. */
   readonly files: ReadonlyMap<string, LayerSource>;
 }
 
-/** Reads and merges every tenant, in the order of ids; what is unsound is reported and left out. */
+/** Loads and merges every tenant, in the order of ids; invalid ones are reported and left out. */
 export function loadTenants(files: Files, arrangement: Arrangement): LoadedTenants {
   const lower = loadLowerLayers(files, arrangement);
   const tenants = new Map<string, LoadedTenant>();
@@ -81,7 +81,9 @@ function loadLayer(files: Files, kind: FileKind, file: string): LayerSource | un
   return found.length === 0 ? { file, value: value as JsonObject } : undefined;
 }
 
-/** The tenant's lower layers; undefined when one of them is unsound. Groups that do not exist are a rule's to report. */
+/**
+ * The tenant's lower layers; undefined when one of them is invalid or missing. A rule reports groups that do not exist.
+ */
 function layersBelow(layer: LayerSource, lower: LowerLayers): LayerSource[] | undefined {
   const groups = groupsOf(layer).map((name) => lower.groups.get(name));
   const layers = [lower.defaults, ...groups];
@@ -98,7 +100,7 @@ function mergedBelow(layer: LayerSource, below: readonly LayerSource[], lower: L
   return merged;
 }
 
-/** The groups a sound `tenant.yaml` names. */
+/** The groups that a valid `tenant.yaml` names. */
 export function groupsOf({ value }: LayerSource): readonly string[] {
   return (value.groups as readonly string[] | undefined) ?? [];
 }
@@ -112,7 +114,7 @@ function noTenantFile(folder: string): Finding {
   );
 }
 
-/** The layers of one tenant of a sound repository, lowest first; empty when there is no such tenant. */
+/** The layers of one tenant of a valid repository, lowest first; empty when there is no such tenant. */
 export function tenantLayers(snapshot: Snapshot, id: string): readonly LayerSource[] {
   const arrangement = arrange(snapshot.paths);
   const tenants = new Map([...arrangement.tenants].filter(([one]) => one === id));

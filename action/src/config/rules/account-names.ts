@@ -2,7 +2,7 @@ import { finding, keyAt } from '../findings.ts';
 import { configPath } from '../load/arrange.ts';
 import type { Rule } from './rule.ts';
 
-/** What is beside the accounts' folders in a ledger. */
+/** What lies beside the accounts' folders in a ledger. */
 const reserved = ['journal', 'lock', 'routes'];
 
 /** No account has a name that the ledger uses itself. */

@@ -3,7 +3,7 @@ import { type Finding, finding, valueAt } from '../findings.ts';
 import { configPath } from '../load/arrange.ts';
 import type { Rule } from './rule.ts';
 
-/** What an account calls all other data depends on what it is. */
+/** The name under which an account passes all other data contains a `*`, so that each piece of data gets its own. */
 export const dataMapping: Rule = ({ config }) => {
   const found: Finding[] = [];
   for (const [name, { data }] of Object.entries(config?.accounts ?? {})) {

@@ -25,7 +25,7 @@ export const fallbackCycle: Rule = ({ config }) => {
   return found;
 };
 
-/** The circle that a locale is part of. */
+/** The cycle that a locale is part of; undefined when it is part of none. */
 function cycleFrom(start: string, fallbacks: Fallbacks): string[] | undefined {
   const path = [start];
   for (let next = own(fallbacks, start); next !== undefined; next = own(fallbacks, next)) {

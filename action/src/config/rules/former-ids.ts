@@ -1,7 +1,7 @@
 import { type Finding, finding, valueAt } from '../findings.ts';
 import type { Rule } from './rule.ts';
 
-/** A former id belongs to one tenant, and to none that exists. */
+/** A former id belongs to one tenant only, and no existing tenant has it as its id. */
 export const formerIds: Rule = ({ ids, tenants }) => {
   const found: Finding[] = [];
   const claimed = new Map<string, string>();

@@ -27,7 +27,7 @@ import { timezones } from './timezones.ts';
 import { variables } from './variables.ts';
 import { waves } from './waves.ts';
 
-/** Everything that must hold between files. Their order does not matter: findings are sorted by place. */
+/** All rules that must hold between files. Their order does not matter: findings are sorted by place. */
 export const rules: readonly Rule[] = [
   accountNames,
   dataMapping,

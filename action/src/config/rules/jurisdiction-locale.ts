@@ -3,7 +3,7 @@ import { layerFinding } from '../layer-findings.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * Locales that a jurisdiction's law requires. CA-QC: Charter of the French Language (CQLR c C-11), s. 52 and 55, on
+ * The locales that a jurisdiction's law requires. CA-QC: Charter of the French Language (CQLR c C-11), s. 52 and 55, on
  * commercial publications and contracts.
  */
 const required: Readonly<Record<string, string>> = { 'CA-QC': 'fr-CA' };

@@ -4,7 +4,7 @@ import { layerFinding } from '../layer-findings.ts';
 import { channels } from '../model.ts';
 import type { Rule } from './rule.ts';
 
-/** Every workspace is in an account that is declared. */
+/** Every workspace is in a declared account. */
 export const knownAccount: Rule = ({ config, tenants }) => {
   const found: Finding[] = [];
   if (!config) return found;

@@ -2,7 +2,7 @@ import { suggestion } from '../../diagnostics/suggest.ts';
 import { type Finding, finding, valueAt } from '../findings.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
-/** Features that templates require are on some tenant. */
+/** Some tenant has each feature that a template requires. */
 export const knownFeatures: Rule = (context) => {
   const { ids, templates, tenants } = context;
   if (tenants.size < ids.tenants.size) return [];

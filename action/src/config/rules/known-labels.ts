@@ -6,10 +6,10 @@ import type { Rule, RuleContext } from './rule.ts';
 
 type Labels = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Labels that targets ask for are on some tenant. */
+/** Some tenant has each label that targets ask for. */
 export const knownLabels: Rule = (context) => {
   const { config, ids, templates, tenants } = context;
-  // Labels of tenants that did not load are not known.
+  // The labels of tenants that did not load are not known.
   if (tenants.size < ids.tenants.size) return [];
   const labels = labelsOf(context);
   const found: Finding[] = [];

@@ -4,7 +4,7 @@ import { layerFinding } from '../layer-findings.ts';
 import { fallbackChain } from '../locales.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
-/** For every locale of a tenant there are strings, its own or those of a locale it falls back to. */
+/** For every locale of a tenant there are strings, either its own or those of a locale that it falls back to. */
 export const knownLocale: Rule = (context) => {
   const found: Finding[] = [];
   const known = localesWithStrings(context);
@@ -30,7 +30,9 @@ export const knownLocale: Rule = (context) => {
   return found;
 };
 
-/** The default locale is the first one; further ones keep their order. */
+/**
+ * Where a tenant names a locale, by its index among the tenant's locales: the default first, then the others in order.
+ */
 function pointerTo(index: number): string[] {
   return index === 0 ? ['locales', 'default'] : ['locales', 'also', String(index - 1)];
 }

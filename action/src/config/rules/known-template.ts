@@ -3,7 +3,7 @@ import { type Finding, finding, keyAt } from '../findings.ts';
 import { layerFinding } from '../layer-findings.ts';
 import type { Rule } from './rule.ts';
 
-/** Every template that an opt-out, a pin or a tenant's strings name exists. */
+/** Every template named by an opt-out, a pin or a tenant's strings exists. */
 export const knownTemplate: Rule = ({ ids, tenants }) => {
   const found: Finding[] = [];
   for (const loaded of tenants.values()) {

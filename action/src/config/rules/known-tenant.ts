@@ -4,7 +4,7 @@ import { type Finding, finding, valueAt } from '../findings.ts';
 import { configPath } from '../load/arrange.ts';
 import type { Rule } from './rule.ts';
 
-/** Every tenant that targets name exists. */
+/** Every tenant named by targets exists. */
 export const knownTenant: Rule = ({ config, ids, templates }) => {
   const found: Finding[] = [];
   const look = (file: string, targets: Targets, ...pointer: string[]): void => {

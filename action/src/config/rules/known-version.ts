@@ -3,7 +3,7 @@ import type { Finding } from '../findings.ts';
 import { layerFinding } from '../layer-findings.ts';
 import type { Rule } from './rule.ts';
 
-/** Every version that a pin names was kept. */
+/** Every version named by a pin exists. */
 export const knownVersion: Rule = ({ templates, tenants }) => {
   const found: Finding[] = [];
   for (const loaded of tenants.values()) {

@@ -2,7 +2,7 @@ import { type Finding, finding, startOf } from '../findings.ts';
 import type { Library } from '../model.ts';
 import type { Rule } from './rule.ts';
 
-/** A name stands for a layout or a partial, never for both. */
+/** A name stands for either a layout or a partial, never for both. */
 export const libraryNames: Rule = ({ library, templates }) => {
   const pinned = [...templates.values()].flatMap((template) => [...template.pinned.values()]);
   return [library, ...pinned.map((version) => version.library)].flatMap(clashes);

@@ -6,8 +6,9 @@ import type { TemplateVersion } from '../model.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
 /**
- * Every topic that goes to an account at Iterable has a message type there, where the account says which there are: else only
- * its projects know, and a deployment would be told by one after the other.
+ * Every topic that is sent through an account at Iterable has a message type there, as far as the account declares its
+ * message types. Without that declaration only the projects know them, and a deployment would be refused by one project
+ * after the other.
  */
 export const messageTypes: Rule = ({ config, templates, tenants }) => {
   const found = new Map<string, Finding>();

@@ -3,7 +3,7 @@ import { type Finding, finding, valueAt } from '../findings.ts';
 import type { StringsByLocale } from '../model.ts';
 import type { Rule } from './rule.ts';
 
-/** What a template declares overridable is one of its strings, or of those that all templates share. */
+/** What a template declares overridable is one of its own strings, or of those that all templates share. */
 export const overridableStrings: Rule = ({ templates }) => {
   const found: Finding[] = [];
   for (const { file, metadata, strings, library } of templates.values()) {

@@ -4,7 +4,7 @@ import { fallbackChain } from '../locales.ts';
 import type { Strings, Template, Tenant } from '../model.ts';
 import type { Rule } from './rule.ts';
 
-/** A tenant's strings replace only what templates let them, in locales that it sends. */
+/** A tenant's strings replace only what templates allow, and only in locales that the tenant uses. */
 export const overriddenStrings: Rule = ({ config, templates, tenants }) => {
   const found: Finding[] = [];
   const fallbacks = config?.locales?.fallback ?? {};
@@ -23,7 +23,7 @@ export const overriddenStrings: Rule = ({ config, templates, tenants }) => {
 };
 
 function notOverridable(template: Template, strings: Strings, path: string): Finding[] {
-  // A pinned version lets tenants say what it let them say then.
+  // A pinned version lets tenants replace what it allowed at the time.
   const versions = [template, ...template.pinned.values()];
   const allowed = new Set(versions.flatMap((version) => version.metadata.overridable ?? []));
   return [...strings.keys()]

@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 
 const fix = 'Choose another name, or nest it: links.url instead of url.';
 
-/** No tenant variable at the root has the name of a helper or of anything else at the root. */
+/** No root variable of a tenant has the name of a helper, or of anything else that templates see at the root. */
 export const reservedVariables: Rule = ({ templates, tenants }) => {
   const found: Finding[] = [];
   for (const loaded of tenants.values()) {

@@ -3,19 +3,19 @@ import type { LayerSource } from '../layers.ts';
 import type { LoadedTenant } from '../load/tenants.ts';
 import type { Library, Template, TenantryConfig } from '../model.ts';
 
-/** Everything that loaded, for rules that look across files. */
+/** Everything that was loaded, for rules that look across files. */
 export interface RuleContext {
-  /** Undefined when it is missing or unsound; rules about accounts then have nothing to say. */
+  /** Undefined when it is missing or invalid; rules about accounts then report nothing. */
   readonly config: TenantryConfig | undefined;
   readonly library: Library;
   readonly templates: ReadonlyMap<string, Template>;
-  /** Tenants that merged to a whole. */
+  /** Tenants that merged into a complete tenant. */
   readonly tenants: ReadonlyMap<string, LoadedTenant>;
-  /** Every `tenant.yaml` that is sound by itself. */
+  /** Every `tenant.yaml` that is valid by itself. */
   readonly tenantFiles: ReadonlyMap<string, LayerSource>;
-  /** Every tenant, template and group there is, sound or not. */
+  /** The ids of all tenants, templates and groups that have files, valid or not. */
   readonly ids: Readonly<Record<'tenants' | 'templates' | 'groups', ReadonlySet<string>>>;
 }
 
-/** One thing that must hold between files: what violates it. Pure. */
+/** Something that must hold between files: returns what violates it. Pure. */
 export type Rule = (context: RuleContext) => readonly Finding[];

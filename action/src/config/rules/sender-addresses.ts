@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a line break in a header would begin another header.
 const controls = /[\u0000-\u001f\u007f]/;
 
-/** Senders have addresses that vendors accept, and names that fit a header. */
+/** Senders have addresses that vendors accept, and names that fit into a header. */
 export const senderAddresses: Rule = ({ tenants }) => {
   const found: Finding[] = [];
   for (const loaded of tenants.values()) {

@@ -5,7 +5,7 @@ import { type Channel, channels } from '../model.ts';
 import { workspaceIdOf } from '../workspace-id.ts';
 import type { Rule } from './rule.ts';
 
-/** No two tenants use one workspace. One tenant's channels may share theirs. */
+/** No two tenants share a workspace, although one tenant's channels may. */
 export const sharedWorkspace: Rule = ({ config, tenants }) => {
   const found: Finding[] = [];
   const owners = new Map<string, string>();

@@ -4,7 +4,7 @@ import { isLegal } from '../load/library.ts';
 import type { Library, SourceFile, Template, Tenant } from '../model.ts';
 import type { Rule } from './rule.ts';
 
-/** A tenant's own partials take the place of shared ones that may be replaced, or are used. */
+/** A tenant's own partials replace shared ones that may be replaced, or are called somewhere. */
 export const tenantPartials: Rule = ({ library, templates, tenants }) => {
   const found: Finding[] = [];
   let used: ReadonlySet<string> | undefined;
@@ -26,7 +26,7 @@ function isShared(name: string, live: Library, templates: ReadonlyMap<string, Te
   return libraries.some((library) => library.partials.has(name) || library.layouts.has(name));
 }
 
-/** Names after `>` in Handlebars: `{{> name`, `{{#> name`, `{{> "name"`. */
+/** Matches the names of partials after `>` in Handlebars: `{{> name`, `{{#> name`, `{{> "name"`. */
 const call = /\{\{~?#?>\s*(?:"([^"]*)"|'([^']*)'|([^\s"'(){}|~]+))/g;
 
 function callsIn(sources: Iterable<SourceFile>): Set<string> {

@@ -3,7 +3,7 @@ import type { Finding } from '../findings.ts';
 import { layerFinding } from '../layer-findings.ts';
 import type { Rule } from './rule.ts';
 
-/** Time zones exist. */
+/** Every tenant's time zone exists. */
 export const timezones: Rule = ({ tenants }) => {
   const found: Finding[] = [];
   const known = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
@@ -18,7 +18,10 @@ export const timezones: Rule = ({ tenants }) => {
   return found;
 };
 
-/** Zones have older names as well (US/Eastern), which are not listed. Offsets such as +01:00 are none. */
+/**
+ * Whether a name is one of the older ones that zones also have (US/Eastern) and that are not listed. Offsets such as
+ * +01:00 are not names.
+ */
 function isOtherName(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {

@@ -7,7 +7,7 @@ import type { TemplateVersion, ValueSchema } from '../model.ts';
 import { compileNames, compileValueSchema, type ValueCheck, type ValueProblem } from '../value-schema.ts';
 import type { Rule } from './rule.ts';
 
-/** The variables of every tenant fit the schemas of the templates that are meant for it. */
+/** The variables of every tenant conform to the schemas of the templates meant for it. */
 export const variables: Rule = ({ templates, tenants }) => {
   const units = new Units();
   const found = new Problems();
@@ -29,10 +29,13 @@ export const variables: Rule = ({ templates, tenants }) => {
   return found.findings();
 };
 
-/** Checks a part of a tenant's variables. */
+/** Checks part of a tenant's variables. */
 type Unit = (loaded: LoadedTenant) => readonly ValueProblem[];
 
-/** Templates share most of what they declare: each distinct declaration is compiled once, and tried once per tenant. */
+/**
+ * Compiles each distinct declaration once, so that it is checked once per tenant: templates share most of their
+ * declarations.
+ */
 class Units {
   readonly #units = new Map<string, Unit>();
   readonly #versions = new Map<TemplateVersion, readonly Unit[]>();
@@ -76,19 +79,19 @@ function run(check: ValueCheck, { tenant }: LoadedTenant, value: Json, pointer: 
   return problems;
 }
 
-/** One thing that is wrong with the same variable, for the same templates' sake, of one or more tenants. */
+/** One problem with one variable, of one or more tenants, for one or more templates. */
 interface Problem {
   readonly problem: ValueProblem;
   readonly tenants: Map<string, LoadedTenant>;
   readonly versions: Map<string, TemplateVersion>;
 }
 
-/** Collects what is wrong, so that one cause is one finding however many tenants and templates it touches. */
+/** Collects problems so that one cause makes one finding, however many tenants and templates it affects. */
 class Problems {
   readonly #problems = new Map<string, Problem>();
 
   add(problem: ValueProblem, loaded: LoadedTenant, version: TemplateVersion): void {
-    // What is missing is missing in the tenant; what is invalid was set somewhere, for one tenant or for many.
+    // A missing value is missing in the tenant; an invalid one was set in some layer, for one tenant or for many.
     const place = problem.kind === 'missing' ? undefined : placeOf(loaded, pointerOf(problem));
     const key = JSON.stringify([problem, place]);
     const entry = this.#problems.get(key) ?? { problem, tenants: new Map(), versions: new Map() };
@@ -116,7 +119,10 @@ function invalid({ problem, tenants, versions }: Problem): Finding {
   return { code: 'variable-invalid', ...place, message, fix: problem.fix, unusable, ...ids };
 }
 
-/** One tenant lacks it: the tenant is where to look. Several do: the template may ask for too much. */
+/**
+ * Places the finding in the tenant where only one lacks the value, and in the template where several do: it may ask for
+ * too much.
+ */
 function missing({ problem, tenants, versions }: Problem): Finding {
   const [version] = versions.values();
   const [loaded] = tenants.values();
@@ -130,7 +136,7 @@ function missing({ problem, tenants, versions }: Problem): Finding {
   return { code: 'variable-missing', ...place, message, fix, unusable, tenants: unusable };
 }
 
-/** Where a schema declares the value at a pointer. */
+/** The pointer to the place in a schema that declares the value at a pointer. */
 function declaration(pointer: readonly string[]): string[] {
   return pointer.flatMap((segment) => (/^\d+$/.test(segment) ? ['items'] : ['properties', segment]));
 }

@@ -2,7 +2,7 @@ import { type Finding, finding, valueAt } from '../findings.ts';
 import { configPath } from '../load/arrange.ts';
 import type { Rule } from './rule.ts';
 
-/** Waves have names of their own, and none comes after the one that takes everybody. */
+/** Waves have distinct names, and none follows the one that takes everybody. */
 export const waves: Rule = ({ config }) => {
   const found: Finding[] = [];
   const names = new Set<string>();

@@ -10,20 +10,20 @@ export function compareText(a: string, b: string): number {
 }
 
 /**
- * The canonical JSON text of a value (RFC 8785): keys sorted, no white space. `undefined` members are left out. Texts in
- * `known` are not escaped again.
+ * The canonical JSON text of a value (RFC 8785): keys sorted, no white space. `undefined` members are left out. Texts
+ * in `known` are not escaped again.
  */
 export function canonicalJson(value: Json, known: readonly EscapedText[] = []): string {
   return known.length === 0 ? JSON.stringify(sorted(value)) : write(sorted(value), known);
 }
 
-/** A text and what stands between the quotation marks when JSON writes it. */
+/** A text, and its JSON without the quotation marks. */
 export interface EscapedText {
   readonly text: string;
   readonly json: string;
 }
 
-/** As `JSON.stringify`. Long texts are only added up here: joining would copy them once a level. */
+/** Works like `JSON.stringify`, but only concatenates long texts: joining would copy them once per level. */
 function write(value: Json, known: readonly EscapedText[]): string {
   if (typeof value === 'string') {
     for (const { text, json } of known) if (text === value) return `"${json}"`;
@@ -46,8 +46,8 @@ const escapable = /["\\\p{Cc}\p{Cs}]/u;
 const halfPair = /^[\udc00-\udfff]|[\ud800-\udbff]$/;
 
 /**
- * What JSON writes for a text that is part of a longer one. Undefined for half of a surrogate pair at an edge: JSON
- * escapes it where it stays alone, and only there.
+ * The JSON for a text that is part of a longer one. Undefined for half of a surrogate pair at an edge, because JSON
+ * escapes it only where it remains alone.
  */
 export function escapedPart(text: string): string | undefined {
   if (!escapable.test(text)) return text;
@@ -71,17 +71,17 @@ export function sha256(text: string | Uint8Array): string {
   return hash('sha256', text);
 }
 
-/** SHA-256 of a value's canonical JSON; of texts in `known` the JSON is known already. */
+/** SHA-256 of a value's canonical JSON. For the texts in `known`, the JSON is known already. */
 export function digestOf(value: Json, known?: readonly EscapedText[]): string {
   return sha256(canonicalJson(value, known));
 }
 
-/** A record's own member: ids and keys come from files, and `constructor` is one of the words an id can be. */
+/** A record's own member. Ids and keys come from files, and `constructor` is among the words that can be an id. */
 export function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
-/** Canonical JSON for people: indented, with a line end. */
+/** Canonical JSON for people to read: indented, and with a line end. */
 export function prettyJson(value: Json): string {
   return `${JSON.stringify(sorted(value), undefined, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-/** The helpers there are. Their names cannot be names of tenant variables or block parameters. */
+/** All helpers. Tenant variables and block parameters cannot have their names. */
 export const helperNames = [
   'if',
   'unless',
@@ -31,7 +31,7 @@ export const reservedRoots = ['tenant', 'locale', 'recipient', 'event', 'vendor'
 
 const reserved: ReadonlySet<string> = new Set([...helperNames, ...reservedRoots, 'this', 'inline', 'log']);
 
-/** Whether no tenant variable (at the root) and no block parameter may be called so. */
+/** Whether a name is taken, so that no tenant variable (at the root) and no block parameter may have it. */
 export function isReserved(name: string): boolean {
   return reserved.has(name);
 }

@@ -7,7 +7,7 @@ import { templateCodes } from './codes/template.ts';
 import { yamlCodes } from './codes/yaml.ts';
 import type { Diagnostic, Position } from './diagnostic.ts';
 
-/** Every diagnostic code there is. `action/docs/diagnostics.md` is generated from this table. */
+/** All diagnostic codes. `action/docs/diagnostics.md` is generated from this table. */
 export const catalogue = {
   ...yamlCodes,
   ...capCodes,
@@ -19,7 +19,7 @@ export const catalogue = {
 
 export type Code = keyof typeof catalogue;
 
-/** Makes a diagnostic; its severity is that of its code. */
+/** Makes a diagnostic, with the severity of its code. */
 export function diagnose(
   code: Code,
   at: Position,

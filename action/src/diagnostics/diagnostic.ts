@@ -8,7 +8,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** One thing that is wrong in the repository's files: what, where, and what to do about it. */
+/** A problem in the repository's files: what is wrong, where, and what to do about it. */
 export interface Diagnostic extends Position {
   readonly code: Code;
   readonly severity: Severity;
@@ -16,6 +16,9 @@ export interface Diagnostic extends Position {
   readonly message: string;
   /** What to do next. */
   readonly fix?: string;
-  /** The tenants for which it was found, where it depends on the tenant. Reports merge what differs only in this. */
+  /**
+   * The tenants for which it was found, where it depends on the tenant. Diagnostics that differ only in this are
+   * merged.
+   */
   readonly tenants?: readonly string[];
 }

@@ -12,7 +12,9 @@ export const exitCodes = {
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Something the user can mend: what is wrong, and what to do next. Anything else that is thrown is a bug of ours. */
+/**
+ * A problem that the user can fix: what is wrong, and what to do next. Anything else that is thrown is a bug of ours.
+ */
 export class UserError extends Error {
   readonly exitCode: ExitCode;
   readonly fix: string | undefined;
@@ -25,7 +27,7 @@ export class UserError extends Error {
   }
 }
 
-/** The repository's files, or the command line, are wrong (exit 3). */
+/** The repository's files or the command line are wrong (exit 3). */
 export class InvalidInput extends UserError {
   readonly diagnostics: readonly Diagnostic[];
 
@@ -35,7 +37,7 @@ export class InvalidInput extends UserError {
   }
 }
 
-/** A vendor refused our credentials, or none were found (exit 4). Never carries the credential itself. */
+/** A vendor rejected our credentials, or there are none (exit 4). Never contains the credential itself. */
 export class CredentialsError extends UserError {
   constructor(message: string, fix?: string) {
     super(exitCodes.credentials, message, fix);

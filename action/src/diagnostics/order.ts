@@ -1,7 +1,10 @@
 import { compareText } from '../digest.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
-/** Sorts by file, line, column, code and message: an order that depends on nothing but what was found. */
+/**
+ * Sorts by file, line, column, code and message, then by fix and tenants: the order depends on nothing but what was
+ * found.
+ */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return [...diagnostics].sort(compareDiagnostics);
 }
@@ -19,8 +22,8 @@ function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
 }
 
 /**
- * Merges diagnostics that differ only in their tenants, and drops repetitions. What to do may be said differently for
- * different tenants: the first in order is kept. The result is sorted.
+ * Merges diagnostics that differ only in their tenants or their fix, and drops repetitions. Of several fixes, the first
+ * in order is kept. The result is sorted.
  */
 export function mergeDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const groups = Map.groupBy(sortDiagnostics(diagnostics), (one) =>
@@ -31,7 +34,7 @@ export function mergeDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic
 
 function mergeGroup(group: readonly Diagnostic[]): Diagnostic {
   const first = group[0] as Diagnostic;
-  // A finding that depends on no tenant says more than the same one about some.
+  // A finding that depends on no tenant says more than the same one about some tenants.
   if (group.some((one) => one.tenants === undefined)) {
     const { tenants: _, ...general } = first;
     return general;
@@ -41,7 +44,9 @@ function mergeGroup(group: readonly Diagnostic[]): Diagnostic {
 
 const named = 2;
 
-/** ` (for acme, bolt and 345 more)` after a message; nothing where no tenant is named. */
+/**
+ * The tenants of a diagnostic, to follow its message: ` (for acme, bolt and 345 more)`. Empty where no tenant is named.
+ */
 export function tenantsText(tenants: readonly string[] | undefined): string {
   if (!tenants || tenants.length === 0) return '';
   if (tenants.length <= named + 1) {

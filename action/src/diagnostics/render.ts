@@ -7,8 +7,9 @@ import { withoutSecretKeys } from './secret-keys.ts';
 import { type Style, styler } from './style.ts';
 
 /**
- * Diagnostics as plain data for JSON documents and annotations: merged, in their stable order, tenants in the message.
- * Messages quote files that anybody may have written, so nothing is left in them that a terminal or a log would obey.
+ * Diagnostics as plain data for JSON documents and annotations: merged, in their stable order, with tenants in the
+ * message. Messages quote files that anybody may have written, so everything that a terminal or log would obey is
+ * replaced.
  */
 export function diagnosticItems(diagnostics: readonly Diagnostic[]): DiagnosticItem[] {
   return mergeDiagnostics(diagnostics).map(({ code, severity, file, line, column, message, fix, tenants }) => ({
@@ -22,7 +23,7 @@ export function diagnosticItems(diagnostics: readonly Diagnostic[]): DiagnosticI
   }));
 }
 
-/** Longer than any message that does not quote something without end. */
+/** Longer than any message that does not quote something of unlimited length. */
 const longestText = 2000;
 
 function shortened(text: string): string {
@@ -31,13 +32,15 @@ function shortened(text: string): string {
 }
 
 export interface RenderOptions {
-  /** The text of a file, for excerpts; undefined where it cannot be shown. Asked once per file. */
+  /** The text of a file, for excerpts; undefined where it cannot be shown. Called once per file. */
   readonly textOf: (file: string) => string | undefined;
   /** Whether the reader's terminal shows colours. */
   readonly colour: boolean;
 }
 
-/** Diagnostics for a terminal, grouped by file, each with its line and what to do. Ends in a blank line unless empty. */
+/**
+ * Diagnostics for a terminal, grouped by file, each with its line and what to do. Ends with a blank line unless empty.
+ */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: RenderOptions): string {
   const byFile = Map.groupBy(diagnosticItems(diagnostics), (item) => item.file);
   const style = styler(options.colour);
@@ -61,7 +64,7 @@ function renderItem(item: DiagnosticItem, line: string | undefined, style: Style
 const widest = 100;
 const before = 40;
 
-/** The line, cut to what fits around the column, and a caret below the place. */
+/** The line, cut to what fits around the column, with a caret below the place. */
 function excerpt({ line: number, column }: DiagnosticItem, line: string, style: Style): string[] {
   const start = line.length > widest ? Math.max(0, Math.min(column - 1 - before, line.length - widest)) : 0;
   const part = (end: number): string => printable(withoutSecretKeys(line).slice(start, end).replaceAll('\t', ' '));

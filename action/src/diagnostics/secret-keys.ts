@@ -1,7 +1,7 @@
-/** Secret keys of age (Bech32 with this prefix): what somebody may paste where a public key belongs. */
+/** Matches secret keys of age (Bech32 with this prefix), which somebody may paste where a public key belongs. */
 const secretKey = /AGE-SECRET-KEY-[A-Z0-9-]+/gi;
 
-/** A text with such keys blotted out; as long as before, so that columns stay. */
+/** Masks such keys in a text. The length stays the same, so that columns do. */
 export function withoutSecretKeys(text: string): string {
   return text.replace(secretKey, (key) => '•'.repeat(key.length));
 }

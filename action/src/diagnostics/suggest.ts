@@ -1,11 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Longer ones are no words that somebody mistyped. */
+/** Anything longer is not a word that somebody mistyped. */
 const longestWord = 100;
 
 /**
- * The candidate that a misspelt word was most likely meant to be; undefined when none is near enough. Ignores case.
- * Of equally near ones the first in code-unit order is taken, whatever the order of `candidates`.
+ * The candidate that a misspelt word was most likely meant to be; undefined when none is close enough. Ignores case. Of
+ * equally close ones it takes the first in code-unit order, whatever the order of `candidates`.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > longestWord) return undefined;
@@ -23,7 +23,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Edits from one word to another; two neighbours exchanged are one mistake, not two edits. */
+/** The number of mistakes between two words: edits, except that swapping two neighbouring letters counts as one. */
 function mistakes(word: string, other: string): number {
   const edits = distance(word, other);
   if (edits !== 2 || word.length !== other.length) return edits;
@@ -31,7 +31,7 @@ function mistakes(word: string, other: string): number {
   return word[at] === other[at + 1] && word[at + 1] === other[at] ? 1 : edits;
 }
 
-/** `Did you mean “x”?` where there is something near; else `Known: …`, shortened; undefined without candidates. */
+/** `Did you mean “x”?` if some candidate is close; else `Known: …`, shortened; undefined without candidates. */
 export function suggestion(word: string, candidates: Iterable<string>): string | undefined {
   const known = [...candidates].sort();
   const meant = suggest(word, known);

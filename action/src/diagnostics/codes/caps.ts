@@ -1,6 +1,6 @@
 import type { CodeEntry } from '../code-entry.ts';
 
-/** Why a commit is not read at all. */
+/** Reasons for not reading a commit at all. */
 export const capCodes = {
   'too-many-files': {
     severity: 'error',

@@ -1,6 +1,6 @@
 import type { CodeEntry } from '../code-entry.ts';
 
-/** What can be wrong with the set of files, and with one file against its schema. */
+/** What can be wrong with the set of files, and with a single file under its schema. */
 export const fileCodes = {
   'missing-file': {
     severity: 'error',

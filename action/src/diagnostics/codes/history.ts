@@ -1,6 +1,6 @@
 import type { CodeEntry } from '../code-entry.ts';
 
-/** What can be wrong with a change, seen beside what was there before. */
+/** What can be wrong with a change, compared with what was there before. */
 export const historyCodes = {
   'pinned-version-changed': {
     severity: 'error',

@@ -1,6 +1,6 @@
 import type { CodeEntry } from '../code-entry.ts';
 
-/** What is worth knowing at the moment a plan is made for. */
+/** Warnings that depend on the time for which a plan is made. */
 export const planCodes = {
   'expired-opt-out': {
     severity: 'warning',

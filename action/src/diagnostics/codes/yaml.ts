@@ -1,6 +1,6 @@
 import type { CodeEntry } from '../code-entry.ts';
 
-/** What can be wrong with the text of a file before anyone asks what it means. */
+/** What can be wrong with the text of a file, whatever it means. */
 export const yamlCodes = {
   'file-too-large': {
     severity: 'error',

@@ -9,11 +9,11 @@ import { changeFooter, previewFolder, sizesOf } from './bench/pull-request.ts';
 import { commit, type Size, writeRepository } from './bench/repository.ts';
 import { measureVendor } from './bench/vendor.ts';
 
-/** Measures what users wait for, each in a fresh process on a generated repository. Prints a table, writes JSON. */
+/** Measures what users wait for, each in a fresh process on a generated repository. Prints a table and writes JSON. */
 
 interface Row {
   readonly name: string;
-  /** What else there is to say of it. */
+  /** Further findings, for the line below the table. */
   also?: string;
   readonly target: string;
   readonly seconds: number;
@@ -38,7 +38,7 @@ function record(name: string, target: string, root: string, args: readonly strin
   return measured;
 }
 
-/** Changes one partial that every template uses, so that `--template` decides how many are affected. */
+/** Changes one partial that every template uses, so that `--template` decides how many templates are affected. */
 function changePartial(root: string): void {
   const file = join(root, 'templates/_partials/part-2.hbs');
   writeFileSync(file, readFileSync(file, 'utf8').replace('<table', '<table data-changed="1"'));

@@ -1,4 +1,4 @@
-// Plain JavaScript on purpose: it must run, and explain itself, on the very Node versions it rejects.
+// Plain JavaScript on purpose: it must run, and explain itself, on the very Node versions that it rejects.
 const required = 24;
 const major = Number(process.versions.node.split('.')[0]);
 if (major < required) {

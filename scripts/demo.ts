@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
-// As in scripts/tenantry.ts: before anything else is imported.
+// Before anything else is imported, as in scripts/tenantry.ts.
 enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/tenantry'));
 
 await import('./demo/main.ts');

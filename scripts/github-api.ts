@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /**
- * Cuts the operations that we use out of GitHub's own description of its REST API, so that tests can hold every request
- * against it: `node scripts/github-api.ts <api.github.com.json>`. GitHub publishes the description under the MIT
- * licence; the package @octokit/openapi has it as generated/api.github.com.json.
+ * Extracts the operations that we use from GitHub's own description of its REST API, so that tests can check every
+ * request against it: `node scripts/github-api.ts <api.github.com.json>`. GitHub publishes the description under the
+ * MIT licence; the package @octokit/openapi contains it as generated/api.github.com.json.
  */
 const target = new URL('../action/test/github/api-description.json', import.meta.url);
 
@@ -36,7 +36,10 @@ interface Description {
   readonly components: JsonObject;
 }
 
-/** Words and examples say nothing to a validator; answers are not held against the description. */
+/**
+ * Keys that mean nothing to a validator. Responses are left out, too, since they are not checked against the
+ * description.
+ */
 const withoutMeaning = new Set(['description', 'example', 'examples', 'externalDocs', 'summary', 'tags']);
 
 function cut(full: Description): object {
@@ -62,7 +65,7 @@ function cut(full: Description): object {
   };
 }
 
-/** Follows references into the components, and what those refer to. */
+/** Collects the components that a node refers to, and those that they refer to in turn. */
 function collect(full: Description, node: Json, components: Map<string, Json>): void {
   if (node === null || typeof node !== 'object') return;
   const reference = '$ref' in node ? node.$ref : undefined;
@@ -75,7 +78,11 @@ function collect(full: Description, node: Json, components: Map<string, Json>): 
   for (const child of Object.values(node)) collect(full, child, components);
 }
 
-/** @param names whether the keys of this object are names of properties, which may be spelt like keywords */
+/**
+ * A copy without keys that mean nothing.
+ *
+ * @param names whether the keys of this object are names of properties, which may be spelt like keywords
+ */
 function stripped(node: Json, names = false): Json {
   if (Array.isArray(node)) return node.map((child) => stripped(child));
   if (node === null || typeof node !== 'object') return node;

@@ -13,8 +13,8 @@ import { todayAt } from '../../action/src/plan/today.ts';
 import { createRenderer } from '../../action/src/template/render.ts';
 
 /**
- * Leaves the ledger that a deployment of the whole repository leaves, every message rendered, without the messages
- * themselves: four million files of the local vendor would measure the disk, and no plan reads them.
+ * Writes the ledger that a deployment of the whole repository would leave. It renders every message, but does not write
+ * the messages themselves: the local vendor's four million files would measure the disk, and no plan reads them.
  */
 export function writeDeployedLedger(root: string): void {
   const { repository } = loadRepository(openWorkingTree(root));

@@ -6,9 +6,9 @@ import { openWorkingTree } from '../../action/src/config/working-tree.ts';
 import { createRenderer } from '../../action/src/template/render.ts';
 
 export interface Ratio {
-  /** Of the message's HTML. */
+  /** The length of the message's HTML. */
   readonly bytes: number;
-  /** Microseconds per message, all of its fields. */
+  /** Microseconds per message, with all of its fields. */
   readonly ours: number;
   readonly handlebars: number;
 }
@@ -16,8 +16,8 @@ export interface Ratio {
 const rounds = 5;
 
 /**
- * Renders the same messages with our renderer (to vendor code, checks and skeletons included) and with compiled
- * Handlebars (runtime data as they are), alternating; the medians of the rounds after a warm-up.
+ * Renders the same messages with our renderer (to vendor code, including checks and skeletons) and with compiled
+ * Handlebars (with runtime data filled in), alternating. Returns the medians of the rounds after a warm-up.
  */
 export function compareWithHandlebars(root: string): Ratio {
   const { repository } = loadRepository(openWorkingTree(root));
@@ -37,7 +37,7 @@ export function compareWithHandlebars(root: string): Ratio {
   return { bytes, ours: median(ours), handlebars: median(theirs) };
 }
 
-/** Renders one message, and returns its HTML's length. */
+/** Renders one message, and returns the length of its HTML. */
 type Render = (template: string, tenant: Tenant, locale: string) => number;
 
 function perMessage({ tenants, templates }: Repository, render: Render): { microseconds: number; bytes: number } {

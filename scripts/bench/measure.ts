@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export interface Measured {
   /** From the start of the process to its end. */
   readonly seconds: number;
-  /** Largest resident size, in MiB. */
+  /** Largest resident set size, in MiB. */
   readonly megabytes: number;
   readonly exitCode: number;
   readonly stdout: string;
@@ -16,7 +16,10 @@ export interface Measured {
 const tenantry = fileURLToPath(new URL('../tenantry.ts', import.meta.url));
 const reporter = fileURLToPath(new URL('./report-memory.ts', import.meta.url));
 
-/** Runs a command of the terminal in a process of its own, start included. Throws when it exits as is not expected. */
+/**
+ * Runs a command of the terminal in a process of its own, and measures it including its start. Throws when it exits
+ * with a code that is not expected.
+ */
 export function measure(root: string, args: readonly string[], expected: readonly number[] = [0, 2]): Measured {
   const folder = mkdtempSync(join(tmpdir(), 'tenantry-bench-'));
   const report = join(folder, 'memory');
@@ -33,7 +36,7 @@ export function measure(root: string, args: readonly string[], expected: readonl
   const seconds = (performance.now() - started) / 1000;
   if (status === null || !expected.includes(status))
     throw new Error(`tenantry ${args.join(' ')} exited with ${status}:\n${stderr}${stdout}`);
-  // Linux and macOS builds of Node agree on KiB here.
+  // Node reports KiB here on both Linux and macOS.
   const megabytes = Number(readFileSync(report, 'utf8')) / 1024;
   rmSync(folder, { recursive: true });
   return { seconds, megabytes, exitCode: status, stdout };

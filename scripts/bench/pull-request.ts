@@ -5,19 +5,19 @@ import { openGitSnapshot } from '../../action/src/config/git-snapshot.ts';
 import { reviewComment } from '../../action/src/github/comment/comment.ts';
 import { commit } from './repository.ts';
 
-/** Changes the footer that some templates call, and commits it: what a pull request does. */
+/** Changes the footer that some templates call and commits that, as a pull request would. */
 export function changeFooter(root: string): void {
   const file = join(root, 'templates/_partials/footer.hbs');
   writeFileSync(file, readFileSync(file, 'utf8').replace('You get this because', 'This reaches you because'));
   commit(root, 'Change the footer');
 }
 
-/** Where its preview goes. */
+/** The folder for its preview. */
 export function previewFolder(root: string): string {
   return join(root, '.tenantry/preview');
 }
 
-/** How large what reviewers are given is. */
+/** Describes the size of what reviewers get. */
 export async function sizesOf(root: string): Promise<string> {
   const { review } = await reviewSnapshots(
     { root, env: {}, now: new Date(), run: 'bench', progress: silent, colour: false },

@@ -5,20 +5,23 @@ import { dirname, join } from 'node:path';
 export interface Size {
   readonly tenants: number;
   readonly templates: number;
-  /** Without text.hbs, so that the text parts are made from the HTML. */
+  /** Leaves out text.hbs, so that the text parts are made from the HTML. */
   readonly derivedText?: boolean;
-  /** Paragraphs of each message: 22 make 15 KB of HTML, which is usual. */
+  /** Paragraphs in each message: 22 make 15 KB of HTML, which is usual. */
   readonly paragraphs?: number;
-  /** How many of the templates, the first ones, call the partial `footer`; none of them usually. */
+  /** How many of the templates, counted from the first, call the partial `footer`; none by default. */
   readonly footers?: number;
 }
 
-/** Runtime prints and partials of every template. Each comes to about 50 static prints and 15 KB of HTML. */
+/**
+ * The number of runtime prints and partials in every template. Each template has about 50 static prints and 15 KB of
+ * HTML.
+ */
 export const shape = { runtimePrints: 15, partials: 5 } as const;
 
 /**
- * Writes a repository for measuring: every tenant with values of its own, three in ten with a second locale, every
- * template with a layout, five partials, a loop over a tenant's list and one over runtime data. Commits it.
+ * Writes and commits a repository for measuring: every tenant has values of its own, three in ten a second locale;
+ * every template has a layout, five partials, a loop over a tenant's list and one over runtime data.
  */
 export function writeRepository(
   root: string,

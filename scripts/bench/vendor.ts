@@ -20,13 +20,13 @@ export interface VendorRow {
 const tenantry = fileURLToPath(new URL('../tenantry.ts', import.meta.url));
 const key = 'SG.bench';
 const latency = 100;
-/** What the driver allows itself, and what a bound is computed with. */
+/** The number of calls that the driver makes at once, from which a bound is computed. */
 const slots = sendgrid.limits.callsAtOnce!;
 const broken = 20;
 
 /**
- * Deploys one template into every tenant's subuser of an emulated SendGrid in a process of its own, and holds the time
- * from the first request to the last answer against what latency, limits and concurrency allow.
+ * Deploys one template into every tenant's subuser of an emulated SendGrid in a process of its own, and compares the
+ * time from the first request to the last answer with what latency, limits and concurrency allow.
  *
  * @param root a generated repository
  */
@@ -49,7 +49,7 @@ export async function measureVendor(root: string): Promise<VendorRow[]> {
   }
 }
 
-/** All tenants' email at one account. */
+/** Moves all tenants' email to one account. */
 function useSendgrid(root: string, host: string): void {
   const config = `repository: bench-messaging
 ledger: { store: directory }
@@ -93,7 +93,10 @@ async function withinLimits(root: string, emulator: Emulator, what: string, rate
   };
 }
 
-/** The time that all, and that those who are well take, without and with twenty workspaces that are not. */
+/**
+ * Measures how long the working workspaces take, first alone and then beside twenty broken ones, and whether only the
+ * broken ones are reported and tried again.
+ */
 async function withBroken(root: string, emulator: Emulator): Promise<VendorRow[]> {
   await emulator.begin({ latency, rate: null });
   const names = await emulator.workspaces();
@@ -132,7 +135,10 @@ async function withBroken(root: string, emulator: Emulator): Promise<VendorRow[]
   ];
 }
 
-/** The same for a deployment of which no ledger knows anything yet; those that are not well come first in line. */
+/**
+ * Measures the same for a first deployment, of which no ledger knows anything yet. The broken workspaces come first in
+ * line.
+ */
 async function firstWithBroken(root: string): Promise<VendorRow> {
   const first = async (sick: number) => {
     rmSync(join(root, '.tenantry'), { recursive: true });
@@ -175,7 +181,10 @@ function span(requests: readonly LoggedRequest[]): number {
   return (Math.max(...times) - Math.min(...times) + latency) / 1000;
 }
 
-/** The fewest seconds in which these calls can be made: so many at once, each for so long, within windows of a limit. */
+/**
+ * The fewest seconds in which these calls can be made: a number at once, each taking the latency, within the limit's
+ * windows.
+ */
 function leastSeconds(requests: readonly LoggedRequest[], { per, limit, seconds }: RateSetting): number {
   const perSecond = (slots * 1000) / latency;
   if (per === 'workspace') return requests.length / perSecond;
@@ -190,7 +199,7 @@ function leastSeconds(requests: readonly LoggedRequest[], { per, limit, seconds 
   }
 }
 
-/** The emulator in a process of its own, told what to do over its control endpoint. */
+/** The emulator in a process of its own, controlled over its control endpoint. */
 class Emulator {
   readonly url: string;
   readonly #child: ChildProcess;
@@ -215,7 +224,7 @@ class Emulator {
     });
   }
 
-  /** A fresh log, no faults, and these settings. */
+  /** Starts with an empty log, no faults, and these settings. */
   async begin(settings: { latency: number; rate: RateSetting | null }): Promise<void> {
     await this.#call('DELETE', 'requests');
     await this.#call('DELETE', 'faults');

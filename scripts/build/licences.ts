@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'rolldown';
 import { compareText } from '../../action/src/digest.ts';
 
-/** Puts `licences.txt` beside a bundle: whose packages are in it, and under which terms. */
+/** A plugin that puts `licences.txt` beside a bundle: which packages it contains, and under which terms. */
 export function licences(): Plugin {
   return {
     name: 'licences',
@@ -16,7 +16,7 @@ export function licences(): Plugin {
   };
 }
 
-/** The folder of the package that a module belongs to; undefined for our own. */
+/** The folder of the package that a module belongs to; undefined for our own modules. */
 function packageFolder(module: string): string | undefined {
   return /^\0?(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(module)?.[1];
 }

@@ -9,7 +9,7 @@ import { openWorkingTree } from '../../action/src/config/working-tree.ts';
 import { exitCodes, UserError } from '../../action/src/diagnostics/errors.ts';
 import { type Engine, type EngineFiles, type EngineMessage, runEngine } from './engine.ts';
 
-/** A message that the two engines make differently; one of the sides is absent where only one of them makes it. */
+/** A message that the two engines render differently; one side is absent where only one of them renders it. */
 export interface Difference {
   readonly before: EngineMessage | undefined;
   readonly after: EngineMessage | undefined;
@@ -19,10 +19,13 @@ export interface Difference {
 export interface Compared {
   readonly kind: 'compared';
   readonly base: string;
-  /** Messages that either of them makes. */
+  /** How many messages at least one of the engines renders. */
   readonly messages: number;
   readonly differences: readonly Difference[];
-  /** Why the base's own files were rendered, instead of those in front of us: what its engine cannot do with them. */
+  /**
+   * Set where the base's own files were rendered instead of the present ones: the errors of the base's engine about the
+   * latter.
+   */
   readonly onBase: readonly string[] | undefined;
 }
 
@@ -36,7 +39,7 @@ export type Comparison =
       readonly errors: readonly string[];
     };
 
-/** Renders the same messages with the engine of a commit and with another, and compares them. */
+/** Renders the same messages with the engine of a commit and with another one, and compares them. */
 export function compareEngines(root: string, revision: string, bundle: string): Comparison {
   const snapshot = openGitSnapshot(root, revision);
   const base = snapshot.commit;
@@ -49,7 +52,7 @@ export function compareEngines(root: string, revision: string, bundle: string): 
   const [before, after] = render(openWorkingTree(root), old, young);
   if ('errors' in after) return { kind: 'failed', base, engine: 'new', errors: after.errors };
   if (!('errors' in before)) return compared(base, before.messages, after.messages, openWorkingTree(root), undefined);
-  // Files that need the new engine say nothing about the old: then those of the base are rendered with both.
+  // Files that need the new engine say nothing about the old one; in that case both engines render the base's files.
   const [then, now] = render(snapshot, old, young);
   if ('errors' in then) return { kind: 'failed', base, engine: 'old', errors: then.errors };
   if ('errors' in now) return { kind: 'failed', base, engine: 'new', errors: now.errors };
@@ -79,7 +82,7 @@ function render(snapshot: Snapshot, old: EngineFiles, young: EngineFiles): [Engi
   return [renderWith(old, snapshot), renderWith(young, snapshot)];
 }
 
-/** Each engine has a copy of the files to itself, so that neither sees what the other wrote. */
+/** Gives each engine its own copy of the files, so that neither sees what the other wrote. */
 function renderWith(engine: EngineFiles, snapshot: Snapshot): Engine {
   const folder = mkdtempSync(join(tmpdir(), 'tenantry-engine-'));
   try {
@@ -94,7 +97,10 @@ function renderWith(engine: EngineFiles, snapshot: Snapshot): Engine {
   }
 }
 
-/** What is deployed has no part in what messages are: an empty folder will do, wherever the ledger is kept. */
+/**
+ * The configuration with an empty ledger in a folder, wherever the real one is kept: what is deployed does not affect
+ * what messages are.
+ */
 function withoutLedger(snapshot: Snapshot): string {
   const document = parseDocument(Buffer.from(snapshot.read(dataRoots[0])).toString('utf8'));
   if (document.errors.length === 0) document.set('ledger', { store: 'directory' });
@@ -123,7 +129,7 @@ function byName(messages: readonly EngineMessage[]): Map<string, EngineMessage> 
   return new Map(messages.map((message) => [`${message.template}\n${message.tenant}\n${message.locale}`, message]));
 }
 
-/** The language that an account speaks, as far as the configuration says. */
+/** Returns a function that finds the language of an account's messages, as far as the configuration says. */
 function dialects(snapshot: Snapshot): (account: string | undefined) => string {
   const text = Buffer.from(snapshot.read(dataRoots[0])).toString('utf8');
   const { accounts = {} } = (parseDocument(text).toJS() ?? {}) as {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-/** A message as an engine made it; a line of messages.ndjson. */
+/** A message as rendered by an engine: a line of messages.ndjson. */
 export interface EngineMessage {
   readonly tenant: string;
   readonly template: string;
@@ -14,13 +14,13 @@ export interface EngineMessage {
   readonly digest: string;
 }
 
-/** What an engine makes of a repository: all of its messages, or why it makes none. */
+/** The result of running an engine on a repository: all of its messages, or why there are none. */
 export type Engine = { readonly messages: readonly EngineMessage[] } | { readonly errors: readonly string[] };
 
-/** The Action's files that an engine is. */
+/** The files of the Action that make up an engine. */
 export interface EngineFiles {
   readonly bundle: Buffer;
-  /** `action.yml`, for the defaults of inputs. */
+  /** The text of `action.yml`, for the defaults of inputs. */
   readonly metadata: string;
 }
 
@@ -28,8 +28,8 @@ export interface EngineFiles {
 const longest = 10 * 60_000;
 
 /**
- * Runs an engine as the step of a job would (`command: preview`, `all: true`), in a process of its own that knows
- * nothing of this one's environment but where programs are.
+ * Runs an engine as a step of a job would (`command: preview`, `all: true`), in a process of its own, which learns
+ * nothing of this one's environment except where programs are.
  * @param folder an empty folder for its files
  */
 export function runEngine({ bundle, metadata }: EngineFiles, workspace: string, folder: string): Engine {
@@ -59,7 +59,7 @@ export function runEngine({ bundle, metadata }: EngineFiles, workspace: string, 
   };
 }
 
-/** https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+/** The runner's variables: https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
 function environment(workspace: string, file: (name: string) => string): Record<string, string | undefined> {
   return {
     PATH: process.env.PATH,
@@ -86,14 +86,14 @@ function inputVariables(inputs: Readonly<Record<string, string>>): Record<string
   );
 }
 
-/** What the runner sets inputs to that nobody gives; expressions are not for us to evaluate. */
+/** The values that the runner gives to inputs that nobody sets, without those that are expressions. */
 function defaults(metadata: string): Record<string, string> {
   const { inputs = {} } = parse(metadata) as { inputs?: Record<string, { default?: string } | null> };
   const given = Object.entries(inputs).map(([name, input]) => [name, String(input?.default ?? '')] as const);
   return Object.fromEntries(given.filter(([, value]) => !value.includes('${{')));
 }
 
-/** What it said was wrong: `::error file=…,line=…::message` each. */
+/** The errors that an engine printed, as `::error file=…,line=…::message`. */
 function errorsIn(stdout: string, stderr: string): string[] {
   const found = [...stdout.matchAll(/^::error(?: ([^:]*))?::(.*)$/gm)].map(([, properties = '', message = '']) => {
     const file = /file=([^,]*)/.exec(properties)?.[1];
@@ -102,7 +102,9 @@ function errorsIn(stdout: string, stderr: string): string[] {
   return found.length > 0 ? found : [stderr.trim().slice(-500) || 'it ended without a word'];
 }
 
-/** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
+/**
+ * Undoes the escaping of workflow commands: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+ */
 function decode(text: string): string {
   return text
     .replaceAll('%0D', '\r')

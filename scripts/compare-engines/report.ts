@@ -2,15 +2,15 @@ import { harmless } from '../../action/src/github/log.ts';
 import { code, plain, table } from '../../action/src/github/markdown.ts';
 import type { Compared, Comparison, Difference } from './compare.ts';
 
-/** Messages of which the first differing line is shown. */
+/** For how many messages the first differing line is shown. */
 const mostExamples = 5;
-/** Characters shown of a line, and how many of them stand before the first difference. */
+/** How many characters of a line are shown, and how many of them precede the first difference. */
 const shownLine = 160;
 const lead = 40;
-/** Bytes: a job's summary may have a mebibyte. */
+/** In bytes: a job's summary may have a mebibyte. */
 const tableBudget = 200_000;
 
-/** The report for a terminal or a log, in which nothing is a command of the runner. */
+/** The report for a terminal or log, with nothing in it that the runner would take for a command. */
 export function textOf(comparison: Comparison): string {
   if (comparison.kind !== 'compared') return `${harmless(headline(comparison))}\n`;
   const rows = groups(comparison).map(
@@ -96,7 +96,10 @@ interface Example {
   readonly after: string;
 }
 
-/** The first differing line of a few messages, of as many templates and languages as there is room for. */
+/**
+ * Examples for a few messages, each with its first differing line: one per template and language, as far as there is
+ * room.
+ */
 function examplesOf({ differences }: Compared): Example[] {
   const each = [...Map.groupBy(differences, (one) => `${templateOf(one)}\n${one.dialect}`).values()].map(
     ([first]) => first,
@@ -116,7 +119,7 @@ function exampleOf({ before, after }: Difference): Example {
   }
   const names = [...new Set([...Object.keys(before.fields), ...Object.keys(after.fields)])];
   const field = names.find((one) => before.fields[one] !== after.fields[one]);
-  // A digest covers the sender and the names of data as well.
+  // A digest also covers the sender and the names of data.
   if (field === undefined)
     return { name, field: 'what is sent along with its texts', before: before.digest, after: after.digest };
   return { name, field, ...firstDifference(before.fields[field] ?? '', after.fields[field] ?? '') };

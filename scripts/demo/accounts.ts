@@ -6,7 +6,7 @@ import { emulators } from '../../action/src/emulators/registry.ts';
 export const vendors = ['sendgrid', 'postmark', 'iterable', 'braze'] as const;
 export type Vendor = (typeof vendors)[number];
 
-/** As the vendors write themselves. */
+/** The vendors' names as they spell them. */
 export const vendorNames: Readonly<Record<Vendor, string>> = {
   sendgrid: 'SendGrid',
   postmark: 'Postmark',
@@ -14,19 +14,19 @@ export const vendorNames: Readonly<Record<Vendor, string>> = {
   braze: 'Braze',
 };
 
-/** An account at an emulated vendor. It goes by the vendor's name. */
+/** An account at an emulated vendor, named after the vendor. */
 export interface DemoAccount {
   readonly vendor: Vendor;
   readonly emulator: Emulator;
-  /** The variable that holds its keys. */
+  /** The environment variable that holds its keys. */
   readonly variable: string;
-  /** What workspaces are there, and whose they are: the tenant's id by the workspace's. */
+  /** The tenants' ids by the ids of their workspaces. */
   readonly tenants: Map<string, string>;
-  /** What its variable holds: nobody but a vendor is to see it. */
+  /** The value of its variable. Only the vendor may see it. */
   keys(): string;
 }
 
-/** What a vendor was asked since it was last counted. */
+/** The requests that a vendor has received since they were last counted. */
 export interface Asked {
   readonly requests: number;
   readonly writes: readonly LoggedRequest[];
@@ -46,13 +46,13 @@ async function openAccount(vendor: Vendor): Promise<DemoAccount> {
   return { vendor, emulator, variable, tenants, keys: () => entry.variable(key, [...tenants.keys()]) };
 }
 
-/** Counts what a vendor was asked, and begins anew. */
+/** Returns the requests that a vendor has received, and starts counting anew. */
 export function takeAsked({ emulator: { requests } }: DemoAccount): Asked {
   const asked = requests.splice(0);
   return { requests: asked.length, writes: asked.filter(isWrite) };
 }
 
-/** A write that was carried out: one above a limit is not. */
+/** Whether a request is a write that was carried out, which those above a limit are not. */
 function isWrite({ method, status }: LoggedRequest): boolean {
   return method !== 'GET' && status !== 429;
 }

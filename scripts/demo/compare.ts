@@ -5,21 +5,21 @@ import { type ExpectedMessage, expectedMessages } from './expected.ts';
 import { type HeldMessage, readBack } from './read-back.ts';
 import { compileHeld } from './render.ts';
 
-/** What a comparison of an account with the preview came to. */
+/** The result of comparing an account with the preview. */
 export interface Compared {
   readonly messages: number;
-  /** Fields of them that were filled in, with each sample. */
+  /** How many of their fields were filled in, counted once per sample. */
   readonly texts: number;
-  /** What is not as the preview shows it. */
+  /** What differs from the preview. */
   readonly differences: readonly string[];
 }
 
-/** Vendors with nowhere to put a preheader: there the inbox preview is what the HTML begins with. */
+/** Vendors without a field for the preheader: the HTML begins with it there. */
 const withoutPreheader: readonly Vendor[] = ['sendgrid', 'postmark'];
 
 /**
- * Reads an account's messages back, fills each in with each sample as its vendor does, and holds that against what the
- * preview shows. Engines write some characters of HTML in ways of their own, which mean the same.
+ * Reads an account's messages back, fills each in with each sample as its vendor does, and compares the result with the
+ * preview. Engines may write some characters of HTML in different ways that mean the same.
  */
 export async function compare(account: DemoAccount, session: Session, now: Date): Promise<Compared> {
   const held = await heldBy(account);
@@ -39,7 +39,7 @@ export async function compare(account: DemoAccount, session: Session, now: Date)
   return { messages: held.size, texts, differences };
 }
 
-/** An account's messages, by `workspace/name`. */
+/** The messages in an account's workspaces, by `workspace/name`. */
 async function heldBy(account: DemoAccount): Promise<Map<string, HeldMessage>> {
   const found = new Map<string, HeldMessage>();
   for (const workspace of account.tenants.keys()) {

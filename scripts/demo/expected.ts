@@ -11,11 +11,11 @@ export interface ExpectedMessage {
   /** In the vendor's language. */
   readonly fields: Readonly<Record<string, string>>;
   readonly samples: ReadonlyMap<string, JsonObject>;
-  /** As the preview shows it with each sample. */
+  /** The texts that the preview shows for each sample. */
   shown(): ShownTexts | undefined;
 }
 
-/** Every message that an account is to hold at a time, by what the repository says, by `workspace/name`. */
+/** Every message that an account should hold at a given time according to the repository, by `workspace/name`. */
 export function expectedMessages(session: Session, account: string, now: Date): Map<string, ExpectedMessage> {
   const open = session.accounts.get(account);
   const today = todayAt(now);

@@ -4,7 +4,7 @@ import { localeOf } from '../../action/src/template/message-site.ts';
 import { type Vendor, vendorNames } from './accounts.ts';
 import type { HeldMessage } from './read-back.ts';
 
-/** Nothing runs and nothing is fetched, neither by a page nor by the messages in it. */
+/** Allows neither a page nor the messages in it to run or fetch anything. */
 export const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -13,14 +13,14 @@ export interface Rendered extends HeldMessage {
   readonly rendered: Readonly<Record<string, string>>;
 }
 
-/** A workspace, and where its page is. */
+/** A workspace with a page. */
 export interface Place {
   readonly account: Vendor;
   readonly workspace: string;
   readonly tenant: string;
 }
 
-/** Addresses read from left to right in every language. */
+/** Fields with a fixed direction: addresses read from left to right in every language. */
 const fieldDirections: Readonly<Record<string, 'ltr'>> = { link: 'ltr' };
 
 const channelNames = { email: 'email', push: 'push', sms: 'SMS' } as const;
@@ -29,7 +29,7 @@ export function pathOf({ account, workspace }: Place): string {
   return `/${account}/${encodeURIComponent(workspace)}`;
 }
 
-/** The page that leads to the others. */
+/** The page that links to all others. */
 export function overviewPage(places: readonly Place[]): string {
   const accounts = [...new Set(places.map(({ account }) => account))];
   const lists = accounts.map((account) => {
@@ -46,7 +46,7 @@ function link(place: Place): Html {
   return html`<li><a href="${pathOf(place)}">${tenant}</a>${number}</li>`;
 }
 
-/** What a workspace holds, each message with its typical sample. */
+/** A page with the content of a workspace, each message with its typical sample. */
 export function workspacePage({ account, workspace, tenant }: Place, messages: readonly Rendered[]): string {
   const title = `${tenant} at ${vendorNames[account]}`;
   const head = html`<p><a href="/">All workspaces</a></p><h1>${title}</h1><p>Workspace ${workspace}: ${count(messages.length, 'message')},
@@ -66,7 +66,7 @@ function section({ name, channel, rendered }: Rendered): Html {
   return html`<section><h2>${name} <small>${channelNames[channel]}</small></h2><dl>${facts}</dl>${shown}</section>`;
 }
 
-/** Closed: it has an origin of its own, runs nothing, and opens nothing. */
+/** A frame for an email: it has an origin of its own, runs nothing, and opens nothing. */
 function frame(name: string, mail: string): Html {
   return html`<iframe sandbox="" title="${name}" referrerpolicy="no-referrer" loading="lazy" srcdoc="${mail}"></iframe>`;
 }

@@ -13,7 +13,7 @@ export interface HeldMessage {
 
 type Get = (path: string) => Promise<JsonObject>;
 
-/** Reads all messages of a workspace, as anybody with its key can, over the vendor's API; ordered by name. */
+/** Reads all messages of a workspace over the vendor's API, as anybody with its key can. Ordered by name. */
 export async function readBack(account: DemoAccount, workspace: string): Promise<HeldMessage[]> {
   const headers = headersOf[account.vendor](account.keys(), workspace);
   const get: Get = async (path) => {
@@ -25,7 +25,10 @@ export async function readBack(account: DemoAccount, workspace: string): Promise
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The vendors hold us to their limits of calls: what is above one is asked again when its window is over. */
+/**
+ * Repeats a call that was above the vendor's limit, once the limit's window is over: emulated vendors apply their
+ * limits to us, too.
+ */
 async function withinLimits(call: () => Promise<Response>): Promise<Response> {
   const response = await call();
   if (response.status !== 429) return response;
@@ -34,7 +37,9 @@ async function withinLimits(call: () => Promise<Response>): Promise<Response> {
   return await withinLimits(call);
 }
 
-/** How a workspace is meant: a parent's key with a header at SendGrid, a key of its own elsewhere. */
+/**
+ * The headers that select a workspace: at SendGrid the parent's key with another header, elsewhere a key of its own.
+ */
 const headersOf: Readonly<Record<Vendor, (keys: string, workspace: string) => Record<string, string>>> = {
   sendgrid: (key, workspace) => ({ authorization: `Bearer ${key}`, 'on-behalf-of': workspace }),
   postmark: (keys, workspace) => ({ 'x-postmark-server-token': keyOf(keys, workspace) }),
@@ -58,7 +63,7 @@ async function readSendgrid(get: Get): Promise<HeldMessage[]> {
   return await Promise.all(
     list(result).map(async ({ id }) => {
       const { name, versions } = await get(`/v3/templates/${id}`);
-      // What a template says of its versions has no content.
+      // The versions listed with a template come without their content.
       const version = list(versions).find(({ active }) => active === 1);
       const live = version ? await get(`/v3/templates/${id}/versions/${version.id}`) : {};
       const fields = { subject: text(live.subject), html: text(live.html_content), text: text(live.plain_content) };
@@ -73,7 +78,7 @@ async function readPostmark(get: Get): Promise<HeldMessage[]> {
     list(templates).map(async ({ Alias: alias }) => {
       const { Subject, HtmlBody, TextBody } = await get(`/templates/${text(alias)}`);
       const fields = { subject: text(Subject), html: text(HtmlBody), text: text(TextBody) };
-      // An alias does not begin with a digit.
+      // An alias cannot begin with a digit, hence the prefix.
       return { name: text(alias).replace(/^t_(?=[0-9])/, ''), channel: 'email', fields };
     }),
   );
@@ -117,7 +122,7 @@ async function readBraze(get: Get): Promise<HeldMessage[]> {
     return { name: text(name).split(' ')[0] ?? '', channel: 'email' as const, fields };
   });
   const { content_blocks: listed } = await get('/content_blocks/list?limit=1000');
-  // A block that is no message says whose the workspace is.
+  // A block that is no message states whose the workspace is.
   const blocks = list(listed).filter(({ name }) => !text(name).startsWith('tenantry__'));
   const others = blocks.map(async ({ content_block_id: id, name }) => {
     const { content } = await get(`/content_blocks/info?content_block_id=${id}`);
@@ -126,7 +131,10 @@ async function readBraze(get: Get): Promise<HeldMessage[]> {
   return await Promise.all([...emails, ...others]);
 }
 
-/** A block holds all fields of a push message, and whoever includes it says which it wants; without a word, the body. */
+/**
+ * A push or text message in a content block. A push block holds all fields, and whoever includes it names the wanted
+ * one; by default it is the body.
+ */
 function blockAtBraze(name: string, content: string): HeldMessage {
   const field = (wanted: string) => `{% assign tenantry_field = '${wanted}' %}${content}`;
   if (!content.startsWith('{% case tenantry_field %}')) return { name, channel: 'sms', fields: { body: content } };

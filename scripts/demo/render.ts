@@ -11,8 +11,8 @@ const addresses: SendData['vendor'] = {
 };
 
 /**
- * Reads a message as its vendor does, to be filled in with samples. The engines are the emulators': the product's own
- * would say nothing of what a vendor makes of a message.
+ * Compiles a message as its vendor does, to a function that fills it in with samples. The engines are the emulators',
+ * since the product's own would not tell what a vendor makes of a message.
  */
 export function compileHeld(
   vendor: Vendor,

@@ -11,13 +11,13 @@ import { type DemoAccount, type Vendor, vendors } from './accounts.ts';
 
 const shipped = join(import.meta.dirname, '../..');
 
-/** Who sends what a vendor of emails has no channel for. */
+/** The vendor that sends push and SMS for a tenant whose vendor only sends email. */
 const elsewhere: Readonly<Partial<Record<Vendor, Vendor>>> = { sendgrid: 'braze', postmark: 'iterable' };
 
-/** Projects at Iterable go by numbers. */
+/** The first project number at Iterable, where projects have numbers as ids. */
 const firstProject = 8001;
 
-/** Copies this repository's tenants and templates into a folder, and puts that under version control. */
+/** Copies this repository's tenants and templates into a folder, and initialises a git repository there. */
 export function copyRepository(root: string): void {
   for (const path of ['.github/tenantry.yml', 'tenants', 'templates', '.gitignore']) {
     cpSync(join(shipped, path), join(root, path), { recursive: true });
@@ -30,7 +30,7 @@ export function commitAll(root: string, message: string): void {
   git(root, '-c', 'user.name=Demo', '-c', 'user.email=demo@larder.example', 'commit', '-q', '-m', message);
 }
 
-/** What git is told where the demonstration is started, by variables or settings, is not for the copy. */
+/** Runs git in the copy, unaffected by variables and settings of the place where the demonstration was started. */
 function git(root: string, ...args: string[]): void {
   const env = { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' };
   try {
@@ -42,8 +42,8 @@ function git(root: string, ...args: string[]): void {
 }
 
 /**
- * Spreads the tenants of a copy over the accounts, and makes the workspaces there: emails in turn, push and SMS at the
- * same vendor where it has the channel. Templates stay as they are.
+ * Distributes the tenants of a copy over the accounts, and creates their workspaces there: emails in turn, push and SMS
+ * at the same vendor where it has the channel. Templates stay as they are.
  */
 export function spread(root: string, accounts: readonly DemoAccount[]): void {
   const repository = loadRepository(openWorkingTree(root)).repository;
@@ -71,7 +71,7 @@ interface Binding {
   readonly id?: string;
 }
 
-/** Only what is active has a workspace yet. */
+/** The workspaces of a tenant, by channel. Only active tenants have workspace ids yet. */
 function bindingsOf({ id, status, workspaces }: Tenant, vendor: Vendor, project: string): Record<string, Binding> {
   const bindings: Record<string, Binding> = {};
   for (const channel of Object.keys(workspaces) as Channel[]) {
@@ -89,13 +89,13 @@ function writeAccounts(root: string, accounts: readonly DemoAccount[]): void {
   edit(root, '.github/tenantry.yml', ['accounts'], Object.fromEntries(entries));
 }
 
-/** Each tenant says itself where it sends through. */
+/** Removes workspaces from groups, because here each tenant states its own. */
 function forgetGroups(root: string): void {
   const folder = 'tenants/_groups';
   for (const file of readdirSync(join(root, folder))) edit(root, `${folder}/${file}`, ['workspaces'], undefined);
 }
 
-/** Sets a value in a YAML file, or takes it away. Comments stay. */
+/** Sets or removes a value in a YAML file. Comments stay. */
 function edit(root: string, path: string, at: readonly string[], value: unknown): void {
   const file = join(root, path);
   const document = parseDocument(readFileSync(file, 'utf8'));
@@ -104,7 +104,7 @@ function edit(root: string, path: string, at: readonly string[], value: unknown)
   writeFileSync(file, document.toString({ lineWidth: 0 }));
 }
 
-/** Changes a text of a file, and insists that it is there. */
+/** Replaces a text in a file, and throws when the text is not there. */
 export function replaceIn(root: string, path: string, from: string, to: string): void {
   const file = join(root, path);
   const text = readFileSync(file, 'utf8');
@@ -112,7 +112,11 @@ export function replaceIn(root: string, path: string, from: string, to: string):
   writeFileSync(file, text.replace(from, to));
 }
 
-/** The sample that a template is shown with. */
+/**
+ * The sample that a message is shown with.
+ *
+ * @param message a name such as `receipt.en`
+ */
 export function sampleOf({ templates }: Repository, message: string) {
   const template = templates.get(message.slice(0, message.lastIndexOf('.')));
   return template?.samples.get('typical') ?? [...(template?.samples.values() ?? [])][0] ?? {};

@@ -24,23 +24,23 @@ export const edited = {
 export interface Demo {
   readonly root: string;
   readonly accounts: readonly DemoAccount[];
-  /** Validates all files; resolves to what that says. */
+  /** Validates all files; resolves to the command's output. */
   validate(): Promise<string>;
   plan(): Promise<Plan>;
   deploy(): Promise<Deployed>;
-  /** Changes a shared partial, and commits that. */
+  /** Changes a shared partial and commits that. */
   change(): void;
-  /** Reads back what each vendor holds, and holds it against what the preview shows. */
+  /** Reads back what each vendor holds, and compares it with the preview. */
   compare(): Promise<ReadonlyMap<Vendor, Compared>>;
   /** Stops the vendors and removes the copy. */
   close(): Promise<void>;
 }
 
-/** A deployment, and what it asked of whom. */
+/** A deployment, and the requests that it made to each vendor. */
 export interface Deployed {
   readonly document: Deployment;
   readonly asked: ReadonlyMap<Vendor, Asked>;
-  /** Seconds that it took. */
+  /** How many seconds it took. */
   readonly seconds: number;
 }
 
@@ -49,7 +49,7 @@ export interface DemoOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Starts the vendors, and spreads a copy of the repository over them. Nothing is deployed yet. */
+/** Starts the vendors, and distributes a copy of the repository over them. Nothing is deployed yet. */
 export async function openDemo({ progress, signal }: DemoOptions): Promise<Demo> {
   progress.step('Starting four vendors');
   const accounts = await openAccounts();
@@ -108,7 +108,7 @@ export async function openDemo({ progress, signal }: DemoOptions): Promise<Demo>
   };
 }
 
-/** The demonstration ends where a command does not succeed, with what that said. */
+/** Ends the demonstration when a command does not succeed, by throwing its output. */
 function succeeded(result: CommandResult): CommandResult {
   if (result.exitCode !== 0) throw new UserError(result.exitCode, result.text.trim());
   return result;

@@ -9,9 +9,9 @@ import { compileHeld } from './render.ts';
 import { sampleOf } from './repository.ts';
 import type { Demo } from './run.ts';
 
-/** Pages of what the workspaces hold, for browsers on this machine. */
+/** A server of pages that show the content of the workspaces to browsers on this machine. */
 export interface Pages {
-  /** The page that leads to the others. */
+  /** The page that links to all others. */
   readonly url: string;
   /** Each workspace with the address of its page. */
   readonly places: readonly (Place & { readonly url: string })[];
@@ -23,7 +23,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** Serves them on a free port. Each is read from its vendor when it is asked for. */
+/** Serves the pages on a free port. Each is read from its vendor when it is requested. */
 export async function servePages(demo: Demo): Promise<Pages> {
   const { repository } = loadRepository(openWorkingTree(demo.root));
   const server = createServer(async (request, response) => {
@@ -60,7 +60,10 @@ function placesOf({ accounts }: Demo): Place[] {
   );
 }
 
-/** A page elsewhere can have its own name lead to this machine; its requests still carry that name. */
+/**
+ * Answers a request, if it names this host. A foreign page can make its own name resolve to this machine, but its
+ * requests still carry that name.
+ */
 async function answer(
   demo: Demo,
   repository: Repository,

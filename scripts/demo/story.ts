@@ -6,7 +6,7 @@ import type { Compared } from './compare.ts';
 import { readBack } from './read-back.ts';
 import { type Demo, type Deployed, edited } from './run.ts';
 
-/** Plays the demonstration, and tells it line by line. */
+/** Runs the demonstration, and tells what happens line by line. */
 export async function play(demo: Demo, say: (text: string) => void): Promise<void> {
   say(`Four vendors on this machine, and a copy of this repository in ${demo.root}:\n`);
   say(whoIsWhere(demo));
@@ -26,7 +26,7 @@ export async function play(demo: Demo, say: (text: string) => void): Promise<voi
   say(`\n6. Read back. ${verdict(await demo.compare())}`);
 }
 
-/** What the comparison with the preview comes to. Throws Error that names what is not as it should be. */
+/** The result of the comparison with the preview. Throws an error that names every difference. */
 function verdict(compared: ReadonlyMap<Vendor, Compared>): string {
   const all = [...compared.values()];
   const differences = all.flatMap((one) => one.differences);
@@ -55,7 +55,7 @@ function summary({ document, asked, seconds }: Deployed): string {
   return `${pairs}; ${count(requests, 'request')}; ${seconds.toFixed(1)} s.`;
 }
 
-/** One line per account: what the vendor counted, and what it gives back now. */
+/** A table with one line per account: what the vendor counted, and what it returns now. */
 async function whatIsThere({ accounts }: Demo, { asked }: Deployed): Promise<string> {
   const rows = await Promise.all(
     accounts.map(async (account) => {
@@ -69,7 +69,7 @@ async function whatIsThere({ accounts }: Demo, { asked }: Deployed): Promise<str
   return table([header, ...rows.map((row) => row.map((cell, at) => (at === 0 ? cell : aligned(cell, header[at]))))]);
 }
 
-/** Numbers stand right below their headings. */
+/** Aligns a number with its heading. */
 function aligned(cell: string | number, heading = ''): string {
   return String(cell).padStart(heading.length);
 }

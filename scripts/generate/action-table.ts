@@ -7,7 +7,7 @@ interface ActionFile {
 
 const markers = /(<!-- action:begin[^>]* -->\n)[\s\S]*?(<!-- action:end -->)/;
 
-/** A README with the tables of the Action's inputs and outputs between its markers, made from `action.yml`. */
+/** Puts the tables of the Action's inputs and outputs, made from `action.yml`, between the markers of a README. */
 export function withActionTable(readme: string, actionYaml: string): string {
   if (!markers.test(readme)) throw new Error('README.md has lost the markers action:begin and action:end');
   const { inputs, outputs } = parse(actionYaml) as ActionFile;

@@ -16,7 +16,7 @@ const chapters: readonly (readonly [title: string, codes: Readonly<Record<string
   ['What the day decides', planCodes],
 ];
 
-/** The reference of diagnostic codes, from their catalogue. */
+/** The reference of diagnostic codes, made from their catalogue. */
 export function generateDiagnosticsDocs(): string {
   const count = Object.keys(catalogue).length;
   return `<!-- Generated from action/src/diagnostics/codes/ by \`npm run generate\`. Do not edit. -->

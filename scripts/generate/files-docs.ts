@@ -8,7 +8,7 @@ interface Row {
   readonly meaning: string;
 }
 
-/** The reference of the repository's YAML files, from their schemas in a folder. */
+/** The reference of the repository's YAML files, made from the schemas in a folder. */
 export function generateFilesDocs(folder: string): string {
   const reader = new SchemaReader(folder);
   return `<!-- Generated from schemas/ by \`npm run generate\`. Do not edit. -->
@@ -63,7 +63,7 @@ function rowsOf(reader: SchemaReader, member: Schema, path: string, required: bo
   return isSchema || path === 'properties' ? [row] : [row, ...rowsBelow(reader, schema, path)];
 }
 
-/** Variants in one table: what one of them alone has is not required of all. */
+/** Merges the rows of variants into one table. What only some of the variants have is not marked as required. */
 function merge(all: readonly (readonly Row[])[]): Row[] {
   const variants = all.filter((rows) => rows.length > 0);
   const merged = new Map<string, Row>();

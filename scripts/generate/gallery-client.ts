@@ -4,8 +4,8 @@ import { rolldown } from 'rolldown';
 const banner = '// Generated from action/src/gallery/client/ by `npm run generate`. Do not edit.\n';
 
 /**
- * The script and the style sheet of the gallery, as a module of two texts: the page holds both, and neither the
- * terminal, which runs sources, nor the Action, which is one file, could read them from a folder.
+ * A module with two texts, the gallery's script and style sheet. The page contains both, and neither the terminal,
+ * which runs sources, nor the Action, which is a single file, could read them from a folder.
  */
 export async function generateGalleryClient(folder: string): Promise<string> {
   const script = await bundle(`${folder}/main.ts`);
@@ -27,7 +27,7 @@ function styles(folder: string): string {
   return sheets.map((name) => readFileSync(`${folder}/${name}`, 'utf8')).join('');
 }
 
-/** What is common comes first. */
+/** Orders the style sheets, the common ones first. */
 function byPurpose(a: string, b: string): number {
   const order = ['base.css', 'page.css', 'review.css', 'card.css'];
   return order.indexOf(a) - order.indexOf(b);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The part of a JSON Schema that a reference shows. */
+/** The part of a JSON Schema that the reference shows. */
 export interface Schema {
   readonly $ref?: string;
   readonly title?: string;
@@ -22,7 +22,7 @@ export interface Schema {
 export class SchemaReader {
   readonly #folder: string;
   readonly #documents = new Map<string, Schema>();
-  /** Which document a schema stands in: references within a document do not name it. */
+  /** The document that each schema belongs to: references within a document do not name it. */
   readonly #homes = new Map<Schema, string>();
 
   constructor(folder: string) {
@@ -38,7 +38,7 @@ export class SchemaReader {
     return found;
   }
 
-  /** The schema that a reference leads to, or the schema itself. */
+  /** The schema that a reference leads to; any other schema unchanged. */
   resolve(schema: Schema): Schema {
     if (schema.$ref === undefined) return schema;
     const [file = '', pointer = ''] = schema.$ref.split('#');

@@ -5,8 +5,8 @@ import type { Json, JsonObject } from '../../action/src/digest.ts';
 const banner = '// Generated from schemas/*.schema.json by `npm run generate`. Do not edit.\n';
 
 /**
- * TypeScript types of all schemas in a folder, as one module: a type per `title`. The schemas are compiled as members of
- * one root, so that what they share by `$ref` becomes one type.
+ * TypeScript types for all schemas in a folder, as one module with a type per `title`. The schemas are compiled as
+ * members of one root, so that what they share by `$ref` becomes one type.
  */
 export async function generateTypes(folder: string): Promise<string> {
   const schemas = readSchemas(folder);
@@ -41,14 +41,14 @@ function nameOf(file: string): string {
   return file.replace(/\.schema\.json$/, '');
 }
 
-/** A schema without a type or variants holds definitions for others only. */
+/** Whether a schema describes a document. One without a type or variants only holds definitions for others. */
 function describesDocument(schema: JsonObject): boolean {
   return schema.type !== undefined || schema.oneOf !== undefined;
 }
 
 /**
- * Points references between files at their place under one root, and drops what stands beside a reference (a
- * description of its own would make a type of its own).
+ * Redirects references between files to their place under one root, and drops what stands beside a reference (a
+ * description of its own would make a separate type).
  */
 function inOneFile(value: Json, name: string): Json {
   if (value === null || typeof value !== 'object') return value;
@@ -63,7 +63,10 @@ function rootReference(reference: string, name: string): string {
   return `#/$defs/${file === '' ? name : nameOf(file)}${pointer}`;
 }
 
-/** Interfaces have no implicit index signature and so are no `JsonObject`; type aliases are. */
+/**
+ * Turns interfaces into type aliases: interfaces have no implicit index signature, and so are not assignable to
+ * `JsonObject`.
+ */
 function asAliases(text: string): string {
   return text.replace(/^export interface (\w+) \{$/gm, 'export type $1 = {');
 }

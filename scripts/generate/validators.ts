@@ -3,11 +3,14 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import type { Json } from '../../action/src/digest.ts';
 
-/** Schemas of files, each with a check of its own. */
+/** The schemas of files, each of which gets its own check. */
 const kinds = ['config', 'layer', 'strings', 'template', 'tenant'] as const;
 const banner = '// Generated from schemas/*.schema.json by `npm run generate`. Do not edit.\n';
 
-/** Checks whether a value conforms to a schema, as code: compiling it from the schema is most of what a short command does. */
+/**
+ * Code that checks whether a value conforms to a schema. Generated beforehand, because compiling the schemas is most of
+ * what a short command would do.
+ */
 export function generateValidators(folder: string): string {
   const ajv = new Ajv2020({
     discriminator: true,
@@ -26,12 +29,12 @@ export function generateValidators(folder: string): string {
   return `${banner}${withImports(code)}\n`;
 }
 
-/** Their types. */
+/** The type declarations of that code. */
 export function generateValidatorTypes(): string {
   return `${banner}${kinds.map((kind) => `export function ${kind}(value: unknown): boolean;\n`).join('')}`;
 }
 
-/** A schema without what only people read of it. */
+/** A schema without the parts that only people read. */
 function withoutWords(value: Json): Json {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(withoutWords);
@@ -42,8 +45,8 @@ function withoutWords(value: Json): Json {
 }
 
 /**
- * Ajv requires what its code needs at runtime, even in an ECMAScript module. Of what it requires, which are CommonJS
- * modules, some loaders give what is exported as default, and others all that is exported.
+ * Replaces the `require` calls that Ajv writes even into ECMAScript modules. What it requires are CommonJS modules, of
+ * which some loaders return the default export and others everything that is exported.
  */
 function withImports(code: string): string {
   const modules = new Map<string, string>();

@@ -15,7 +15,7 @@ import { folder, lockTimeoutOption } from './options.ts';
 import { registerPreview } from './preview.ts';
 import type { Register } from './program.ts';
 
-/** Every command of the terminal, with examples that teach it. */
+/** Registers every command of the terminal, with examples that teach it. */
 export function registerCommands(register: Register): void {
   registerChecking(register);
   registerPreview(register);
@@ -135,7 +135,7 @@ function registerDeploying(register: Register): void {
   );
 }
 
-/** GitHub's client takes a while to load, and is seldom needed here. */
+/** Imported late: GitHub's client takes a while to load, and is seldom needed here. */
 async function openApprovals(world: World): Promise<ApprovalSource | undefined> {
   const { approvalsWith } = await import('../../action/src/github/approval-source.ts');
   return await approvalsWith(world.env.GITHUB_TOKEN ?? '', world)();

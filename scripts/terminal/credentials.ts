@@ -6,7 +6,7 @@ import type { World } from '../../action/src/commands/world.ts';
 import { InvalidInput } from '../../action/src/diagnostics/errors.ts';
 import type { Register } from './program.ts';
 
-/** The commands for keys that are encrypted in the repository. */
+/** Registers the commands for keys that are encrypted in the repository. */
 export function registerCredentials(register: Register): void {
   register(
     'credentials list',
@@ -75,11 +75,11 @@ async function fromVariable({ env }: World, name: string): Promise<string> {
   throw new InvalidInput(`the variable ${name} is not set`, { fix: 'Set it to the vendor’s key.' });
 }
 
-/** More than any key. */
+/** The longest input read from stdin, in characters: longer than any key. */
 const most = 16 * 1024;
 
 async function fromStdin(): Promise<string> {
-  // What is typed into a terminal is shown there.
+  // What is typed into a terminal is visible there.
   if (process.stdin.isTTY) {
     throw new InvalidInput('the key is read from stdin, and that is a terminal', {
       fix: 'Redirect a file with `<`, or name a variable with --from TENANTRY_….',

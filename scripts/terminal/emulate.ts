@@ -2,10 +2,10 @@ import { InvalidArgumentError, Option } from 'commander';
 import { providers } from '../../action/src/providers/registry.ts';
 import type { Register } from './program.ts';
 
-/** Every vendor has an emulator; the embedded one needs none. */
+/** Every vendor has an emulator except the embedded one, which needs none. */
 const vendors = Object.keys(providers).filter((name) => name !== 'local');
 
-/** The command that stands in for a vendor. */
+/** Registers the command that emulates a vendor. */
 export function registerEmulate(register: Register): void {
   register(
     'emulate',
@@ -39,7 +39,7 @@ export function registerEmulate(register: Register): void {
           new Option('--rate-per <what>', 'whose limit that is').choices(['workspace', 'key']).default('workspace'),
         ),
     async (world, _, options, [vendor]) => {
-      // Vendors' servers and languages are a tenth of what there is to read, and no other command needs them.
+      // Vendors' servers and languages are a tenth of all code to load, and no other command needs them.
       const { emulate } = await import('../../action/src/commands/emulate.ts');
       const limit = options.rate as { limit: number; seconds: number } | undefined;
       return await emulate(world, {

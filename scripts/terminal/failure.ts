@@ -3,16 +3,19 @@ import { diagnosticsDocument } from '../../action/src/commands/diagnostics.ts';
 import { sentence } from '../../action/src/commands/text.ts';
 import { type ExitCode, exitCodes, InvalidInput, UserError } from '../../action/src/diagnostics/errors.ts';
 
-/** What the terminal says of something that was thrown. */
+/** What the terminal reports for something that was thrown. */
 export interface Failure {
   readonly exitCode: ExitCode;
-  /** For people; empty where it was said already. Ends in a line break otherwise. */
+  /** For people: empty where it was printed already, else ending in a line break. */
   readonly text: string;
-  /** For programs: conforms to `validate.schema.json` where the repository's files are wrong, else to `error.schema.json`. */
+  /**
+   * For programs: conforms to `validate.schema.json` where the repository's files are wrong, else to
+   * `error.schema.json`.
+   */
   readonly document: object;
 }
 
-/** Tells the user's mistakes, the machine's refusals and our bugs apart. */
+/** Distinguishes the user's mistakes, the machine's refusals and our bugs. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof CommanderError) return misuse(error);
   if (error instanceof InvalidInput && error.diagnostics.length > 0) {
@@ -23,7 +26,7 @@ export function failureOf(error: unknown): Failure {
   return refused ? described(refused) : bug(error);
 }
 
-/** Commander has said it on stderr by then. */
+/** A mistake on the command line, which Commander has already reported on stderr. */
 function misuse({ message }: CommanderError): Failure {
   const [first = '', ...rest] = message.replace(/^error: /, '').split('\n');
   const hint = rest.join(' ').replace(/^\((.*)\)$/, '$1');
@@ -35,7 +38,10 @@ function described({ exitCode, message, fix }: UserError): Failure {
   return { exitCode, text, document: documentOf(message, fix) };
 }
 
-/** A file that cannot be read or written, a full disk: nothing is wrong with Tenantry, nor with the repository. */
+/**
+ * The user error for a refusal of the system, such as an unreadable file or a full disk: nothing is wrong with Tenantry
+ * or the repository. Undefined for any other error.
+ */
 function refusedBySystem(error: unknown): UserError | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, syscall, path } = error as NodeJS.ErrnoException;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** How a command is typed; help and examples can be pasted. */
+/** How a command is invoked, so that help and examples can be pasted. */
 export const invocation = 'npm run tenantry --';
 
 const exitCodes = `
@@ -26,12 +26,12 @@ Each command has a --help of its own, with examples. For scripts, \`npm run -s t
 JSON document and nothing else on stdout.
 `;
 
-/** Below the list of commands. */
+/** Adds what stands below the list of commands: how to start, and the exit codes. */
 export function addProgramHelp(program: Command): void {
   program.addHelpText('after', start + exitCodes);
 }
 
-/** Below a command's options: examples that can be pasted, and what its exit code says. */
+/** Adds what stands below a command's options: examples that can be pasted, and the exit codes. */
 export function addCommandHelp(command: Command, examples: readonly string[]): void {
   const lines = examples.map((example) => `  ${invocation} ${example}`);
   command.addHelpText('after', `\nExamples:\n${lines.join('\n')}\n${exitCodes}`);

@@ -7,7 +7,7 @@ import { createProgram, type WorldOptions } from './program.ts';
 import { terminalProgress } from './progress.ts';
 import { stopSignal } from './stop-signal.ts';
 
-/** The terminal's way in: the one place, beside the Action's, that reads arguments, environment and clock. */
+/** The terminal's entry point: besides the Action's, the only place that reads arguments, environment and clock. */
 function world({ root, now, json, writes, waits }: WorldOptions): World {
   return {
     root: resolve(root),
@@ -21,7 +21,7 @@ function world({ root, now, json, writes, waits }: WorldOptions): World {
   };
 }
 
-/** Node asks the environment too: NO_COLOR, FORCE_COLOR, TERM. */
+/** Whether a stream shows colours. Node also considers NO_COLOR, FORCE_COLOR and TERM in the environment. */
 function showsColours(stream: WriteStream): boolean {
   return stream.isTTY === true && stream.hasColors();
 }

@@ -33,7 +33,7 @@ export function lockTimeoutOption(): Option {
     .argParser(nonNegative);
 }
 
-/** Where a command listens on this machine. */
+/** The option for the port on which a command listens on this machine. */
 export function portOption(description: string): Option {
   return new Option('--port <n>', description).argParser(port);
 }
@@ -44,13 +44,16 @@ function port(value: string): number {
   throw new InvalidArgumentError('Give a number from 0 to 65535.');
 }
 
-/** A folder; what a shell makes of an unset variable is none. */
+/** Parses a folder; refuses an empty text, which is what a shell makes of an unset variable. */
 export function folder(value: string): string {
   if (value === '') throw new InvalidArgumentError('Give a folder.');
   return value;
 }
 
-/** Takes one id after the other. What begins with a hyphen is the next option: the id before it was forgotten. */
+/**
+ * Collects the ids of a repeatable option. A value that begins with a hyphen is the next option, before which an id was
+ * forgotten.
+ */
 function collect(value: string, before: readonly string[] = []): string[] {
   if (value === '' || value.startsWith('-')) throw new InvalidArgumentError('Give an id.');
   return [...before, value];
@@ -64,7 +67,7 @@ function label(value: string, before: Readonly<Record<string, string>> = {}): Re
 }
 
 function moment(value: string): Date {
-  // The language would also take “1” and “May”.
+  // `Date` alone would also accept “1” and “May”.
   const parsed = /^\d{4}-\d{2}-\d{2}(T|$)/.test(value) ? new Date(value) : undefined;
   if (!parsed || Number.isNaN(parsed.getTime())) {
     throw new InvalidArgumentError('Write it as 2026-11-25 or 2026-11-25T08:00:00Z.');

@@ -5,7 +5,7 @@ import { InvalidInput } from '../../action/src/diagnostics/errors.ts';
 import { folder, portOption } from './options.ts';
 import type { Register } from './program.ts';
 
-/** The command that shows what would change. */
+/** Registers the command that shows what would change. */
 export function registerPreview(register: Register): void {
   register(
     'preview',

@@ -9,7 +9,7 @@ import { failureOf } from './failure.ts';
 import { addCommandHelp, addProgramHelp, invocation } from './help.ts';
 import { addCommonOptions, type Common, scopeOf } from './options.ts';
 
-/** What the program is run in. */
+/** The surroundings that the program runs in. */
 export interface Terminal {
   world(options: WorldOptions): World;
   readonly out: Output;
@@ -24,28 +24,28 @@ interface Output {
 
 export interface WorldOptions {
   readonly root: string;
-  /** The moment asked for with `--now`. */
+  /** The time given with `--now`. */
   readonly now: Date | undefined;
   readonly json: boolean;
-  /** Whether the command writes at vendors, and so has to be stopped between two writes. */
+  /** Whether the command writes to vendors, and so must be stopped between two writes. */
   readonly writes: boolean;
-  /** Whether it goes on until it is stopped, and has nothing to end then. */
+  /** Whether it goes on until it is stopped, and has nothing to finish then. */
   readonly waits: boolean;
 }
 
 export interface About {
   readonly summary: string;
-  /** What follows the name of the program. */
+  /** Command lines without the name of the program. */
   readonly examples: readonly string[];
-  /** Whether a run can be narrowed to tenants and templates. */
+  /** Whether a run can be narrowed to tenants and templates; true by default. */
   readonly scope?: boolean;
-  /** Whether it writes at vendors. */
+  /** Whether it writes to vendors; false by default. */
   readonly writes?: boolean;
   /** Whether it goes on until it is stopped. */
   readonly waits?: (options: Record<string, unknown>) => boolean;
 }
 
-/** Adds a command; its action gets the world and the options that every command has. */
+/** Adds a command, whose action receives the world and the options that every command has. */
 export type Register = (
   name: string,
   about: About,
@@ -58,7 +58,7 @@ export type Register = (
   ) => Promise<CommandResult>,
 ) => void;
 
-/** The command line: `run` parses arguments, carries the command out, and resolves to the exit code. */
+/** Creates the command line. Its `run` parses arguments, carries out the command, and resolves to the exit code. */
 export function createProgram(terminal: Terminal): { run(args: readonly string[]): Promise<number> } {
   let exitCode: number = exitCodes.done;
   const program = newProgram(terminal);
@@ -102,14 +102,14 @@ function newProgram({ out, err }: Terminal): Command {
   return program;
 }
 
-/** What commands with a common first word are for. */
+/** Descriptions of the groups of commands that share a first word. */
 const groups: Readonly<Record<string, string>> = {
   credentials: 'Keep vendors’ keys in the repository, encrypted.',
   ledger: 'Mend the ledger, which says what is deployed where.',
   new: 'Start a tenant or a template.',
 };
 
-/** The subcommand `ledger rebuild` of `ledger`, and the like. */
+/** The command of a name, created as needed. A name with two words, such as `ledger rebuild`, is a subcommand. */
 function commandAt(program: Command, name: string): Command {
   let at = program;
   for (const word of name.split(' ')) {

@@ -2,12 +2,12 @@ import type { WriteStream } from 'node:tty';
 import { PlainProgress } from '../../action/src/commands/plain-progress.ts';
 import type { Progress } from '../../action/src/commands/world.ts';
 
-/** Milliseconds between two redraws: more would only cost time. */
+/** Milliseconds between two redraws; doing it more often would only cost time. */
 const redrawEvery = 80;
 
 /**
- * Progress on stderr: one line that is redrawn on a terminal, plain lines elsewhere. `quiet` leaves only what is worth
- * a line of its own.
+ * Progress on stderr: one line that is redrawn on a terminal, plain lines elsewhere. With `quiet`, only notes are
+ * printed.
  */
 export function terminalProgress(stream: WriteStream, { quiet }: { quiet: boolean }): Progress {
   const say = (line: string): void => void stream.write(`${line}\n`);
@@ -48,7 +48,7 @@ class LiveProgress implements Progress {
     if (this.#isDrawn) this.#draw('');
   }
 
-  /** A line that is longer than the terminal is wide would stay behind when it is redrawn. */
+  /** Redraws the line, cut to the terminal's width: a longer one would leave parts behind. */
   #draw(text: string): void {
     this.#stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, this.#stream.columns || 80) - 1)}`);
     this.#isDrawn = text !== '';

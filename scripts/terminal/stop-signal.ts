@@ -1,12 +1,16 @@
 import { Stopped } from '../../action/src/diagnostics/errors.ts';
 
-/** Milliseconds in which further signals are the same one: npm passes on to us what the terminal has sent us already. */
+/**
+ * Milliseconds within which further signals count as the same one: npm passes on to us what the terminal has sent
+ * already.
+ */
 const echo = 500;
 
 /**
- * A first SIGINT or SIGTERM asks the work to stop where it can; another one ends the process, as usual.
+ * Aborted by the first SIGINT or SIGTERM, which asks the work to stop where it can. Another one ends the process, as
+ * usual.
  *
- * @param saying what stderr is told then, if anything
+ * @param saying what to print on stderr at the first signal, if anything
  */
 export function stopSignal(saying?: string): AbortSignal {
   const stop = new AbortController();

@@ -2,7 +2,7 @@ import type { PlannedMessage, PlannedPair } from '../generated/index.ts';
 import type { LedgerLine } from '../ledger/ledger.ts';
 import type { Touched } from './history.ts';
 
-/** A message that a plan would write or archive, and of which it is in question whether somebody approved that. */
+/** A message that a plan would write or archive. The question is whether somebody approved that. */
 export interface Question {
   readonly pair: PlannedPair;
   readonly message: PlannedMessage;

@@ -21,7 +21,10 @@ export interface PullRequest {
   readonly mergedAt: number | undefined;
 }
 
-/** A review of a pull request in its present state: one that was dismissed says so. */
+/**
+ * A review of a pull request in its present state: one that was dismissed says so. `reviewer` is undefined where the
+ * account has been deleted.
+ */
 export interface Review {
   readonly id: number;
   readonly reviewer: Person | undefined;

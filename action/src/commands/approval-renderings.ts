@@ -55,7 +55,7 @@ export class CommitRenderings implements Renderings {
     return this.#inFiles(commit, questions, ({ ranOut, digest }) => !ranOut && digest !== null);
   }
 
-  /** Of these messages, the ones that a commit's own files render as planned only since a date in them has passed. */
+  /** Of these messages, the ones that a commit's own files have today as planned, after a date in them has passed. */
   letThroughIn(commit: string, questions: readonly Question[]): ReadonlySet<Question> {
     return this.#inFiles(commit, questions, ({ ranOut }) => ranOut);
   }

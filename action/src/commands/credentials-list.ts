@@ -45,7 +45,7 @@ function present(root: string, account: string): string[] {
   }
 }
 
-/** The workspaces that tenants have at an account, except those that do not exist yet and need an id. */
+/** The workspaces that tenants have at an account, except those that are still to be created there. */
 function workspacesOf({ repository, accounts }: Session, account: string): Set<string> {
   const found = new Set<string>();
   const comesIntoBeing = accounts.get(account)?.provider.capabilities.createsWorkspaces;

@@ -2,8 +2,8 @@ import type { Review, Risk, RiskCode } from '../review/review.ts';
 import { count, thousands } from './text.ts';
 
 /**
- * Says who is affected by a change, in the same words for comment and terminal: `345 tenants change, 5 held, 2
- * excluded`.
+ * Says who is affected by a change, in the same words for the comment and the terminal:
+ * `345 tenants change, 5 held, 2 excluded`.
  */
 export function whoChanges({ tenants: { changing, held, excluded } }: Review['counts']): string {
   return [

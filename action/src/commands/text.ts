@@ -21,8 +21,8 @@ export function seconds(started: number): string {
 }
 
 /**
- * Lays rows out in columns two spaces apart, with numbers aligned right. Each cell is plain text on one line. Widths are
- * those that a terminal shows: 花 takes two columns there.
+ * Lays rows out in columns two spaces apart, with numbers aligned right. Each cell is plain text on one line. Widths
+ * are those that a terminal shows: 花 takes two places there.
  */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
   const widths: number[] = [];

@@ -16,7 +16,7 @@ export class Files {
     this.#paths = new Set(snapshot.paths);
   }
 
-  /** A text file, with invalid bytes replaced; undefined when it is too large to be read. */
+  /** A text file, decoded and with LF line ends; undefined when it is too large to be read. */
   source(path: string): SourceFile | undefined {
     const decoded = this.#decode(path);
     return decoded && { path, text: decoded.text };
@@ -36,7 +36,7 @@ export class Files {
     return undefined;
   }
 
-  /** A file's text for looking up positions: repaired like `source`, but without reporting problems again. */
+  /** A file's text for looking up positions: decoded like `source`, but without reporting problems again. */
   text(path: string): string | undefined {
     if (!this.#paths.has(path) || this.snapshot.size(path) > largestFile) return undefined;
     return decodeText(this.snapshot.read(path)).text;

@@ -19,7 +19,7 @@ export interface TextProblem {
 }
 
 export interface DecodedText {
-  /** The text without byte order mark and carriage returns, so that further checks see what was meant. */
+  /** The text without byte order mark and with LF line ends, so that further checks see what was meant. */
   readonly text: string;
   /** The text as it stands in the file, to which offsets refer. */
   readonly raw: string;

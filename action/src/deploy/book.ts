@@ -105,7 +105,7 @@ export class Book {
     await this.#durable.join();
   }
 
-  /** Notes that the fate of an intended write or archive is known, or that it was never begun. */
+  /** Records that it is known what became of an intended write or archive, or that it was never begun. */
   settle(destination: Destination, line: Parameters<typeof lineKey>[0]): void {
     this.#unsettled.delete(unsettledKey(destination, line));
   }

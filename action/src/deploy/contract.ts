@@ -56,6 +56,6 @@ export interface DeployResult {
   readonly pairs: readonly PairOutcome[];
   /** The number of messages by outcome. */
   readonly messages: Readonly<Record<MessageOutcome, number>>;
-  /** Why guards allowed no writes to individual workspaces. */
+  /** Why guards refused to write to individual workspaces. */
   readonly refusals: readonly PlanRefusal[];
 }

@@ -29,7 +29,7 @@ export interface RecoverDependencies {
  * Finds out what dead runs have written, and folds it into the ledger. What was not written, or cannot be found out
  * because a workspace does not answer, stays on record until a deployment has tidied up there; nothing stays on record
  * of a workspace that is gone. Silent workspaces delay the deployment only while others still answer: it looks into
- * them again, into each right before its own first write there, and into all of them at its end.
+ * each of them again right before its own first write there, and into all of them at its end.
  *
  * @param journals those of dead runs, oldest first
  */

@@ -39,9 +39,9 @@ export function makeRoutes(context: Context, published: RouteFiles): Routes {
 }
 
 /**
- * The route files to publish; undefined to leave the published ones alone. Nothing is published where no routes are and
- * workspaces hold messages of ours that the ledger does not know: the whole ledger was lost then, and a table of the
- * little that remains would tell the sending service that all the rest is gone.
+ * The route files to publish; undefined to leave the published ones alone. That is done where none are published
+ * although workspaces hold messages of ours that the ledger does not know: the whole ledger was lost then, and a table
+ * of the little that remains would tell the sending service that all the rest is gone.
  */
 export function publishable(
   { files }: Routes,

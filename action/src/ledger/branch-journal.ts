@@ -7,7 +7,8 @@ import type { Refs, RefUpdate } from './remote.ts';
 import { listTree } from './tree.ts';
 
 /**
- * The number of a run's journal, of which there is one today; one day, several jobs may share a run, each with its own.
+ * The number of this run's journal. A run has one today; one day several jobs may share a run, each with a journal of
+ * its own.
  */
 const shard = '0';
 

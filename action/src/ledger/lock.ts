@@ -86,7 +86,7 @@ function isAlive(pid: number): boolean {
 }
 
 export interface WaitOptions {
-  /** Seconds. */
+  /** Seconds to wait. */
   readonly timeout: number;
   readonly onWait?: (holder: LockHolder) => void;
   /** Ends the wait; its reason is thrown. */

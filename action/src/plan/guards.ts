@@ -13,7 +13,7 @@ import { archiveGraceOf, milliseconds } from './archive.ts';
 
 /** What was counted while planning, for the guards to judge. */
 export interface Counted {
-  /** Messages to archive now. */
+  /** The number of messages to archive now. */
   archived: number;
   /** Whether anything is to be written, archived or held. */
   changed: boolean;

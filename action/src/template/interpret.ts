@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, own } from '../digest.ts';
+import { encodeUrl } from './encode-url.ts';
 import { formatDate, readLocalTime } from './formats/date.ts';
 import type { DateStyle } from './formats/formats.ts';
 import { formats } from './formats/index.ts';
@@ -67,7 +68,7 @@ function filtered(text: string, filter: Filter): string {
     case 'capitalize':
       return text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
     case 'url':
-      return encodeURIComponent(text);
+      return encodeUrl(text);
     case 'date':
       return date(text, filter.style, filter.locale);
   }

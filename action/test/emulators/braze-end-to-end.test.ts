@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
-import { Liquid } from 'liquidjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/digest.ts';
 import { emulatedBraze, workspaceKey } from '../../src/emulators/braze/braze.ts';
-import { toPlainLiquid } from '../../src/emulators/braze/plain-liquid.ts';
+import { compileBraze } from '../../src/emulators/braze/render.ts';
 import { type Emulator, startEmulator } from '../../src/emulators/kernel.ts';
 import type { HeldBlock, HeldTemplate } from '../contract/braze-world.ts';
 import { decodeEntities } from '../oracle/support/send.ts';
@@ -11,6 +11,12 @@ import { copyOfShipped, now, replaceIn, shippedMessages, shippedWorkspaces } fro
 
 const account = 'demo-braze';
 const keyOf = (workspace: string) => workspaceKey('canary', workspace);
+/** What the preview writes for what a vendor fills in. */
+const vendor = {
+  unsubscribe_url: 'https://vendor.example/unsubscribe',
+  preferences_url: 'https://vendor.example/preferences',
+  browser_url: 'https://vendor.example/browser',
+};
 
 let root: string;
 let emulator: Emulator;
@@ -80,7 +86,6 @@ async function held(workspace: string): Promise<Map<string, Record<string, strin
 /** Every message, read from its workspace and rendered, is what the preview shows, and is there once. */
 async function expectAllAsShown(): Promise<number> {
   const wanted = shippedMessages(root, account);
-  const engine = new Liquid({ ownPropertyOnly: true });
   let renderings = 0;
   for (const workspace of workspaces) {
     const there = await held(workspace);
@@ -90,14 +95,9 @@ async function expectAllAsShown(): Promise<number> {
       const { samples, shown } = wanted.get(at)!;
       const texts = shown()?.samples;
       for (const [sample, { recipient = {}, event = {} }] of samples) {
-        const scope = {
-          braze: { ...(recipient as object), set_user_to_unsubscribed_url: 'https://vendor.example/unsubscribe' },
-          custom_attribute: recipient,
-          api_trigger_properties: event,
-        };
         for (const [field, text] of Object.entries(texts?.[sample] ?? {})) {
           const source = there.get(at.slice(workspace.length + 1))?.[field] ?? '';
-          const sent = engine.parseAndRenderSync(toPlainLiquid(source), scope) as string;
+          const sent = compileBraze(source)({ recipient: recipient as JsonObject, event: event as JsonObject, vendor });
           expect(decodeEntities(sent), `${at}, ${sample}, ${field}`).toBe(decodeEntities(text));
           renderings += 1;
         }

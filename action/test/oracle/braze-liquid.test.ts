@@ -2,6 +2,8 @@
 import { Liquid } from 'liquidjs';
 import { expect, it } from 'vitest';
 import { toPlainLiquid } from '../../src/emulators/braze/plain-liquid.ts';
+import { compileBraze } from '../../src/emulators/braze/render.ts';
+import { vendorUrls } from './support/send.ts';
 
 it.each([
   ['{{ ${first_name} }}', '{{ braze["first_name"] }}'],
@@ -19,4 +21,11 @@ it.each([
 
 it('is needed: LiquidJS refuses what Braze reads', () => {
   expect(() => new Liquid().parse('{{ ${first_name} }}')).toThrow();
+});
+
+it('encodes what goes into a link as Ruby does, which leaves less as it is than JavaScript', () => {
+  const render = compileBraze('{{ ${name} | url_encode }} {{ ${nothing} | url_encode }}');
+  expect(render({ recipient: { name: "it's (50%) *é*! ~-._" }, event: {}, vendor: vendorUrls })).toBe(
+    'it%27s+%2850%25%29+%2A%C3%A9%2A%21+~-._ ',
+  );
 });

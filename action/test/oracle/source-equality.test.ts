@@ -57,14 +57,9 @@ function check(gen: fc.GeneratorValue, id: DialectId, format: 'html' | 'text'): 
   for (const engine of engines.filter((one) => one.dialect === id)) {
     const found = engine.render(emitted, { recipient, event, vendor: vendorUrls });
     const decoded = format === 'html' ? decodeEntities(found) : found;
-    expect(inLinks(decoded), `${engine.name}\n${source}\n----\n${emitted}`).toBe(inLinks(expected));
+    expect(decoded, `${engine.name}\n${source}\n----\n${emitted}`).toBe(expected);
     for (const construct of maker.constructs) tally.add(construct, engine.name);
   }
-}
-
-/** LiquidJS leaves `!'()*` in links as they are, we encode them, and both mean the same (RFC 3986, 2.3). */
-function inLinks(text: string): string {
-  return text.replace(/%(21|27|28|29|2A)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 describe('an emitted field, rendered by the vendor, says what Handlebars makes of its source', () => {

@@ -1,4 +1,5 @@
 import type { Arguments, Helper } from '../compiler.ts';
+import { encodeUrl } from '../encode-url.ts';
 import { type Eval, type Run, spend } from '../env.ts';
 import type { Spot } from '../ir.ts';
 import { charactersPerStep, withinText } from '../limits.ts';
@@ -34,14 +35,6 @@ const changes: Readonly<Record<Name, (text: string) => string>> = {
   capitalize: (text) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase(),
   url: encodeUrl,
 };
-
-/** Percent-encodes all but letters, digits, `-`, `.`, `_` and `~` (RFC 3986, 2.3); lone surrogates become U+FFFD. */
-export function encodeUrl(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
 
 function textHelper(name: Name): Helper {
   return {

@@ -76,7 +76,7 @@ const hostile = [
 const text = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.constantFrom('', ' ', 'a', 'gold', 'Zoë', '  ', '0', 'false', '{{x}}', '<b>&"\'', '&lt;'),
+    arbitrary: fc.constantFrom('', ' ', 'a', 'gold', 'Zoë', '  ', '0', 'false', '{{x}}', '<b>&"\'', '&lt;', '(50%) *!'),
   },
   { weight: 2, arbitrary: fc.array(fc.constantFrom(...hostile), { maxLength: 5 }).map((parts) => parts.join('')) },
 );

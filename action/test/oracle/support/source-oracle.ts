@@ -65,8 +65,15 @@ const texts = {
   upper: (text: unknown) => show(text).toUpperCase(),
   lower: (text: unknown) => show(text).toLowerCase(),
   capitalize: (text: unknown) => show(text).charAt(0).toUpperCase() + show(text).slice(1).toLowerCase(),
-  url: (text: unknown) => encodeURIComponent(show(text)),
+  url: (text: unknown) =>
+    Buffer.from(show(text))
+      .toString('latin1')
+      .replace(/[^A-Za-z0-9._~-]/g, percentEncoded),
 };
+
+function percentEncoded(byte: string): string {
+  return `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
 
 function formatting(locale: string): Record<string, (value: Json, ...more: unknown[]) => string> {
   const known = formats.get(locale);

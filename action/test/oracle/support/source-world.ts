@@ -110,7 +110,7 @@ export const layouts: Readonly<Record<string, string>> = {
 
 const fragments = ['{', '}', '{{', '}}', '{%', '%', '\\', '"', "'", '<', '>', '&', '&lt;', '$', ' ', '\n', 'a', 'Zoë'];
 const text = fc.oneof(
-  fc.constantFrom('', ' ', 'a', 'gold', 'Zoë & co', '  ', '0', 'false', "it's", '{{x}}', '<b>'),
+  fc.constantFrom('', ' ', 'a', 'gold', 'Zoë & co', '  ', '0', 'false', "it's", '(50%) *!', '{{x}}', '<b>'),
   fc.array(fc.constantFrom(...fragments), { maxLength: 4 }).map((parts) => parts.join('')),
 );
 const numbers = fc.constantFrom(0, 1, 2, -1, 1.5, 1999);

@@ -130,6 +130,9 @@ describe('numbers and amounts', () => {
     if (en === undefined) throw new Error('English is missing.');
     const cases: [number, number, string | undefined][] = [
       [1.005, 2, '1.01'],
+      [1.5e-7, 8, '0.00000015'],
+      [1.5e-7, 7, '0.0000002'],
+      [1.5e-7, 3, '0'],
       [0.5, 0, '1'],
       [-0.5, 0, '-1'],
       [-0.4, 0, '0'],

@@ -17,14 +17,17 @@ export function formatNumber(value: number, digits: number, formats: Formats): s
 
 /** A number in decimal notation, rounded half up from its shortest decimal form: 1.005 with two digits is 1.01. */
 function roundedDecimal(value: number, digits: number): string {
-  const text = String(value);
-  const exponent = /e([+-]\d+)$/.exec(text)?.[1];
-  if (exponent !== undefined) return Number(exponent) < 0 ? '0' : value.toFixed(0);
-  const [whole = '0', fraction = ''] = text.split('.');
-  if (fraction.length <= digits) return text;
+  const [whole = '0', fraction = ''] = decimal(value).split('.');
+  if (fraction.length <= digits) return `${whole}.${fraction}`;
   const kept = BigInt(whole + fraction.slice(0, digits)) + (fraction.charAt(digits) >= '5' ? 1n : 0n);
   const padded = String(kept).padStart(digits + 1, '0');
   return digits === 0 ? padded : `${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
+}
+
+/** The shortest text of a number up to 2^53, without an exponent: 1.5e-7 is 0.00000015. */
+function decimal(value: number): string {
+  const [figures = '0', exponent] = String(value).split('e-');
+  return exponent === undefined ? figures : `0.${'0'.repeat(Number(exponent) - 1)}${figures.replace('.', '')}`;
 }
 
 /**

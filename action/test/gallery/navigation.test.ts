@@ -43,6 +43,19 @@ describeInBrowser('finding things in the gallery', ({ open }) => {
     expect(await page.getByRole('combobox', { name: 'Search all messages' }).inputValue()).toBe('');
   });
 
+  it('goes nowhere with Enter when the search was emptied', async () => {
+    const page = await open(html);
+    const field = page.getByRole('combobox', { name: 'Search all messages' });
+    await field.fill('tenant-5 mail-1');
+    const found = page.getByRole('listbox', { name: 'Messages found' });
+    expect(await found.getByRole('option').count()).toBe(3);
+    await field.fill('');
+    const before = page.url();
+    await field.press('Enter');
+    expect(await found.isVisible()).toBe(false);
+    expect(page.url()).toBe(before);
+  });
+
   it('goes on and back with j and k, by class with n and p', async () => {
     const page = await open(html);
     const visited: (string | null)[] = [];

@@ -68,6 +68,7 @@ export class Search {
       .split(/\s+/)
       .filter((word) => word !== '');
     if (words.length === 0) {
+      this.#found = [];
       this.#close();
       this.#said.textContent = '';
       return;

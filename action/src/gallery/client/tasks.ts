@@ -14,7 +14,10 @@ function nextTurn(): void {
 }
 
 function turn(): void {
-  queue[0]?.();
-  queue.shift();
-  if (queue.length > 0) nextTurn();
+  try {
+    queue[0]?.();
+  } finally {
+    queue.shift();
+    if (queue.length > 0) nextTurn();
+  }
 }

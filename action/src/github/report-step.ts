@@ -1,5 +1,5 @@
 import { sentence } from '../commands/text.ts';
-import { UserError } from '../diagnostics/errors.ts';
+import { exitCodes, UserError } from '../diagnostics/errors.ts';
 import { beginCheck, checkName, finishCheck } from './check-run.ts';
 import { GitHubClient } from './client.ts';
 import { checkTexts, longestCheckText, withGalleryInCheck } from './comment/check.ts';
@@ -114,7 +114,7 @@ function placeOf({ gallery }: ReportFile, url: string, problems: UserError[]): G
   if (isUrl(url)) return { url };
   const found = url === '' ? 'was not uploaded' : 'has an address that is none';
   const fix = 'See the step that uploads it: it says why, and running the job again tries it again.';
-  problems.push(new UserError(1, `the gallery ${found}`, fix));
+  problems.push(new UserError(exitCodes.unexpected, `the gallery ${found}`, fix));
   return { missing: `The page ${found}. ${fix}` };
 }
 
@@ -139,7 +139,7 @@ async function isHead(client: GitHubClient, { pullRequest, head }: ReportFile): 
 function unfinished(env: Env, head: string, pullRequest: number | undefined, problems: UserError[]): ReportFile {
   const message = 'the review did not finish: it was stopped, or took too long';
   const fix = 'See the log of the step before, and run the job again; a template that never ends has to be mended.';
-  problems.push(new UserError(1, message, fix));
+  problems.push(new UserError(exitCodes.unexpected, message, fix));
   const texts = failed(env, head, message, fix);
   const check = checkTexts(texts);
   return {
@@ -159,7 +159,7 @@ function failed(env: Env, head: string, message: string, fix: string): ReviewRep
 
 function movedOn(head: string): UserError {
   return new UserError(
-    5,
+    exitCodes.incomplete,
     `the pull request has moved on from ${head}, so that nothing was written over what a newer run says`,
     'Look at the run for its newest commit.',
   );

@@ -11,7 +11,7 @@ import { code, plain, table } from './markdown.ts';
 const tableBudget = 600_000;
 
 /** The most refusals or causes that are shown one by one. */
-const shownRefusals = 20;
+const shownParagraphs = 20;
 
 export function validationSummary({ summary, diagnostics }: Validation): string {
   const { errors, warnings, messages } = summary;
@@ -43,12 +43,11 @@ export function planSummary(plan: Plan): string {
 
 /** The workspaces that could not be looked into, by cause. */
 function unreadable(plan: Plan): string {
-  const causes = causesOf(plan.unreadable).slice(0, shownRefusals);
-  const lines = causes.map(({ error, of }) => {
+  const lines = causesOf(plan.unreadable).map(({ error, of }) => {
     const where = of.length === 1 ? code(`${of[0].account}/${of[0].workspace}`) : numbered(of.length, 'workspace');
     return `> ⚠️ ${where} could not be looked into: ${plain(error)}\n\n`;
   });
-  return lines.join('');
+  return firstOf(lines);
 }
 
 export function previewSummary({ summary }: Previewing): string {
@@ -79,12 +78,12 @@ export function deploymentSummary(deployment: Deployment, exitCode: ExitCode): s
 
 /** The causes that several pairs failed for. */
 function causes(troubled: Deployment['pairs']): string {
-  const shared = causesOf(troubled.map((pair) => ({ ...pair, error: pair.error ?? '' })))
+  const lines = causesOf(troubled.map((pair) => ({ ...pair, error: pair.error ?? '' })))
     .filter(({ of }) => of.length > 1)
-    .slice(0, shownRefusals);
-  const line = ({ error, of, workspaces }: (typeof shared)[number]) =>
-    `- ${numbered(of.length, 'pair')} in ${numbered(workspaces, 'workspace')}: ${plain(error)}`;
-  return shared.length === 0 ? '' : `${shared.map(line).join('\n')}\n\n`;
+    .map(({ error, of, workspaces }) => {
+      return `> ❌ ${numbered(of.length, 'pair')} in ${numbered(workspaces, 'workspace')}: ${plain(error)}\n\n`;
+    });
+  return firstOf(lines);
 }
 
 function verdictOf({ summary, unapproved = [] }: Deployment, exitCode: ExitCode): string {
@@ -140,11 +139,13 @@ function diagnosticsTable(diagnostics: readonly DiagnosticItem[]): string {
 }
 
 function refusals(reasons: readonly { readonly message: string; readonly fix: string }[]): string {
-  const shown = reasons
-    .slice(0, shownRefusals)
-    .map(({ message, fix }) => `> ⛔ ${plain(sentence(message))} ${plain(fix)}\n\n`);
-  const more = reasons.length > shown.length ? `… and ${reasons.length - shown.length} more.\n\n` : '';
-  return shown.join('') + more;
+  return firstOf(reasons.map(({ message, fix }) => `> ⛔ ${plain(sentence(message))} ${plain(fix)}\n\n`));
+}
+
+/** The first paragraphs, and how many more there are. */
+function firstOf(paragraphs: readonly string[]): string {
+  const more = paragraphs.length - shownParagraphs;
+  return paragraphs.slice(0, shownParagraphs).join('') + (more > 0 ? `… and ${more} more.\n\n` : '');
 }
 
 function numbered(number: number, noun: string): string {

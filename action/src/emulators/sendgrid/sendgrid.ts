@@ -41,6 +41,7 @@ class Sendgrid implements EmulatedVendor {
   readonly #clock: EmulatorClock;
   readonly #parent: UserStore;
   readonly #subusers = new Map<string, UserStore>();
+  #nextUserId = 2;
 
   constructor(account: SendgridAccount, clock: EmulatorClock) {
     this.#account = account;
@@ -148,7 +149,7 @@ class Sendgrid implements EmulatedVendor {
   #addSubuser(username: string, email?: string): UserStore {
     const known = this.#subusers.get(username);
     if (known) return known;
-    const user = new UserStore(username, this.#subusers.size + 2, this.#clock, email);
+    const user = new UserStore(username, this.#nextUserId++, this.#clock, email);
     this.#subusers.set(username, user);
     return user;
   }

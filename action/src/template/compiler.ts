@@ -39,7 +39,7 @@ export interface ParamNames {
 export const outermost: Scope = { depth: 0, loops: 0, params: undefined, hidden: new Set(), boundary: 'template' };
 
 /** The names of all surrounding block parameters, including hidden ones. */
-export function visibleParams(scope: Scope): Set<string> {
+export function surroundingParams(scope: Scope): Set<string> {
   const names = new Set(scope.hidden);
   for (let level = scope.params; level !== undefined; level = level.up) for (const name of level.names) names.add(name);
   return names;

@@ -1,7 +1,7 @@
 import { suggestion } from '../diagnostics/suggest.ts';
 import { helperNames } from '../names.ts';
 import { type Call, type Expression, type Hash, isScoped, type Located } from './ast.ts';
-import { type Arguments, type Compiler, type Helper, type Scope, visibleParams } from './compiler.ts';
+import { type Arguments, type Compiler, type Helper, type Scope, surroundingParams } from './compiler.ts';
 import type { Eval } from './env.ts';
 import { helpers } from './helpers/index.ts';
 import { compilePath } from './path.ts';
@@ -85,7 +85,7 @@ function reportNoHelper(compiler: Compiler, call: Call, name: string | undefined
     return () => unknown;
   }
   const written = name ?? (call.path.type === 'PathExpression' ? call.path.original : 'A literal');
-  const isValue = name !== undefined && visibleParams(scope).has(name);
+  const isValue = name !== undefined && surroundingParams(scope).has(name);
   compiler.report(
     'template-unknown-helper',
     call,

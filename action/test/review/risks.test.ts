@@ -365,12 +365,12 @@ describe('policy', () => {
     [
       'a new account',
       configuration(usual).replace('accounts:', 'accounts:\n  third: { provider: local, options: { dialect: braze } }'),
-      'look: accounts, policies or the way of deploying change in .github/tenantry.yml: account third is new (local)',
+      'look: accounts or the way of deploying change in .github/tenantry.yml: account third is new (local)',
     ],
     [
       'the ledger',
       configuration(usual).replace('accounts:', 'ledger: { store: branch }\naccounts:'),
-      'look: accounts, policies or the way of deploying change in .github/tenantry.yml: ledger changes',
+      'look: accounts or the way of deploying change in .github/tenantry.yml: ledger changes',
     ],
   ])('%s', async (_, text, message) => {
     expect(await found('policy', { '.github/tenantry.yml': text })).toEqual([message]);

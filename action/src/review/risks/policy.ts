@@ -11,13 +11,13 @@ import { fewDetails, type RiskInput } from './risk.ts';
 export function* policy({ base, head }: RiskInput): Generator<Risk> {
   if (!base) return;
   const loosened = [...policies(base.config, head.config), ...accounts(base.config, head.config)];
-  const others = [...newAccounts(base.config, head.config), ...elsewhere(base.config, head.config)];
+  const others = [...newAccounts(base.config, head.config), ...otherChanges(base.config, head.config)];
   if (loosened.length > 0) {
     const message = 'policies are loosened, or accounts become others, in .github/tenantry.yml';
     yield { code: 'policy', severity: 'stop', message, details: fewDetails(loosened), changes: [] };
   }
   if (others.length > 0) {
-    const message = 'accounts, policies or the way of deploying change in .github/tenantry.yml';
+    const message = 'accounts or the way of deploying change in .github/tenantry.yml';
     yield { code: 'policy', severity: 'look', message, details: fewDetails(others), changes: [] };
   }
 }
@@ -65,7 +65,7 @@ function variableOf(credentials: NonNullable<Account['credentials']>): string {
 }
 
 /** Changes of what is neither a policy nor an account: ledger, waves, locales. */
-function* elsewhere(before: TenantryConfig, after: TenantryConfig): Generator<string> {
+function* otherChanges(before: TenantryConfig, after: TenantryConfig): Generator<string> {
   for (const member of ['ledger', 'waves', 'locales'] as const) {
     if (leavesText(before[member]) !== leavesText(after[member])) yield `${member} changes`;
   }

@@ -3,7 +3,7 @@ import { suggestion } from '../../diagnostics/suggest.ts';
 import { reservedRoots } from '../../names.ts';
 import { evaluateHash } from '../arguments.ts';
 import type { Expression, Partial, PartialBlock } from '../ast.ts';
-import { type Compiler, type Scope, visibleParams } from '../compiler.ts';
+import { type Compiler, type Scope, surroundingParams } from '../compiler.ts';
 import { type Block, type Call, type Env, type Eval, type Exec, type Inlines, type Run, spend } from '../env.ts';
 import type { Spot } from '../ir.ts';
 import { limits } from '../limits.ts';
@@ -56,7 +56,7 @@ export function blockScope(scope: Scope): Scope {
 
 /** The scope inside an inline partial: it sees nothing of its surroundings. */
 export function inlineScope(scope: Scope): Scope {
-  return { depth: 0, loops: 0, params: undefined, hidden: visibleParams(scope), boundary: 'inline partial' };
+  return { depth: 0, loops: 0, params: undefined, hidden: surroundingParams(scope), boundary: 'inline partial' };
 }
 
 function readCall(

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { providers } from '../../action/src/providers/registry.ts';
+import { collect, portOption } from './options.ts';
 import type { Register } from './program.ts';
 
 /** Every vendor has an emulator except the embedded one, which needs none. */
@@ -22,7 +23,7 @@ export function registerEmulate(register: Register): void {
     (command) =>
       command
         .argument('<vendor>', vendors.join(', '))
-        .addOption(new Option('--port <n>', 'where to listen; any free port without it').default(0).argParser(port))
+        .addOption(portOption('where to listen; any free port without it').default(0))
         .addOption(
           new Option('--key <key>', 'the key to accept, or to make those of the workspaces from')
             .default('SG.emulated')
@@ -54,12 +55,6 @@ export function registerEmulate(register: Register): void {
   );
 }
 
-function port(value: string): number {
-  const number = /^[0-9]{1,5}$/.test(value) ? Number(value) : Number.NaN;
-  if (number >= 0 && number <= 65_535) return number;
-  throw new InvalidArgumentError('Give a number from 0 to 65535.');
-}
-
 function key(value: string): string {
   if (/^[\x21-\x7e]+$/.test(value)) return value;
   throw new InvalidArgumentError('Give one line without spaces.');
@@ -68,11 +63,6 @@ function key(value: string): string {
 function milliseconds(value: string): number {
   if (/^[0-9]{1,6}$/.test(value)) return Number(value);
   throw new InvalidArgumentError('Give whole milliseconds.');
-}
-
-function collect(value: string, before: readonly string[] = []): string[] {
-  if (value === '' || value.startsWith('-')) throw new InvalidArgumentError('Give an id.');
-  return [...before, value];
 }
 
 function rate(value: string): { limit: number; seconds: number } {

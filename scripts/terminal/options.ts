@@ -54,7 +54,7 @@ export function folder(value: string): string {
  * Collects the ids of a repeatable option. A value that begins with a hyphen is the next option, before which an id was
  * forgotten.
  */
-function collect(value: string, before: readonly string[] = []): string[] {
+export function collect(value: string, before: readonly string[] = []): string[] {
   if (value === '' || value.startsWith('-')) throw new InvalidArgumentError('Give an id.');
   return [...before, value];
 }

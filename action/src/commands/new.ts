@@ -1,14 +1,13 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isId } from '../config/ids.ts';
 import type { Channel } from '../config/model.ts';
 import { openWorkingTree } from '../config/working-tree.ts';
 import { exitCodes, InvalidInput } from '../diagnostics/errors.ts';
+import { makeFolder } from './make-folder.ts';
 import { templateScaffold, tenantScaffold } from './scaffold.ts';
 import { loadSession } from './session.ts';
 import type { CommandResult, World } from './world.ts';
-
-/** Ids become folder names, remote names and parts of addresses; the schemas demand the same. */
-const idPattern = /^[a-z0-9](-?[a-z0-9])*$/;
 
 /** Writes the files of a new tenant: a draft, which is rendered for reviewers and deployed nowhere. */
 export async function newTenant(world: World, { id, name }: { id: string; name?: string }): Promise<CommandResult> {
@@ -42,7 +41,7 @@ export async function newTemplate(
 }
 
 function refuseId(id: string, what: string, taken: readonly string[]): void {
-  if (!idPattern.test(id) || id.length > 63) {
+  if (!isId(id)) {
     throw new InvalidInput(`“${id}” cannot be a ${what}’s id`, {
       fix: 'Use lower-case letters, digits and single hyphens, 63 at most: corner-shop',
     });
@@ -59,7 +58,7 @@ function create(
   if (existing)
     throw new InvalidInput(`${existing.path} exists already`, { fix: 'Choose another id, or remove the file.' });
   for (const { path, text } of files) {
-    mkdirSync(dirname(join(world.root, path)), { recursive: true });
+    makeFolder(dirname(join(world.root, path)));
     writeFileSync(join(world.root, path), text, { flag: 'wx' });
   }
   world.progress.end();

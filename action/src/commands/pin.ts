@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Tenant } from '../config/model.ts';
 import { exitCodes, InvalidInput } from '../diagnostics/errors.ts';
@@ -6,6 +6,7 @@ import { target } from '../plan/targets.ts';
 import { todayAt } from '../plan/today.ts';
 import { checkScope } from './check-scope.ts';
 import { frozenFiles } from './frozen-files.ts';
+import { makeFolder } from './make-folder.ts';
 import { addPin } from './pin-text.ts';
 import { openSession } from './session.ts';
 import { count } from './text.ts';
@@ -38,7 +39,7 @@ export async function pin(world: World, options: PinOptions): Promise<CommandRes
   });
   for (const [path, bytes] of fresh) {
     const absolute = join(world.root, folder, path);
-    mkdirSync(dirname(absolute), { recursive: true });
+    makeFolder(dirname(absolute));
     writeFileSync(absolute, bytes, { flag: 'wx' });
   }
   // Written last: a pin without its version would be an error, while a version without a pin does no harm.

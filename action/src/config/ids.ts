@@ -5,6 +5,10 @@ const longestId = 63;
 const localePattern = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
 const versionPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 
+/** Names that a ledger has for something else, beside the folders of its accounts. */
+export const reservedAccounts: readonly string[] = ['journal', 'lock', 'routes'];
+
+/** Ids become folder names, remote names and parts of addresses; the schemas demand the same. */
 export function isId(name: string): boolean {
   return name.length <= longestId && idPattern.test(name);
 }

@@ -2,7 +2,7 @@ import { own } from '../digest.ts';
 import type { Channel, Tenant, TenantryConfig } from './model.ts';
 
 /** Providers that create a workspace with the first write to it, under the tenant's id where none is given. */
-const createsWorkspaces: ReadonlySet<string> = new Set(['local']);
+export const createsWorkspaces: ReadonlySet<string> = new Set(['local']);
 
 /** The vendor's id of a tenant's workspace for a channel; undefined where there is no workspace, or none yet. */
 export function workspaceIdOf(tenant: Tenant, channel: Channel, config: TenantryConfig): string | undefined {

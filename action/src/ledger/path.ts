@@ -1,8 +1,6 @@
+import { reservedAccounts } from '../config/ids.ts';
 import { InvalidInput } from '../diagnostics/errors.ts';
 import type { Destination } from './ledger.ts';
-
-/** Names that mean something else beside the accounts' folders, so no account can have them. */
-const reservedAccounts: readonly string[] = ['journal', 'lock', 'routes'];
 
 /** The folder of the routes, below the root of the store. */
 export const routesPrefix = 'routes/';

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createsWorkspaces } from '../../src/config/workspace-id.ts';
 import { emulators } from '../../src/emulators/registry.ts';
 import { providers } from '../../src/providers/registry.ts';
 import { untestedClauses } from './contract.ts';
@@ -26,6 +27,11 @@ describe('the registry of providers', () => {
     expect(
       variants.map((variant: { properties: { provider: { const: string } } }) => variant.properties.provider.const),
     ).toContain(name);
+  });
+
+  it('has the same providers that create a workspace with the first write as the configuration has', () => {
+    const creating = Object.values(providers).filter(({ capabilities }) => capabilities.createsWorkspaces);
+    expect([...createsWorkspaces].sort()).toEqual(creating.map(({ name }) => name).sort());
   });
 
   const vendors = Object.keys(providers).filter((name) => name !== 'local');

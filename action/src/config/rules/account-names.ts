@@ -1,13 +1,11 @@
 import { finding, keyAt } from '../findings.ts';
+import { reservedAccounts } from '../ids.ts';
 import { configPath } from '../load/arrange.ts';
 import type { Rule } from './rule.ts';
 
-/** What lies beside the accounts' folders in a ledger. */
-const reserved = ['journal', 'lock', 'routes'];
-
 /** No account has a name that the ledger uses itself. */
 export const accountNames: Rule = ({ config }) =>
-  reserved
+  reservedAccounts
     .filter((name) => config && Object.hasOwn(config.accounts, name))
     .map((name) =>
       finding(

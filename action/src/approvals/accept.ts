@@ -9,7 +9,7 @@ export interface Approval {
 }
 
 /** A review that is not an approval, and why: `mona approved it, and cannot approve a pull request of her own`. */
-export interface Void {
+export interface VoidReview {
   readonly why: string;
 }
 
@@ -26,9 +26,9 @@ export function approvalsAmong(
   pull: Pick<PullRequest, 'author'>,
   reviews: readonly Review[],
   retargeted: readonly number[],
-): { approvals: Approval[]; voids: Void[] } {
+): { approvals: Approval[]; voids: VoidReview[] } {
   const approvals: Approval[] = [];
-  const voids: Void[] = [];
+  const voids: VoidReview[] = [];
   for (const review of stands(reviews)) {
     const why = whyVoid(pull, review, retargeted);
     if (why !== undefined) voids.push({ why });

@@ -1,5 +1,5 @@
 import { Git } from '../ledger/git.ts';
-import { isId } from './history.ts';
+import { isCommitId } from './history.ts';
 import type { Heads } from './judge.ts';
 
 /** Milliseconds after which a connection counts as dead. */
@@ -26,7 +26,7 @@ export class FetchedHeads implements Heads {
   }
 
   async #find(pull: number, commit: string): Promise<boolean> {
-    if (!isId(commit)) return false;
+    if (!isCommitId(commit)) return false;
     for (const fetched of [undefined, `refs/pull/${pull}/head`, commit]) {
       if (fetched !== undefined) await this.#fetch(fetched);
       if (await this.#has(commit)) return true;

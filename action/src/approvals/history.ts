@@ -63,7 +63,7 @@ export class History {
     const index = this.indexOf(commit);
     if (index !== undefined) return index;
     const tip = this.commits[0];
-    if (!tip || !isId(commit)) return Number.POSITIVE_INFINITY;
+    if (!tip || !isCommitId(commit)) return Number.POSITIVE_INFINITY;
     const found = git(this.#root, ['rev-list', '--first-parent', '--count', tip.id, `^${commit}`, '--'], {
       env: environment,
     });
@@ -75,7 +75,7 @@ export class History {
   timeOf(commit: string): number {
     const index = this.indexOf(commit);
     if (index !== undefined) return this.commits[index]!.at;
-    if (!isId(commit)) return 0;
+    if (!isCommitId(commit)) return 0;
     const { stdout } = git(this.#root, ['rev-list', '--no-walk', '--timestamp', commit, '--'], { env: environment });
     return Number(stdout.toString('utf8').split(' ', 1)[0]) * 1000;
   }
@@ -113,7 +113,7 @@ export class History {
   }
 
   #objectAt(commit: string, path: string): string | undefined {
-    if (!isId(commit)) return undefined;
+    if (!isCommitId(commit)) return undefined;
     const { status, stdout } = git(this.#root, ['rev-parse', '--verify', '--quiet', `${commit}:${path}`], {
       env: environment,
     });
@@ -145,7 +145,7 @@ export class History {
   }
 
   #commitIn(record: string): number | undefined {
-    return isId(record) ? this.indexOf(record) : undefined;
+    return isCommitId(record) ? this.indexOf(record) : undefined;
   }
 
   #git(args: readonly string[], input = ''): string {
@@ -156,7 +156,7 @@ export class History {
 }
 
 /** Whether a text is a full object id, which git cannot take for an option or a revision expression. */
-export function isId(text: string): boolean {
+export function isCommitId(text: string): boolean {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 

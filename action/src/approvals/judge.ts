@@ -49,7 +49,6 @@ export interface Unapproved {
 /** A pull request that brought a commit in question. */
 export interface Candidate {
   readonly merged: Merged;
-  readonly onto: number;
   /** Why its reviews approve no more than they do. */
   readonly notes: readonly string[];
 }
@@ -168,7 +167,7 @@ class Judge {
         const note = await this.#count(merged, onto, approval, index);
         if (note !== undefined) notes.push(note);
       }
-      this.#candidates.set(merged.pull.number, { merged, onto, notes });
+      this.#candidates.set(merged.pull.number, { merged, notes });
     }
   }
 

@@ -1,4 +1,4 @@
-import { type Approval, approvalsAmong, type Void } from './accept.ts';
+import { type Approval, approvalsAmong, type VoidReview } from './accept.ts';
 import type { History } from './history.ts';
 import type { ApprovalSource, Person, PullRequest } from './source.ts';
 
@@ -14,7 +14,7 @@ export class Pulls {
   readonly #source: ApprovalSource;
   readonly #history: History;
   readonly #pullsOf = new Map<string, Promise<readonly PullRequest[]>>();
-  readonly #reviewed = new Map<number, Promise<{ approvals: Approval[]; voids: Void[] }>>();
+  readonly #reviewed = new Map<number, Promise<{ approvals: Approval[]; voids: VoidReview[] }>>();
   readonly #writers = new Map<number, Promise<boolean>>();
 
   constructor(source: ApprovalSource, history: History) {
@@ -53,16 +53,16 @@ export class Pulls {
   }
 
   /** The approvals of a pull request that count, and why its other reviews do not. */
-  reviewed(pull: PullRequest): Promise<{ approvals: Approval[]; voids: Void[] }> {
+  reviewed(pull: PullRequest): Promise<{ approvals: Approval[]; voids: VoidReview[] }> {
     return remembered(this.#reviewed, pull.number, () => this.#review(pull));
   }
 
-  async #review(pull: PullRequest): Promise<{ approvals: Approval[]; voids: Void[] }> {
+  async #review(pull: PullRequest): Promise<{ approvals: Approval[]; voids: VoidReview[] }> {
     const reviews = await this.#source.reviews(pull.number);
     // Most pull requests without an approval need no further questions.
     if (approvalsAmong(pull, reviews, []).approvals.length === 0) return approvalsAmong(pull, reviews, []);
     const { approvals, voids } = approvalsAmong(pull, reviews, await this.#source.retargeted(pull.number));
-    const found: { approvals: Approval[]; voids: Void[] } = { approvals: [], voids };
+    const found: { approvals: Approval[]; voids: VoidReview[] } = { approvals: [], voids };
     for (const approval of approvals) {
       if (await this.#mayWrite(approval.by)) found.approvals.push(approval);
       else voids.push({ why: `${approval.by.login} approved it, and may not write to this repository` });

@@ -1,9 +1,9 @@
-import { isId } from '../approvals/history.ts';
+import { isCommitId } from '../approvals/history.ts';
 import type { Renderings } from '../approvals/judge.ts';
 import type { Question } from '../approvals/question.ts';
 import { dataRoots, git } from '../config/git.ts';
 import { openGitSnapshot } from '../config/git-snapshot.ts';
-import { mergeTrees } from '../config/merge-trees.ts';
+import { type Merge, mergeTrees } from '../config/merge-trees.ts';
 import type { Tenant } from '../config/model.ts';
 import { InvalidInput } from '../diagnostics/errors.ts';
 import { destinationKey, type LedgerLine, type LedgerLines, lineKey } from '../ledger/ledger.ts';
@@ -21,7 +21,7 @@ export class CommitRenderings implements Renderings {
   readonly #world: World;
   readonly #session: Session;
   readonly #loaded = new Map<string, Session>();
-  readonly #merged = new Map<string, string | InvalidInput>();
+  readonly #merged = new Map<string, Merge | InvalidInput>();
   readonly #contents = new Map<string, string>();
 
   /** @param session the files that the plan is made from */
@@ -30,7 +30,7 @@ export class CommitRenderings implements Renderings {
     this.#session = session;
     const { commit } = session.repository;
     // Files that are not committed, or in no repository, belong to no commit.
-    if (isId(commit)) this.#loaded.set(this.#contentOf(commit), session);
+    if (isCommitId(commit)) this.#loaded.set(this.#contentOf(commit), session);
   }
 
   approvedBy(base: string, head: string, now: Date, questions: readonly Question[]): ReadonlySet<Question> | string {
@@ -63,7 +63,7 @@ export class CommitRenderings implements Renderings {
   /** Of these messages, the ones that the given commit's own files render as planned and that pass `counts`. */
   #inFiles(commit: string, questions: readonly Question[], counts: (found: InFiles) => boolean): Set<Question> {
     const found = new Set<Question>();
-    if (!isId(commit)) return found;
+    if (!isCommitId(commit)) return found;
     try {
       const session = this.#at(commit);
       const { now } = this.#world;
@@ -120,7 +120,7 @@ export class CommitRenderings implements Renderings {
     const known = this.#merged.get(key) ?? mergeOrError(this.#world.root, base, head);
     this.#merged.set(key, known);
     if (known instanceof InvalidInput) throw known;
-    return known === '' ? undefined : known;
+    return 'conflicts' in known ? undefined : known.tree;
   }
 
   #at(treeish: string): Session {
@@ -184,11 +184,10 @@ function digestOf(one: LedgerLine | undefined, { message, line }: Question, plan
   return one.key === line?.key ? line.digest : one.digest;
 }
 
-/** Merges two commits and returns the tree's id, or an empty text when there are conflicts. */
-function mergeOrError(root: string, base: string, head: string): string | InvalidInput {
+/** Merges two commits; returns what is wrong where the repository cannot merge them. */
+function mergeOrError(root: string, base: string, head: string): Merge | InvalidInput {
   try {
-    const merge = mergeTrees(root, base, head);
-    return 'conflicts' in merge ? '' : merge.tree;
+    return mergeTrees(root, base, head);
   } catch (error) {
     if (error instanceof InvalidInput) return error;
     throw error;

@@ -1,6 +1,6 @@
 import { type Explanation, explain, explainedBy } from '../approvals/explain.ts';
 import { FetchedHeads } from '../approvals/heads.ts';
-import { History, isId } from '../approvals/history.ts';
+import { History, isCommitId } from '../approvals/history.ts';
 import { judge, type Unapproved } from '../approvals/judge.ts';
 import { type ApprovalPolicy, policyIn, type Reign, reigns, strictestUpTo } from '../approvals/policy.ts';
 import type { Question } from '../approvals/question.ts';
@@ -37,7 +37,8 @@ export async function holdUnapproved(
   const pending = pendingMessages(plan, ledger, session);
   if (pending.length === 0) return { plan, unapproved: [] };
   const commit = plan.commit.split('+')[0]!;
-  if (!isId(commit)) return own === 'off' ? { plan, unapproved: [] } : held(session, plan, outsideGit(pending, own));
+  if (!isCommitId(commit))
+    return own === 'off' ? { plan, unapproved: [] } : held(session, plan, outsideGit(pending, own));
   const history = new History(world.root, commit, mostCommits);
   const inForce = reignsIn(history, own);
   if (strictestUpTo(inForce, Number.POSITIVE_INFINITY) === 'off') return { plan, unapproved: [] };

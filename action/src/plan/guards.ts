@@ -210,7 +210,9 @@ function journalledLines(ledger: LedgerReader): Map<string, LedgerLine[]> {
   for (const change of ledger.journals().flatMap(({ changes }) => changes)) {
     if (!('line' in change)) continue;
     const key = destinationKey(change.destination);
-    lines.set(key, [...(lines.get(key) ?? []), change.line]);
+    const there = lines.get(key);
+    if (there) there.push(change.line);
+    else lines.set(key, [change.line]);
   }
   return lines;
 }

@@ -100,7 +100,7 @@ async function withinLimits(root: string, emulator: Emulator, what: string, rate
 async function withBroken(root: string, emulator: Emulator): Promise<VendorRow[]> {
   await emulator.begin({ latency, rate: null });
   const names = await emulator.workspaces();
-  const sick = new Set(names.filter((_, index) => index % Math.floor(names.length / broken) === 5).slice(0, broken));
+  const sick = new Set(names.filter((_, index) => index % Math.floor(names.length / broken) === 0).slice(0, broken));
   const isWell = ({ workspace }: LoggedRequest) => workspace !== undefined && !sick.has(workspace);
   deploy(root, 'template-0');
   const without = span((await emulator.requests()).filter(isWell));

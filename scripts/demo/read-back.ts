@@ -29,12 +29,12 @@ export async function readBack(account: DemoAccount, workspace: string): Promise
  * Repeats a call that was above the vendor's limit, once the limit's window is over: emulated vendors apply their
  * limits to us, too.
  */
-async function withinLimits(call: () => Promise<Response>): Promise<Response> {
+async function withinLimits(call: () => Promise<Response>, attempts = 10): Promise<Response> {
   const response = await call();
-  if (response.status !== 429) return response;
+  if (response.status !== 429 || attempts === 1) return response;
   const reset = Number(response.headers.get('x-ratelimit-reset') ?? Math.floor(Date.now() / 1000) + 1);
   await setTimeout(Math.max(20, reset * 1000 - Date.now()));
-  return await withinLimits(call);
+  return await withinLimits(call, attempts - 1);
 }
 
 /**

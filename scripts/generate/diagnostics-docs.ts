@@ -23,8 +23,8 @@ export function generateDiagnosticsDocs(): string {
 
 # Diagnostics
 
-This page lists everything that \`validate\` can find wrong with the repository's files: ${count} codes. Every other command
-makes the same checks before it does anything. A code is stable: it is never renamed, and never stands for anything else.
+This page lists everything that \`validate\` can find wrong with the repository's files: ${count} codes. Every other command that reads them
+makes the same checks first. A code is stable: it is never renamed, and never stands for anything else.
 An error ends the command with exit code 3 and nothing written; a warning does not. All findings are reported at once, by
 file, line and column.
 

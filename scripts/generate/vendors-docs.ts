@@ -47,7 +47,7 @@ Tenantry does not notice an edited text: \`plan --refresh\` checks which message
 
 | somebody | what happens |
 |---|---|
-| edits a message | The edit stays until the message changes in the repository; that deployment overwrites the edit. To undo an edit at once, delete the message at the vendor and go on as in the next row. |
+| edits a message | The edit stays until the message changes in the repository; that deployment overwrites the edit. To undo an edit at once, delete the message at the vendor and go on as in the next row; a content block of Braze cannot be deleted, so change the message in the repository instead. |
 | deletes it | \`plan --refresh\` names it. The next change of the message creates it again. To create it at once, run \`ledger rebuild\` and then \`deploy\`. |
 | renames it | The next change of the message restores its name, under the same id. At Postmark, and for Braze’s email templates, a rename that removes the marker gets that message alone refused, until the name is restored. At Iterable, a template that was given another client template id no longer counts as ours, and a new one is created beside it. |
 | makes a version of their own live (SendGrid) | Only that message is refused, until our version is active again. |

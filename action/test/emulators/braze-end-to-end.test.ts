@@ -7,16 +7,10 @@ import { type Emulator, startEmulator } from '../../src/emulators/kernel.ts';
 import type { HeldBlock, HeldTemplate } from '../contract/braze-world.ts';
 import { decodeEntities } from '../oracle/support/send.ts';
 import { type RunOptions, tenantry } from '../terminal/support/terminal.ts';
-import { copyOfShipped, now, replaceIn, shippedMessages, shippedWorkspaces } from './shipped.ts';
+import { copyOfShipped, now, replaceIn, shippedMessages, shippedWorkspaces, shownForVendor } from './shipped.ts';
 
 const account = 'demo-braze';
 const keyOf = (workspace: string) => workspaceKey('canary', workspace);
-/** What the preview writes for what a vendor fills in. */
-const vendor = {
-  unsubscribe_url: 'https://vendor.example/unsubscribe',
-  preferences_url: 'https://vendor.example/preferences',
-  browser_url: 'https://vendor.example/browser',
-};
 
 let root: string;
 let emulator: Emulator;
@@ -97,7 +91,11 @@ async function expectAllAsShown(): Promise<number> {
       for (const [sample, { recipient = {}, event = {} }] of samples) {
         for (const [field, text] of Object.entries(texts?.[sample] ?? {})) {
           const source = there.get(at.slice(workspace.length + 1))?.[field] ?? '';
-          const sent = compileBraze(source)({ recipient: recipient as JsonObject, event: event as JsonObject, vendor });
+          const sent = compileBraze(source)({
+            recipient: recipient as JsonObject,
+            event: event as JsonObject,
+            vendor: shownForVendor,
+          });
           expect(decodeEntities(sent), `${at}, ${sample}, ${field}`).toBe(decodeEntities(text));
           renderings += 1;
         }

@@ -7,17 +7,12 @@ import { type Emulator, startEmulator } from '../../src/emulators/kernel.ts';
 import { engines } from '../oracle/support/engines.ts';
 import { decodeEntities } from '../oracle/support/send.ts';
 import { tenantry } from '../terminal/support/terminal.ts';
-import { copyOfShipped, now, replaceIn, shippedMessages, useAccount } from './shipped.ts';
+import { copyOfShipped, now, replaceIn, shippedMessages, shownForVendor, useAccount } from './shipped.ts';
 
 const account = 'iterable-us';
 const topics = ['Account', 'Deals', 'Loyalty', 'Onboarding', 'Orders', 'Reminders', 'Winback'];
 const keyOf = (project: string) => projectKey('canary', project);
 const engine = engines.find(({ dialect }) => dialect === 'iterable')!;
-const vendor = {
-  unsubscribe_url: 'https://vendor.example/unsubscribe',
-  preferences_url: 'https://vendor.example/preferences',
-  browser_url: 'https://vendor.example/browser',
-};
 
 /** Where each field of a message is, by the path of its medium. */
 const places: Readonly<Record<string, Readonly<Record<string, (template: JsonObject) => unknown>>>> = {
@@ -119,7 +114,7 @@ async function expectAllAsShown(): Promise<{ channels: ReadonlySet<string>; rend
       const { samples, shown } = wanted.get(at) ?? { samples: new Map<string, JsonObject>(), shown: () => undefined };
       const texts = shown()?.samples;
       for (const [name, { recipient = {}, event = {} }] of samples) {
-        const data = { recipient: recipient as JsonObject, event: event as JsonObject, vendor };
+        const data = { recipient: recipient as JsonObject, event: event as JsonObject, vendor: shownForVendor };
         for (const [field, place] of Object.entries(places[channel] ?? {})) {
           const sent = engine.render(String(place(template)), data);
           expect(decodeEntities(sent), `${at}, ${name}, ${field}`).toBe(decodeEntities(texts?.[name]?.[field] ?? ''));

@@ -11,6 +11,13 @@ import { repositoryRoot } from '../terminal/support/terminal.ts';
 /** When all of this happens. */
 export const now = '2026-11-23T12:00:00Z';
 
+/** What the preview shows for the values that a vendor fills in. */
+export const shownForVendor = {
+  unsubscribe_url: 'https://vendor.example/unsubscribe',
+  preferences_url: 'https://vendor.example/preferences',
+  browser_url: 'https://vendor.example/browser',
+};
+
 /** The shipped repository in a folder of its own. */
 export function copyOfShipped(name: string): string {
   const root = temporaryFolder(name);

@@ -117,7 +117,7 @@ function cardHeader({ id, message, why, standsFor, measure }: Preview, heading: 
       { class: 'place' },
       standsFor > 1 && el('span', {}, `speaks for ${count(standsFor, 'message')}`),
       message.place !== '' && el('span', {}, `to ${message.place}`),
-      measure !== undefined && measure.html > 0 && el('span', {}, `${Math.ceil(measure.html / 1024)} KB`),
+      measure !== undefined && measure.html > 0 && el('span', {}, `${(measure.html / 1000).toFixed(1)} kB`),
       measure !== undefined && measure.segments > 0 && el('span', {}, `up to ${count(measure.segments, 'segment')}`),
       message.reason !== '' && el('span', {}, message.reason),
     ),

@@ -10,6 +10,6 @@ export const planCodes = {
   'expired-pin': {
     severity: 'warning',
     title: 'A pin has ended.',
-    docs: 'The last day of the pin, in the tenant’s time zone, is over: the tenant gets the present version of the template. Delete the pin, or give it a later date.',
+    docs: 'The last day of the pin, in the tenant’s time zone, is over: the tenant gets the current version of the template. Delete the pin, or give it a later date.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -15,7 +15,7 @@ export const ruleCodes = {
   'no-default-locale': {
     severity: 'error',
     title: 'A tenant has no default locale.',
-    docs: 'No layer of the tenant says `locales: { default: … }`, or one takes it away.',
+    docs: 'No layer of the tenant sets `locales: { default: … }`, or a layer removes it.',
   },
   'no-account': {
     severity: 'error',
@@ -25,12 +25,12 @@ export const ruleCodes = {
   'no-sender-address': {
     severity: 'error',
     title: 'A sender has no address.',
-    docs: 'Neither the tenant nor a lower layer says the address of this sender.',
+    docs: 'Neither the tenant nor a lower layer sets the address of this sender.',
   },
   'shared-workspace': {
     severity: 'error',
     title: 'Two tenants use one workspace.',
-    docs: 'A workspace belongs to one tenant: that is how the vendor keeps their data, limits and brands apart. One tenant’s own channels may share one.',
+    docs: 'A workspace belongs to one tenant: that is how the vendor keeps their data, limits and brands apart. The channels of one tenant may share a workspace.',
   },
   'unknown-account': {
     severity: 'error',
@@ -40,22 +40,22 @@ export const ruleCodes = {
   'no-such-channel': {
     severity: 'error',
     title: 'A workspace is in an account whose vendor does not send that kind of message.',
-    docs: 'Some vendors have email alone, as the table in `action/docs/vendors/README.md` says. Put the tenant’s push and text messages into an account that has them, or name no workspace for them: the tenant then gets none.',
+    docs: 'Some vendors send only email; see the table in `action/docs/vendors/README.md`. For push and text messages, name a workspace in an account that sends them, or none: the tenant then gets no such messages.',
   },
   'impossible-workspace': {
     severity: 'error',
-    title: 'A workspace has an id that its vendor cannot have.',
-    docs: 'What an id looks like is each vendor’s own: a project’s number at Iterable, a server’s name or ID at Postmark, a subuser’s name at SendGrid, and at Braze the name that the workspace has in the bundle of keys. The vendor’s guide in `action/docs/vendors` says where to find it. Leave `id` out while the workspace is not there yet: nothing is deployed to it until it has one.',
+    title: 'A workspace has an id that is not possible at its vendor.',
+    docs: 'Each vendor has its own kind of id: the number of a project at Iterable, the name or ID of a server at Postmark, the name of a subuser at SendGrid, and at Braze the name of the workspace in the bundle of keys. The vendor’s guide in `action/docs/vendors` says where to find it. Leave `id` out while the workspace does not exist yet: nothing is deployed to it until it has an id.',
   },
   'reserved-account': {
     severity: 'error',
     title: 'An account has a name that the ledger uses itself.',
-    docs: 'The ledger keeps `journal`, `lock` and `routes` beside a folder for every account. Give the account another name.',
+    docs: 'The ledger keeps `journal`, `lock` and `routes` next to a folder for each account. Give the account another name.',
   },
   'data-mapping': {
     severity: 'error',
-    title: 'An account gives all data one name.',
-    docs: 'The key `*` of a mapping means every piece of data that has no key of its own, so its value must say with a `*` where that name goes: `"*": properties.*`.',
+    title: 'A data mapping gives all data the same name.',
+    docs: 'The key `*` of a mapping stands for all data without a key of its own, so its value must contain a `*` where the name of the data goes: `"*": properties.*`.',
   },
   'unknown-group': {
     severity: 'error',
@@ -64,43 +64,43 @@ export const ruleCodes = {
   },
   'unknown-template': {
     severity: 'error',
-    title: 'A template is named that does not exist.',
-    docs: 'Opt-outs, pins and a tenant’s strings name templates by the folder’s name.',
+    title: 'A reference names a template that does not exist.',
+    docs: 'Opt-outs, pins and the strings of tenants refer to templates by folder name.',
   },
   'unknown-tenant': {
     severity: 'error',
-    title: 'A tenant is named that does not exist.',
-    docs: 'Targets name tenants by the folder’s name.',
+    title: 'Targets name a tenant that does not exist.',
+    docs: 'Targets refer to tenants by folder name.',
   },
   'unknown-version': {
     severity: 'error',
-    title: 'A pin names a version that was not kept.',
+    title: 'A pin names a version that does not exist.',
     docs: 'A pinned version is a folder `templates/<template>/pinned/<version>/`; `tenantry pin` writes it.',
   },
   'unknown-locale': {
     severity: 'error',
     title: 'There are no strings for a tenant’s locale.',
-    docs: 'Neither the locale nor any locale it falls back to has a single strings file. Add strings, or a fallback in `.github/tenantry.yml`.',
+    docs: 'Neither the locale nor any locale it falls back to has a strings file. Add strings, or a fallback in `.github/tenantry.yml`.',
   },
   'unknown-label': {
     severity: 'warning',
     title: 'Targets ask for a label that no tenant has.',
-    docs: 'They select nobody. Labels are matched by their exact name and value.',
+    docs: 'That label selects no tenant. Names and values of labels must match exactly.',
   },
   'unknown-feature': {
     severity: 'warning',
     title: 'A template requires a feature that no tenant has.',
-    docs: 'Features are the tenant variables `features.<name>`. Nobody gets the template.',
+    docs: 'Features are the tenant variables `features.<name>`. No tenant gets the template.',
   },
   'unknown-string': {
     severity: 'error',
-    title: 'A string is named that does not exist.',
-    docs: '`overridable` names keys of the template’s own strings or of `templates/_strings`.',
+    title: 'A template’s `overridable` names a string that does not exist.',
+    docs: '`overridable` lists keys of the template’s own strings or of `templates/_strings`.',
   },
   'fallback-cycle': {
     severity: 'error',
     title: 'Locales fall back to one another in a circle.',
-    docs: 'A string missing in all of them would be looked for without end.',
+    docs: 'The search for a string that is missing in all of them would never end.',
   },
   'jurisdiction-locale': {
     severity: 'error',
@@ -109,8 +109,8 @@ export const ruleCodes = {
   },
   'former-id-in-use': {
     severity: 'error',
-    title: 'A former id is the id of a tenant.',
-    docs: '`formerly` lists ids that the tenant had before a rename. If a tenant of that id exists, what is deployed under it is that tenant’s.',
+    title: 'A former id is the id of an existing tenant.',
+    docs: '`formerly` lists ids that the tenant had before a rename. If a tenant with that id exists, what is deployed under it belongs to that tenant.',
   },
   'former-id-twice': {
     severity: 'error',
@@ -125,7 +125,7 @@ export const ruleCodes = {
   'no-message-type': {
     severity: 'error',
     title: 'A topic has no message type at Iterable.',
-    docs: 'The account says in `options.messageTypes` which message types its projects have, by channel and category; the template’s topic is not among them. Without that option only a deployment finds out.',
+    docs: 'The account lists in `options.messageTypes` the message types of its projects, by channel and category; the template’s topic is not among them. Without that option, only a deployment would find this.',
   },
   'variable-missing': {
     severity: 'error',
@@ -144,8 +144,8 @@ export const ruleCodes = {
   },
   'string-not-overridable': {
     severity: 'error',
-    title: 'A tenant replaces a string that the template does not let it.',
-    docs: 'The template’s `overridable` lists what tenants may say in their own words.',
+    title: 'A tenant replaces a string that the template does not let tenants replace.',
+    docs: 'The template’s `overridable` lists the strings that tenants may replace.',
   },
   'string-unused': {
     severity: 'warning',
@@ -155,12 +155,12 @@ export const ruleCodes = {
   'legal-partial': {
     severity: 'error',
     title: 'A partial below legal/ is overridden or pinned.',
-    docs: 'Partials in `templates/_partials/legal/` are always the live ones, for everybody.',
+    docs: 'Every tenant and every pinned version always uses the live partials in `templates/_partials/legal/`.',
   },
   'partial-unused': {
     severity: 'warning',
     title: 'A tenant’s partial overrides nothing and nothing uses it.',
-    docs: 'Probably its name is misspelt. A tenant’s partial takes the place of the shared one of the same name.',
+    docs: 'Probably its name is misspelt. A tenant’s partial replaces the shared partial with the same name.',
   },
   'partial-name-taken': {
     severity: 'error',
@@ -190,11 +190,11 @@ export const ruleCodes = {
   'wave-twice': {
     severity: 'error',
     title: 'Two waves have the same name.',
-    docs: 'Waves are told apart by name in plans and approvals.',
+    docs: 'Plans and approvals tell waves apart by name.',
   },
   'wave-unreachable': {
     severity: 'error',
-    title: 'A wave comes after one that takes everybody.',
-    docs: 'A wave with neither `targets` nor `share` takes every tenant that is left, and so must be the last.',
+    title: 'A wave comes after one that takes all remaining tenants.',
+    docs: 'A wave with neither `targets` nor `share` takes all remaining tenants, so it must be the last.',
   },
 } as const satisfies Record<string, CodeEntry>;

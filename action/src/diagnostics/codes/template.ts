@@ -4,22 +4,22 @@ export const templateCodes = {
   'template-syntax': {
     severity: 'error',
     title: 'A template is not valid Handlebars.',
-    docs: 'The parser stopped at the place named. Close every block, and write literal braces as described in the language guide.',
+    docs: 'The position is where the parser stopped. Close every block, and write literal braces as the language guide describes.',
   },
   'not-in-dialect': {
     severity: 'error',
-    title: 'The vendor of an account cannot do what a template asks of it when a message is sent.',
-    docs: 'Templates are compiled to the language of every account they are meant for. What one of those languages cannot express is an error, never an approximation. Decide or format it before sending, and put the result into the data; or narrow `portable` in template.yaml to the accounts that can.',
+    title: 'A template asks for something that the vendor of an account cannot do when a message is sent.',
+    docs: 'Templates are compiled to the language of every account they are meant for. What one of those languages cannot express is an error, never an approximation. Decide or format it before sending, and put the result into the data; or narrow `portable` in template.yaml to the languages that can express it.',
   },
   'operand-not-printable': {
     severity: 'error',
-    title: 'A comparison needs a value inside vendor code that cannot stand there.',
-    docs: "A value that is compared with runtime data becomes a literal of the vendor's language. Those have no dependable escapes, so quotation marks, backslashes, line breaks and the ends of tags are refused. Compare with plain identifiers.",
+    title: 'A comparison needs a value that cannot be written inside vendor code.',
+    docs: "A value that is compared with runtime data becomes a literal of the vendor's language. Such literals cannot be escaped reliably, so quotation marks, backslashes, line breaks and the ends of tags are refused. Compare with plain identifiers.",
   },
   'name-not-printable': {
     severity: 'error',
     title: "A piece of runtime data has a name that the vendor's language cannot read.",
-    docs: 'Use letters, digits and underscores, or give it another name in the data mapping of the account. Names that begin with `_t` belong to the loops that are printed.',
+    docs: 'Use letters, digits and underscores, or give it another name in the data mapping of the account. Names that begin with `_t` are reserved for the loops in the generated code.',
   },
   'name-not-mapped': {
     severity: 'error',
@@ -28,13 +28,13 @@ export const templateCodes = {
   },
   'text-reads-as-code': {
     severity: 'error',
-    title: 'Text would be read as template code by the vendor, and cannot be written another way where it stands.',
+    title: 'The vendor would read text as template code, and the text cannot be escaped in this place.',
     docs: 'Braces in HTML become entities, and Liquid can print them. In plain text for a Handlebars vendor, and inside `<style>`, `<script>` and comments, neither is possible: put a space between the braces, or leave them out.',
   },
   'condition-too-large': {
     severity: 'error',
     title: "A condition repeats its content too often when written in the vendor's language.",
-    docs: 'Vendors without `and` and `or` get nested tags, in which a branch may have to be repeated. That is bounded. Put one value into the data that says the same, and test that.',
+    docs: 'Vendors without `and` and `or` get nested tags, in which a branch may have to be repeated. The size of the result is limited. Put one value with the outcome into the data, and test that.',
   },
   'text-part-needed': {
     severity: 'error',
@@ -44,17 +44,17 @@ export const templateCodes = {
   'template-unsupported': {
     severity: 'error',
     title: 'A construct is not part of the template language.',
-    docs: 'The language is a documented subset of Handlebars; `action/docs/template-language.md` lists every construct. What is missing is missing because a vendor cannot express it, or because nobody could tell what a message is made of.',
+    docs: 'The language is a documented subset of Handlebars; `action/docs/template-language.md` lists every construct. A construct is left out if a vendor cannot express it, or if it would hide what a message is made of.',
   },
   'template-unknown-helper': {
     severity: 'error',
     title: 'There is no helper of that name.',
-    docs: 'Helpers are a fixed list; no code from the repository ever runs. Compare the name with the list in the language guide.',
+    docs: 'The list of helpers is fixed; no code from the repository ever runs. Compare the name with the list in the language guide.',
   },
   'template-arguments': {
     severity: 'error',
     title: 'A helper, block or partial is given the wrong arguments.',
-    docs: 'The message shows how it is written.',
+    docs: 'The fix shows how to write it.',
   },
   'template-bare-helper': {
     severity: 'error',
@@ -64,7 +64,7 @@ export const templateCodes = {
   'template-reserved-name': {
     severity: 'error',
     title: 'A reserved name is used for a variable, block parameter or partial argument.',
-    docs: 'Helper names and `recipient event vendor tenant locale` mean the same in every template. Choose another name.',
+    docs: 'The names of helpers and `recipient`, `event`, `vendor`, `tenant` and `locale` mean the same in every template. Choose another name.',
   },
   'template-missing-variable': {
     severity: 'error',
@@ -74,17 +74,17 @@ export const templateCodes = {
   'template-undeclared-runtime': {
     severity: 'error',
     title: 'Runtime data is used without being declared.',
-    docs: '`runtime` in template.yaml is the contract with whoever sends: only what it lists may be used. Correct the name, or declare it.',
+    docs: '`runtime` in template.yaml is the contract with the system that sends the messages: only what it lists may be used. Correct the name, or declare it.',
   },
   'template-unguarded': {
     severity: 'error',
     title: 'Runtime data that may be absent is printed or compared without a guard.',
-    docs: 'List it as required if every send carries it; else print it with `default`, or inside an `if` or `with` that tests it.',
+    docs: 'List it as required if every send carries it; otherwise print it with `default`, or inside an `if` or `with` that tests it.',
   },
   'template-type': {
     severity: 'error',
-    title: 'A value is of the wrong kind for what is done with it.',
-    docs: 'Comparisons are between values of one type, `each` loops over lists, text helpers work on texts.',
+    title: 'A value has the wrong type for what is done with it.',
+    docs: 'Comparisons need values of the same type, `each` needs a list, and text helpers need text.',
   },
   'template-not-printable': {
     severity: 'error',
@@ -93,8 +93,8 @@ export const templateCodes = {
   },
   'template-too-far-up': {
     severity: 'error',
-    title: 'A path leaves the place it can see.',
-    docs: 'Each `../` leaves one `each` or `with` of the same file. Partials see what they are given, and the root through `@root`.',
+    title: 'A path goes further up than it can see.',
+    docs: 'Each `../` leaves one `each` or `with` of the same file. Partials see only what they are given, and the root through `@root`.',
   },
   'template-missing-partial': {
     severity: 'error',
@@ -104,66 +104,66 @@ export const templateCodes = {
   'template-partial-cycle': {
     severity: 'error',
     title: 'Partials call one another in a circle.',
-    docs: 'The message names the chain. A message is finite, so one of the calls must go.',
+    docs: 'The diagnostic shows the chain. It would never end, so remove one of the calls.',
   },
   'template-missing-string': {
     severity: 'error',
     title: 'A string has no text, or a slot is not filled.',
-    docs: 'Strings are looked up in the message’s locale and what it falls back to, never silently in another language. Add the text to the file named.',
+    docs: 'Strings are looked up in the message’s locale and the locales it falls back to, never silently in another language. Add the text to the file that the fix names, or fill the slot.',
   },
   'template-html-branches': {
     severity: 'error',
-    title: 'Branches or loops that only the send decides leave the HTML in different places.',
-    docs: 'What follows would stand inside a tag for some customers and outside for others. Close in each branch and in each loop what it opens.',
+    title: 'Branches or loops that are decided only when a message is sent leave the HTML in different places.',
+    docs: 'What follows would be inside a tag for some customers and outside it for others. In each branch and each loop, close what it opens.',
   },
   'template-html-unclosed': {
     severity: 'error',
     title: 'The HTML ends inside a tag, an attribute, a comment, a style or a script.',
-    docs: 'What a vendor or mail program puts behind the message, such as a footer, would become part of it. Close what is open.',
+    docs: 'Anything that a vendor or mail program adds after the message, such as a footer, would become part of it. Close what is open.',
   },
   'template-unquoted-attribute': {
     severity: 'error',
-    title: 'A value stands in an attribute without quotes.',
-    docs: 'A space in the value would begin another attribute. Quote it.',
+    title: 'A value is printed in an attribute without quotes.',
+    docs: 'A space in the value would begin another attribute. Put the attribute’s value in quotes.',
   },
   'template-value-in-tag': {
     severity: 'error',
-    title: 'A value stands inside a tag, outside attribute values.',
+    title: 'A value is printed inside a tag, but not in the value of an attribute.',
     docs: 'It could become a tag or an attribute. Values go between tags or into quoted attributes.',
   },
   'template-link': {
     severity: 'error',
-    title: 'A value in a link is not known to lead anywhere good.',
-    docs: 'What begins a link must be a whole address (http, https, mailto, tel, or the tenant’s app scheme), or runtime data declared with `format: uri`; what stands inside one goes through `url`.',
+    title: 'A value in a link is not known to be safe.',
+    docs: 'A value that begins a link must be a complete address (http, https, mailto, tel, or the tenant’s app scheme), or runtime data declared with `format: uri`. A value further inside a link must be printed with `url`.',
   },
   'template-script-link': {
     severity: 'error',
     title: 'A link runs a script.',
-    docs: '`javascript:` and its relatives are refused everywhere, however they are spelt.',
+    docs: '`javascript:` and similar schemes are refused everywhere, however they are spelt.',
   },
   'template-unsafe-value': {
     severity: 'error',
-    title: 'A value stands inside a style or script and is not known to be harmless.',
-    docs: 'Only tenant variables declared with `format: color`, `number` or `ident` may stand there, and they must look like it.',
+    title: 'A value is printed inside a style or script and is not known to be harmless.',
+    docs: 'Only tenant variables declared with `format: color`, `number` or `ident` may be printed there, and their values must have that format.',
   },
   'template-raw': {
     severity: 'error',
     title: '`{{{…}}}` is used for something other than trusted markup.',
-    docs: 'Only tenant variables declared with `format: html` are printed without escaping, and they must close what they open.',
+    docs: 'Only tenant variables declared with `format: html` are printed without escaping, and their markup must close what it opens.',
   },
   'template-format': {
     severity: 'error',
     title: 'A value cannot be written as a date, number or amount.',
-    docs: 'Dates are ISO 8601 texts in the tenant’s local time; amounts are `{ amount, currency }` in the smallest unit.',
+    docs: 'Dates are written as in ISO 8601, in the tenant’s local time; amounts are `{ amount, currency }` in the smallest unit.',
   },
   'template-unknown-locale': {
     severity: 'error',
     title: 'Dates and numbers cannot be written in this locale.',
-    docs: 'Formats are committed per locale, so that the same commit gives the same bytes everywhere. The message says which file to add.',
+    docs: 'Formats are committed per locale, so that the same commit gives the same bytes everywhere. The fix says which file to add.',
   },
   'template-limit': {
     severity: 'error',
-    title: 'A template is larger or costlier than anything a message needs.',
-    docs: 'Limits end what would otherwise not end: 1 MiB and 10,000 tags of source, 2 MiB of output per field, 500,000 steps, 100 nested blocks or partials.',
+    title: 'A template is larger, or takes more work to evaluate, than any message needs.',
+    docs: 'The limits are 1 MiB and 10,000 tags of source, 2 MiB of output per field, 500,000 steps, and 100 nested blocks or partials. They stop what would otherwise never end.',
   },
 } as const satisfies Record<string, CodeEntry>;

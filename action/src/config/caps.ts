@@ -27,16 +27,17 @@ export const listingBytesPerFile = 512;
 export const longestGit = 120_000;
 
 export function tooManyFiles(most: number, fullest: string): InvalidInput {
-  const message = `there are more than ${most.toLocaleString('en')} files below tenants/ and templates/, most of them in ${fullest}`;
-  const fix = 'Delete what no message needs, and move what tenants share into groups and defaults.';
+  const message = `there are more than ${most.toLocaleString('en')} files below tenants/ and templates/, the largest share in ${fullest}`;
+  const fix =
+    'Delete files that no message needs, and move values that tenants share into groups or tenants/_defaults.yaml.';
   return capReached('too-many-files', fullest, message, fix);
 }
 
 export function tooMuchData(most: number, fullest: string): InvalidInput {
   const mebibytes = Math.round(most / 1024 ** 2);
-  const message = `the files below tenants/ and templates/ have more than ${mebibytes} MiB, most of it in ${fullest}`;
+  const message = `the files below tenants/ and templates/ are larger than ${mebibytes} MiB together, the largest share in ${fullest}`;
   const fix =
-    'Put images and fonts on a web server and link to them; move what tenants share into groups and defaults.';
+    'Put images and fonts on a web server and link to them; move values that tenants share into groups or tenants/_defaults.yaml.';
   return capReached('too-much-data', fullest, message, fix);
 }
 

@@ -24,14 +24,14 @@ export class Files {
 
   /** The content of a YAML file; undefined when it cannot be read or understood, null when it is empty. */
   yaml(path: string, options: { typed?: boolean } = {}): Json | undefined {
-    if (!this.#isSmall(path, largestYaml, 'Split what it holds: by tenant, group or template.')) return undefined;
+    if (!this.#isSmall(path, largestYaml, 'Split it by tenant, group or template.')) return undefined;
     const decoded = this.#decode(path);
     if (!decoded) return undefined;
     const { value, problems } = readYaml(decoded.text, options);
     this.#report(path, decoded.text, problems);
     if (value === undefined || longestList(value) <= mostItems) return value;
     const message = `a list in this file has more than ${mostItems.toLocaleString('en')} items`;
-    const fix = 'Shorten it: say whom a template is for by labels or for all, and put data elsewhere.';
+    const fix = 'Shorten it: select tenants by labels or with all, and keep other data elsewhere.';
     this.findings.push(finding('yaml-list-too-long', startOf(path), message, fix));
     return undefined;
   }
@@ -43,7 +43,7 @@ export class Files {
   }
 
   #decode(path: string): DecodedText | undefined {
-    const advice = 'Put images and fonts on a web server and link to them; split what is left.';
+    const advice = 'Put images and fonts on a web server and link to them; split the rest.';
     if (!this.#isSmall(path, largestFile, advice)) return undefined;
     const decoded = decodeText(this.snapshot.read(path));
     this.#report(path, decoded.raw, decoded.problems);
@@ -53,7 +53,7 @@ export class Files {
   #isSmall(path: string, most: number, fix: string): boolean {
     const size = this.snapshot.size(path);
     if (size <= most) return true;
-    const message = `the file has ${sizeText(size)}; more than ${sizeText(most)} is not read`;
+    const message = `the file is ${sizeText(size)}; files larger than ${sizeText(most)} are not read`;
     this.findings.push(finding('file-too-large', startOf(path), message, fix));
     return false;
   }

@@ -29,7 +29,7 @@ const formats: Readonly<Record<Format, { words: string; test: (text: string, con
   ident: { words: 'an identifier: letters, digits, - and _', test: (text) => ident.test(text) },
   number: { words: 'a number written as text', test: (text) => numberText.test(text) },
   date: { words: 'a date such as 2027-01-31', test: isDate },
-  'date-time': { words: 'a moment such as 2027-01-31T09:00:00Z', test: isDateTime },
+  'date-time': { words: 'a date and time such as 2027-01-31T09:00:00Z', test: isDateTime },
   email: { words: 'an email address', test: isAddress },
 };
 

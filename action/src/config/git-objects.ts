@@ -101,7 +101,7 @@ function describe(root: string): Description {
       prefix: prefix.join('\n').replace(/\/?\n*$/, ''),
     };
   }
-  throw new InvalidInput(`git finds no repository that it can read in ${root}: ${stderr.toString('utf8').trim()}`, {
+  throw new InvalidInput(`git cannot read a repository in ${root}: ${stderr.toString('utf8').trim()}`, {
     fix: 'Give the folder of a git repository with --root.',
   });
 }

@@ -140,8 +140,8 @@ function blobAt(blobs: ReadonlyMap<string, Blob>, path: string): Blob {
 
 /** The error for a tree that git cannot read because it is incomplete or malformed. */
 function unreadable(id: string, stderr: Buffer): InvalidInput {
-  const words = shownPath(stderr.toString('utf8').trim()) || 'it ended without a word';
+  const words = shownPath(stderr.toString('utf8').trim()) || 'it printed no error';
   return new InvalidInput(`git cannot list the files of ${id}: ${words}`, {
-    fix: 'Fetch it whole: in a workflow, check out with fetch-depth: 0 and no filter. A tree that git itself did not make may be malformed.',
+    fix: 'Fetch all of it; in a workflow, check out with fetch-depth: 0 and no filter. If it was not made by git itself, it may be malformed.',
   });
 }

@@ -32,7 +32,7 @@ export function idFinding(what: string, name: string, file: string): Finding {
   return finding(
     'invalid-id',
     startOf(file),
-    `“${name}” cannot be the id of ${what}: ids are lower-case letters, digits and single hyphens, at most ${longestId}`,
+    `“${name}” cannot be the id of ${what}: ids have lower-case letters, digits and single hyphens, at most ${longestId} characters`,
     better && better !== name ? `Rename it, for instance to “${better}”.` : 'Rename it.',
   );
 }

@@ -78,20 +78,20 @@ function noConfigFile(): Finding {
     'missing-file',
     startOf(configPath),
     `there is no ${configPath}, which says where tenants’ workspaces are`,
-    'Run in the folder that holds it, give the folder with --root, or add the file.',
+    'Run the command in the folder that contains it, give that folder with --root, or add the file.',
   );
 }
 
 function irregular(path: string): Finding {
   const problem = pathProblem(path);
   if (problem !== undefined) {
-    const fix = 'Rename it: lower-case letters, digits and hyphens, and the ending.';
+    const fix = 'Rename it: use lower-case letters, digits and hyphens, followed by the file extension.';
     return finding('unsafe-name', startOf(shownPath(path)), `this file is not read: ${problem}`, fix);
   }
   return finding(
     'irregular-file',
     startOf(path),
     'this is a symbolic link, a submodule or a special file; links are never followed',
-    'Replace it with a copy of what it leads to; share values through groups, templates through partials.',
+    'Replace it with a copy of the files; share values through groups, and templates through partials.',
   );
 }

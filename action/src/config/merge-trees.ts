@@ -50,9 +50,9 @@ function mergeOf(result: SpawnSyncReturns<Buffer>, root: string, head: string): 
   if (result.status === 0) return { tree };
   if (result.status === 1 || bound === 'output') return { conflicts: [...new Set(names)] };
   if (result.status === 129) throw tooOld(root);
-  const words = bound === 'time' ? 'it takes too long' : shownPath(result.stderr.toString('utf8').trim());
-  throw new InvalidInput(`git cannot merge ${head}: ${words || 'it ended without a word'}`, {
-    fix: 'Merge the base branch into it, and push that.',
+  const words = bound === 'time' ? 'it took too long' : shownPath(result.stderr.toString('utf8').trim());
+  throw new InvalidInput(`git cannot merge ${head}: ${words || 'it printed no error'}`, {
+    fix: 'Merge the base branch into it, and push the result.',
   });
 }
 
@@ -62,7 +62,7 @@ function checkRelated(objects: GitObjects, base: string, head: string): void {
   if (objects.shallow) throw incompleteClone(`the history that ${base} and ${head} have in common`);
   if (status === 1) {
     throw new InvalidInput(`${base} and ${head} have no commit in common, so they cannot be merged`, {
-      fix: 'Start the branch from the base branch, and bring the changes over.',
+      fix: 'Start a new branch from the base branch, and apply the changes there.',
     });
   }
   throw incompleteClone(`the whole history of ${head}`);
@@ -73,7 +73,7 @@ function checkSize(objects: GitObjects, head: string): void {
   const result = objects.run(args, { most: largestListing, timeout: longestGit });
   if (result.status === 0) return;
   if (boundReached(result)) {
-    throw new InvalidInput(`${head} holds more files and folders than can be merged`, {
+    throw new InvalidInput(`${head} contains more files and folders than can be merged`, {
       fix: 'Delete the files that do not belong there.',
     });
   }
@@ -84,7 +84,7 @@ function tooOld(root: string): UserError {
   const version = git(root, ['version']).stdout.toString('utf8').trim();
   return new UserError(
     exitCodes.unexpected,
-    `git cannot merge without a working tree before 2.38; this is ${version || 'an older one'}`,
+    `merging needs git 2.38 or later; this is ${version || 'an older version'}`,
     'Install a newer git.',
   );
 }

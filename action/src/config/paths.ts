@@ -13,14 +13,15 @@ const bytes = new TextEncoder();
  */
 export function pathProblem(path: string): string | undefined {
   if (path.includes('\ufffd')) return 'its name is not UTF-8';
-  if (printable(path) !== path) return 'its name holds a control character or an invisible mark';
-  if (path.includes('\\')) return 'its name holds a backslash, which some systems take for a slash';
+  if (printable(path) !== path) return 'its name contains a control character or an invisible character';
+  if (path.includes('\\')) return 'its name contains a backslash, which some systems read as a slash';
   const names = path.split('/');
-  if (names.some((name) => name === '' || name === '.' || name === '..')) return 'its name leads elsewhere';
-  if (names.some((name) => name.toLowerCase() === '.git')) return 'a part of its name is .git';
+  if (names.some((name) => name === '' || name === '.' || name === '..'))
+    return 'a part of its name is empty, “.” or “..”';
+  if (names.some((name) => name.toLowerCase() === '.git')) return 'a part of its name is “.git”';
   if (path.length * 3 <= longestName) return undefined;
   if (bytes.encode(path).length > longestPath || names.some((name) => bytes.encode(name).length > longestName)) {
-    return 'its name is longer than some systems take';
+    return 'its name is too long for some systems';
   }
   return undefined;
 }

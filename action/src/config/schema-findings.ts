@@ -40,7 +40,7 @@ function explainChoice(error: ErrorObject, file: string, pointer: string[]): Fin
       'wrong-type',
       valueAt(file, ...pointer),
       `expected ${expected.join(' or ')}, found ${describe(data)}`,
-      typeof data === 'number' && expected.includes('a text') ? `Write "${data}" in quotes.` : undefined,
+      typeof data === 'number' && expected.includes(typeNames.string) ? `Write "${data}" in quotes.` : undefined,
     ),
   ];
 }
@@ -100,7 +100,7 @@ function unknownKey(error: ErrorObject, file: string, pointer: string[]): Findin
   return finding(
     'unknown-key',
     keyAt(file, ...pointer, key),
-    `there is no key “${shorten(key)}” ${where}`,
+    `the key “${shorten(key)}” is not known ${where}`,
     suggestion(key, known) ?? 'Delete it.',
   );
 }
@@ -163,7 +163,7 @@ function repeatedItem(error: ErrorObject, file: string, pointer: string[]): Find
   return finding(
     'invalid-value',
     valueAt(file, ...pointer, String(later)),
-    `${describe(item)} is there twice`,
+    `${describe(item)} is listed twice`,
     'Delete it.',
   );
 }
@@ -179,7 +179,7 @@ function unfit(error: ErrorObject, file: string, pointer: string[]): Finding {
   const data = name ?? (error.data as Json);
   // A pattern says less than the description; limits explain themselves.
   const why = error.keyword === 'pattern' || error.keyword === 'not' ? '' : `: it ${error.message}`;
-  return finding('invalid-value', place, `${describe(data)} does not fit here${why}`, about || undefined);
+  return finding('invalid-value', place, `${describe(data)} is not valid here${why}`, about || undefined);
 }
 
 function segments(instancePath: string): string[] {

@@ -54,7 +54,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
 const byteOrderMark: TextProblem = {
   code: 'byte-order-mark',
   offset: 0,
-  message: 'the file begins with a byte order mark (U+FEFF), which would become part of what it holds',
+  message: 'the file begins with a byte order mark (U+FEFF), which would become part of its content',
   fix: 'Save it as “UTF-8”, not “UTF-8 with BOM”.',
 };
 
@@ -94,10 +94,10 @@ function carriageReturnAt(raw: string, offset: number): TextProblem {
     offset,
     message: windows
       ? 'lines end in CRLF; messages must not depend on the machine a file was saved on'
-      : 'there is a carriage return in the file, which is not a line end here',
+      : 'there is a lone carriage return, which does not end a line here',
     fix: windows
-      ? 'Save the file with LF line ends (git add --renormalize . does it for all files).'
-      : 'Delete it, or write a line feed.',
+      ? 'Save the file with LF line endings (git add --renormalize . does this for all files).'
+      : 'Delete it, or replace it with a line feed.',
   };
 }
 
@@ -115,7 +115,7 @@ function controlAt(character: string, offset: number): TextProblem {
   return {
     code: 'control-character',
     offset,
-    message: `the control character ${name} has no meaning here`,
+    message: `the control character ${name} is not allowed here`,
     fix: 'Delete it.',
   };
 }

@@ -113,7 +113,7 @@ export function compileNames({
     }
     for (const key of additionalProperties === false ? names : []) {
       if (!known.has(key))
-        problems.push(invalid([...pointer, key], `there is no “${key}” here`, suggestion(key, known)));
+        problems.push(invalid([...pointer, key], `the key “${key}” is not known here`, suggestion(key, known)));
     }
   };
 }
@@ -123,7 +123,7 @@ function missing(pointer: readonly string[], names: readonly string[], known: Re
     pointer.at(-1) ?? '',
     names.filter((name) => !known.has(name)),
   );
-  const fix = near === undefined ? undefined : `It is there as “${near}”: rename it.`;
+  const fix = near === undefined ? undefined : `Rename “${near}” to “${pointer.at(-1)}”.`;
   return { kind: 'missing', pointer, message: `“${pointer.join('.')}” is missing`, fix };
 }
 

@@ -2,7 +2,7 @@ import type { Json } from '../digest.ts';
 
 /** The names that a person would use for JSON types. */
 export const typeNames = {
-  string: 'a text',
+  string: 'text',
   number: 'a number',
   integer: 'a whole number',
   boolean: 'true or false',
@@ -23,7 +23,7 @@ const longestShown = 60;
 /** A value as shown in a message: short ones in full, longer ones cut, maps and lists by their type. */
 export function describe(value: Json): string {
   if (value === null) return 'nothing (null)';
-  if (typeof value === 'string') return value === '' ? 'an empty text' : `“${shorten(value)}”`;
+  if (typeof value === 'string') return value === '' ? 'empty text' : `“${shorten(value)}”`;
   if (typeof value === 'number') return `the number ${value}`;
   if (typeof value === 'boolean') return String(value);
   return typeNames[typeOf(value)];

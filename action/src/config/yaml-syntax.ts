@@ -10,15 +10,15 @@ export function syntaxProblem(error: YAMLError, text: string): TextProblem {
       code: 'yaml-too-deep',
       offset: 0,
       message: 'the file is nested too deeply to be read',
-      fix: 'Write it with fewer levels.',
+      fix: 'Use fewer levels.',
     };
   }
   if (error.code === 'MULTIPLE_DOCS') {
     return {
       code: 'yaml-multiple-documents',
       offset,
-      message: 'a second YAML document begins here, and would be ignored',
-      fix: 'Keep one document; move the other to a file of its own.',
+      message: 'a second YAML document begins here and would be ignored',
+      fix: 'Keep one document; move the other to its own file.',
     };
   }
   // A map or list in brackets that runs into the next line's key was meant to end before it.
@@ -69,27 +69,27 @@ function swallowed(offset: number, comment: string): TextProblem {
 const syntaxHelp: Readonly<Record<string, { readonly message: string; readonly fix: string } | undefined>> = {
   BLOCK_AS_IMPLICIT_KEY: {
     message: 'there is a second “: ” on this line, so it would be a map inside a map',
-    fix: 'Quote the text if the colon belongs to it; else begin a new line.',
+    fix: 'If the colon belongs to the text, quote the text; otherwise start a new line.',
   },
   TAB_AS_INDENT: { message: 'the line is indented with a tab', fix: 'Indent with spaces.' },
   BAD_SCALAR_START: {
-    message: 'a plain text cannot begin with this character',
+    message: 'text without quotes cannot begin with this character',
     fix: 'Put the text in quotes.',
   },
   BAD_DQ_ESCAPE: {
-    message: 'this is not an escape that double-quoted text knows',
+    message: 'there is no such escape in double-quoted text',
     fix: 'Write \\\\ for a backslash, or use single quotes.',
   },
   MISSING_CHAR: {
-    message: 'a quote, bracket or brace that was opened is not closed before here',
+    message: 'a quote, bracket or brace is opened, but not closed before this point',
     fix: 'Close it.',
   },
   BAD_INDENT: {
-    message: 'the indentation fits neither the line above nor the one it belongs to',
+    message: 'the indentation matches neither the line above nor the line that this one belongs to',
     fix: 'Indent all members of a map or list by the same number of spaces.',
   },
   MULTILINE_IMPLICIT_KEY: {
-    message: 'a key must be on one line with its colon',
-    fix: 'Check that the line before ends as it should, and that this one is indented as it should be.',
+    message: 'a key and its colon must be on the same line',
+    fix: 'Check the end of the line before, and the indentation of this line.',
   },
 };

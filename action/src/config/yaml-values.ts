@@ -37,7 +37,12 @@ class Reader {
     if (node.tag !== undefined) this.#tag(node.range[0]);
     if (isScalar(node)) return this.#scalar(node as Scalar.Parsed);
     if (depth >= deepest) {
-      this.#note('yaml-too-deep', node.range[0], `more than ${deepest} levels`, 'Write it with fewer levels.');
+      this.#note(
+        'yaml-too-deep',
+        node.range[0],
+        `this is nested more than ${deepest} levels deep`,
+        'Use fewer levels.',
+      );
       return null;
     }
     return isMap(node) ? this.#map(node, depth) : this.#list(node, depth);
@@ -78,8 +83,8 @@ class Reader {
     this.#note(
       'yaml-key-not-text',
       key.range[0],
-      `the key ${shown === '' ? 'is empty' : `${shown} is not a text`}`,
-      isScalar(key) && shown !== '' ? `Write "${shown}" in quotes.` : 'Write a text as the key.',
+      `the key ${shown === '' ? 'is empty' : `${shown} is not text`}`,
+      isScalar(key) && shown !== '' ? `Write "${shown}" in quotes.` : 'Use text as the key.',
     );
     return undefined;
   }
@@ -96,7 +101,7 @@ class Reader {
     const control = escapedControl(value, offset);
     if (control) this.#note(control.code, offset, control.message, control.fix);
     if (value.isWellFormed()) return;
-    this.#note('yaml-syntax', offset, 'an escape names half of a character', 'Write the character itself.');
+    this.#note('yaml-syntax', offset, 'this text has an escape for half of a character', 'Write the character itself.');
   }
 
   #null(node: Scalar.Parsed): null {
@@ -108,7 +113,7 @@ class Reader {
         'yaml-comment-instead-of-value',
         offset,
         `“${comment}” is a comment, so there is no value here`,
-        `Quote the value: "${comment.replaceAll('"', '\\"')}". Where nothing is meant, write null.`,
+        `Quote the value: "${comment.replaceAll('"', '\\"')}". If no value is meant, write null.`,
       );
     }
     return null;
@@ -124,8 +129,8 @@ class Reader {
       this.#note(
         'yaml-boolean-text',
         start,
-        `${value} is a text here, not a truth value, and reads as either to people and tools`,
-        `Write ${meant}, or "${value}" in quotes if the word is meant.`,
+        `${value} is text here, but people and some tools read it as ${meant}`,
+        `Write ${meant}, or "${value}" in quotes if you mean the word.`,
       );
     }
     commentAfterText.lastIndex = end;
@@ -135,18 +140,18 @@ class Reader {
         'yaml-comment-in-value',
         commentAfterText.lastIndex - (cut[1]?.length ?? 0) - 1,
         `the value ends before “#${cut[1]}”, which is a comment`,
-        `Quote the whole value if it belongs to it; else put a space after “#”.`,
+        `If it belongs to the value, quote the whole value; otherwise put a space after “#”.`,
       );
     }
   }
 
   #number(source: string, value: number, offset: number): void {
     const plain = Number.isSafeInteger(value) || !Number.isInteger(value);
-    const asNumber = Number.isFinite(value) && plain ? `, or ${value} if the number is meant` : '';
+    const asNumber = Number.isFinite(value) && plain ? `, or ${value} if you mean the number` : '';
     this.#note(
       'yaml-number-text',
       offset,
-      `${source} is the number ${value}, so its text would be lost`,
+      `${source} is read as the number ${value}, so it would not be printed as written`,
       `Write "${source}" in quotes${asNumber}.`,
     );
   }
@@ -158,7 +163,7 @@ class Reader {
 
   #tag(before: number): void {
     const offset = Math.max(0, this.#text.lastIndexOf('!', before - 1));
-    this.#note('yaml-tag', offset, 'what begins with ! is a tag, not part of the value', quoteOr('!'));
+    this.#note('yaml-tag', offset, '! begins a tag, which is not part of the value', quoteOr('!'));
   }
 
   #duplicate(key: string, offset: number, before: number): void {
@@ -166,7 +171,7 @@ class Reader {
     this.#note(
       'yaml-duplicate-key',
       offset,
-      `the key “${key}” is there already, on line ${line}; only one of them can count`,
+      `the key “${key}” is already on line ${line}; only one of them can be used`,
       'Delete one of them.',
     );
   }
@@ -186,5 +191,5 @@ class Reader {
 }
 
 function quoteOr(character: string): string {
-  return `Put the text in quotes if the ${character} belongs to it; else delete it.`;
+  return `If the ${character} belongs to the text, put the text in quotes; otherwise delete it.`;
 }

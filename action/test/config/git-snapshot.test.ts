@@ -60,7 +60,7 @@ describe('openGitSnapshot of trees', () => {
     const blob = repository.git(['rev-parse', `${commit}:tenants/a/tenant.yaml`]);
     expect(refusal(() => openGitSnapshot(repository.root, blob)).message).toContain('there is no commit');
     rmSync(join(repository.root, '.git'), { recursive: true });
-    expect(refusal(() => openGitSnapshot(repository.root, commit)).message).toContain('finds no repository');
+    expect(refusal(() => openGitSnapshot(repository.root, commit)).message).toContain('cannot read a repository');
   });
 });
 
@@ -72,7 +72,9 @@ describe('caps', () => {
     repository.commit({ ...files, 'tenants/b/tenant.yaml': 'b', 'README.md': 'x', '.github/workflows/ci.yml': 'x' });
     expect(openGitSnapshot(repository.root, 'HEAD', { files: 10, bytes: 1000 }).paths).toHaveLength(10);
     const error = refusal(() => openGitSnapshot(repository.root, 'HEAD', { files: 9, bytes: 1000 }));
-    expect(error.message).toBe('there are more than 9 files below tenants/ and templates/, most of them in tenants/a');
+    expect(error.message).toBe(
+      'there are more than 9 files below tenants/ and templates/, the largest share in tenants/a',
+    );
     expect(error.fix).toContain('Delete');
     expect(error.diagnostics.map(({ code, file: at }) => [code, at])).toEqual([['too-many-files', 'tenants/a']]);
   });
@@ -92,7 +94,7 @@ describe('caps', () => {
     repository.commit({ 'tenants/a/x.yaml': 'x'.repeat(400), 'templates/b/y.hbs': 'x'.repeat(400), 'tenants/c': 'x' });
     expect(openGitSnapshot(repository.root, 'HEAD', { files: 10, bytes: 801 }).paths).toHaveLength(3);
     const error = refusal(() => openGitSnapshot(repository.root, 'HEAD', { files: 10, bytes: 800 }));
-    expect(error.message).toMatch(/have more than 0 MiB, most of it in (tenants\/a|templates\/b)$/);
+    expect(error.message).toMatch(/are larger than 0 MiB together, the largest share in (tenants\/a|templates\/b)$/);
     expect(error.diagnostics.map(({ code }) => code)).toEqual(['too-much-data']);
   });
 
@@ -121,7 +123,7 @@ describe('caps', () => {
       );
     }
     const error = refusal(() => openGitSnapshot(repository.root, withTenants(folder('x', tree))));
-    expect(error.message).toContain('most of them in tenants/x');
+    expect(error.message).toContain('the largest share in tenants/x');
   });
 
   it.each([3000, 20_000])('survives folders in folders, %d deep', (depth) => {

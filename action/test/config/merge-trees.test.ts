@@ -231,7 +231,7 @@ exec ${real} "$@"
       import { mergeTrees } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../src/config/merge-trees.ts')).href)};
       try { mergeTrees(${JSON.stringify(repository.root)}, 'main', 'feature'); } catch (error) { console.log(error.name, error.message); }`;
     const printed = run(program, { PATH: `${bin}:${process.env.PATH}` });
-    expect(printed).toBe('UserError git cannot merge without a working tree before 2.38; this is git version 2.30.2\n');
+    expect(printed).toBe('UserError merging needs git 2.38 or later; this is git version 2.30.2\n');
   });
 
   it('works where objects have ids of 64 digits', () => {

@@ -188,7 +188,7 @@ function localeFinding(path: string, name: string): Finding {
   ];
   const fix = isLocale(better.join('-'))
     ? `Rename it to “${better.join('-')}.yaml”.`
-    : 'Name it like “en.yaml” or “es-US.yaml”.';
+    : 'Rename it to a locale, such as “en.yaml” or “es-US.yaml”.';
   return finding('invalid-locale', startOf(path), `“${name}” is not a locale`, fix);
 }
 
@@ -204,7 +204,7 @@ function notKnown(path: string): Finding {
   return finding(
     'misplaced-file',
     startOf(path),
-    'nothing reads a file of this name in this folder',
+    'nothing reads a file with this name in this folder',
     placeFor(path, name),
   );
 }
@@ -219,7 +219,7 @@ function placeFor(path: string, name: string): string {
     const near = suggest(folder, folderNames);
     if (near !== undefined && near !== folder) return `Did you mean the folder “${near}”?`;
   }
-  return 'See the folder structure in README.md, or delete it.';
+  return 'Move it to where the folder structure in README.md has such files, or delete it.';
 }
 
 function entry<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {

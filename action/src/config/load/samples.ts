@@ -29,7 +29,9 @@ export function loadSamples(
     check(sample, [], {}, problems);
     for (const { kind, pointer, message, fix } of problems) {
       const place = kind === 'missing' ? keyAt(path, ...pointer) : valueAt(path, ...pointer);
-      files.findings.push(finding('sample-invalid', place, message, fix ?? 'Mend the sample, or the runtime schema.'));
+      files.findings.push(
+        finding('sample-invalid', place, message, fix ?? 'Correct the sample, or the runtime schema in template.yaml.'),
+      );
     }
     if (problems.length === 0) samples.set(name, sample as JsonObject);
   }

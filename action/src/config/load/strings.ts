@@ -45,8 +45,8 @@ function notNested(path: string, key: string): Finding {
   return finding(
     'wrong-type',
     keyAt(path, key),
-    `“${key}” is a text, but the first level of a tenant’s strings is the template’s id`,
-    'Nest the text below the id of the template it belongs to.',
+    `“${key}” is text, but the keys on the first level of a tenant’s strings are template ids`,
+    'Move the text below the id of the template that it belongs to.',
   );
 }
 
@@ -74,7 +74,7 @@ function flatten(content: JsonObject, base: readonly string[], path: string, fin
 }
 
 function keyTwice(path: string, pointer: readonly string[], dotted: string): Finding {
-  const message = `the key “${dotted}” is there already, written with other dots and levels`;
+  const message = `the key “${dotted}” is already in this file, written with different dots and levels`;
   return finding('string-key-twice', keyAt(path, ...pointer), message, 'Delete one of them.');
 }
 

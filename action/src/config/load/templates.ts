@@ -146,6 +146,6 @@ function versionMismatch({ file, metadata }: TemplateVersion, version: string): 
     'pinned-version-mismatch',
     valueAt(file, 'version'),
     `the folder is called ${version}, but this is version ${metadata.version}`,
-    'Pinned versions are not edited: restore the folder from git.',
+    'Pinned versions must not be edited: restore the folder from git.',
   );
 }

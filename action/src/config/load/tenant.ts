@@ -80,12 +80,12 @@ function lacks(file: string, merged: Merged): Finding[] {
   const found: Finding[] = [];
   if (merged.locales?.default === undefined) {
     const fix = 'Add locales: { default: en } here, in a group or in tenants/_defaults.yaml.';
-    found.push(finding('no-default-locale', keyAt(file, 'locales', 'default'), 'no layer gives a default locale', fix));
+    found.push(finding('no-default-locale', keyAt(file, 'locales', 'default'), 'no layer sets a default locale', fix));
   }
   for (const channel of channels) {
     const workspace = merged.workspaces?.[channel];
     if (!workspace || workspace.account !== undefined) continue;
-    const message = `the workspace for ${channel} is in no account`;
+    const message = `the workspace for ${channel} has no account`;
     const fix = 'Add the account here, in a group or in tenants/_defaults.yaml; see accounts in .github/tenantry.yml.';
     found.push(finding('no-account', keyAt(file, 'workspaces', channel), message, fix));
   }

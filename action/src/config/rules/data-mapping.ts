@@ -14,8 +14,8 @@ export const dataMapping: Rule = ({ config }) => {
         finding(
           'data-mapping',
           valueAt(configPath, 'accounts', name, 'data', root, '*'),
-          `every piece of data of ${root} would be called “${other}”: the value has no *`,
-          `Say with a * where the name goes, for instance “${other}.*”.`,
+          `all data of ${root} would be called “${other}”, because this value has no *`,
+          `Put a * where the name goes, for instance “${other}.*”.`,
         ),
       );
     }

@@ -15,8 +15,8 @@ function wrongDates(loaded: LoadedTenant): Finding[] {
       for (const key of ['from', 'until'] as const) {
         const date = (entry as Readonly<Record<string, string>>)[key];
         if (date === undefined || isDate(date)) continue;
-        const fix = 'Write a day of the calendar as year-month-day.';
-        found.push(layerFinding('invalid-date', loaded, [map, name, key], `there is no day ${date}`, fix));
+        const fix = 'Write a day that exists, as year-month-day.';
+        found.push(layerFinding('invalid-date', loaded, [map, name, key], `the date ${date} does not exist`, fix));
       }
     }
   }
@@ -32,7 +32,7 @@ function wrongOrder(loaded: LoadedTenant): Finding[] {
         loaded,
         ['freeze', name, 'until'],
         `the freeze “${name}” ends (${until}) before it begins (${from})`,
-        'Exchange the dates, or mend the year.',
+        'Swap the dates, or correct the year.',
       ),
     );
 }

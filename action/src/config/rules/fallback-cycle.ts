@@ -18,7 +18,7 @@ export const fallbackCycle: Rule = ({ config }) => {
         'fallback-cycle',
         valueAt(configPath, 'locales', 'fallback', locale),
         `locales fall back in a circle: ${[...cycle, locale].join(' → ')}`,
-        'Let one of them end the chain.',
+        'Remove or change one of these fallbacks.',
       ),
     );
   }

@@ -10,14 +10,19 @@ export const formerIds: Rule = ({ ids, tenants }) => {
       const place = valueAt(tenant.file, 'formerly', String(index));
       if (ids.tenants.has(former)) {
         const message = former === tenant.id ? `“${former}” is this tenant’s own id` : `there is a tenant “${former}”`;
-        const fix = 'A former id is one that no tenant has any more: delete it here, or delete that tenant.';
+        const fix = 'A former id must not be in use: delete it here, or delete that tenant.';
         found.push(finding('former-id-in-use', place, message, fix));
       }
       const owner = claimed.get(former);
       if (owner === undefined) claimed.set(former, tenant.id);
       else
         found.push(
-          finding('former-id-twice', place, `${owner} was formerly “${former}” as well`, 'Delete one of them.'),
+          finding(
+            'former-id-twice',
+            place,
+            `the tenant ${owner} has the former id “${former}” too`,
+            'Delete one of them.',
+          ),
         );
     }
   }

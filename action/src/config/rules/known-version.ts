@@ -16,7 +16,8 @@ export const knownVersion: Rule = ({ templates, tenants }) => {
           loaded,
           ['pins', id, 'version'],
           `there is no pinned version ${version} of “${id}”`,
-          suggestion(version, template.pinned.keys()) ?? `Keep one: npm run tenantry -- pin ${loaded.tenant.id} ${id}`,
+          suggestion(version, template.pinned.keys()) ??
+            `To pin the current version, run: npm run tenantry -- pin ${loaded.tenant.id} ${id}`,
         ),
       );
     }

@@ -15,7 +15,7 @@ function clashes({ layouts, partials }: Library): Finding[] {
       finding(
         'partial-name-taken',
         startOf(path),
-        `“${name}” is the name of a layout already (${layouts.get(name)?.path})`,
+        `“${name}” is already the name of a layout (${layouts.get(name)?.path})`,
         'Rename one of the two files.',
       ),
     );

@@ -15,7 +15,7 @@ export const senderAddresses: Rule = ({ tenants }) => {
         const address = sender[key];
         if (typeof address !== 'string' || isAddress(address)) continue;
         const message = `“${address}” is not an email address`;
-        const fix = 'Write local@domain, in ASCII and without a display name; the name has a key of its own.';
+        const fix = 'Write local@domain, in ASCII and without a display name; put the display name under “name”.';
         found.push(layerFinding('invalid-address', loaded, ['senders', category, key], message, fix));
       }
       if (typeof sender.name === 'string' && controls.test(sender.name)) {

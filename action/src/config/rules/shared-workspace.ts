@@ -34,7 +34,7 @@ function shared(
     'shared-workspace',
     loaded,
     ['workspaces', channel, loaded.tenant.workspaces[channel]?.id === undefined ? 'account' : 'id'],
-    `the workspace “${workspace}” of account “${account}” is already the tenant ${owner}’s`,
-    'Give every tenant a workspace of its own.',
+    `the workspace “${workspace}” of account “${account}” already belongs to the tenant ${owner}`,
+    'Give each tenant its own workspace.',
   );
 }

@@ -53,7 +53,12 @@ function ownUses(tenant: Tenant): Set<string> {
 
 function legal(path: string): Finding {
   const message = 'partials below legal/ are the same for everybody and cannot be overridden';
-  return finding('legal-partial', startOf(path), message, 'Delete the file; say what differs through variables.');
+  return finding(
+    'legal-partial',
+    startOf(path),
+    message,
+    'Delete the file, and use variables for what differs between tenants.',
+  );
 }
 
 function unused(path: string, name: string, library: Library): Finding {

@@ -12,7 +12,7 @@ export const timezones: Rule = ({ tenants }) => {
     if (!known.has(timezone) && isOtherName(timezone)) known.add(timezone);
     if (known.has(timezone)) continue;
     const meant = suggest(timezone, known);
-    const fix = meant ? `Did you mean “${meant}”?` : 'Name it as in the IANA database: America/New_York.';
+    const fix = meant ? `Did you mean “${meant}”?` : 'Use a name from the IANA database, such as America/New_York.';
     found.push(layerFinding('invalid-timezone', loaded, ['timezone'], `there is no time zone “${timezone}”`, fix));
   }
   return found;

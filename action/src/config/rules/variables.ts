@@ -113,7 +113,7 @@ function invalid({ problem, tenants, versions }: Problem): Finding {
   const [first] = tenants.values();
   const loaded = first as LoadedTenant;
   const place = placeOf(loaded, pointerOf(problem));
-  const message = `${problem.pointer.join('.')}: ${problem.message}, as ${namesOf(versions)} needs it`;
+  const message = `the variable “${problem.pointer.join('.')}” does not fit ${namesOf(versions)}: ${problem.message}`;
   const unusable = [...tenants.keys()];
   const ids = place.file === loaded.tenant.file ? {} : { tenants: unusable };
   return { code: 'variable-invalid', ...place, message, fix: problem.fix, unusable, ...ids };
@@ -126,8 +126,10 @@ function invalid({ problem, tenants, versions }: Problem): Finding {
 function missing({ problem, tenants, versions }: Problem): Finding {
   const [version] = versions.values();
   const [loaded] = tenants.values();
-  const message = `the variable ${problem.message}, which ${namesOf(versions)} requires`;
-  const fix = problem.fix ?? 'Give it a value in the tenant, a group or tenants/_defaults.yaml; or do not require it.';
+  const message = `the variable ${problem.message}, but ${namesOf(versions)} requires it`;
+  const fix =
+    problem.fix ??
+    'Set it in the tenant, a group or tenants/_defaults.yaml; or do not list it as required in the template.';
   const unusable = [...tenants.keys()];
   if (tenants.size === 1 && loaded) {
     return { code: 'variable-missing', ...keyAt(loaded.tenant.file, ...pointerOf(problem)), message, fix, unusable };

@@ -10,10 +10,10 @@ export const waves: Rule = ({ config }) => {
   for (const [index, wave] of (config?.waves ?? []).entries()) {
     const place = valueAt(configPath, 'waves', String(index), 'name');
     if (names.has(wave.name)) {
-      found.push(finding('wave-twice', place, `there is a wave “${wave.name}” already`, 'Rename one of them.'));
+      found.push(finding('wave-twice', place, `there is already a wave “${wave.name}”`, 'Rename one of them.'));
     }
     if (rest !== undefined) {
-      const message = `no tenant is left for the wave “${wave.name}”: “${rest}” before it takes all`;
+      const message = `no tenant is left for the wave “${wave.name}”: the wave “${rest}” before it takes all of them`;
       found.push(
         finding('wave-unreachable', place, message, `Move “${rest}” to the end, or give it targets or a share.`),
       );

@@ -5,7 +5,7 @@
  */
 export type Id = string;
 /**
- * Where the record of what was deployed is kept; the directory .tenantry/ledger when absent.
+ * Where the record of what was deployed is kept; in the directory .tenantry/ledger when absent.
  */
 export type LedgerConfig = DirectoryLedger | BranchLedger;
 /**
@@ -13,7 +13,7 @@ export type LedgerConfig = DirectoryLedger | BranchLedger;
  */
 export type Account = LocalAccount | SendgridAccount | PostmarkAccount | IterableAccount | BrazeAccount;
 /**
- * Where the account's credentials are: in a variable, or encrypted below .github/credentials. They are never readable in a file of the repository.
+ * Where the account's credentials are: in an environment variable, or encrypted below .github/credentials. They are never in the repository in plain text.
  */
 export type Credentials = VariableCredentials | SealedCredentials;
 /**
@@ -21,7 +21,7 @@ export type Credentials = VariableCredentials | SealedCredentials;
  */
 export type DialectId = 'sendgrid' | 'braze' | 'iterable' | 'mustachio';
 /**
- * A language with, where it matters, a script and a region: en, es-US, zh-Hant-TW.
+ * A language, with a script and a region where they matter: en, es-US, zh-Hant-TW.
  */
 export type Locale = string;
 /**
@@ -29,7 +29,7 @@ export type Locale = string;
  */
 export type Wave = TargetsWave | ShareWave | RestWave;
 /**
- * Which tenants are meant: exactly one of all, matchLabels and tenants.
+ * Which tenants are selected, by exactly one of all, matchLabels and tenants.
  */
 export type Targets = AllTargets | LabelTargets | TenantTargets;
 /**
@@ -37,16 +37,16 @@ export type Targets = AllTargets | LabelTargets | TenantTargets;
  */
 export type Domain = string;
 /**
- * What templates, waves and the command line select tenants by.
+ * Labels by which templates, waves and the command line select tenants.
  */
 export type Labels = {
   /**
-   * The value of this label; null takes it away.
+   * The value of this label; null removes it.
    */
   [k: string]: string | null;
 } | null;
 /**
- * The account that a channel's workspaces are in. The workspace's id is the tenant's own to say.
+ * The account that a channel's workspaces are in. Each tenant sets the id of its own workspace.
  */
 export type LayerWorkspaces = {
   email?: LayerWorkspace;
@@ -57,32 +57,32 @@ export type LayerWorkspace = {
   account?: Id;
 } | null;
 /**
- * The languages that the tenant's customers are written to in.
+ * The languages in which the tenant writes to its customers.
  */
 export type TenantLocales = {
   default?: Locale;
   /**
-   * Further ones.
+   * Further locales.
    */
   also?: Locale[] | null;
 } | null;
 /**
- * The tenant's time zone, as the IANA names it: America/New_York. UTC when no layer says one.
+ * The tenant's time zone, by its IANA name: America/New_York. UTC when no layer sets one.
  */
 export type Timezone = string | null;
 /**
- * Whose law the tenant's messages are under, by ISO 3166 code: US, CA-QC.
+ * The jurisdictions whose law applies to the tenant's messages, by ISO 3166 code: US, CA-QC.
  */
 export type Jurisdictions = string[] | null;
 /**
- * Who email comes from, by category of template.
+ * The senders of email, by category of template.
  */
 export type Senders = {
   marketing?: Sender;
   transactional?: Sender;
 } | null;
 /**
- * Who email comes from.
+ * The sender of email.
  */
 export type Sender = {
   /**
@@ -94,12 +94,12 @@ export type Sender = {
    */
   name?: string | null;
   /**
-   * Where answers go; the From address when absent.
+   * Where replies go; the From address when absent.
    */
   replyTo?: string | null;
 } | null;
 /**
- * Where links in this tenant's messages may lead.
+ * Domains that links in this tenant's messages may lead to.
  */
 export type Domains = Domain[] | null;
 /**
@@ -112,23 +112,23 @@ export type App = {
   scheme?: string | null;
 } | null;
 /**
- * Values that templates print, known before anything is sent: brand, links, legal, features. Layers merge deeply; null takes a value away.
+ * Values that templates print, known before anything is sent: brand, links, legal, features. Layers merge deeply; null removes a value.
  */
 export type Variables = {
   [k: string]: unknown;
 } | null;
 /**
- * Templates that the tenant does not get, by template id; false takes the opt-out of a lower layer away.
+ * Templates that the tenant does not get, by template id; false removes the opt-out of a lower layer.
  */
 export type OptOuts = {
   [k: string]: OptOut | false | null;
 } | null;
 /**
- * A day: year-month-day.
+ * A day, written as year-month-day.
  */
 export type IsoDate = string;
 /**
- * Templates of which the tenant keeps an older version, by template id; false takes the pin of a lower layer away.
+ * Templates of which the tenant keeps an older version, by template id; false removes the pin of a lower layer.
  */
 export type Pins = {
   [k: string]: Pin | false | null;
@@ -138,7 +138,7 @@ export type Pins = {
  */
 export type Version = string;
 /**
- * Times in which nothing is deployed to the tenant, each under a name of its own; false takes the freeze of a lower layer away.
+ * Periods in which nothing is deployed to the tenant, by name; false removes the freeze of a lower layer.
  */
 export type Freezes = {
   [k: string]: Freeze | false | null;
@@ -152,7 +152,7 @@ export type StringEntry =
       [k: string]: StringEntry;
     };
 /**
- * The vendor languages it must compile to: all that configured accounts speak (the default), or a list.
+ * The vendor languages it must compile to: all, for those of the configured accounts (the default), or a list.
  */
 export type Portable = 'all' | DialectId[];
 /**
@@ -160,7 +160,7 @@ export type Portable = 'all' | DialectId[];
  */
 export type ValueSchema = {
   /**
-   * The kind of value.
+   * The type of the value.
    */
   type: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object';
   /**
@@ -172,21 +172,21 @@ export type ValueSchema = {
    */
   description?: string;
   /**
-   * Values as they occur.
+   * Example values.
    */
   examples?: unknown[];
   /**
-   * The only values there are.
+   * The only allowed values.
    *
    * @minItems 1
    */
   enum?: (string | number | boolean)[];
   /**
-   * The only value there is.
+   * The only allowed value.
    */
   const?: string | number | boolean;
   /**
-   * What a text is: url and uri (may start a link), color (a CSS colour), html (trusted markup, tenant variables only), ident (a CSS or HTML identifier), number (a number written as text), date, date-time, email.
+   * What kind of text it is: url and uri (may start a link), color (a CSS colour), html (trusted markup, tenant variables only), ident (a CSS or HTML identifier), number (a number written as text), date, date-time, email.
    */
   format?: 'url' | 'uri' | 'color' | 'html' | 'ident' | 'number' | 'date' | 'date-time' | 'email';
   /**
@@ -194,27 +194,27 @@ export type ValueSchema = {
    */
   encoding?: 'sender';
   /**
-   * The least number of characters.
+   * The minimum number of characters.
    */
   minLength?: number;
   /**
-   * The greatest number of characters.
+   * The maximum number of characters.
    */
   maxLength?: number;
   /**
-   * The least value.
+   * The minimum value.
    */
   minimum?: number;
   /**
-   * The greatest value.
+   * The maximum value.
    */
   maximum?: number;
   /**
-   * The least number of items.
+   * The minimum number of items.
    */
   minItems?: number;
   /**
-   * The greatest number of items.
+   * The maximum number of items.
    */
   maxItems?: number;
   items?: ValueSchema;
@@ -225,11 +225,11 @@ export type ValueSchema = {
     [k: string]: ValueSchema;
   };
   /**
-   * Names of the members that are always there.
+   * Names of the members that are always present.
    */
   required?: string[];
   /**
-   * false: nothing but the properties listed.
+   * false: only the listed properties are allowed.
    */
   additionalProperties?: boolean;
 };
@@ -244,7 +244,7 @@ export type Workspaces = {
 export type WorkspaceEntry = {
   account?: Id;
   /**
-   * The vendor's id of the workspace, in printable ASCII; absent until it is provisioned.
+   * The vendor's id of the workspace, in printable ASCII; leave it out until the workspace exists.
    */
   id?: string;
 } | null;
@@ -290,14 +290,14 @@ export type TenantryConfig = {
    */
   locales?: {
     /**
-     * Where to look for a string that a locale does not have. A locale that is absent falls back to its language alone: fr-CA to fr.
+     * Where to look for a string that a locale does not have. A locale that is not listed falls back to itself without its last part: fr-CA to fr.
      */
     fallback?: {
       [k: string]: Locale;
     };
   };
   /**
-   * The order in which tenants are deployed to, each wave when the one before went well; all at once when absent. A tenant is in the first wave that takes it.
+   * The order in which tenants are deployed to: each wave starts when the one before has succeeded; all at once when absent. A tenant is in the first wave that takes it.
    *
    * @minItems 1
    */
@@ -338,16 +338,16 @@ export type VariableCredentials = {
 export type SealedCredentials = {
   identity: Identity;
   /**
-   * The public keys of age that the files are written for.
+   * The age public keys that the files are encrypted for.
    *
    * @minItems 1
    *
-   * Items: A public key of age: age1 and 58 characters.
+   * Items: An age public key: age1 and 58 more characters.
    */
   recipients: string[];
 }
 /**
- * The secret key of age that opens the files.
+ * The age secret key that decrypts the files.
  */
 export type Identity = {
   /**
@@ -362,7 +362,7 @@ export type LocalOptions = {
   dialect: DialectId;
 }
 /**
- * What the account calls the data of a send. Key: the first segment below recipient or event, * for any other. In the value, * stands for that segment.
+ * The account's names for the data of a send. A key is the first segment below recipient or event, or * for all others; in the value, * stands for that segment.
  */
 export type AccountData = {
   recipient?: DataNames;
@@ -370,7 +370,7 @@ export type AccountData = {
 }
 export type DataNames = {
   /**
-   * The vendor's name for it.
+   * The vendor's name for this data.
    */
   [k: string]: string;
 }
@@ -392,7 +392,7 @@ export type SendgridOptions = {
    */
   region?: 'global' | 'eu';
   /**
-   * An emulator on this machine to speak to instead of the vendor: http://127.0.0.1:<port>.
+   * An emulator on this machine to use instead of the vendor: http://127.0.0.1:<port>.
    */
   host?: string;
 }
@@ -410,7 +410,7 @@ export type PostmarkAccount = {
  */
 export type PostmarkOptions = {
   /**
-   * An emulator on this machine to speak to instead of the vendor: http://127.0.0.1:<port>.
+   * An emulator on this machine to use instead of the vendor: http://127.0.0.1:<port>.
    */
   host?: string;
 }
@@ -433,7 +433,7 @@ export type IterableOptions = {
   region?: 'us' | 'eu';
   messageTypes?: MessageTypes;
   /**
-   * An emulator on this machine to speak to instead of the vendor: http://127.0.0.1:<port>.
+   * An emulator on this machine to use instead of the vendor: http://127.0.0.1:<port>.
    */
   host?: string;
 }
@@ -472,7 +472,7 @@ export type BrazeAccount = {
  */
 export type BrazeOptions = {
   /**
-   * Where the company's workspaces are, as the dashboard's address says.
+   * The instance that the company's workspaces are on, as in the address of the dashboard.
    */
   instance:
     | 'us-01'
@@ -491,7 +491,7 @@ export type BrazeOptions = {
     | 'jp-01'
     | 'kr-01';
   /**
-   * An emulator on this machine to speak to instead of the vendor: http://127.0.0.1:<port>.
+   * An emulator on this machine to use instead of the vendor: http://127.0.0.1:<port>.
    */
   host?: string;
 }
@@ -530,7 +530,7 @@ export type RestWave = {
   name: Id;
 }
 /**
- * What is allowed, and what needs a person.
+ * What is allowed, and what people must approve.
  */
 export type Policies = {
   /**
@@ -555,7 +555,7 @@ export type Policies = {
  */
 export type CredentialsList = {
   /**
-   * By account and workspace, of accounts with encrypted credentials.
+   * The keys of accounts with encrypted credentials, by account and workspace.
    */
   keys: ListedKey[];
 }
@@ -567,7 +567,7 @@ export type ListedKey = {
    */
   file: string;
   /**
-   * Whether there is a file for a workspace that a tenant has; unused: there is one, and no tenant has the workspace.
+   * Whether there is a file for a workspace that a tenant has; unused: there is a file, but no tenant has the workspace.
    */
   state: 'present' | 'missing' | 'unused';
 }
@@ -586,7 +586,7 @@ export type Deployment = {
     failed: number;
     held: number;
     /**
-     * Not tried: the run was stopped before.
+     * Not tried, because the run was stopped before.
      */
     skipped: number;
     /**
@@ -600,11 +600,11 @@ export type Deployment = {
    */
   pairs: DeployedPair[];
   /**
-   * Pairs with a message that nobody approved, where policies.approval asks for that. Absent when there is none.
+   * Pairs with a message that nobody approved, where policies.approval asks for approval. Absent when there is none.
    */
   unapproved?: UnapprovedPair[];
   /**
-   * Why guards refused the plan as a whole, so that nothing was written; or else single workspaces, whose pairs say so too. Absent when there is none.
+   * Why guards refused the whole plan, so that nothing was written, or single workspaces, whose pairs say so too. Absent when there is none.
    */
   refusals?: {
     code: string;
@@ -621,7 +621,7 @@ export type DeployedPair = {
   outcome: 'deployed' | 'archived' | 'failed' | 'held' | 'skipped' | 'refused' | 'unchanged';
   error?: string;
   /**
-   * What kind of failure the vendor's was.
+   * What kind of failure it was at the vendor.
    */
   failure?:
     | 'credentials'
@@ -644,7 +644,7 @@ export type UnapprovedPair = {
   account: string;
   workspace: string;
   /**
-   * Of the messages that nobody approved.
+   * The locales of the messages that nobody approved.
    */
   locales: string[];
   /**
@@ -667,7 +667,7 @@ export type Emulation = {
    */
   url: string;
   /**
-   * How many requests it was sent.
+   * How many requests it received.
    */
   requests: number;
 }
@@ -707,7 +707,7 @@ export type ExplainedValue = {
   line: number;
   column: number;
   /**
-   * Lower layers that say something else, the nearest first.
+   * Lower layers that set another value, the nearest first.
    */
   overrides: string[];
 }
@@ -742,7 +742,7 @@ export type Keygen = {
   file: string;
 }
 /**
- * tenants/_defaults.yaml and tenants/_groups/<group>.yaml: values that tenants take unless they say otherwise. null takes the value of a lower layer away.
+ * tenants/_defaults.yaml and tenants/_groups/<group>.yaml: values that tenants have unless they set their own. null removes the value of a lower layer.
  */
 export type Layer = {
   labels?: Labels;
@@ -761,7 +761,7 @@ export type Layer = {
 export type OptOut = {
   until?: IsoDate;
   /**
-   * Why, for whoever wonders later.
+   * The reason, for people who read this later.
    */
   reason?: string;
 }
@@ -769,7 +769,7 @@ export type Pin = {
   version: Version;
   until?: IsoDate;
   /**
-   * Why, for whoever wonders later.
+   * The reason, for people who read this later.
    */
   reason?: string;
 }
@@ -777,7 +777,7 @@ export type Freeze = {
   from: IsoDate;
   until: IsoDate;
   /**
-   * Why, for whoever wonders later.
+   * The reason, for people who read this later.
    */
   reason?: string;
 }
@@ -813,7 +813,7 @@ export type LedgerLine = {
    */
   remote: string;
   /**
-   * The commit of the repository that was deployed; `unknown` where only the workspace was left to read.
+   * The commit of the repository that was deployed; `unknown` where the line could only be rebuilt from the workspace.
    */
   commit: string;
   /**
@@ -856,7 +856,7 @@ export type Plan = {
   summary: PlanCounts;
   workspaces: PlannedWorkspace[];
   /**
-   * Sorted by account, workspace, tenant, template. Unchanged pairs only where all were asked for.
+   * Sorted by account, workspace, tenant and template. Includes unchanged pairs only if all pairs were asked for.
    */
   pairs: PlannedPair[];
   /**
@@ -875,15 +875,15 @@ export type Plan = {
     digest: string;
   }[];
   /**
-   * Guards that refuse this plan; `deploy` writes nothing while there is one, but for too many archives without leave to archive at all.
+   * Guards that refuse this plan. `deploy` writes nothing while there is one, except that too many archives stop only a deployment that may archive.
    */
   refusals: PlanRefusal[];
   /**
-   * Workspaces that could not be looked into, and why; what the plan says of them is by the ledger alone.
+   * Workspaces that could not be read, and why; for these the plan relies on the ledger alone.
    */
   unreadable: UnreadableWorkspace[];
   /**
-   * Messages on record that are not there, in workspaces that were looked into: `ledger rebuild` takes them off the record, so that they are created again.
+   * Messages in the ledger that no longer exist at the vendor, in workspaces that were read: `ledger rebuild` removes them from the ledger, so that they are created again.
    */
   missing: MissingMessage[];
   forecast: {
@@ -892,7 +892,7 @@ export type Plan = {
      */
     calls: number;
     /**
-     * Seconds from the first to the last write, as far as known limits decide it.
+     * Seconds from the first to the last write, as far as known limits determine them.
      */
     seconds: number;
   };
@@ -1010,7 +1010,7 @@ export type UnreadableWorkspace = {
   account: string;
   workspace: string;
   /**
-   * What kind of failure the vendor's was.
+   * What kind of failure it was at the vendor.
    */
   failure:
     | 'credentials'
@@ -1031,7 +1031,7 @@ export type MissingMessage = {
   template: string;
   locale: string;
   /**
-   * What it was called at the vendor.
+   * Its name at the vendor.
    */
   name: string;
 }
@@ -1053,7 +1053,7 @@ export type Previewing = {
      */
     shown: number;
     /**
-     * Edits as a reviewer sees them, however many messages each is found in.
+     * Edits as a reviewer sees them, each counted once, however many messages it is in.
      */
     changes: number;
     /**
@@ -1061,12 +1061,12 @@ export type Previewing = {
      */
     classes: number;
     /**
-     * Messages that a reviewer is asked to look at: they speak for the others.
+     * Messages that a reviewer is asked to look at: they stand for the others.
      */
     previews: number;
     tenants: PreviewedTenants;
     /**
-     * What is dangerous in the change, the gravest first.
+     * What is dangerous in the change, the most serious first.
      */
     risks: PreviewedRisk[];
   };
@@ -1101,7 +1101,7 @@ export type PreviewedTenants = {
 export type PreviewedRisk = {
   code: 'legal' | 'unsubscribe' | 'links' | 'sender' | 'contract' | 'reach' | 'policy' | 'archive';
   /**
-   * stop: not to be approved without being understood. look: worth a look.
+   * stop: must be understood before it is approved. look: worth a look.
    */
   severity: 'stop' | 'look';
   message: string;
@@ -1113,15 +1113,15 @@ export type Rebuilding = {
   run: string;
   summary: {
     /**
-     * Workspaces looked into.
+     * Workspaces that were read.
      */
     workspaces: number;
     /**
-     * Messages whose ledger lines were right.
+     * Messages whose ledger lines were correct.
      */
     kept: number;
     /**
-     * Messages without a right line that are as the repository asks for now.
+     * Messages without a correct ledger line that are as the repository asks for now.
      */
     current: number;
     /**
@@ -1129,7 +1129,7 @@ export type Rebuilding = {
      */
     earlier: number;
     /**
-     * Messages that were on record and are no longer there; where they are still wanted, the next deployment creates them.
+     * Messages that were in the ledger but no longer exist; where they are still wanted, the next deployment creates them.
      */
     gone: number;
     unattributed: number;
@@ -1139,7 +1139,7 @@ export type Rebuilding = {
     unreadable: number;
   };
   /**
-   * Objects with this repository's marker that cannot be put on record: deployments to their workspaces are refused until they are removed.
+   * Objects with this repository's marker that cannot be recorded in the ledger: deployments to their workspaces are refused until they are removed.
    */
   unattributed: {
     account: string;
@@ -1148,13 +1148,13 @@ export type Rebuilding = {
     reason: string;
   }[];
   /**
-   * Workspaces that could not be looked into, and why.
+   * Workspaces that could not be read, and why.
    */
   unreadable: {
     account: string;
     workspace: string;
     /**
-     * What kind of failure the vendor's was.
+     * What kind of failure it was at the vendor.
      */
     failure:
       | 'credentials'
@@ -1198,7 +1198,7 @@ export type Route = {
    */
   channel: string;
   /**
-   * SHA-256 of the JSON Schema that the data of a send must fit; the schema is in routes/contracts/<digest>.json.
+   * SHA-256 of the JSON Schema that the data of a send must conform to; the schema is in routes/contracts/<digest>.json.
    */
   contract: string;
   /**
@@ -1231,7 +1231,7 @@ export type Status = {
   commit: string;
   workspaces: StatusWorkspace[];
   /**
-   * Runs that are going on or died; the next deployment settles the latter.
+   * Runs that are in progress or were interrupted; the next deployment settles the interrupted ones.
    */
   unfinished: string[];
   /**
@@ -1254,7 +1254,7 @@ export type StatusWorkspace = {
   tenants: string[];
   messages: number;
   /**
-   * Messages that wait for their archive grace time.
+   * Unwanted messages that wait for the end of their grace time before they are archived.
    */
   unwanted: number;
   /**
@@ -1274,7 +1274,7 @@ export type StringsFile = {
  */
 export type TemplateMetadata = {
   /**
-   * What people call it.
+   * The name that people use for it.
    */
   name: string;
   version: Version;
@@ -1288,7 +1288,7 @@ export type TemplateMetadata = {
   category: 'marketing' | 'transactional';
   topic: Id;
   /**
-   * Who is asked about it: @user, @organisation/team or an address.
+   * Whom to ask about it: @user, @organisation/team or an address.
    *
    * Items: A person or a team.
    */
@@ -1338,11 +1338,11 @@ export type ObjectSchema = {
     [k: string]: ValueSchema;
   };
   /**
-   * Names of the members that are always there.
+   * Names of the members that are always present.
    */
   required?: string[];
   /**
-   * false: nothing but the properties listed.
+   * false: only the listed properties are allowed.
    */
   additionalProperties?: boolean;
 }
@@ -1354,7 +1354,7 @@ export type RuntimeSchema = {
   event?: ObjectSchema;
 }
 /**
- * tenants/<tenant>/tenant.yaml: one customer of the platform. What is absent here comes from its groups and from tenants/_defaults.yaml; null takes such a value away.
+ * tenants/<tenant>/tenant.yaml: one customer of the platform. What is absent here comes from its groups and from tenants/_defaults.yaml; null removes such a value.
  */
 export type TenantFile = {
   /**
@@ -1367,7 +1367,7 @@ export type TenantFile = {
   status: 'draft' | 'active' | 'suspended' | 'retired';
   labels?: Labels;
   /**
-   * Groups whose values the tenant takes (tenants/_groups/<group>.yaml), later ones over earlier ones.
+   * Groups whose values the tenant takes (tenants/_groups/<group>.yaml); later ones override earlier ones.
    */
   groups?: Id[];
   workspaces?: Workspaces;
@@ -1387,7 +1387,7 @@ export type TenantFile = {
   formerly?: Id[];
 }
 /**
- * What `tenantry validate --json` prints; also what any command prints that found the repository's files wrong.
+ * What `tenantry validate --json` prints; also what any command prints when it finds errors in the repository's files.
  */
 export type Validation = {
   summary: {

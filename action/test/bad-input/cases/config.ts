@@ -199,7 +199,7 @@ export const configCases: readonly BadInput[] = [
     code: 'missing-key',
     at: `${welcome}:1:1`,
     message: 'the key “targets” is missing',
-    fix: 'Add “targets”: which tenants are meant',
+    fix: 'Add “targets”: which tenants are selected',
     mend: replace(welcome, 'overridable:', 'targets: { all: true }\noverridable:'),
   },
   {

@@ -36,8 +36,8 @@ function differing(run: Run, at: Spot, then: HtmlState, otherwise: HtmlState): H
   run.report(
     'template-html-branches',
     at,
-    `What is printed when this is true ends ${whereIs(then)}, what is printed when it is false ends ${whereIs(otherwise)}; which of them a customer gets is known only when the message is sent, so what follows cannot be escaped for both.`,
-    'Close in each branch what it opens: tags, quotes and comments.',
+    `The HTML ends ${whereIs(then)} if this is true, and ${whereIs(otherwise)} if it is false; which of them applies is known only when the message is sent, so what follows cannot be escaped for both.`,
+    'Close every tag, quote and comment in the branch that opens it.',
   );
   return then;
 }

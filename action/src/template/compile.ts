@@ -74,8 +74,8 @@ class SourceCompiler implements Compiler {
     if (this.nesting > limits.depth) {
       const [first] = program.body;
       if (first !== undefined) {
-        const message = `Blocks are nested more than ${limits.depth} deep.`;
-        this.report('template-limit', first, message, 'Nest fewer blocks, or put some into a partial.');
+        const message = `Blocks are nested more than ${limits.depth} levels deep.`;
+        this.report('template-limit', first, message, 'Nest fewer blocks, or move some into a partial.');
       }
     } else {
       for (const statement of program.body) {
@@ -108,7 +108,7 @@ class SourceCompiler implements Compiler {
         return compilePartialBlock(this, statement, scope, this.block(statement.program, blockScope(scope)));
       case 'Decorator':
       case 'DecoratorBlock':
-        return this.unsupported(statement, 'A decorator', 'The only one there is: `{{#*inline "name"}}…{{/inline}}`.');
+        return this.unsupported(statement, 'A decorator', 'The only decorator is `{{#*inline "name"}}…{{/inline}}`.');
       case 'CommentStatement':
         return nothing;
     }
@@ -126,8 +126,8 @@ class SourceCompiler implements Compiler {
     if (block.params.length !== 1 || block.hash !== undefined) {
       const message =
         block.hash === undefined
-          ? `\`${name}\` is given ${block.params.length} arguments.`
-          : `\`${name}\` takes no \`${block.hash.pairs[0]?.key}=\`.`;
+          ? `\`${name}\` takes one argument, but is given ${block.params.length}.`
+          : `\`${name}\` takes no argument \`${block.hash.pairs[0]?.key}=\`.`;
       this.report('template-arguments', block, message, `Write \`{{#${name} value}}…{{/${name}}}\`.`);
       return nothing;
     }
@@ -139,14 +139,14 @@ class SourceCompiler implements Compiler {
 
   private checkParams(block: Block, name: string, params: readonly string[], most: number): boolean {
     if (params.length > most) {
-      const message = `\`${name}\` gives ${most === 0 ? 'no' : `at most ${most}`} block parameters.`;
-      this.report('template-arguments', block, message, 'Take the names between the bars away.');
+      const message = `\`${name}\` has ${most === 0 ? 'no' : `at most ${most}`} block parameters.`;
+      this.report('template-arguments', block, message, 'Remove names between the bars.');
       return false;
     }
     for (const param of params) {
       if (!isReserved(param)) continue;
-      const message = `\`${param}\` has a meaning of its own everywhere and cannot be a block parameter.`;
-      this.report('template-reserved-name', block, message, `Choose another name than \`${param}\`.`);
+      const message = `\`${param}\` has a fixed meaning in every template and cannot be a block parameter.`;
+      this.report('template-reserved-name', block, message, `Choose a name other than \`${param}\`.`);
       return false;
     }
     return true;
@@ -164,7 +164,7 @@ class SourceCompiler implements Compiler {
     }
     const sign = block.program === undefined ? '^' : '#';
     const fix = `Write \`{{#if ${written}}}\`, \`{{#unless ${written}}}\`, \`{{#each ${written}}}\` or \`{{#with ${written}}}\`.`;
-    return this.unsupported(block, `\`{{${sign}${written}}}\`, a section that guesses what is meant,`, fix);
+    return this.unsupported(block, `\`{{${sign}${written}}}\`, a section without a helper such as \`if\`,`, fix);
   }
 
   private unsupported(node: Located, what: string, fix: string): Exec {

@@ -101,7 +101,7 @@ export function requireGuarded(run: Run, value: Runtime, at: Spot, use: 'printed
   run.report(
     'template-unguarded',
     at,
-    `\`${path}\` need not be there when a message is sent${because}, and is ${use} without a guard: customers would see a gap, or the send would fail.`,
+    `\`${path}\` may be missing when a message is sent${because}, but is ${use} without a guard: customers would see a gap, or the send would fail.`,
     use === 'printed'
       ? `Print \`(default ${path} "…")\`, put it inside \`{{#if ${culprit}}}…{{/if}}\`, or list it as required in ${run.site.version.file}.`
       : `Test it first, as in \`(and ${culprit} (… ${path} …))\`, or list it as required in ${run.site.version.file}.`,

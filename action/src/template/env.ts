@@ -115,7 +115,7 @@ export function push(run: Run, node: Node, length: number, at: Spot): void {
   if (run.room < 0) {
     run.at = at;
     throw new LimitReached(
-      `This field grows beyond ${limits.output / 1024 / 1024} MiB.`,
+      `This field grows larger than ${limits.output / 1024 / 1024} MiB.`,
       'Loop over fewer items, or print shorter values.',
     );
   }

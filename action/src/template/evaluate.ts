@@ -86,7 +86,7 @@ export function evaluateField(site: MessageSite, root: Value, field: string, sou
 function reportUnclosed(run: FieldRun, source: SourceFile): void {
   const lines = source.text.split('\n');
   const at = { source, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
-  const message = `The HTML ends ${whereIs(run.state)}; whatever a mail program puts behind it would become part of that.`;
+  const message = `The HTML ends ${whereIs(run.state)}; anything that a mail program adds after it would become part of that.`;
   run.report('template-html-unclosed', at, message, 'Close the tag, quote or comment.');
 }
 

@@ -33,7 +33,7 @@ export function compileMustache(compiler: Compiler, call: Call, scope: Scope): E
     compiler.report(
       'template-unsupported',
       call,
-      'A literal stands between braces.',
+      'A literal is printed with braces.',
       'Write the text itself, without braces.',
     );
     return () => unknown;
@@ -46,7 +46,7 @@ export function compileMustache(compiler: Compiler, call: Call, scope: Scope): E
   compiler.report(
     'template-bare-helper',
     path,
-    `\`${name}\` is a helper, and has nothing to work on here.`,
+    `\`${name}\` is a helper, but is given no value here.`,
     `Write \`{{this.${name}}}\` for the member \`${name}\` of the current context.`,
   );
   return () => unknown;
@@ -77,7 +77,7 @@ function reportNoHelper(compiler: Compiler, call: Call, name: string | undefined
     compiler.report(
       'template-unsupported',
       call,
-      `\`${name}\` is a block.`,
+      `\`${name}\` is a block, not a helper.`,
       name === 'if'
         ? 'Write `{{#if …}}…{{else}}…{{/if}}`; for a fallback, `(default value other)`.'
         : `Write \`{{#${name} …}}…{{/${name}}}\`.`,
@@ -99,13 +99,13 @@ function checkArguments(compiler: Compiler, call: Call, name: string, helper: He
   const [fewest, most] = helper.params;
   const count = call.params.length;
   if (count < fewest || count > most) {
-    const message = `\`${name}\` is given ${count} ${count === 1 ? 'argument' : 'arguments'}.`;
+    const message = `\`${name}\` cannot be given ${count} ${count === 1 ? 'argument' : 'arguments'}.`;
     compiler.report('template-arguments', call, message, `Write \`${helper.usage}\`.`);
     return false;
   }
   for (const pair of call.hash?.pairs ?? []) {
     if (helper.hash === 'any' || helper.hash.includes(pair.key)) continue;
-    const message = `\`${name}\` takes no \`${pair.key}=\`.`;
+    const message = `\`${name}\` takes no argument \`${pair.key}=\`.`;
     compiler.report('template-arguments', pair, message, `Write \`${helper.usage}\`.`);
     return false;
   }

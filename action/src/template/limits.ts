@@ -39,7 +39,7 @@ export const charactersPerStep = 1000;
 export function withinText(text: string): string {
   if (text.length <= limits.output) return text;
   throw new LimitReached(
-    `A text here grows beyond ${limits.output / 1024 / 1024} MiB.`,
+    `A value here grows larger than ${limits.output / 1024 / 1024} MiB.`,
     'Put fewer or shorter values into it.',
   );
 }
@@ -51,7 +51,7 @@ export function withinText(text: string): string {
 export function withinValue(size: number): number {
   if (size <= limits.value) return size;
   throw new LimitReached(
-    `A value here is made of more than ${limits.value} alternatives or pieces.`,
-    'Hand fewer computed values from partial to partial, and test fewer conditions at once.',
+    `A value here consists of more than ${limits.value} alternatives or pieces.`,
+    'Pass fewer computed values from partial to partial, and test fewer conditions at once.',
   );
 }

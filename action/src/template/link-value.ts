@@ -13,11 +13,11 @@ export function checkStart(run: Run, value: Static, text: string, at: Spot): boo
     'template-link',
     at,
     value.encoded
-      ? `${name} begins a link, and has been through \`url\`, which is for parts of a link.`
-      : `${name} begins a link, but “${text.slice(0, 60)}” is no address that may be linked to: http, https, mailto, tel${scheme === undefined ? '' : `, ${scheme}`}.`,
+      ? `${name} begins a link, but is printed with \`url\`, which is for parts of a link.`
+      : `${name} begins a link, but “${text.slice(0, 60)}” is not an address that a link may begin with (http, https, mailto, tel${scheme === undefined ? '' : `, ${scheme}`}).`,
     value.encoded
       ? 'Print it without `url`.'
-      : `Write the whole address, beginning with \`https://\`${scheme === undefined ? '; for links into the app set `app.scheme` in the tenant’s file' : ''}.`,
+      : `Write the complete address, beginning with \`https://\`${scheme === undefined ? '; for links into the app set `app.scheme` in the tenant’s file' : ''}.`,
   );
   return false;
 }
@@ -43,7 +43,7 @@ export function checkPlain(run: Run, at: Spot): false {
       run.report(
         'template-unquoted-attribute',
         at,
-        'A value stands in an attribute without quotes, where a space in it would begin another attribute.',
+        'A value is printed in an attribute without quotes, where a space in it would begin another attribute.',
         'Put quotation marks around the attribute’s value: `name="{{…}}"`.',
       );
       return false;
@@ -52,15 +52,15 @@ export function checkPlain(run: Run, at: Spot): false {
       run.report(
         'template-link',
         at,
-        'A value stands where it is not clear whether it begins a link, so nothing can be said about where the link leads.',
-        'Begin the link with a whole address: a variable, or `https://…` in each branch.',
+        'It is not clear whether this value begins the link, so it cannot be checked where the link leads.',
+        'Begin the link with a complete address: a variable, or `https://…` in each branch.',
       );
       return false;
     default:
       run.report(
         'template-value-in-tag',
         at,
-        'A value stands inside a tag, outside its attributes’ values, where it could become a tag or attribute itself.',
+        'A value is printed inside a tag, but not in the value of an attribute; it could become a tag or attribute itself.',
         'Print it in the quoted value of an attribute, or between tags; write a literal `<` as `&lt;`.',
       );
       return false;

@@ -182,8 +182,8 @@ function problem(piece: Text, index: number, syntax: Syntax): Diagnostic {
   return diagnose(
     'text-reads-as-code',
     position(piece, index),
-    `${what} has a ${word}, near ${shown}, that ${syntax.vendor} would read as template code, and there is no other way to write it here.`,
-    { fix: `Put a space beside the ${word}, or leave the ${word} out.` },
+    `${what} has a ${word}, near ${shown}, that ${syntax.vendor} would read as template code, and it cannot be escaped here.`,
+    { fix: `Put a space next to the ${word}, or leave the ${word} out.` },
   );
 }
 

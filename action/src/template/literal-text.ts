@@ -55,7 +55,7 @@ function reportProblem(run: Parameters<Exec>[0], problem: HtmlProblem, at: Spot)
     run.report(
       'template-script-link',
       at,
-      'A link runs a script; mail programs block such messages, and it would run with whatever a value holds.',
+      'This link runs a script; mail programs block such messages, and the script would run with whatever its values contain.',
       'Link to a page: `https://…`.',
     );
     return;
@@ -63,7 +63,7 @@ function reportProblem(run: Parameters<Exec>[0], problem: HtmlProblem, at: Spot)
   run.report(
     'template-html-branches',
     at,
-    'Branches before this end inside a tag, some behind its name or an attribute’s name; this character would mean something else in each.',
-    'Begin with a space what follows the branches.',
+    'The branches before this end inside a tag, some of them right after its name or an attribute’s name, so this character would mean something different after each.',
+    'Put a space between the branches and what follows them.',
   );
 }

@@ -68,7 +68,7 @@ function followRuntime(run: Run, value: Value, tail: Tail, index: number): Value
     return runtimeMember(value, segment) ?? undeclared(run, value, tail, index);
   }
   if (value.kind === 'vendors') return vendorValue(segment) ?? unknownVendorValue(run, segment, tail);
-  run.report('template-missing-variable', tail.at, `\`${tail.written}\` asks for a member of a text.`);
+  run.report('template-missing-variable', tail.at, `\`${tail.written}\` asks for a member of text, which has none.`);
   return unknown;
 }
 
@@ -187,7 +187,7 @@ function unknownVendorValue(run: Run, name: string, tail: Tail): Value {
   run.report(
     'template-undeclared-runtime',
     tail.at,
-    `\`${tail.written}\` is no value that vendors provide.`,
+    `\`${tail.written}\` is not a value that vendors provide.`,
     suggestion(name, vendorValues),
   );
   return unknown;

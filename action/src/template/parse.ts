@@ -26,7 +26,7 @@ export function parse(source: SourceFile): { readonly program: Program } | { rea
 function sizeProblem(source: SourceFile): Diagnostic | undefined {
   const { text } = source;
   if (text.length > limits.source) {
-    return limitProblem(source, 0, `The template has ${text.length} characters; the most is ${limits.source}.`);
+    return limitProblem(source, 0, `The template has ${text.length} characters; the limit is ${limits.source}.`);
   }
   const nesting = new Nesting();
   let tags = 0;
@@ -42,10 +42,14 @@ function sizeProblem(source: SourceFile): Diagnostic | undefined {
     if (tags > limits.tags) return limitProblem(source, at, `The template has more than ${limits.tags} tags.`);
     nesting.tag(text, at);
     if (nesting.depth > limits.depth) {
-      return limitProblem(source, at, `Blocks, or branches of one block, are nested more than ${limits.depth} deep.`);
+      return limitProblem(
+        source,
+        at,
+        `Blocks, or branches of one block, are nested more than ${limits.depth} levels deep.`,
+      );
     }
     if (parenthesesIn(text, at) > limits.depth) {
-      return limitProblem(source, at, `Parentheses are nested more than ${limits.depth} deep.`);
+      return limitProblem(source, at, `Parentheses are nested more than ${limits.depth} levels deep.`);
     }
   }
   return undefined;
@@ -107,7 +111,7 @@ class Nesting {
 }
 
 function limitProblem(source: SourceFile, offset: number, message: string): Diagnostic {
-  const fix = 'Put parts of it into partials, and keep pictures and data out of it.';
+  const fix = 'Move parts of it into partials, and keep images and data out of it.';
   return diagnose('template-limit', positionAt(source, offset), message, { fix });
 }
 
@@ -132,7 +136,7 @@ function syntaxProblem(source: SourceFile, error: Error): Diagnostic {
   const at = positionAt(source, errorOffset(source.text, error));
   const message = `Handlebars cannot read this: ${explain(error.message)}.`;
   return diagnose('template-syntax', at, message, {
-    fix: 'Compare with the language guide; write literal braces as `\\{{`.',
+    fix: 'Compare it with the language guide; write literal braces as `\\{{`.',
   });
 }
 
@@ -202,7 +206,7 @@ function findImbalance(text: string): Imbalance | undefined {
     const message =
       last === undefined
         ? `\`{{/${name}}}\` closes a block that was not opened.`
-        : `\`{{/${name}}}\` stands where the block \`${last.name}\` should be closed.`;
+        : `\`{{/${name}}}\` closes the wrong block: \`${last.name}\` is still open.`;
     const fix =
       last === undefined ? `Delete it, or open \`{{#${name}}}\` before it.` : `Write \`{{/${last.name}}}\` before it.`;
     return { offset: match.index, message, fix };

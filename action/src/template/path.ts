@@ -71,7 +71,7 @@ function compileData(compiler: Compiler, path: Path, scope: Scope): Eval {
     return () => unknown;
   }
   if (path.depth > 0 && path.depth >= scope.loops) {
-    const message = `\`${path.original}\` asks for a loop further out than the loops around it here.`;
+    const message = `\`${path.original}\` asks for an outer loop, but there is none around it here.`;
     compiler.report('template-too-far-up', path, message, 'Use a block parameter: `{{#each list as |item index|}}`.');
     return () => unknown;
   }
@@ -84,8 +84,8 @@ function compileLoopData(compiler: Compiler, path: Path, name: 'index' | 'first'
     let loop = env.loop;
     for (let level = 0; level < path.depth; level++) loop = loop?.up;
     if (loop === undefined) {
-      const message = `\`${path.original}\` stands outside of any loop.`;
-      run.report('template-too-far-up', at, message, 'It has a value inside `{{#each}}` only.');
+      const message = `\`${path.original}\` is outside of any loop.`;
+      run.report('template-too-far-up', at, message, 'Use it inside `{{#each}}`.');
       return unknown;
     }
     if (loop.runtime === undefined) return staticLoopData(loop, name);
@@ -93,7 +93,7 @@ function compileLoopData(compiler: Compiler, path: Path, name: 'index' | 'first'
     run.report(
       'template-unsupported',
       at,
-      `\`${path.original}\` asks about a loop over a list that is known only when a message is sent; vendors cannot tell.`,
+      `\`${path.original}\` asks about a loop over a list that is known only when a message is sent; vendors cannot provide it.`,
       name === 'key'
         ? 'Use `@index`, or put the name into the items.'
         : 'Use `@index` in the loop itself, or put the number into the items.',
@@ -108,22 +108,22 @@ function staticLoopData(loop: Extract<Loop, { runtime: undefined }>, name: 'inde
 }
 
 function reportTooLong(compiler: Compiler, path: Path): Eval {
-  const message = `A path has ${path.parts.length + path.depth} segments; the most is ${limits.path}.`;
-  compiler.report('template-limit', path, message, 'Values are a few levels deep: shorten the path.');
+  const message = `A path has ${path.parts.length + path.depth} segments; the limit is ${limits.path}.`;
+  compiler.report('template-limit', path, message, 'Shorten the path: values are only a few levels deep.');
   return () => unknown;
 }
 
 function reportTooFarUp(compiler: Compiler, path: Path, scope: Scope): Eval {
   const edge = {
     template: 'this file: each `../` leaves one `each` or `with`, and partials cannot see where they are called from',
-    block: 'the block: what a block is printed in is the partial’s business',
+    block: 'the block, which cannot see into the partial that prints it',
     'inline partial': 'the inline partial: partials cannot see where they are called from',
   }[scope.boundary];
   compiler.report(
     'template-too-far-up',
     path,
     `\`${path.original}\` goes further up than ${edge}.`,
-    `Write \`@root.${path.parts.join('.')}\` for a value at the root, or hand the value over: \`{{> partial name=value}}\`.`,
+    `Write \`@root.${path.parts.join('.')}\` for a value at the root, or pass the value: \`{{> partial name=value}}\`.`,
   );
   return () => unknown;
 }
@@ -133,7 +133,7 @@ function reportHidden(compiler: Compiler, path: Path, name: string, scope: Scope
     'template-too-far-up',
     path,
     `\`${name}\` is a block parameter outside of the ${scope.boundary}, which cannot see it.`,
-    `Hand it over: \`{{> partial ${name}=${name}}}\`; or write \`this.${path.parts.join('.')}\` for a member of the context.`,
+    `Pass it: \`{{> partial ${name}=${name}}}\`; or write \`this.${path.parts.join('.')}\` for a member of the context.`,
   );
   return () => unknown;
 }

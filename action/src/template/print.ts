@@ -81,7 +81,7 @@ function checkRuntime(run: Run, value: Runtime, at: Spot): boolean {
       run.report(
         'template-link',
         at,
-        `\`${path}\` begins a link, and nothing says that it is one.`,
+        `\`${path}\` begins a link, but is not declared as one.`,
         `Declare it with \`format: uri\` under \`runtime\` in ${run.site.version.file}, or begin the link with \`https://…\` and print the rest with \`url\`.`,
       );
       return false;
@@ -92,7 +92,7 @@ function checkRuntime(run: Run, value: Runtime, at: Spot): boolean {
       run.report(
         'template-unsafe-value',
         at,
-        `\`${path}\` is known only when a message is sent, and stands inside a style or script, where no vendor escapes values.`,
+        `\`${path}\` is known only when a message is sent, but is printed inside a style or script, where no vendor escapes values.`,
         'Print it as text or in an ordinary attribute, or choose between fixed styles with `if`.',
       );
       return false;
@@ -105,8 +105,8 @@ function reportUnencoded(run: Run, at: Spot, name: string | undefined): false {
   run.report(
     'template-link',
     at,
-    `${name === undefined ? 'A value' : `\`${name}\``} stands inside a link without being encoded: a space, \`&\` or \`#\` in it would change where the link leads.`,
-    `Write \`{{url ${name ?? '…'}}}\`; where it is a whole link, let it stand at the beginning.`,
+    `${name === undefined ? 'A value' : `\`${name}\``} is printed inside a link without being encoded: a space, \`&\` or \`#\` in it would change where the link leads.`,
+    `Write \`{{url ${name ?? '…'}}}\`; if it is a complete link, put it at the beginning.`,
   );
   return false;
 }
@@ -115,7 +115,7 @@ function reportObject(run: Run, at: Spot, name: string): void {
   run.report(
     'template-not-printable',
     at,
-    `\`${name}\` is an object or a list, which has no text of its own.`,
+    `\`${name}\` is an object or a list, which cannot be printed.`,
     'Print one of its members, or loop over it with `each`.',
   );
 }
@@ -127,7 +127,7 @@ export function printRaw(run: Run, value: Value, at: Spot): void {
     run.report(
       'template-raw',
       at,
-      'This field is plain text: nothing in it is escaped, so `{{{…}}}` says nothing.',
+      'This field is plain text: nothing in it is escaped, so `{{{…}}}` makes no difference.',
       'Write `{{…}}`.',
     );
     return;
@@ -138,7 +138,7 @@ export function printRaw(run: Run, value: Value, at: Spot): void {
     run.report(
       'template-raw',
       at,
-      '`{{{…}}}` prints markup as it is, and only a tenant variable that is declared as markup may be printed so.',
+      '`{{{…}}}` prints markup without escaping, and only a tenant variable that is declared as markup may be printed that way.',
       `Write \`{{…}}\`, or declare the variable with \`format: html\` under \`variables\` in ${run.site.version.file}.`,
     );
     return;
@@ -152,8 +152,8 @@ function printMarkup(run: Run, markup: string, origin: string | undefined, at: S
     run.report(
       'template-raw',
       at,
-      `\`${origin}\` is markup, and ${problems.length > 0 ? 'holds a script link' : 'does not end where it begins: between tags'}.`,
-      'Print it between tags only, and close in it every tag, quote and comment that it opens.',
+      `\`${origin}\` is markup, but ${problems.length > 0 ? 'contains a script link' : 'does not end where it begins: between tags'}.`,
+      'Print it between tags only, and let it close every tag, quote and comment that it opens.',
     );
     return;
   }

@@ -122,7 +122,7 @@ class Walk {
     const begin = this.#chain.indexOf(name);
     if (begin >= 0 && !isShadowed) {
       const chain = [...this.#chain.slice(begin), name].join(' → ');
-      const fix = 'Take one of these calls out; a list of lists is printed with one loop inside another.';
+      const fix = 'Remove one of these calls; to print a list of lists, put one loop inside another.';
       this.#problems.push(
         diagnose('template-partial-cycle', positionOf(at), `The partial \`${name}\` calls itself: ${chain}.`, { fix }),
       );

@@ -26,8 +26,8 @@ export function checkStyle(run: Run, value: Static, text: string, at: Spot): boo
     'template-unsafe-value',
     at,
     format === undefined
-      ? `${name} stands inside a style or script, where only values declared as a colour, a number or an identifier are safe.`
-      : `${name} stands inside a style or script and is declared as ${format}, but is “${text}”.`,
+      ? `${name} is printed inside a style or script, where only values declared as a colour, a number or an identifier are safe.`
+      : `${name} is printed inside a style or script and declared as ${format}, but is “${text}”.`,
     format === undefined
       ? `Declare it with \`format: color\`, \`format: number\` or \`format: ident\` under \`variables\` in ${run.site.version.file}.`
       : `Correct the value for the tenant ${run.site.tenant.id}.`,

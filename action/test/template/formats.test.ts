@@ -74,8 +74,8 @@ describe('dates, as CLDR has them', () => {
 
   it.each([
     ['{{date instant}}', /an instant.*time zone/, /local time/],
-    ['{{date wrong}}', /is no date/, /2026-11-26/],
-    ['{{date count}}', /is no date/, /2026-11-26/],
+    ['{{date wrong}}', /is not a date/, /2026-11-26/],
+    ['{{date count}}', /is not a date/, /2026-11-26/],
     ['{{date day "time"}}', /no time of day/, /without a time/],
     ['{{date event.when}}', /not declared as a date/, /format: date/],
   ])('%s is refused', (template, message, fix) => {

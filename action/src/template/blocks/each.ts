@@ -53,7 +53,7 @@ function over(run: Run, env: Env, loop: Loop, list: Value): void {
         () => over(run, env, loop, list.else),
       );
     default:
-      return reportNoList(run, at, 'what it is given is an object that is known only in parts, or a text');
+      return reportNoList(run, at, 'it is given text, or an object that is known only in parts');
   }
 }
 
@@ -181,6 +181,6 @@ function reportDrift(run: Run, at: Spot, what: string): void {
     'template-html-branches',
     at,
     `How often this loop runs is known only when a message is sent, and ${what} does not end where it begins in the HTML.`,
-    'Close in the loop what it opens: tags, quotes and comments.',
+    'Close every tag, quote and comment inside the loop that opens it.',
   );
 }

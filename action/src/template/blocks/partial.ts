@@ -67,19 +67,19 @@ function readCall(
 ): Invocation | undefined {
   const name = partialName(call.name);
   if (name === undefined) {
-    const message = 'The name of a partial is computed; then nobody could tell what a message is made of.';
+    const message = 'The name of this partial is computed, so nobody could tell what a message is made of.';
     compiler.report('template-unsupported', call, message, 'Choose between partials with `if`.');
     return undefined;
   }
   if (call.params.length > 1) {
-    const message = `The partial \`${name}\` is given ${call.params.length} contexts.`;
+    const message = `The partial \`${name}\` takes one context, but is given ${call.params.length}.`;
     compiler.report('template-arguments', call, message, `Write \`{{> ${name} context key=value}}\`.`);
     return undefined;
   }
   for (const pair of call.hash?.pairs ?? []) {
     if (!(reservedRoots as readonly string[]).includes(pair.key)) continue;
-    const message = `\`${pair.key}\` has a meaning of its own everywhere and cannot be handed to a partial under this name.`;
-    compiler.report('template-reserved-name', pair, message, `Choose another name than \`${pair.key}\`.`);
+    const message = `\`${pair.key}\` has a fixed meaning in every template and cannot be the name of a value that is passed to a partial.`;
+    compiler.report('template-reserved-name', pair, message, `Choose a name other than \`${pair.key}\`.`);
   }
   const at = compiler.spot(call);
   if (name !== '@partial-block') compiler.partials.push({ name, at, hasBlock: block !== undefined });
@@ -153,8 +153,8 @@ function enter(
     run.report(
       'template-limit',
       at,
-      `Partials are nested more than ${limits.depth} deep.`,
-      'Call fewer partials from one another.',
+      `Partials are nested more than ${limits.depth} levels deep.`,
+      'Nest fewer partials.',
     );
     return;
   }
@@ -170,7 +170,7 @@ function reportCycle(run: Run, at: Spot, name: string, calls: Call | undefined):
     'template-partial-cycle',
     at,
     `The partial \`${name}\` calls itself: ${chain.slice(chain.indexOf(name)).join(' → ')}.`,
-    'Take one of these calls out; a list of lists is printed with one loop inside another.',
+    'Remove one of these calls; to print a list of lists, put one loop inside another.',
   );
 }
 
@@ -185,7 +185,7 @@ function expandBlock(run: Run, env: Env, invocation: Invocation, context: Value)
     'template-missing-partial',
     invocation.at,
     'There is no block to print here: this partial was called without one.',
-    'Call it as `{{#> name}}…{{/name}}`, or give the place a block of its own: `{{#> @partial-block}}…{{/@partial-block}}`.',
+    'Call it as `{{#> name}}…{{/name}}`, or give it a default block: `{{#> @partial-block}}…{{/@partial-block}}`.',
   );
 }
 

@@ -71,7 +71,7 @@ function refuseMark({ name }: LoopDataRef, job: Job, flavour: HandlebarsFlavour)
     job,
     'not-in-dialect',
     `${flavour.vendor} prints @${name} as the word “${name}”, not as true or false.`,
-    `Test it, and print what is meant: {{#if @${name}}}…{{/if}}.`,
+    `Test it, and print the text you want: {{#if @${name}}}…{{/if}}.`,
   );
 }
 
@@ -80,8 +80,8 @@ function vendorValue(ref: VendorRef, scope: Scope, job: Job, flavour: Handlebars
     return refuse(
       job,
       'not-in-dialect',
-      `${flavour.vendor} prints vendor.${ref.name} at the root of the data only, not inside a loop.`,
-      'Put it before or behind the loop.',
+      `${flavour.vendor} can print vendor.${ref.name} only at the root of the data, not inside a loop.`,
+      'Put it before or after the loop.',
     );
   }
   return (

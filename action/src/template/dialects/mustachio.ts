@@ -96,8 +96,8 @@ function refuseBoolean(job: Job): string {
   return refuse(
     job,
     'not-in-dialect',
-    `${vendor} prints truth values as True and False.`,
-    'Test it, and print what is meant: {{#if event.is_gift}}…{{else}}…{{/if}}.',
+    `${vendor} prints booleans as True and False.`,
+    'Test it, and print the text you want: {{#if event.is_gift}}…{{else}}…{{/if}}.',
   );
 }
 
@@ -114,7 +114,7 @@ function refuseObject(job: Job): undefined {
   refuse(
     job,
     'not-in-dialect',
-    `${vendor} takes an object without members for one that is missing.`,
+    `${vendor} treats an object without members as missing.`,
     'Declare a member of the object as required under `runtime`, or test a member instead.',
   );
 }

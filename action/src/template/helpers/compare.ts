@@ -46,7 +46,7 @@ function compare(run: Run, operator: ComparisonOperator, left: Value, right: Val
     if (right.kind === 'static') return compareMixed(run, operator, left, right, at);
   }
   if (right.kind === 'runtime' && left.kind === 'static') return compareMixed(run, flipped[operator], right, left, at);
-  return reportType(run, at, `\`${operator}\` compares texts, numbers and truth values, and is given something else.`);
+  return reportType(run, at, `\`${operator}\` compares strings, numbers and booleans, but is given something else.`);
 }
 
 const flipped = { eq: 'eq', ne: 'ne', gt: 'lt', gte: 'lte', lt: 'gt', lte: 'gte' } as const;
@@ -60,7 +60,7 @@ function compareStatic(run: Run, operator: ComparisonOperator, left: Static, rig
   if (operator === 'eq') return a === b;
   if (operator === 'ne') return a !== b;
   if (typeof a !== 'number' || typeof b !== 'number') {
-    return reportType(run, at, `\`${operator}\` compares numbers, and is given something else.`);
+    return reportType(run, at, `\`${operator}\` compares numbers, but is given something else.`);
   }
   return order[operator](a, b);
 }
@@ -76,11 +76,11 @@ function compareMixed(run: Run, operator: ComparisonOperator, left: Runtime, rig
   if (!checkComparable(run, operator, left, at)) return false;
   const { value } = right;
   if (typeof value !== left.ref.type || typeof value === 'object' || value === undefined) {
-    const is = value === undefined ? 'nothing' : `the ${wordFor(typeof value)} “${String(value)}”`;
+    const is = value === undefined ? 'nothing' : `the ${typeof value} “${String(value)}”`;
     return reportType(
       run,
       at,
-      `\`${pathOf(left)}\` is a ${wordFor(left.ref.type)}, and is compared with ${is}: never equal.`,
+      `\`${pathOf(left)}\` is a ${left.ref.type}, but is compared with ${is}, so they are never equal.`,
     );
   }
   const literal: Literal = { kind: 'literal', value: value as string | number | boolean };
@@ -90,7 +90,7 @@ function compareMixed(run: Run, operator: ComparisonOperator, left: Runtime, rig
 function compareRuntime(run: Run, operator: ComparisonOperator, left: Runtime, right: Runtime, at: Spot): Truth {
   if (!checkComparable(run, operator, left, at) || !checkComparable(run, operator, right, at)) return false;
   if (left.ref.type !== right.ref.type) {
-    const message = `\`${pathOf(left)}\` is a ${wordFor(left.ref.type)} and \`${pathOf(right)}\` a ${wordFor(right.ref.type)}.`;
+    const message = `\`${pathOf(left)}\` is a ${left.ref.type}, but \`${pathOf(right)}\` is a ${right.ref.type}.`;
     return reportType(run, at, message);
   }
   return { kind: 'compare', operator, left: left.ref, right: right.ref };
@@ -107,23 +107,24 @@ function checkComparable(run: Run, operator: ComparisonOperator, value: Runtime,
     );
   }
   if (value.ref.kind === 'vendor')
-    return reportType(run, at, `\`${pathOf(value)}\` is a vendor’s own, and cannot be compared.`);
+    return reportType(run, at, `\`${pathOf(value)}\` is a value of the vendor, which cannot be compared.`);
   if (type === 'array' || type === 'object') {
     return reportType(run, at, `\`${pathOf(value)}\` is a list or an object, which cannot be compared.`);
   }
   if (isEquality) return true;
   if (type !== 'number') {
-    return reportType(run, at, `\`${operator}\` compares numbers, and \`${pathOf(value)}\` is a ${wordFor(type)}.`);
+    return reportType(run, at, `\`${operator}\` compares numbers, but \`${pathOf(value)}\` is a ${type}.`);
   }
   requireGuarded(run, value, at, 'compared');
   return true;
 }
 
-function wordFor(type: string): string {
-  return type === 'string' ? 'text' : type === 'boolean' ? 'truth value' : type;
-}
-
 function reportType(run: Run, at: Spot, message: string): false {
-  run.report('template-type', at, message, 'Compare values of one type: texts with texts, numbers with numbers.');
+  run.report(
+    'template-type',
+    at,
+    message,
+    'Compare values of the same type: strings with strings, numbers with numbers.',
+  );
   return false;
 }

@@ -78,7 +78,7 @@ function convert(
   if (value === unknown) return unknown;
   if (value.kind === 'choice') return mapChoice(value, (either) => convert(run, either, at, helper, work));
   if (value.kind !== 'static' && value.kind !== 'runtime') {
-    return reportValue(run, at, helper, 'what it is given is neither a variable nor declared runtime data');
+    return reportValue(run, at, helper, 'its value is neither a variable nor declared runtime data');
   }
   if (value.kind === 'static' && value.value === undefined) return value;
   const { formats, locale } = run.site;
@@ -86,8 +86,8 @@ function convert(
   run.report(
     'template-unknown-locale',
     at,
-    `How the locale ${locale} writes dates and numbers is not known. Known: ${[...known.keys()].join(', ')}.`,
-    `Add action/src/template/formats/${locale}.ts with the figures of CLDR, and list it in formats/index.ts.`,
+    `There are no formats of dates and numbers for the locale ${locale}. Known: ${[...known.keys()].join(', ')}.`,
+    `Add action/src/template/formats/${locale}.ts with the data of CLDR, and list it in formats/index.ts.`,
   );
   return unknown;
 }
@@ -98,8 +98,8 @@ function staticDate(run: Run, value: Static, style: DateStyle, formats: Formats,
   if (time === undefined) {
     const isInstant = /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(text);
     const why = isInstant
-      ? `“${text}” is an instant: what date that is depends on the time zone`
-      : `“${String(value.value)}” is no date`;
+      ? `“${text}” is an instant, whose date depends on the time zone`
+      : `“${String(value.value)}” is not a date`;
     const fix = isInstant
       ? 'Write the local time in the tenant’s time zone, without Z or offset: 2026-11-26T18:00.'
       : 'Write 2026-11-26, or 2026-11-26T18:00 for a time.';
@@ -138,15 +138,15 @@ function staticNumber(run: Run, value: Static, most: Value | undefined, formats:
   }
   const text = typeof value.value === 'number' ? formatNumber(value.value, digits, formats) : undefined;
   if (text === undefined)
-    return reportValue(run, at, 'number', `“${JSON.stringify(value.value)}” is no number it can write exactly`);
+    return reportValue(run, at, 'number', `“${JSON.stringify(value.value)}” is not a number that it can write exactly`);
   return { kind: 'static', value: text, origin: value.origin };
 }
 
 function staticAmount(run: Run, value: Static, formats: Formats, at: Spot): Value {
   const { amount, currency } = isObject(value.value) ? value.value : {};
   if (typeof amount !== 'number' || !Number.isSafeInteger(amount) || typeof currency !== 'string') {
-    const fix = 'Write `{ amount: 1999, currency: USD }`: the amount in cents, or whatever the smallest unit is.';
-    return reportValue(run, at, 'currency', `${JSON.stringify(value.value)} is no amount`, fix);
+    const fix = 'Write `{ amount: 1999, currency: USD }`: the amount in cents, or in the currency’s smallest unit.';
+    return reportValue(run, at, 'currency', `${JSON.stringify(value.value)} is not an amount`, fix);
   }
   const text = formatAmount(amount, currency, formats);
   if (text === undefined) {
@@ -166,8 +166,8 @@ function reportRuntime(run: Run, value: Runtime, helper: string, at: Spot): Valu
     run,
     at,
     helper,
-    `\`${pathOf(value)}\` is known only when a message is sent, and vendors cannot write it as the locale does`,
-    'Have the platform send a text that is ready for display, such as `event.total_display`, and print that.',
+    `\`${pathOf(value)}\` is known only when a message is sent, and vendors cannot write it the way the locale does`,
+    'Have the platform send text that is ready for display, such as `event.total_display`, and print that.',
   );
 }
 

@@ -78,7 +78,7 @@ function lookup(run: Run, env: Env, call: Arguments, lenient: boolean): Value {
     run.report(
       'template-unsupported',
       call.at,
-      '`lookup` is given a key that is known only when a message is sent; vendors cannot look up by it.',
+      '`lookup` is given a key that is known only when a message is sent; vendors cannot look it up.',
       'Choose between the members with `if` and `eq`.',
     );
     return unknown;
@@ -88,7 +88,7 @@ function lookup(run: Run, env: Env, call: Arguments, lenient: boolean): Value {
     run.report(
       'template-type',
       call.at,
-      '`lookup` needs a text or a number as its key.',
+      '`lookup` needs text or a number as its key.',
       'Write `{{lookup object "key"}}`.',
     );
     return unknown;

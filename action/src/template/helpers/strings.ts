@@ -15,7 +15,7 @@ export const stringHelpers = {
       const [key] = call.literals;
       if (key === undefined) {
         const fix = 'Write the key itself, in quotation marks; choose between several with `if`.';
-        note.report('template-arguments', '`t` needs a key that can be read from the template.', fix);
+        note.report('template-arguments', '`t` needs a key that is written in the template.', fix);
         return () => unknown;
       }
       note.string(key);
@@ -67,7 +67,7 @@ function reportMissing(run: Run, key: string, call: Arguments): void {
     'template-missing-string',
     call.at,
     exists
-      ? `The string \`${key}\` has no text for the locale ${locale}, nor for one that ${locale} falls back to.`
+      ? `The string \`${key}\` has no text for the locale ${locale}, nor for any locale that ${locale} falls back to.`
       : `There is no string \`${key}\`.`,
     exists
       ? `Add \`${key}\` to ${folder}/strings/${locale}.yaml, or to templates/_strings/${locale}.yaml if templates share it.`

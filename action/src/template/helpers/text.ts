@@ -61,7 +61,7 @@ function change(run: Run, name: Name, value: Value, at: Spot): Value {
     case 'concat':
       return changeParts(run, name, known, at);
     default:
-      return reportNoText(run, name, at, 'An object or truth value');
+      return reportNoText(run, name, at, 'An object or boolean');
   }
 }
 
@@ -97,6 +97,6 @@ function changeParts(run: Run, name: Name, value: Concat, at: Spot): Value {
 }
 
 function reportNoText(run: Run, name: Name, at: Spot, what: string): Static {
-  run.report('template-type', at, `${what} is not a text, and \`${name}\` works on texts.`, 'Give it a text.');
+  run.report('template-type', at, `${what} is not text, but \`${name}\` works only on text.`, 'Give it text.');
   return unknown;
 }

@@ -67,7 +67,7 @@ export function refuseFilter(filter: Filter, vendor: string, job: Job): string {
   return refuse(
     job,
     'not-in-dialect',
-    `${vendor} cannot apply the helper ${what} as we do to data that is known only when the message is sent.`,
+    `${vendor} cannot apply the helper ${what} the way Tenantry does to data that is known only when the message is sent.`,
     'Send the value ready for display, such as event.total_display, and print that.',
   );
 }

@@ -97,8 +97,8 @@ function refuseRepetition(job: Job): string {
   return refuse(
     job,
     'not-in-dialect',
-    `${vendor} cannot ask for the same item directly inside the test of that item.`,
-    'Leave the inner test out: its answer is known there.',
+    `${vendor} cannot test the same item again directly inside the test of that item.`,
+    'Remove the inner test: its result is already known there.',
   );
 }
 

@@ -19,7 +19,7 @@ function refuseOperand(literal: Literal, vendor: string, job: Job): string {
   return refuse(
     job,
     'operand-not-printable',
-    `${vendor} cannot hold the value ${JSON.stringify(literal.value)} inside its template code, where this comparison needs it.`,
+    `${vendor} cannot have the value ${JSON.stringify(literal.value)} in its template code, where this comparison needs it.`,
     'Compare with a plain identifier instead, such as event.kind with "gift", and print the text in the branches.',
   );
 }

@@ -273,7 +273,7 @@ function refuseSize(job: Job): void {
   refuse(
     job,
     'condition-too-large',
-    'Written in the language of this account, the conditions here repeat their content so often that the message grows out of hand.',
+    'Written in the language of this account, the conditions here repeat their content so often that the message becomes too large.',
     'Decide it before sending: put one value, such as event.show_offer, into the data, and test that.',
   );
 }

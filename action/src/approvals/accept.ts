@@ -56,11 +56,11 @@ function whyVoid(
   { reviewer, state, commit, at }: Review,
   retargeted: readonly number[],
 ): string | undefined {
-  if (!reviewer) return 'somebody who has left GitHub reviewed it';
+  if (!reviewer) return 'a deleted GitHub account reviewed it';
   const { login } = reviewer;
   if (state === 'changes-requested') return `${login} asked for changes`;
   if (state !== 'approved') return `the review of ${login} was dismissed`;
-  if (!reviewer.isUser) return `${login} is a bot, and bots approve nothing`;
+  if (!reviewer.isUser) return `${login} is a bot, and approvals by bots do not count`;
   if (reviewer.id === author?.id) return `${login} cannot approve a pull request of their own`;
   if (commit === undefined) return `GitHub no longer knows which commit ${login} approved`;
   if (retargeted.some((moment) => moment >= at)) {

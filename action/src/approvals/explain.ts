@@ -22,7 +22,7 @@ export interface ExplainInput {
 }
 
 /** The remedy that always works. */
-const byPullRequest = 'Open a pull request that changes the message, have it previewed and approved, and merge that';
+const byPullRequest = 'Open a pull request that changes the message, have it previewed and approved, and merge it';
 
 /** Explains why each unapproved message of a judgement is not approved, and what to do about it. */
 export async function explain(judgement: Judgement, input: ExplainInput): Promise<Map<Question, Explanation>> {
@@ -66,8 +66,8 @@ async function approvableBy(
 function approve({ merged: { pull }, notes }: Candidate): Explanation {
   const why = notes.length > 0 ? notes.join(', ') : 'nobody has approved it';
   return {
-    why: `it comes of #${pull.number}: ${why}`,
-    fix: `Approve #${pull.number} at its present head ${short(pull.head)}, as somebody else than its author, and run this again`,
+    why: `it comes from #${pull.number}: ${why}`,
+    fix: `Have somebody other than its author approve #${pull.number} at its current head ${short(pull.head)}, then run this again`,
   };
 }
 
@@ -89,7 +89,7 @@ function otherwise(question: Question, judgement: Judgement, { history }: Explai
     const commit = short(history.commits[pushed]!.id);
     return {
       why: `${commit} belongs to no pull request`,
-      fix: `Revert ${commit}, and bring it back by a pull request`,
+      fix: `Revert ${commit}, and reapply it in a pull request`,
     };
   }
   if (ranOut || isBeyond) return tooFar;
@@ -106,15 +106,15 @@ function otherwise(question: Question, judgement: Judgement, { history }: Explai
 }
 
 const cannotAsk: Explanation = {
-  why: 'there is nobody to ask who approved it',
-  fix: 'Deploy with the workflow, or set GITHUB_TOKEN and GITHUB_REPOSITORY to a token that may read pull requests, and to owner/name',
+  why: 'GitHub cannot be asked who approved it',
+  fix: 'Deploy with the workflow, or set GITHUB_TOKEN to a token that may read pull requests, and GITHUB_REPOSITORY to owner/name',
 };
 const shallow: Explanation = {
-  why: 'this clone does not have the history that would say who approved it',
+  why: 'this clone lacks the history that shows who approved it',
   fix: 'Fetch it (git fetch --unshallow); in a workflow, check out with fetch-depth: 0',
 };
 const tooFar: Explanation = {
-  why: 'its approval lies further back than is looked',
+  why: 'its approval is further back in the history than the search goes',
   fix: byPullRequest,
 };
 

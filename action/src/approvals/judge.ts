@@ -181,8 +181,8 @@ class Judge {
     const { history, renderings, heads, now } = this.#input;
     const base = history.commits.slice(onto).find((commit) => commit.at <= at);
     const what = `what ${by.login} approved (${head.slice(0, 7)})`;
-    if (!base) return `${what} is older than the history at hand`;
-    if (!(await heads.have(merged.pull.number, head))) return `${what} is gone from GitHub`;
+    if (!base) return `${what} is older than the available history`;
+    if (!(await heads.have(merged.pull.number, head))) return `${what} is no longer on GitHub`;
     // What it renders to now, and what it rendered to then: dates in the files may have passed in between.
     for (const moment of [now, new Date(at)]) {
       const left = [...this.#open.keys()].filter(({ end }) => merged.index < end);

@@ -65,7 +65,7 @@ export class Pulls {
     const found: { approvals: Approval[]; voids: VoidReview[] } = { approvals: [], voids };
     for (const approval of approvals) {
       if (await this.#mayWrite(approval.by)) found.approvals.push(approval);
-      else voids.push({ why: `${approval.by.login} approved it, and may not write to this repository` });
+      else voids.push({ why: `${approval.by.login} approved it, but has no write access to this repository` });
     }
     return found;
   }

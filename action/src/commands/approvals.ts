@@ -177,7 +177,7 @@ function commitOf(line: LedgerLine): string {
 }
 
 function outsideGit(pending: readonly Pending[], policy: 'warn' | 'require'): Trouble[] {
-  const why = 'these files are in no git repository, so that nobody can have approved them';
+  const why = 'these files are not in a git repository, so nobody can have approved them';
   const fix = 'Deploy from a clone of the repository';
   return Array.from(
     Map.groupBy(pending, ({ pair }) => pair),

@@ -52,8 +52,8 @@ export async function approvedInQueue(
   const end = history.indexOf(base);
   const number = pullInQueue(ref);
   if (end === undefined || number === undefined) {
-    throw new InvalidInput(`${ref} is not what a merge queue makes of ${base}`, {
-      fix: 'See that the workflow runs on merge_group, and checks out with fetch-depth: 0.',
+    throw new InvalidInput(`${ref} is not a merge queue branch for ${base}`, {
+      fix: 'Make sure that the workflow runs on merge_group and checks out with fetch-depth: 0.',
     });
   }
   const inForce = reignsIn(history, policyOf(session));

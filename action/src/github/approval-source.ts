@@ -36,7 +36,7 @@ export class GitHubApprovals implements ApprovalSource {
         {
           route: 'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls',
           parameters: { commit_sha: commit },
-          doing: 'say which pull request a commit came with',
+          doing: 'look up the pull request of a commit',
           permission: readPulls,
         },
         (data) => listOf(data, pullOf),
@@ -50,7 +50,7 @@ export class GitHubApprovals implements ApprovalSource {
         {
           route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}',
           parameters: { pull_number: number },
-          doing: `say what pull request #${number} is`,
+          doing: `look up #${number}`,
           permission: readPulls,
         },
         pullOf,
@@ -68,7 +68,7 @@ export class GitHubApprovals implements ApprovalSource {
         {
           route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
           parameters: { pull_number: number },
-          doing: `say who has approved #${number}`,
+          doing: `look up the reviews of #${number}`,
           permission: readPulls,
         },
         (data) => listOf(data, reviewOf),
@@ -88,7 +88,7 @@ export class GitHubApprovals implements ApprovalSource {
         {
           route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline',
           parameters: { issue_number: number },
-          doing: `say what happened to #${number}`,
+          doing: `look up the history of #${number}`,
           permission: readPulls,
         },
         (data) => listOf(data, fieldsOf),
@@ -109,7 +109,7 @@ export class GitHubApprovals implements ApprovalSource {
         {
           route: 'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
           parameters: { username: login },
-          doing: `say whether ${login} may write to this repository`,
+          doing: `look up the access of ${login}`,
           permission: readPulls,
         },
         fieldsOf,

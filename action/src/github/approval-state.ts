@@ -57,7 +57,7 @@ async function approversOf(world: World, { number, head }: PullRequestEvent, tok
     return logins;
   } catch (error) {
     if (!(error instanceof AskingFailed)) throw error;
-    world.progress.note(`Who has approved it is not known: ${error.message}`);
+    world.progress.note(`Approvals could not be looked up: ${error.message}`);
     return [];
   }
 }

@@ -17,10 +17,10 @@ const limited: Fault = {
 };
 
 it.each([
-  ['the commit', '/commits/', forbidden, 'the token may not say which pull request a commit came with'],
-  ['the reviews', '/reviews', limited, 'GitHub’s rate limit does not let this token say who has approved #1'],
-  ['the timeline', '/timeline', forbidden, 'the token may not say what happened to #1'],
-  ['the permission', '/permission', forbidden, 'the token may not say whether rita may write to this repository'],
+  ['the commit', '/commits/', forbidden, 'the token may not look up the pull request of a commit'],
+  ['the reviews', '/reviews', limited, 'GitHub’s rate limit does not let this token look up the reviews of #1'],
+  ['the timeline', '/timeline', forbidden, 'the token may not look up the history of #1'],
+  ['the permission', '/permission', forbidden, 'the token may not look up the access of rita'],
 ])(
   'holds what is approved when GitHub does not answer about %s, and deploys it when it does',
   async (_, path, fault, why) => {
@@ -42,7 +42,7 @@ it('never takes nonsense for an approval', async () => {
   scene.github.faults.set('/commits/', { status: 200, body: [{ number: 1, merged_at: '2026-11-23', user: null }] });
   const { exitCode, text } = await scene.deploy();
   expect(exitCode).toBe(5);
-  expect(text).toContain('it answered with something that its API never does');
+  expect(text).toContain('it answered with something that its API never returns');
 });
 
 it('holds what is approved where there is nobody to ask', async () => {
@@ -50,7 +50,7 @@ it('holds what is approved where there is nobody to ask', async () => {
   scene.land(slip);
   const { exitCode, text, asked } = await scene.deploy({ token: '' });
   expect([exitCode, asked]).toEqual([5, 0]);
-  expect(text).toContain('Deploy with the workflow, or set GITHUB_TOKEN and GITHUB_REPOSITORY');
+  expect(text).toContain('Deploy with the workflow, or set GITHUB_TOKEN to a token that may read pull requests');
 });
 
 it('asks only about commits that can have changed a message', async () => {

@@ -84,7 +84,7 @@ it('asks about no more commits than it may, and says so', async () => {
   const judgement = await judge([question], input);
   expect([judgement.unapproved.length, judgement.ranOut, input.asked.length]).toEqual([1, true, 8]);
   const explanation = (await explain(judgement, input)).get(question);
-  expect(explanation?.why).toBe('its approval lies further back than is looked');
+  expect(explanation?.why).toBe('its approval is further back in the history than the search goes');
 });
 
 it('looks at no more commits than it may, and says so', async () => {
@@ -93,7 +93,9 @@ it('looks at no more commits than it may, and says so', async () => {
   const input = inputOf(history, 100);
   const judgement = await judge([question], input);
   expect(judgement.unapproved).toHaveLength(1);
-  expect((await explain(judgement, input)).get(question)?.why).toBe('its approval lies further back than is looked');
+  expect((await explain(judgement, input)).get(question)?.why).toBe(
+    'its approval is further back in the history than the search goes',
+  );
 });
 
 it('finds where a commit that is not of the first-parent history joins it', () => {

@@ -29,7 +29,9 @@ it('holds what nobody approved, and deploys it once somebody has', async () => {
   const { exitCode, pairs, text, document } = await scene.deploy();
   expect(new Set(Object.values(pairs))).toEqual(new Set(['held']));
   expect(exitCode).toBe(5);
-  expect(text).toContain('not approved: it comes of #1: nobody has approved it. Approve #1 at its present head');
+  expect(text).toContain(
+    'not approved: it comes from #1: nobody has approved it. Have somebody other than its author approve #1 at its current head',
+  );
   expect(document.unapproved).toHaveLength(3);
   scene.approve(number);
   expect(Object.values((await scene.deploy()).pairs)).toEqual(['deployed', 'deployed', 'deployed']);
@@ -72,7 +74,9 @@ it('holds what two pull requests come to together, until the second is approved 
   const { exitCode, pairs, text } = await scene.deploy();
   expect(exitCode).toBe(5);
   expect(new Set(Object.values(pairs))).toEqual(new Set(['held']));
-  expect(text).toMatch(/it comes of #2: what rita approved \(\w{7}\) renders to something else\. Approve #2 at its/);
+  expect(text).toMatch(
+    /it comes from #2: what rita approved \(\w{7}\) renders to something else\. Have somebody other than its author approve #2 at its/,
+  );
   scene.approve(first);
   expect((await scene.deploy()).exitCode).toBe(5);
   scene.approve(second);
@@ -123,7 +127,7 @@ it('holds a push to main, and says what to do', async () => {
   const { exitCode, pairs, text } = await scene.deploy();
   expect([exitCode, pairs]).toEqual([5, { 'cafe/receipt@cafe-eu': 'held' }]);
   const id = commit.slice(0, 7);
-  expect(text).toContain(`${id} belongs to no pull request. Revert ${id}, and bring it back by a pull request`);
+  expect(text).toContain(`${id} belongs to no pull request. Revert ${id}, and reapply it in a pull request`);
 });
 
 it('approves what a pull request renders to on its base, whatever was pushed there', async () => {

@@ -20,7 +20,9 @@ it('warn: deploys what nobody approved, with a warning that says how to approve 
   scene.merge(scene.open(slip));
   const { exitCode, pairs, text, document } = await scene.deploy();
   expect([exitCode, pairs['acme/receipt@acme']]).toEqual([0, 'deployed']);
-  expect(text).toMatch(/warning +3 pairs not approved: it comes of #1: nobody has approved it\. Approve #1 at/);
+  expect(text).toMatch(
+    /warning +3 pairs not approved: it comes from #1: nobody has approved it\. Have somebody other than its author approve #1 at/,
+  );
   expect(document.unapproved?.map((one) => [one.tenant, one.locales, one.policy])).toEqual([
     ['bolt', ['de', 'en'], 'warn'],
     ['acme', ['en'], 'warn'],
@@ -33,7 +35,7 @@ it('warn: warns when GitHub cannot be asked', async () => {
   scene.merge(scene.open(slip));
   const { exitCode, text } = await scene.deploy({ token: '' });
   expect(exitCode).toBe(0);
-  expect(text).toContain('not approved: there is nobody to ask who approved it');
+  expect(text).toContain('not approved: GitHub cannot be asked who approved it');
 });
 
 it('does not let a pull request loosen the policy for itself', async () => {
@@ -102,5 +104,5 @@ it('says that files outside git can be approved by nobody', async () => {
   scene.merge(scene.open(slip));
   const { exitCode, text } = await scene.deploy({ outsideGit: true });
   expect(exitCode).toBe(5);
-  expect(text).toContain('these files are in no git repository, so that nobody can have approved them');
+  expect(text).toContain('these files are not in a git repository, so nobody can have approved them');
 });

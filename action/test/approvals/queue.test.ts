@@ -37,7 +37,7 @@ it('names what nobody approved', async () => {
     ['acme', 'receipt', ['en']],
     ['cafe', 'receipt', ['en']],
   ]);
-  expect(unapproved[0]?.why).toBe('it comes of #1: nobody has approved it');
+  expect(unapproved[0]?.why).toBe('it comes from #1: nobody has approved it');
 });
 
 it('fails where two entries come to something that nobody approved, until the second is approved as it is in the queue', async () => {
@@ -80,5 +80,5 @@ it('does not let a group loosen the policy for itself, and leaves it off where i
 it('refuses a group that is none', async () => {
   scene = await Scene.begin();
   const group = scene.enqueue(scene.open(subject));
-  await expect(check({ ...group, ref: 'refs/heads/main' })).rejects.toThrow('is not what a merge queue makes of');
+  await expect(check({ ...group, ref: 'refs/heads/main' })).rejects.toThrow('is not a merge queue branch for');
 });

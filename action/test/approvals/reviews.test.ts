@@ -45,7 +45,9 @@ it('fetches an approved head that was pushed over, and says so when GitHub no lo
   scene.merge(other);
   const { exitCode, text } = await scene.deploy();
   expect(exitCode).toBe(5);
-  expect(text).toContain('what rita approved (aaaaaaa) is gone from GitHub. Approve #2 at its present head');
+  expect(text).toContain(
+    'what rita approved (aaaaaaa) is no longer on GitHub. Have somebody other than its author approve #2 at its current head',
+  );
 });
 
 it('finds the head of a pull request from a fork, and of one whose branch is gone, by the ref that GitHub keeps', async () => {
@@ -70,7 +72,7 @@ it.each([
   scene.merge(number);
   const { exitCode, text } = await scene.deploy();
   expect(exitCode).toBe(5);
-  expect(text).toContain(`it comes of #1: ${why}.`);
+  expect(text).toContain(`it comes from #1: ${why}.`);
 });
 
 it('keeps an approval that a comment follows', async () => {
@@ -115,7 +117,7 @@ it('takes the approval of a person for the pull request of a bot, and of a bot f
   scene.merge(other);
   const { exitCode, text } = await scene.deploy();
   expect(exitCode).toBe(5);
-  expect(text).toContain('renovate[bot] is a bot, and bots approve nothing');
+  expect(text).toContain('renovate[bot] is a bot, and approvals by bots do not count');
 });
 
 it('takes no approval of somebody who may not write, or may no longer', async () => {
@@ -127,8 +129,8 @@ it('takes no approval of somebody who may not write, or may no longer', async ()
   scene.github.permissions.delete('rita');
   const { exitCode, text } = await scene.deploy();
   expect(exitCode).toBe(5);
-  expect(text).toContain('mallory approved it, and may not write to this repository');
-  expect(text).toContain('rita approved it, and may not write to this repository');
+  expect(text).toContain('mallory approved it, but has no write access to this repository');
+  expect(text).toContain('rita approved it, but has no write access to this repository');
 });
 
 it('takes no approval of somebody who has left GitHub, or whose login is somebody else’s now', async () => {
@@ -140,7 +142,7 @@ it('takes no approval of somebody who has left GitHub, or whose login is somebod
   scene.github.identities.set('rita', 99);
   const { exitCode, text } = await scene.deploy();
   expect(exitCode).toBe(5);
-  expect(text).toContain('somebody who has left GitHub reviewed it');
+  expect(text).toContain('a deleted GitHub account reviewed it');
 });
 
 it.each(['base_ref_changed', 'automatic_base_change_succeeded'])(

@@ -65,10 +65,10 @@ it('a plan says that it will be asked, and so does the summary of what was writt
   scene.update();
   const options = { scope: everything, all: false, refresh: false, detailedExitcode: false };
   const { text } = await plan(worldOf(scene.job), options);
-  expect(text).toContain('Who has approved it is asked when it is deployed (policies.approval: warn).');
+  expect(text).toContain('Approvals are checked when it is deployed (policies.approval: warn).');
   const { document, exitCode } = await scene.deploy();
   expect([exitCode, problemsOf(document, 'deploy')]).toEqual([0, []]);
   const summary = deploymentSummary(document, exitCodes.done);
   expect(summary).toContain('⚠️ 3 pairs nobody has approved:');
-  expect(summary).toContain('it comes of &#35;\u200b1: nobody has approved it.');
+  expect(summary).toContain('it comes from &#35;\u200b1: nobody has approved it.');
 });

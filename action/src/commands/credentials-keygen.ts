@@ -25,13 +25,13 @@ export async function keygen(world: World, file: string): Promise<CommandResult>
     writeFileSync(absolute, text, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new InvalidInput(`${file} is there already`, { fix: 'Choose another file.' });
+    throw new InvalidInput(`${file} already exists`, { fix: 'Choose another file.' });
   }
   world.progress.end();
   const document: Keygen = { recipient, file };
-  const text = `The secret key is in ${file}. Make its content the secret that the account's "identity" names, for instance:
+  const text = `The secret key is in ${file}. Store its content in the secret that the account's "identity" names, for instance:
   gh secret set TENANTRY_AGE_KEY < ${file}
-Keep a copy where you keep such things, and delete the file. The public key, for "recipients":
+Keep a copy in a safe place, and delete the file. The public key, for "recipients":
   ${recipient}
 `;
   return { exitCode: exitCodes.done, document, text };

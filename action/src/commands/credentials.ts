@@ -34,7 +34,7 @@ export async function addCredential(world: World, { account, workspace, key }: A
   accounts.get(account)?.account.workspace(workspace);
   const value = (await key()).trim();
   if (!isKey(value)) {
-    throw new InvalidInput(`what was given for ${account}/${workspace} cannot be a key`, {
+    throw new InvalidInput(`the input for ${account}/${workspace} cannot be a key`, {
       fix: 'Give one line without spaces, on stdin or in the variable that --from names.',
     });
   }
@@ -72,7 +72,7 @@ export async function rotateCredentials(world: World, account: string): Promise<
   world.progress.end();
   const what = `Wrote ${count(written.length, 'file')} in ${sealedFolder(account)}/ for ${count(recipients.length, 'recipient')}.`;
   const next =
-    'Commit them. Git keeps the former ones: whoever could read those has the keys still, until they are replaced at the vendor.';
+    'Commit them. Git keeps the old ones: whoever could decrypt those still has the keys until you replace them at the vendor.';
   return { exitCode: exitCodes.done, document: { written }, text: `${what}\n${next}\n` };
 }
 
@@ -97,7 +97,7 @@ async function sealed(key: string, place: Place, recipients: readonly string[]):
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new InvalidInput(`accounts.${place.account}.credentials.recipients: ${error.message}`, {
-      fix: '`npm run tenantry -- credentials keygen <file>` makes one.',
+      fix: 'Create one with `npm run tenantry -- credentials keygen <file>`.',
     });
   }
 }

@@ -65,11 +65,15 @@ function fromVariable(
     if (!value) throw refused(where, `the variable ${variable} is not set`, 'Set it to the vendor’s key.');
     if (!value.startsWith('{')) {
       if (isKey(value)) return { value, of: 'account' };
-      throw refused(where, `what ${variable} holds cannot be a key`, 'It has to be one line without spaces.');
+      throw refused(where, `the value of ${variable} cannot be a key`, 'It has to be one line without spaces.');
     }
     if (parsed?.text !== value) parsed = { text: value, members: membersIn(value) };
     if (!parsed.members) {
-      throw refused(where, `what ${variable} holds begins like JSON and is none`, 'Write { "<workspace>": "<key>" }.');
+      throw refused(
+        where,
+        `the value of ${variable} begins like JSON but is not valid JSON`,
+        'Write { "<workspace>": "<key>" }.',
+      );
     }
     return { value: memberOf(parsed.members, workspace, where, variable), of: 'workspace' };
   };
@@ -81,12 +85,12 @@ function memberOf(members: readonly Member[], workspace: string, where: string, 
     throw refused(where, `the JSON object in ${variable} has no key for it`, `Add a member "${workspace}" to it.`);
   }
   if (second) {
-    throw refused(where, `the JSON object in ${variable} has two keys for it`, 'Keep the one that is its own.');
+    throw refused(where, `the JSON object in ${variable} has two keys for it`, 'Keep only the right one.');
   }
   const [, key] = member;
   if (typeof key === 'string' && isKey(key.trim())) return key.trim();
-  const fix = 'It has to be a text in one line without spaces.';
-  throw refused(where, `what the JSON object in ${variable} has for it cannot be a key`, fix);
+  const fix = 'It has to be a string of one line without spaces.';
+  throw refused(where, `its value in the JSON object in ${variable} cannot be a key`, fix);
 }
 
 /**

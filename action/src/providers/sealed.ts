@@ -67,7 +67,7 @@ export function isThere(root: string, account: string): boolean {
     const path = parts.slice(0, length).join('/');
     const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
     if (!stats) return false;
-    if (!stats.isDirectory()) throw new ProviderError('credentials', `${path} is not a folder. Make it one.`);
+    if (!stats.isDirectory()) throw new ProviderError('credentials', `${path} is not a folder. Replace it with one.`);
   }
   return true;
 }
@@ -99,7 +99,7 @@ export async function seal(key: string, { account, workspace }: Place, recipient
     try {
       encrypter.addRecipient(recipient);
     } catch {
-      throw new TypeError(`${recipient} is not a public key of age`);
+      throw new TypeError(`${recipient} is not an age public key`);
     }
   }
   return `${armor.encode(await encrypter.encrypt(`${JSON.stringify({ account, workspace, key })}\n`)).trimEnd()}\n`;
@@ -121,24 +121,30 @@ export async function unseal(
   const add = `npm run tenantry -- credentials add ${place.account} ${JSON.stringify(place.workspace)}`;
   const refused = (what: string, fix: string) => new ProviderError('credentials', `${where}: ${what}. ${fix}`);
   const text = isThere(root, place.account) ? readRegular(join(root, path)) : 'absent';
-  if (text === 'absent') throw refused(`${path} is not there`, `Write it with \`${add}\`.`);
-  if (text === 'irregular') throw refused(`${path} is not an ordinary file`, `Remove it, then \`${add}\`.`);
+  if (text === 'absent') throw refused(`${path} does not exist`, `Create it with \`${add}\`.`);
+  if (text === 'irregular') throw refused(`${path} is not a regular file`, `Remove it, then run \`${add}\`.`);
   if (!identity.value?.trim()) {
-    throw refused(`${path} is there, but the variable ${identity.name} is not set`, 'Set it to the identity of age.');
+    throw refused(`${path} exists, but the variable ${identity.name} is not set`, 'Set it to the age identity.');
   }
   const opened = await decrypt(text.toString('utf8'), identitiesIn(identity.value));
   switch (opened) {
     case 'no identity':
-      throw refused(`what ${identity.name} holds is not an identity of age`, 'It begins with AGE-SECRET-KEY-1.');
+      throw refused(
+        `the value of ${identity.name} is not an age identity`,
+        'An identity begins with AGE-SECRET-KEY-1.',
+      );
     case 'other identity':
-      throw refused(`${path} was not written for the identity in ${identity.name}`, `Write it again with \`${add}\`.`);
+      throw refused(
+        `${path} was not encrypted for the identity in ${identity.name}`,
+        `Write it again with \`${add}\`.`,
+      );
     case 'damaged':
       throw refused(`${path} is damaged`, `Restore it from git, or write it again with \`${add}\`.`);
   }
   const content = contentOf(opened.text);
-  if (!content) throw refused(`what ${path} holds is not a key`, `Write it again with \`${add}\`.`);
+  if (!content) throw refused(`${path} does not hold a key`, `Write it again with \`${add}\`.`);
   if (content.account !== place.account || content.workspace !== place.workspace) {
-    throw refused(`${path} was written for another account or workspace`, `Write it again with \`${add}\`.`);
+    throw refused(`${path} was encrypted for another account or workspace`, `Write it again with \`${add}\`.`);
   }
   return content.key;
 }

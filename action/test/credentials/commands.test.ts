@@ -99,7 +99,7 @@ describe('credentials', () => {
     const ran = await run('rotate demo-sendgrid --json', { env: { TENANTRY_AGE_KEY: own.identity } });
     expect(ran.json()).toEqual({ written: [sealedPath(at('acme'))] });
     expect(await open('acme', next.identity)).toBe(canary);
-    await expect(open('acme', own.identity)).rejects.toThrow('was not written for the identity');
+    await expect(open('acme', own.identity)).rejects.toThrow('was not encrypted for the identity');
   });
 
   it.each([
@@ -108,7 +108,7 @@ describe('credentials', () => {
     ['cannot be a key', 'add demo-sendgrid acme', ''],
     ['cannot be a key', 'add demo-sendgrid acme', `${canary} and more`],
     ['the variable TENANTRY_NEW is not set', 'add demo-sendgrid acme --from TENANTRY_NEW', ''],
-    ['Its name begins with TENANTRY_', `add demo-sendgrid acme --from PATH`, ''],
+    ['Its name has to begin with TENANTRY_', `add demo-sendgrid acme --from PATH`, ''],
   ])('a mistake is told: %s', async (words, command, input) => {
     const ran = await run(command, { input });
     expect(ran.exitCode).toBe(3);
@@ -138,7 +138,7 @@ describe('keygen', () => {
     expect(await open('acme', text)).toBe(canary);
 
     const again = await run(`keygen ${file}`);
-    expect(again).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('is there already') });
+    expect(again).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('already exists') });
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 

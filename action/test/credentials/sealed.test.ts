@@ -80,10 +80,10 @@ describe('a key that cannot be had', () => {
     make: (place: Place) => Promise<unknown>,
     identity?: () => string | undefined,
   ][] = [
-    ['is not there. Write it with `npm run tenantry -- credentials add braze-us', async () => {}],
-    ['is there, but the variable TENANTRY_AGE_KEY is not set', put, () => ' '],
-    ['what TENANTRY_AGE_KEY holds is not an identity of age', put, () => `${own.identity.slice(0, -1)}!`],
-    ['was not written for the identity in TENANTRY_AGE_KEY', (place) => put(place, [other.recipient])],
+    ['does not exist. Create it with `npm run tenantry -- credentials add braze-us', async () => {}],
+    ['exists, but the variable TENANTRY_AGE_KEY is not set', put, () => ' '],
+    ['the value of TENANTRY_AGE_KEY is not an age identity', put, () => `${own.identity.slice(0, -1)}!`],
+    ['was not encrypted for the identity in TENANTRY_AGE_KEY', (place) => put(place, [other.recipient])],
     ['is damaged', async (place) => writeFileSync(await put(place), 'nonsense')],
     [
       'is damaged',
@@ -95,13 +95,13 @@ describe('a key that cannot be had', () => {
         writeFileSync(file, [head, ...lines].join('\n'));
       },
     ],
-    ['holds is not a key', (place) => put(place, [own.recipient], 'two words')],
+    ['does not hold a key', (place) => put(place, [own.recipient], 'two words')],
     [
-      'was written for another account or workspace',
+      'was encrypted for another account or workspace',
       async (place) => cpSync(await put({ account, workspace: 'another' }), join(root, sealedPath(place))),
     ],
     [
-      'is not an ordinary file',
+      'is not a regular file',
       async (place) => symlinkSync(await put({ account, workspace: 'another' }), join(root, sealedPath(place))),
     ],
   ];

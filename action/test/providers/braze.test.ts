@@ -220,7 +220,7 @@ describe('whose a workspace is', () => {
     await plantTemplate(world, 'acme', 'welcome.en tenantry:acme-messaging:0123456789ab');
     await expect(put(acme())).rejects.toMatchObject({
       failure: 'identity',
-      message: expect.stringContaining('make a content block “tenantry__acme-messaging”'),
+      message: expect.stringContaining('create a content block “tenantry__acme-messaging”'),
     });
     expect(claimBlock()).toBeUndefined();
   });
@@ -241,7 +241,9 @@ describe('what is asked of Braze', () => {
     const credentials = { env: 'TENANTRY_BRAZE_US' };
     const config = (host: string) =>
       ({ provider: 'braze', credentials, options: { instance: 'eu-01', host } }) as const;
-    expect(() => braze.open('eu', config('https://rest.fra-01.braze.eu.evil.example'), environment)).toThrow(/no host/);
+    expect(() => braze.open('eu', config('https://rest.fra-01.braze.eu.evil.example'), environment)).toThrow(
+      /not a host/,
+    );
     expect(() => braze.open('eu', config('http://127.0.0.1:4011'), environment)).not.toThrow();
   });
 

@@ -25,12 +25,12 @@ describe('a credential', () => {
   it.each([
     ['the variable TENANTRY_SENDGRID_US is not set', undefined],
     ['the variable TENANTRY_SENDGRID_US is not set', ' \n'],
-    ['what TENANTRY_SENDGRID_US holds cannot be a key', `${canary}\nx: y`],
-    ['what TENANTRY_SENDGRID_US holds cannot be a key', `${canary} ü`],
-    ['what TENANTRY_SENDGRID_US holds begins like JSON and is none', `{"acme": "${canary}"`],
+    ['the value of TENANTRY_SENDGRID_US cannot be a key', `${canary}\nx: y`],
+    ['the value of TENANTRY_SENDGRID_US cannot be a key', `${canary} ü`],
+    ['the value of TENANTRY_SENDGRID_US begins like JSON but is not valid JSON', `{"acme": "${canary}"`],
     ['the JSON object in TENANTRY_SENDGRID_US has no key for it', `{"bolt": "${canary}"}`],
-    ['what the JSON object in TENANTRY_SENDGRID_US has for it cannot be a key', `{"acme": ["${canary}"]}`],
-    ['what the JSON object in TENANTRY_SENDGRID_US has for it cannot be a key', `{"acme": "${canary} x"}`],
+    ['its value in the JSON object in TENANTRY_SENDGRID_US cannot be a key', `{"acme": ["${canary}"]}`],
+    ['its value in the JSON object in TENANTRY_SENDGRID_US cannot be a key', `{"acme": "${canary} x"}`],
     ['the JSON object in TENANTRY_SENDGRID_US has two keys for it', `{"acme": "${canary}1", "acme": "${canary}2"}`],
   ])('that is missing is told with where it was looked for: %s', async (words, value) => {
     const error = await caught(() => of(value));

@@ -287,7 +287,7 @@ describe('a vendor in trouble', () => {
     ['a listing that ends early', { templates: [], totalTemplatesCount: 3 }],
     ['a listing without end', { templates: [], nextPageUrl: 'https://elsewhere.invalid/' }],
     ['a template without an id', { templates: [{ name: 'x' }] }],
-    ['something else', []],
+    ['something other than what was asked for', []],
   ])('is told to answer with %s', async (words, answer) => {
     const vendor = createServer((_, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));

@@ -80,7 +80,7 @@ describe('what the file system says', () => {
   it.each([
     ['ENOSPC', 'Cannot write a/b (ENOSPC). The disk is full: free some space and deploy again.'],
     ['EROFS', 'Cannot write a/b (EROFS). The file system is read-only: deploy from a writable copy of the repository.'],
-    ['EIO', 'Cannot write a/b (EIO). Look at the disk and deploy again.'],
+    ['EIO', 'Cannot write a/b (EIO). Check the disk and deploy again.'],
   ])('%s becomes a storage failure with the way out', (code, text) => {
     const cause = Object.assign(new Error('/secret/root/a/b'), { code });
     expect(storageError(cause, 'write', 'a/b')).toMatchObject({ failure: 'storage', message: text });

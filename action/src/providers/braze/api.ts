@@ -65,9 +65,9 @@ export class BrazeApi {
       const page = isObject(body) ? body[items] : undefined;
       if (!Array.isArray(page)) throw nonsense('a listing without its items');
       for (const item of page) {
-        if (!isObject(item)) throw nonsense('a listing of something else');
+        if (!isObject(item)) throw nonsense('a listing of the wrong kind');
         const { [id]: itemId, [label]: name } = item;
-        if (typeof itemId !== 'string') throw nonsense('something without an id');
+        if (typeof itemId !== 'string') throw nonsense('an item without an id');
         found.set(itemId, { id: itemId, kind, label: typeof name === 'string' ? name : '' });
       }
       if (page.length < pageSize) return [...found.values()];
@@ -86,7 +86,7 @@ export class BrazeApi {
     if (isObject(body) && typeof body[endpoint.label] === 'string') return body;
     // Seen in the wild: a success without an object, whose words say that there is none.
     if (body !== undefined && failureIn(body) === 'not-found') return undefined;
-    throw nonsense('something else than it was asked for');
+    throw nonsense('something other than what was asked for');
   }
 
   /**

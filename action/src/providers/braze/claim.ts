@@ -38,7 +38,7 @@ export async function claimOf(
   }
   throw new ProviderError(
     'identity',
-    `${account}/${workspace}: the content block “${label}” is to say whose workspace this is, and cannot be read. ` +
+    `${account}/${workspace}: the content block “${label}” should say whose workspace this is, but cannot be read. ` +
       `Find out who changed it. Its content has to be: ${contentOf({ account, workspace })}`,
   );
 }
@@ -88,7 +88,7 @@ function assertSame(found: Identity, { account, workspace }: Identity): void {
   if (found.account === account && found.workspace === workspace) return;
   throw new ProviderError(
     'identity',
-    `The key for ${account}/${workspace} leads to ${found.account}/${found.workspace}. Correct the key, or the id.`,
+    `The key for ${account}/${workspace} leads to ${found.account}/${found.workspace}. Correct the key or the id.`,
   );
 }
 
@@ -96,7 +96,7 @@ function lost(claimant: Claimant): ProviderError {
   const { repository, account, workspace } = claimant;
   return new ProviderError(
     'identity',
-    `${account}/${workspace} holds messages of this repository, and no content block says whose it is. Make sure that ` +
-      `it is the right workspace, then make a content block “${claimName(repository)}” there: ${contentOf(claimant)}`,
+    `${account}/${workspace} holds messages of this repository, but no content block says whose workspace it is. Make sure that ` +
+      `it is the right workspace, then create a content block “${claimName(repository)}” there: ${contentOf(claimant)}`,
   );
 }

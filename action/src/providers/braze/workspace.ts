@@ -188,8 +188,8 @@ export class BrazeWorkspace implements Workspace {
     const { account, workspace, repository } = this.#binding;
     return new ProviderError(
       'foreign',
-      `${account}/${workspace} has “${label}”, which does not carry the marker of this repository (“${repository}”), and ` +
-        'it is left alone. Rename it at Braze, or give ours its name or description back, and deploy again.',
+      `${account}/${workspace} has “${label}”, which does not carry the marker of this repository (“${repository}”), ` +
+        'so it is left alone. Rename it at Braze or, if it is ours, restore its name or description, and deploy again.',
     );
   }
 }
@@ -199,5 +199,5 @@ function assertFits(name: string, kind: Kind, payload: Payload): void {
   assertNameFits(name, nameLength);
   const back = payloadOf(kind, contentOf(payload));
   if (back && digestOf(back) === digestOf(payload)) return;
-  throw new ProviderError('rejected', `“${name}” has words in its text that Tenantry keeps its notes with at Braze.`);
+  throw new ProviderError('rejected', `“${name}” has text in it that Tenantry reserves for its own notes at Braze.`);
 }

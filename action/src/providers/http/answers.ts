@@ -21,7 +21,7 @@ export function answersOf(vendor: string) {
   /** Asserts that an answer, or a part of one, is an object. */
   function object(answer: Json | undefined): JsonObject {
     if (isObject(answer)) return answer;
-    throw nonsense('something else than it was asked for');
+    throw nonsense('something other than what was asked for');
   }
 
   return { nonsense, object };

@@ -181,7 +181,7 @@ export class WorkspaceClient {
       if (!isOfTheNetwork(error)) throw error;
       const seconds = patience.answer / 1000;
       const what = tooLong.aborted ? `has not answered within ${seconds} s` : `cannot be reached ${reason(error)}`;
-      return noAnswer(this.#about(call), error instanceof TooLarge ? 'sends an answer without end' : what);
+      return noAnswer(this.#about(call), error instanceof TooLarge ? 'sends an answer that is too long' : what);
     } finally {
       end(answered);
     }
@@ -219,7 +219,7 @@ export class WorkspaceClient {
 
   #leftAlone(call: Call, { failure, because }: Trouble): ProviderError {
     const { vendor, where } = this.#about(call);
-    const message = `${where}: ${vendor} was given up on before (${because}), and not asked again. Deploy again later.`;
+    const message = `${where}: ${vendor} was not called again after an earlier failure (${because}). Deploy again later.`;
     return new ProviderError(failure, message);
   }
 }

@@ -38,7 +38,7 @@ const deployAgain = 'Deploy again later: what is done stays done.';
 /** What to do next, by kind of failure. */
 const advice: Partial<Record<ProviderFailure, string>> = {
   credentials: 'Check the key and its rights.',
-  'not-found': 'Look at the vendor whether it is still there.',
+  'not-found': 'Check at the vendor whether it still exists.',
   rejected: 'Change the message, and deploy again.',
   'rate-limited': deployAgain,
   unavailable: deployAgain,

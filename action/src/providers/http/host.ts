@@ -12,7 +12,7 @@ const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\]):[1-9][0-9]{0,4}$/;
 export function originOf(account: string, origin: string, host: string | undefined): string {
   if (host === undefined || host === origin) return origin;
   if (loopback.test(host) && URL.canParse(host)) return host;
-  throw new InvalidInput(`${JSON.stringify(host)} is no host that the account “${account}” may call.`, {
+  throw new InvalidInput(`${JSON.stringify(host)} is not a host that the account “${account}” may call.`, {
     fix: 'Leave out options.host, or give the address of an emulator: http://127.0.0.1:<port>.',
   });
 }

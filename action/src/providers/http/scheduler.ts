@@ -198,7 +198,7 @@ export class Scheduler {
   #refuse(ticket: Ticket, wait: number): void {
     this.#waiting.splice(this.#waiting.indexOf(ticket), 1);
     const seconds = Math.ceil(wait / 1000);
-    const message = `${ticket.turn.workspace}: the vendor allows no further call for ${seconds} s. Deploy again later.`;
+    const message = `${ticket.turn.workspace}: the vendor allows no further calls for ${seconds} s. Deploy again later.`;
     ticket.fail(new ProviderError('rate-limited', message, { retryAfter: seconds }));
   }
 

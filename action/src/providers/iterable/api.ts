@@ -135,7 +135,7 @@ export class IterableApi {
     const { code } = answer;
     if (code === undefined || code === 'Success') return answer;
     // A longer text is not quoted, because it could repeat what was sent.
-    const said = typeof code === 'string' && /^[A-Za-z]{1,40}$/.test(code) ? code : 'something else than success';
+    const said = typeof code === 'string' && /^[A-Za-z]{1,40}$/.test(code) ? code : 'something other than success';
     throw new VendorError('rejected', 200, `Iterable answers POST ${route} with ${said}. Deploy again later.`);
   }
 }

@@ -80,7 +80,10 @@ export class IterableWorkspace implements Workspace {
     signal?.throwIfAborted();
     assertNameFits(name, nameLength);
     if (!hasSender(payload)) {
-      throw new ProviderError('rejected', `${JSON.stringify(name)} has no sender, which Iterable asks of every email.`);
+      throw new ProviderError(
+        'rejected',
+        `${JSON.stringify(name)} has no sender, which Iterable requires of every email.`,
+      );
     }
     const purpose = purposeOf(payload);
     const messageTypeId = (await this.#loadTypes(signal)).idFor(purpose, this.#where);
@@ -228,7 +231,7 @@ export class IterableWorkspace implements Workspace {
     return new ProviderError(
       'foreign',
       `${this.#where} has a template “${name}” whose name does not end in the marker of this repository ` +
-        `(“${repository}”), and it is left alone. Give it another client template id at Iterable, or delete it, and ` +
+        `(“${repository}”), so it is left alone. Give it another client template id at Iterable, or delete it, and ` +
         'deploy again.',
     );
   }

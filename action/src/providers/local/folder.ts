@@ -45,7 +45,7 @@ export class Folder {
     for (let depth = 1; depth <= this.#segments.length; depth++) {
       if (await this.#isFolder(depth)) continue;
       const relative = this.#segments.slice(0, depth).join('/');
-      await this.#try('make the folder', relative, async () => {
+      await this.#try('create the folder', relative, async () => {
         await mkdir(join(this.#root, relative)).catch((error: NodeJS.ErrnoException) => {
           if (error.code !== 'EEXIST') throw error;
         });
@@ -115,19 +115,19 @@ export class Folder {
    * Throws ProviderError where the folder's real path is spelled differently (case, links): then it is somebody else's.
    */
   async #assertInPlace(): Promise<void> {
-    await this.#try('look into', this.describe(), async () => {
+    await this.#try('read', this.describe(), async () => {
       const [root, path] = await Promise.all([realpath(this.#root), realpath(this.#path)]);
       if (path === join(root, ...this.#segments)) return;
       throw new ProviderError(
         'storage',
-        `${this.describe()} is another folder in truth. Move it away and deploy again.`,
+        `${this.describe()} actually leads to another folder. Move it away and deploy again.`,
       );
     });
   }
 
   async #isFolder(depth: number): Promise<boolean> {
     const relative = this.#segments.slice(0, depth).join('/');
-    return await this.#try('look into', relative, async () => {
+    return await this.#try('read', relative, async () => {
       try {
         const status = await lstat(join(this.#root, relative));
         if (status.isDirectory()) return true;

@@ -21,7 +21,7 @@ const advice: Readonly<Record<string, string>> = {
 export function storageError(error: unknown, action: string, relative: string): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (error instanceof ProviderError || typeof code !== 'string' || !/^E[A-Z0-9]+$/.test(code)) return error;
-  const next = advice[code] ?? 'Look at the disk and deploy again.';
+  const next = advice[code] ?? 'Check the disk and deploy again.';
   return new ProviderError('storage', `Cannot ${action} ${relative} (${code}). ${next}`, { cause: error });
 }
 

@@ -177,7 +177,7 @@ export class LocalWorkspace implements Workspace {
     const path = this.#folder.describe(`${name}.json`);
     return new ProviderError(
       'foreign',
-      `${path} was not written by this repository (“${this.#binding.repository}”) and is left alone. Move it away and deploy again.`,
+      `${path} was not written by this repository (“${this.#binding.repository}”), so it is left alone. Move it away and deploy again.`,
     );
   }
 }

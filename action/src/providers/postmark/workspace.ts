@@ -103,7 +103,7 @@ export class PostmarkWorkspace implements Workspace {
     return new ProviderError(
       'foreign',
       `${account}/${workspace} has a template with the alias “${aliasOf(name)}” that was not written by this repository ` +
-        `(its name does not end with “tenantry:${repository}:…”), and it is left alone. ` +
+        `(its name does not end with “tenantry:${repository}:…”), so it is left alone. ` +
         'Give it another alias or delete it at Postmark, and deploy again.',
     );
   }

@@ -88,7 +88,7 @@ export class TemplatesApi {
       const next = isObject(metadata) ? metadata.next : undefined;
       if (typeof next !== 'string' || next === '') return [...found.values()];
       const following = tokenOf(next);
-      if (following === undefined || following === token) throw nonsense('a listing that leads nowhere');
+      if (following === undefined || following === token) throw nonsense('a listing whose next page is not valid');
       token = following;
     }
     throw nonsense('a listing without end');

@@ -53,8 +53,8 @@ export function surplusOf(template: Template, repository: string): readonly Plac
 
 /** The error for a workspace that is full. */
 export function full(what: string): ProviderError {
-  const fix = 'Delete what nobody needs at SendGrid, and deploy again.';
-  return new ProviderError('quota', `The workspace holds the ${what} that SendGrid allows it. ${fix}`);
+  const fix = 'Delete unused ones at SendGrid, and deploy again.';
+  return new ProviderError('quota', `The workspace already holds the ${what} that SendGrid allows. ${fix}`);
 }
 
 /** The inactive versions that this repository wrote, newest first. */

@@ -238,7 +238,7 @@ export class SendgridWorkspace implements Workspace {
     return new ProviderError(
       'foreign',
       `${account}/${workspace} has a template “${name}” whose active version was not written by this repository ` +
-        `(“${repository}”), and it is left alone. Rename or delete it at SendGrid, or activate ours there, and deploy again.`,
+        `(“${repository}”), so it is left alone. Rename or delete it at SendGrid, or activate our version there, and deploy again.`,
     );
   }
 }

@@ -225,6 +225,6 @@ describe('where calls go', () => {
     'http://127.0.0.1:4010\n',
     '',
   ])('is never %j', (host) => {
-    expect(() => originOf('us', vendor, host)).toThrow(/no host that the account “us” may call/);
+    expect(() => originOf('us', vendor, host)).toThrow(/not a host that the account “us” may call/);
   });
 });

@@ -28,7 +28,7 @@ export function channelErrors(
   const fix = fixFor(accounts);
   return loadedFindings(snapshot, ids, (loaded) =>
     wrong(loaded.tenant).map(({ channel, account, provider }) => {
-      const message = `the account “${account}” has no ${channelNames[channel]}: its vendor is ${provider.name}`;
+      const message = `the account “${account}” cannot send ${channelNames[channel]}: its vendor is ${provider.name}`;
       return layerFinding('no-such-channel', loaded, ['workspaces', channel, 'account'], message, fix(channel));
     }),
   );
@@ -45,7 +45,7 @@ function fixFor(accounts: ReadonlyMap<string, OpenAccount>): (channel: Channel) 
     const able = [...accounts].filter(([, { provider }]) => provider.capabilities.channels.includes(channel));
     const names = able.map(([name]) => name).join(', ');
     const others =
-      names === '' ? 'No account of .github/tenantry.yml has them: add one' : `Name one that has: ${names}`;
+      names === '' ? 'No account in .github/tenantry.yml can send them: add one' : `Use one that can: ${names}`;
     return `${others}; or delete the line, and the tenant gets no ${channelNames[channel]}.`;
   };
 }

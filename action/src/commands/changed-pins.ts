@@ -17,13 +17,13 @@ export function changedPins(before: Snapshot, now: Snapshot): Diagnostic[] {
     const [, folder, version] = pinnedFile.exec(path) ?? [];
     if (folder === undefined || !versions.has(folder)) continue;
     if (present.has(path) && Buffer.compare(before.read(path), now.read(path)) === 0) continue;
-    const done = present.has(path) ? 'was changed' : 'is gone';
+    const done = present.has(path) ? 'was changed' : 'was deleted';
     found.push(
       diagnose(
         'pinned-version-changed',
         { file: path, line: 1, column: 1 },
-        `This file of the pinned version ${version} ${done}, and whoever is pinned to a version gets it as it was.`,
-        { fix: 'Put the file back; to change the message, raise the version of the template and pin again.' },
+        `This file of the pinned version ${version} ${done}, but a pinned version must stay as it was.`,
+        { fix: 'Restore the file; to change the message, raise the version of the template and pin again.' },
       ),
     );
   }

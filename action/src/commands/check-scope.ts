@@ -20,7 +20,7 @@ export function checkScope(
   const isSelective = scope.tenants.length > 0 || Object.keys(scope.labels).length > 0;
   const selected = all.filter((tenant) => includesTenant(scope, tenant));
   if (!isSelective || selected.length > 0 || scope.tenants.some((id) => !tenants.has(id))) return;
-  throw new InvalidInput('no tenant is selected by all of --tenant and --label together', {
+  throw new InvalidInput('no tenant matches all of --tenant and --label', {
     fix: 'See the labels of a tenant with `npm run tenantry -- explain <tenant>`.',
   });
 }

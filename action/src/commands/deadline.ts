@@ -53,7 +53,7 @@ function checking(deadline: number): () => void {
 function tooLong(): UserError {
   return new UserError(
     exitCodes.incomplete,
-    'reading the files and rendering the messages that change takes longer than it may',
+    'reading the files and rendering the messages that change takes too long',
     'Split the change so that it reaches fewer messages at once, or look for a template with loops inside loops: `npm run tenantry -- preview --base <commit>` has no such limit.',
   );
 }

@@ -29,7 +29,7 @@ export function deployText(about: {
   const changed = summary.deployed + summary.archived + summary.failed + summary.refused + summary.skipped;
   if (changed === 0) {
     const what = document.unapproved ? `Nothing written: ${count(summary.held, 'pair')} held, ` : 'Nothing to do: ';
-    lines.push(`${what}${count(summary.unchanged, 'pair')} as they should be.`);
+    lines.push(`${what}${count(summary.unchanged, 'pair')} up to date.`);
   } else lines.push(outcomes(document, result));
   // The plan's figures describe what was done only if all of it was done.
   if (changed > 0 && changed === summary.deployed + summary.archived) lines.push('', ...destinations(plan));
@@ -53,10 +53,10 @@ function outcomes({ summary }: Deployment, { messages }: DeployResult): string {
   const add = (label: string, pairs: number, detail: string): void => {
     if (pairs > 0) rows.push([`  ${label}`, pairs, pairs === 1 ? 'pair' : 'pairs', detail]);
   };
-  const adopted = messages.adopted > 0 ? `, ${count(messages.adopted, 'message')} found there already` : '';
+  const adopted = messages.adopted > 0 ? `, ${count(messages.adopted, 'message')} already there` : '';
   add('deployed', summary.deployed, `${count(messages.written, 'message')} written${adopted}`);
   add('archived', summary.archived, count(messages.archived, 'message'));
-  add('failed', summary.failed, 'the next deployment tries them again');
+  add('failed', summary.failed, 'the next deployment retries them');
   add('refused', summary.refused, 'by a guard');
   add('skipped', summary.skipped, 'the run was stopped; the next deployment writes them');
   add('held', summary.held, '');
@@ -116,15 +116,15 @@ function nextStep({ pairs, refusals = [] }: Deployment): string[] {
   const isLost = ({ error = '' }: Left): boolean => lost.some(({ message }) => error.startsWith(message));
   const wrong = left.filter((pair) => !comesBack(pair) && !isLost(pair));
   const mend = [
-    ...(wrong.length === 0 ? [] : [wrong.every(isKey) ? keysFirst : 'do what is said above']),
+    ...(wrong.length === 0 ? [] : [wrong.every(isKey) ? keysFirst : 'fix the causes above']),
     ...(lost.length > 0 ? ['npm run tenantry -- ledger rebuild'] : []),
   ].map((step) => `${step}, then `);
   const workspaces = new Set(left.map(({ account, workspace }) => `${account}/${workspace}`)).size;
   const what = `${count(left.length, 'pair')} in ${count(workspaces, 'workspace')}`;
-  return ['', `Next: ${mend.join('')}npm run tenantry -- deploy      (it tries what is left, ${what})`];
+  return ['', `Next: ${mend.join('')}npm run tenantry -- deploy      (it deploys what is left, ${what})`];
 }
 
-const keysFirst = 'put the keys right that are named above';
+const keysFirst = 'fix the keys named above';
 
 type Left = Deployment['pairs'][number];
 
@@ -183,7 +183,10 @@ function whereToLook(world: World, { repository }: Session, isWritten: boolean):
     lines.push(`  Routes for sending:    ${place}routes/<tenant>.json`, '');
   }
   if (local && !isBranch && world.env.CI) {
-    lines.push('  This runner’s disk is the vendor and the ledger: a demonstration that ends with the job.', '');
+    lines.push(
+      '  The vendor and the ledger are on this runner’s disk: this is a demonstration that ends with the job.',
+      '',
+    );
   }
   return lines;
 }

@@ -78,7 +78,7 @@ async function nobody(): Promise<undefined> {}
 /** Reads a plan, and refuses one that was made for files other than the working tree's. */
 function givenPlan(folder: string, scope: Scope, { repository }: Session): Plan {
   if (!isEverything(scope)) {
-    throw new InvalidInput('a plan says itself which tenants and templates it is for', {
+    throw new InvalidInput('a plan already says which tenants and templates it covers', {
       fix: 'Narrow the plan: `npm run tenantry -- plan --tenant <id> --out <dir>`, and deploy that.',
     });
   }
@@ -98,7 +98,7 @@ async function settleDeadRuns(world: World, session: Session, ledger: LedgerWrit
   const journals = (await ledger.read()).journals();
   if (journals.length === 0) return;
   const runs = [...new Set(journals.map((journal) => journal.run))].join(', ');
-  world.progress.note(`Finding out what a run that did not finish has written: ${runs}`);
+  world.progress.note(`Finding out what unfinished runs wrote: ${runs}`);
   await recover(journals, { accounts: session.accounts, ledger, signal: world.signal });
 }
 

@@ -29,8 +29,8 @@ export async function emulate(world: World, options: EmulateOptions): Promise<Co
   const { vendor, port, key, latency } = options;
   const entry = own(emulators, vendor);
   if (!entry) {
-    const fix = `There are: ${Object.keys(emulators).join(', ')}.`;
-    throw new InvalidInput(`there is no emulator of “${vendor}”`, { fix });
+    const fix = `Use one of: ${Object.keys(emulators).join(', ')}.`;
+    throw new InvalidInput(`there is no emulator for “${vendor}”`, { fix });
   }
   const rate = options.rate ?? entry.rate;
   const emulator = await startEmulator(entry.create(key), { port, latency, rate }).catch(portInUse);
@@ -46,7 +46,7 @@ export async function emulate(world: World, options: EmulateOptions): Promise<Co
   for (const name of variablesOf(repository, vendor)) {
     world.progress.note(`Deploy to it: ${name}=${quoted(keys)} npm run tenantry -- deploy`);
   }
-  world.progress.note(`What it was asked: ${emulator.url}/_emulator/requests. Stop it with Ctrl+C.`);
+  world.progress.note(`Requests it received: ${emulator.url}/_emulator/requests. Stop it with Ctrl+C.`);
   await stopped(world.signal);
   await emulator.close();
   const document = { vendor, url: emulator.url, requests: emulator.requests.length };
@@ -79,7 +79,9 @@ function quoted(text: string): string {
 
 function portInUse(error: NodeJS.ErrnoException): never {
   if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
-  throw new InvalidInput(`the port cannot be used (${error.code})`, { fix: 'Name another one, or leave out --port.' });
+  throw new InvalidInput(`the port cannot be used (${error.code})`, {
+    fix: 'Choose another port, or leave out --port.',
+  });
 }
 
 function stopped(signal: AbortSignal | undefined): Promise<void> {

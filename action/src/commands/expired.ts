@@ -8,7 +8,7 @@ import { loadedFindings } from './loaded-findings.ts';
 
 const words = {
   optOut: { code: 'expired-opt-out', what: 'the opt-out from', effect: 'the tenant gets the template again' },
-  pins: { code: 'expired-pin', what: 'the pin of', effect: 'the tenant gets the present version' },
+  pins: { code: 'expired-pin', what: 'the pin of', effect: 'the tenant gets the current version' },
 } as const;
 
 /** Warns of opt-outs and pins that have expired, and so no longer apply, at the places where they are written. */
@@ -18,7 +18,7 @@ export function expiredWarnings(snapshot: Snapshot, { tenants }: Repository, tod
   return loadedFindings(snapshot, ids, (one) =>
     (found.get(one.tenant.id) ?? []).map(({ kind, template, until }) => {
       const { code, what, effect } = words[kind];
-      const message = `${what} ${template} ended with ${until}: ${effect}`;
+      const message = `${what} ${template} expired after ${until}: ${effect}`;
       return layerFinding(code, one, [kind, template, 'until'], message, 'Delete it, or give it a later date.');
     }),
   );

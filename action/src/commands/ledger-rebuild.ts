@@ -64,7 +64,7 @@ export async function ledgerRebuild(world: World, { scope, lockTimeout }: Rebuil
       document.unattributed.push(...rebuilt.unattributed.map((one) => ({ ...place.destination, ...one })));
     };
     const limitFor = sideBySide(concurrency);
-    world.progress.step('Looking into the workspaces');
+    world.progress.step('Reading the workspaces');
     await Promise.all(places.map((place) => limitFor(place.open)(() => rebuild(place))));
     await ledger.fold(undefined, leftOpen(session, await ledger.read(), today));
     world.progress.end();
@@ -133,8 +133,8 @@ function linesOf(ledger: LedgerReader, destination: Destination): LedgerLine[] {
 
 function rebuildText({ summary, unattributed, unreadable }: Rebuilding): string {
   const lines = [
-    `Rebuilt the ledger of ${count(summary.workspaces, 'workspace')}: ${count(summary.kept, 'message')} on record already, ` +
-      `${thousands(summary.current)} more as the repository asks for, ${thousands(summary.earlier)} from an earlier state.`,
+    `Rebuilt the ledger of ${count(summary.workspaces, 'workspace')}: ${count(summary.kept, 'message')} already on record, ` +
+      `${thousands(summary.current)} more that match the repository, ${thousands(summary.earlier)} from an earlier state.`,
   ];
   if (summary.gone > 0) {
     const them = summary.gone === 1 ? 'it' : 'them';
@@ -144,23 +144,21 @@ function rebuildText({ summary, unattributed, unreadable }: Rebuilding): string 
     );
   }
   if (unattributed.length > 0) {
-    const effect = 'where it has a name of its own that could be a message’s, deployments write nothing beside it';
+    const effect =
+      'if one is named like a message, and no recorded message has that name, deployments write nothing to its workspace';
     lines.push('', `Not on record; ${effect} until it is removed at the vendor:`);
     lines.push(
       table(unattributed.map((object) => [`  ${object.account}/${object.workspace}`, object.name, object.reason])),
     );
   }
   if (unreadable.length > 0) {
-    lines.push(
-      '',
-      `${count(unreadable.length, 'workspace')} could not be looked into, and what is on record of them stays:`,
-    );
+    lines.push('', `${count(unreadable.length, 'workspace')} could not be read; what is on record for them stays:`);
     for (const { error, of } of causesOf(unreadable).slice(0, namedCauses)) {
       const places = of.map(destinationKey);
       lines.push(`  ${error}`, ...(places.length > 1 ? [`    ${someOf(places, 'workspace')}`] : []));
     }
-    lines.push('', 'Next: mend what is said there, and run it again: npm run tenantry -- ledger rebuild');
+    lines.push('', 'Next: fix the causes above, then run it again: npm run tenantry -- ledger rebuild');
   } else
-    lines.push('', 'Next: npm run tenantry -- plan, then npm run tenantry -- deploy: it publishes the routes, too');
+    lines.push('', 'Next: npm run tenantry -- plan, then npm run tenantry -- deploy, which also publishes the routes');
   return `${lines.join('\n')}\n`;
 }

@@ -19,7 +19,7 @@ export async function newTenant(world: World, { id, name }: { id: string; name?:
     `Fill in ${files[0]!.path}, then look at it:`,
     `  npm run tenantry -- validate --tenant ${id}`,
     `  npm run tenantry -- preview --all --tenant ${id}`,
-    'Set "status: active" when it is to be deployed.',
+    'Set "status: active" when it is ready to be deployed.',
   ];
   return create(world, files, next);
 }
@@ -46,7 +46,7 @@ function refuseId(id: string, what: string, taken: readonly string[]): void {
       fix: 'Use lower-case letters, digits and single hyphens, 63 at most: corner-shop',
     });
   }
-  if (taken.includes(id)) throw new InvalidInput(`there is a ${what} “${id}” already`, { fix: 'Choose another id.' });
+  if (taken.includes(id)) throw new InvalidInput(`there is already a ${what} “${id}”`, { fix: 'Choose another id.' });
 }
 
 function create(
@@ -56,7 +56,7 @@ function create(
 ): CommandResult {
   const existing = files.find(({ path }) => existsSync(join(world.root, path)));
   if (existing)
-    throw new InvalidInput(`${existing.path} exists already`, { fix: 'Choose another id, or remove the file.' });
+    throw new InvalidInput(`${existing.path} already exists`, { fix: 'Choose another id, or remove the file.' });
   for (const { path, text } of files) {
     makeFolder(dirname(join(world.root, path)));
     writeFileSync(join(world.root, path), text, { flag: 'wx' });

@@ -25,7 +25,7 @@ export interface ObserveOptions {
 export interface Observed {
   /** What workspaces hold, by `destinationKey`. */
   readonly observed: ReadonlyMap<string, readonly RemoteTemplate[]>;
-  /** Workspaces that could not be looked into, in the order of a plan. */
+  /** Workspaces that could not be read, in the order of a plan. */
   readonly unreadable: Plan['unreadable'];
   /** Messages on record that are not in the workspaces looked into, in the order of a plan. */
   readonly missing: Plan['missing'];
@@ -49,7 +49,7 @@ export async function observe(
     .filter((tenant) => includesTenant(scope, tenant) && isDeployedTo(tenant))
     .flatMap((tenant) => destinationsOf(tenant, session, today))
     .filter(({ destination, provisioned }) => provisioned && (refresh || !known.has(destinationKey(destination))));
-  if (wanted.length > 0) world.progress.step(`Looking into ${count(wanted.length, 'workspace')}`);
+  if (wanted.length > 0) world.progress.step(`Reading ${count(wanted.length, 'workspace')}`);
   const unreadable: Plan['unreadable'] = [];
   const missing: Plan['missing'] = [];
   await Promise.all(
@@ -68,9 +68,9 @@ export async function observe(
   unreadable.sort(byDestination);
   for (const { error, of } of causesOf(unreadable)) {
     const places = of.map(destinationKey);
-    if (of.length === 1) world.progress.note(`${places[0]} could not be looked into: ${error}`);
+    if (of.length === 1) world.progress.note(`${places[0]} could not be read: ${error}`);
     else {
-      world.progress.note(`${count(of.length, 'workspace')} could not be looked into: ${error}`);
+      world.progress.note(`${count(of.length, 'workspace')} could not be read: ${error}`);
       world.progress.note(`  ${someOf(places, 'workspace')}`);
     }
   }
@@ -93,8 +93,8 @@ function missingIn(
 function noteMissing({ progress }: World, missing: Plan['missing']): void {
   if (missing.length === 0) return;
   const names = missing.map((one) => `${destinationKey(one)}/${one.name}`);
-  progress.note(`On record and no longer there: ${someOf(names, 'message')}`);
-  progress.note('  To have them created again: npm run tenantry -- ledger rebuild, then npm run tenantry -- deploy');
+  progress.note(`On record but no longer at the vendor: ${someOf(names, 'message')}`);
+  progress.note('  To create them again: npm run tenantry -- ledger rebuild, then npm run tenantry -- deploy');
 }
 
 /**

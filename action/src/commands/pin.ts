@@ -46,7 +46,7 @@ export async function pin(world: World, options: PinOptions): Promise<CommandRes
   writeFileSync(join(world.root, tenant.file), pinned);
   world.progress.end();
   const frozen =
-    fresh.length > 0 ? `${count(fresh.length, 'file')} frozen in ${folder}/` : `${folder}/ was there already`;
+    fresh.length > 0 ? `${count(fresh.length, 'file')} frozen in ${folder}/` : `${folder}/ already existed`;
   const written = [...fresh.map(([path]) => `${folder}/${path}`), tenant.file];
   const text = `${tenant.id} stays on ${template.id} ${version}: ${frozen}, and the pin is in ${tenant.file}.\nCommit both.\n`;
   return { exitCode: exitCodes.done, document: { version, written }, text };
@@ -77,7 +77,7 @@ function isNew(root: string, path: string, bytes: Uint8Array, version: string): 
   const absolute = join(root, path);
   if (!existsSync(absolute)) return true;
   if (Buffer.compare(readFileSync(absolute), bytes) === 0) return false;
-  throw new InvalidInput(`${path} has other content already, and a pinned version never changes`, {
+  throw new InvalidInput(`${path} already has other content, and a pinned version never changes`, {
     fix: `Raise the version of the template (it is ${version}), and pin again.`,
   });
 }

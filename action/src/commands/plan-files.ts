@@ -34,9 +34,9 @@ export function readPlan(folder: string, isPlan: (document: unknown) => document
   if (lines.length > 0 && typeof plan === 'object' && plan !== null) {
     Object.assign(plan, { pairs: lines.map((line) => parse(pairsFile, line) as PlannedPair) });
   }
-  if (!isPlan(plan)) throw new InvalidInput(`${file} is not a plan of this version`, makeAnother);
+  if (!isPlan(plan)) throw new InvalidInput(`${file} is not a plan that this version can read`, makeAnother);
   if (digestOfPairs(plan.pairs) !== plan.digest) {
-    throw new InvalidInput(`the plan in ${folder} is damaged: its content is not what its digest says`, makeAnother);
+    throw new InvalidInput(`the plan in ${folder} is damaged: its content does not match its digest`, makeAnother);
   }
   return plan;
 }

@@ -15,8 +15,8 @@ const namedPairs = 20;
 const liveness = {
   'on-write': 'live at once',
   'by-id': 'live with the next send',
-  'by-reference': 'live when a campaign uses it anew',
-  'by-channel': 'email live when a campaign uses it anew, push and SMS at once',
+  'by-reference': 'live when a campaign next copies it',
+  'by-channel': 'email live when a campaign next copies it, push and SMS at once',
 } as const;
 
 const marks = { create: '+', update: '~', archive: '-', held: '!', unchanged: ' ' } as const;
@@ -60,9 +60,9 @@ export function planText(
     lines.push('', `Forecast: ${count(calls, 'call')} to vendors, about ${Math.max(1, Math.ceil(forecast))} s.`);
   const { approval = 'off' } = session.repository.config.policies ?? {};
   if (approval !== 'off' && calls > 0) {
-    lines.push('', `Who has approved it is asked when it is deployed (policies.approval: ${approval}).`);
+    lines.push('', `Approvals are checked when it is deployed (policies.approval: ${approval}).`);
   }
-  if (file) lines.push('', `Plan written to ${file}. Carry it out: npm run tenantry -- deploy --plan ${dirname(file)}`);
+  if (file) lines.push('', `Plan written to ${file}. Deploy it: npm run tenantry -- deploy --plan ${dirname(file)}`);
   lines.push('', style('dim', `Planned in ${seconds(started)}.`));
   return `${lines.join('\n')}\n`;
 }

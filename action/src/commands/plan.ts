@@ -49,7 +49,7 @@ export async function plan(world: World, options: PlanOptions): Promise<CommandR
  * message cannot be rendered.
  *
  * @param options besides the scope, what is known of the workspaces: `observed` is what they were seen to hold,
- *   `unreadable` those that could not be looked into, `missing` the messages on record that were not found there
+ *   `unreadable` those that could not be read, `missing` the messages on record that were not found there
  */
 export function computePlan(
   world: World,

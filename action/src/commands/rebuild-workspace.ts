@@ -82,7 +82,7 @@ export async function rebuildWorkspace(
     if (digest === undefined || !carries(object, digest)) {
       rebuilt.unattributed.push({ name, reason: 'it was changed at the vendor' });
     } else if (!parts) {
-      rebuilt.unattributed.push({ name, reason: 'its name is not that of a template in a locale' });
+      rebuilt.unattributed.push({ name, reason: 'its name is not of the form <template>.<locale>' });
     } else if (recorded.has(name) || (payload?.name ?? name) !== name) {
       rebuilt.unattributed.push({ name, reason: `it is a copy of ${recorded.has(name) ? name : payload?.name}` });
     } else {

@@ -19,8 +19,8 @@ export function whoChanges({ tenants: { changing, held, excluded } }: Review['co
  */
 export function nothingChanges({ risks, incomplete }: Pick<Review, 'risks' | 'incomplete'>): string {
   const but = new Set(risks.filter(({ severity }) => severity === 'stop').flatMap(inShort));
-  const known = incomplete === undefined ? '' : ' that is known of';
-  return `No message changes${known}${but.size > 0 ? `, but ${[...but].join(' and ')}` : ''}`;
+  const known = incomplete === undefined ? 'changes' : 'is known to change';
+  return `No message ${known}${but.size > 0 ? `, but ${[...but].join(' and ')}` : ''}`;
 }
 
 const dangers: Readonly<Record<Exclude<RiskCode, 'policy'>, string>> = {
@@ -29,8 +29,8 @@ const dangers: Readonly<Record<Exclude<RiskCode, 'policy'>, string>> = {
   links: 'links lead elsewhere',
   sender: 'a sender changes',
   contract: 'senders must send other runtime data',
-  reach: 'other tenants are reached',
-  archive: 'messages will be taken away',
+  reach: 'the tenants reached change',
+  archive: 'messages will be archived',
 };
 
 function inShort({ code, details }: Risk): string[] {
@@ -38,6 +38,6 @@ function inShort({ code, details }: Risk): string[] {
   const isPolicy = (detail: string): boolean => detail.startsWith('policies.');
   return [
     ...(details.some(isPolicy) ? ['a policy is loosened'] : []),
-    ...(details.every(isPolicy) ? [] : ['an account becomes another']),
+    ...(details.every(isPolicy) ? [] : ['an account changes']),
   ];
 }

@@ -104,7 +104,7 @@ function planSide({ repository, renderer, keys, accounts }: Side): Side {
 }
 
 function brokenBase(errors: number): string {
-  return `The base has ${count(errors, 'error')}, and what is wrong there is left out: what the change mends looks new here.`;
+  return `The base has ${count(errors, 'error')}, and what is wrong there is left out: what this change fixes looks new here.`;
 }
 
 /**

@@ -44,7 +44,7 @@ export function templateScaffold(about: {
     const text = `# The texts of ${id} in ${locale}; {name} is a slot that the template fills.\ngreeting: "Hello {name}"\n`;
     files.push({ path: `${folder}/strings/${locale}.yaml`, text });
   }
-  const sample = '# What a send carries, for previews.\nrecipient:\n  first_name: Ada\nevent: {}\n';
+  const sample = '# Sample data of a send, for previews.\nrecipient:\n  first_name: Ada\nevent: {}\n';
   files.push({ path: `${folder}/samples/typical.yaml`, text: sample });
   return files;
 }

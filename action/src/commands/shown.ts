@@ -86,6 +86,6 @@ function asRead(fields: Readonly<Record<string, string>>, samples: ReadonlyMap<s
     samples: Object.fromEntries(Array.from(samples.keys(), (name) => [name, fields])),
     source: fields,
     segments: {},
-    warnings: ['read back from the vendor, with its code where samples would be filled in'],
+    warnings: ['read back from the vendor: it shows the vendor’s code in place of sample values'],
   };
 }

@@ -83,6 +83,6 @@ function statusText(
   }
   const dead = unfinished.filter((run) => run !== holder?.run);
   if (dead.length > 0)
-    lines.push('', `Unfinished: ${dead.join(', ')}. The next deployment settles what was left behind.`);
+    lines.push('', `Unfinished runs: ${dead.join(', ')}. The next deployment finishes what they left.`);
   return `${lines.join('\n')}\n`;
 }

@@ -28,7 +28,7 @@ export class WaitNotes {
     const now = this.#now();
     if (!again) {
       const until = clockTime(now + seconds * 1000);
-      this.#note(`Waiting for ${where} until ${until} (${seconds} s): the vendor’s limit of calls is used up`);
+      this.#note(`Waiting for ${where} until ${until} (${seconds} s): the vendor’s rate limit is used up`);
       return;
     }
     this.#again.set(where, again);
@@ -40,10 +40,10 @@ export class WaitNotes {
 
   #text(): string {
     const all = [...this.#again].map(([where, { attempt, of, because }]) => {
-      return `${where}: ${because}, attempt ${attempt} of ${of} follows`;
+      return `${where}: ${because} (attempt ${attempt} of ${of})`;
     });
     const more = all.length - named;
-    return `Calling again: ${all.slice(0, named).join('; ')}${more > 0 ? `; and ${count(more, 'more workspace')}` : ''}`;
+    return `Retrying: ${all.slice(0, named).join('; ')}${more > 0 ? `; and ${count(more, 'more workspace')}` : ''}`;
   }
 }
 

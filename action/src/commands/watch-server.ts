@@ -52,8 +52,8 @@ async function listen(server: Server, port: number): Promise<void> {
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
     throw new UserError(
       exitCodes.unexpected,
-      `port ${port} cannot be had (${code})`,
-      'Choose another --port, or none.',
+      `port ${port} cannot be used (${code})`,
+      'Choose another --port, or leave it out.',
     );
   }
 }
@@ -79,10 +79,10 @@ class Pages {
     const [path, query] = (request.url ?? '').split('?', 2);
     if (!this.hosts.has(request.headers.host ?? ''))
       return end(response, 421, 'This server answers to 127.0.0.1 only.');
-    if (request.method !== 'GET') return end(response, 405, 'It can only be read.');
+    if (request.method !== 'GET') return end(response, 405, 'Only GET is allowed.');
     if (path === '/') return end(response, 200, this.#page, 'text/html; charset=utf-8');
     if (path === '/events') return this.#listen(response, Number(new URLSearchParams(query).get('page')));
-    return end(response, 404, 'There is nothing here but the page at /.');
+    return end(response, 404, 'The only page here is /.');
   }
 
   /** Subscribes a browser. One that missed a page because its connection was down is told at once. */

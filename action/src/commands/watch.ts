@@ -25,7 +25,7 @@ export async function watchPreview(world: World, { port, ...options }: WatchOpti
   const files = watchFiles(world.root, () => maker.makeAgain());
   try {
     await maker.makeAgain();
-    world.progress.note(`Previews are at ${server.url} and follow the files. Ctrl+C ends it.`);
+    world.progress.note(`Previews are at ${server.url} and update when files change. Stop with Ctrl+C.`);
     if (!world.signal?.aborted) await once(world.signal ?? new EventTarget(), 'abort');
     await maker.idle;
   } finally {

@@ -48,11 +48,11 @@ function archivable(task: Task, context: Context, inUse: ReadonlySet<string>): L
   }
   assertBefore(task, line);
   if (inUse.has(objectKey(task.pair, line.id))) {
-    tally.record(task, 'held', 'It is still in use: what takes its place could not be written.');
+    tally.record(task, 'held', 'It is still in use: its replacement could not be written.');
     return undefined;
   }
   if (!dependencies.allowArchives) {
-    tally.record(task, 'refused', 'It is due to be archived: deploy with --allow-archives once you have looked at it.');
+    tally.record(task, 'refused', 'It is due to be archived: check it, then deploy with --allow-archives.');
     return undefined;
   }
   return line;

@@ -40,7 +40,7 @@ export interface Rendering extends Prepared {
 export function accountOf({ account }: Destination, { dependencies }: Context): OpenAccount {
   const open = dependencies.accounts.get(account);
   if (open) return open;
-  const message = `There is no account “${account}” in .github/tenantry.yml any more. Put it back until nothing is deployed there.`;
+  const message = `The account “${account}” is no longer in .github/tenantry.yml. Put it back until nothing is deployed there.`;
   throw new ProviderError('not-found', message);
 }
 
@@ -48,7 +48,7 @@ export function accountOf({ account }: Destination, { dependencies }: Context): 
 export function renderAgain(task: Task, context: Context): Rendering {
   const rendering = renderNow(task.pair, task.message.locale, context);
   if (rendering && rendering.digest === task.message.after) return rendering;
-  throw new Refusal(`The message does not come out as it was planned. ${planAgain}`);
+  throw new Refusal(`The message does not render as it was planned. ${planAgain}`);
 }
 
 /** Renders a message as the repository defines it; undefined when it is no longer wanted or cannot be rendered. */
@@ -91,5 +91,5 @@ export function queryOf({ pair, message }: Task, { dependencies }: Context): Lin
 /** Throws Refusal unless the ledger still says what the plan was based on. */
 export function assertBefore({ message }: Task, line: LedgerLine | undefined): void {
   if ((line?.digest ?? null) === message.before) return;
-  throw new Refusal(`Something else was deployed since the plan was made. ${planAgain}`);
+  throw new Refusal(`Something else was deployed after the plan was made. ${planAgain}`);
 }

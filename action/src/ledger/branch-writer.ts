@@ -236,7 +236,7 @@ function movedBack(branch: string, from: string, to: string | undefined): GuardE
 function unsettled(branch: string): UserError {
   return new UserError(
     exitCodes.unexpected,
-    `the branch ${branch} of origin, or what belongs to it, changed each of ${attempts} times that it was to be written`,
+    `the branch ${branch} of origin, or what belongs to it, changed during each of ${attempts} attempts to write it`,
     'Nothing but Tenantry should write there. What this run did is in its journal; deploy again.',
   );
 }

@@ -12,7 +12,7 @@ export function checkCommitted(commit: string): void {
   const why =
     commit === 'none' ? 'these files are not in a git repository' : 'these files have changes that are not committed';
   throw new GuardError(
-    `${why}, so that nobody else could see what the ledger's branch says is deployed`,
+    `${why}, so nobody else could see what the ledger's branch says is deployed`,
     'Commit and deploy the commit, or set "ledger: { store: directory }" in .github/tenantry.yml to try things out.',
   );
 }

@@ -79,7 +79,7 @@ function cannotRun(error: Error): UserError {
   return new UserError(
     exitCodes.unexpected,
     `git cannot be run: ${error.message}`,
-    'Install git, and see that it is on the PATH.',
+    'Install git, and make sure that it is on the PATH.',
   );
 }
 

@@ -91,7 +91,7 @@ function isChange(value: unknown): value is LedgerChange {
 }
 
 function damaged(file: string, line: number, removal: string): InvalidInput {
-  return new InvalidInput(`${file}:${line} is damaged: it is not a line of a journal`, {
-    fix: `${removal}, then run \`npm run tenantry -- ledger rebuild\`: it makes the ledger anew from what the workspaces hold.`,
+  return new InvalidInput(`${file}:${line} is damaged: it is not a journal line`, {
+    fix: `${removal}, then run \`npm run tenantry -- ledger rebuild\`: it rebuilds the ledger from what the workspaces hold.`,
   });
 }

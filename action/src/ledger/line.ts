@@ -71,7 +71,7 @@ export function parseLedger(bytes: Uint8Array, file: string): LedgerFile {
     throw damaged(file, next, `its first line says that ${promised} lines follow, but there are ${lines.size}`);
   }
   if (promised === lines.size && cutOff)
-    throw damaged(file, next, `there is more than the ${promised} lines announced`);
+    throw damaged(file, next, `it has more than the ${promised} lines that its first line announces`);
   if (!cutOff && (promised ?? lines.size) === lines.size) return { lines };
   return { lines, warning: { file, line: next, message: `the last line of ${file} is missing; the rest is used` } };
 }
@@ -79,8 +79,9 @@ export function parseLedger(bytes: Uint8Array, file: string): LedgerFile {
 /** The number of lines that the first line announces, if any. */
 function parseHeader(text: string, file: string): number | undefined {
   const header = parseObject(text);
-  if (header?.tenantry !== 'ledger') throw damaged(file, 1, 'it does not begin as a ledger does');
-  if (header.version !== 1) throw damaged(file, 1, `it has version ${JSON.stringify(header.version)}, but 1 is known`);
+  if (header?.tenantry !== 'ledger') throw damaged(file, 1, 'it does not begin with the header of a ledger');
+  if (header.version !== 1)
+    throw damaged(file, 1, `it has version ${JSON.stringify(header.version)}, but only 1 is supported`);
   const { lines } = header;
   if (lines === undefined) return undefined;
   if (typeof lines !== 'number' || !Number.isSafeInteger(lines) || lines < 0) {
@@ -98,7 +99,7 @@ function parseBody(text: string, start: number, file: string): { lines: Map<stri
     if (end === -1 && line === undefined) return { lines, cutOff: true };
     if (!isLedgerLine(line)) throw damaged(file, lines.size + 2, 'it is not a ledger line');
     const key = lineKey(line);
-    if (lines.has(key)) throw damaged(file, lines.size + 2, `there is a line for ${key} already`);
+    if (lines.has(key)) throw damaged(file, lines.size + 2, `there is already a line for ${key}`);
     lines.set(key, line);
     if (end === -1) break;
     start = end + 1;
@@ -139,6 +140,6 @@ function isSegment(value: unknown): boolean {
 function damaged(file: string, line: number | undefined, why: string): InvalidInput {
   const where = line === undefined ? file : `${file}:${line}`;
   return new InvalidInput(`${where} is damaged: ${why}`, {
-    fix: 'Restore the file, or run `npm run tenantry -- ledger rebuild`: it makes the ledger anew from what the workspaces hold.',
+    fix: 'Restore the file, or run `npm run tenantry -- ledger rebuild`: it rebuilds the ledger from what the workspaces hold.',
   });
 }

@@ -123,8 +123,8 @@ export async function waitForLock<Lock extends object>(
 
 function stillHeld({ run, host, pid, since, expires }: LockHolder, timeout: number): GuardError {
   return new GuardError(
-    `run ${run} (process ${pid} on ${host}) is writing since ${since}; waited ${timeout} s for it`,
-    `Wait until it is done, or longer with --lock-timeout. If it is dead, its lock can be taken over from ${expires}.`,
+    `run ${run} (process ${pid} on ${host}) has been writing since ${since}; waited ${timeout} s for it`,
+    `Wait until it is done, or set a longer --lock-timeout. If it is dead, its lock can be taken over from ${expires} on.`,
   );
 }
 
@@ -133,6 +133,6 @@ export function lockLost(run: string, holder?: LockHolder): GuardError {
   const now = holder ? `; run ${holder.run} (process ${holder.pid} on ${holder.host}) has it now` : '';
   return new GuardError(
     `run ${run} has lost the lock on the ledger${now}: it stopped before its next write`,
-    'The process was paused or cut off for longer than its lock lasts. Deploy again: the next run settles what is left.',
+    'The process was paused or cut off for longer than its lock lasts. Deploy again: the next run finishes what is left.',
   );
 }

@@ -137,6 +137,6 @@ function unreachable(stderr: string): UserError {
   return new UserError(
     exitCodes.unexpected,
     `git could not read from ${remote}: ${stderr}`,
-    'Check the network, the address of the remote and your rights to it, then try again.',
+    'Check the network, the URL of the remote and your access to it, then try again.',
   );
 }

@@ -80,7 +80,7 @@ function* tooManyArchives({ archived }: Counted, input: GuardInput): Generator<P
   yield {
     code: 'too-many-archives',
     message: `${archived} of ${beyond.deployed} deployed messages would be archived, more than policies.maxArchives (${beyond.share}) allows`,
-    fix: 'Look at the archives with `npm run tenantry -- plan`. If all of them are meant, raise policies.maxArchives in .github/tenantry.yml for this change.',
+    fix: 'Look at the archives with `npm run tenantry -- plan`. If all of them are intended, raise policies.maxArchives in .github/tenantry.yml for this change.',
   };
 }
 
@@ -93,7 +93,7 @@ function* writtenAndArchived({ claims }: Counted): Generator<PlanRefusal> {
       yield {
         code: 'written-and-archived',
         message: `${object} is claimed twice in one run (${other} and ${action})`,
-        fix: 'Two tenants or templates lead to one remote object: give one of them another workspace, or deploy the two changes one after the other. If neither is so, run `npm run tenantry -- ledger rebuild`.',
+        fix: 'Two tenants or templates lead to the same remote object: give one of them another workspace, or deploy the two changes one after the other. If that is not the cause, run `npm run tenantry -- ledger rebuild`.',
       };
     }
     first.set(object, action);
@@ -109,7 +109,7 @@ function* changedHands({ strangers }: Counted): Generator<PlanRefusal> {
     yield {
       code: 'workspace-changed-hands',
       message: `the workspace ${destinationKey(destination)} belongs to ${now}, but holds messages deployed for ${tenant}`,
-      fix: `If ${now} is ${tenant} under a new id, add "formerly: [${tenant}]" to tenants/${now}/tenant.yaml. Else give ${now} a workspace of its own.`,
+      fix: `If ${now} is ${tenant} under a new id, add "formerly: [${tenant}]" to tenants/${now}/tenant.yaml. Otherwise, give ${now} a workspace of its own.`,
     };
   }
 }
@@ -120,7 +120,7 @@ function* olderThanLedger({ changed, commits }: Counted, { repository, newerOf }
   if (newer === undefined) return;
   yield {
     code: 'older-than-ledger',
-    message: `commit ${newer} is deployed and newer than ${repository.commit}: this run would undo what it brought`,
+    message: `commit ${newer} is deployed and newer than ${repository.commit}: this run would undo its changes`,
     fix: 'Deploy the tip of the main branch. To undo a change, revert it there.',
   };
 }
@@ -168,7 +168,7 @@ export function refusalAt(sight: Sight): PlanRefusal | undefined {
   if (ours.length === 0 && present.length === 0 && !mayBeEmpty) {
     return {
       code: 'workspace-emptied',
-      message: `${where} holds nothing of the ${messages(recorded.length)} that the ledger knows there`,
+      message: `${where} holds none of the ${messages(recorded.length)} that the ledger records there`,
       fix: 'Find out who emptied the workspace, or whether it is the right one; then run `npm run tenantry -- ledger rebuild`, and deploy.',
     };
   }
@@ -190,7 +190,7 @@ export function refusalAt(sight: Sight): PlanRefusal | undefined {
     message:
       `${where} holds ${messages(unknown.length)} deployed from here that the ledger does not know ` +
       `(${names.join(', ')}${more}): the ledger was lost or rewound`,
-    fix: 'Restore it, or run `npm run tenantry -- ledger rebuild`, look at the plan, and deploy again. If it is a copy that somebody made at the vendor, give the copy a name without a dot, or delete it.',
+    fix: 'Restore the ledger, or run `npm run tenantry -- ledger rebuild`, check the plan, and deploy again. If it is a copy that somebody made at the vendor, give the copy a name without a dot, or delete it.',
   };
 }
 

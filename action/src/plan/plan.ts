@@ -37,7 +37,7 @@ export interface PlanInput {
   readonly all: boolean;
   /** What workspaces were seen to hold, by `destinationKey`: at least those that the ledger does not know. */
   readonly observed: ReadonlyMap<string, readonly RemoteTemplate[]>;
-  /** Workspaces that could not be looked into. The plan names them and is made without knowing what they hold. */
+  /** Workspaces that could not be read. The plan names them and is made without knowing what they hold. */
   readonly unreadable?: Plan['unreadable'];
   /** Messages on record that were not found where they should be; the plan names these, too. */
   readonly missing?: Plan['missing'];
@@ -244,6 +244,6 @@ class Planner {
 const isDraft: PlanReason = { code: 'draft', message: 'the tenant is a draft: previewed, not deployed' };
 
 function unprovisioned(tenant: Tenant, open: OpenAccount): PlanReason {
-  const message = `${tenant.id} has no workspace in ${open.account.name} yet; create it there, and give its id in ${tenant.file}`;
+  const message = `${tenant.id} has no workspace in ${open.account.name} yet; create it there, and put its id in ${tenant.file}`;
   return { code: 'unprovisioned', message };
 }

@@ -36,7 +36,7 @@ export class Unwanted {
   }
 
   #reason(destination: Destination, owner: Tenant, line: LedgerLine): PlanReason {
-    if (owner.id !== line.tenant) return { code: 'renamed', message: `${line.tenant} is ${owner.id} now` };
+    if (owner.id !== line.tenant) return { code: 'renamed', message: `${line.tenant} is now ${owner.id}` };
     const template = this.#repository.templates.get(line.template);
     if (!template) return { code: 'template-removed', message: `the template ${line.template} is gone` };
     const verdict = target(owner, template, this.#today);
@@ -44,7 +44,7 @@ export class Unwanted {
     const { version, binding } = verdict;
     const workspace = binding?.id ?? owner.id;
     if (binding?.account !== destination.account || workspace !== destination.workspace) {
-      return { code: 'moved', message: `${version.channel} goes to ${binding?.account}/${workspace} now` };
+      return { code: 'moved', message: `${version.channel} now goes to ${binding?.account}/${workspace}` };
     }
     return { code: 'locale-dropped', message: `${line.locale} is not among the tenant’s locales` };
   }

@@ -77,7 +77,7 @@ test('a second deploy touches nothing, in the workspaces or at the origin', asyn
   expect(step).toMatchObject({ exitCode: 0, commands: [] });
   expect(step.outputs.changed).toBe('false');
   expect(JSON.parse(step.outputs.summary!)).toMatchObject({ deployed: 0, unchanged: 4 });
-  expect(step.log).toContain('Nothing to do: 4 pairs as they should be.');
+  expect(step.log).toContain('Nothing to do: 4 pairs up to date.');
   expect(stampsBelow(join(place.root, '.tenantry/local'))).toEqual(files);
   expect(place.atOrigin('for-each-ref')).toBe(refs);
 });

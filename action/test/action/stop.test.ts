@@ -69,6 +69,6 @@ test('a job that waits for another run in vain says who it is', async () => {
   onTestFinished(() => other.release());
   const step = await action.run(root, { inputs: { command: 'deploy', 'lock-timeout': '0' } });
   expect(step.exitCode).toBe(6);
-  expect(step.commands[0]?.message).toMatch(/^run other \(process \d+ on .*\) is writing since/);
+  expect(step.commands[0]?.message).toMatch(/^run other \(process \d+ on .*\) has been writing since/);
   expect([...filesBelow(join(root, '.tenantry')).keys()].some((path) => path.startsWith('local/'))).toBe(false);
 });

@@ -14,7 +14,7 @@ describe('workspaces that a vendor answers with errors', () => {
     for (const workspace of broken) faults.add({ kind: 'status', status: 500, words: 'no luck', workspace });
     const first = await scene.run('deploy');
     expect(first, first.stderr).toMatchObject({ exitCode: 5 });
-    expect(first.stderr).toMatch(/^Calling again: sendgrid-us\/[\w-]+: HTTP 500, attempt 2 of 4 follows/m);
+    expect(first.stderr).toMatch(/^Retrying: sendgrid-us\/[\w-]+: HTTP 500 \(attempt 2 of 4\)/m);
     const cause = /^ {2}failed {2}\d+ pairs in 3 workspaces: sendgrid-us\/<workspace>: .* with 500: “no luck”/m;
     expect(first.stdout).toMatch(cause);
     expect(first.stdout.match(/no luck/g)).toHaveLength(1);
@@ -64,10 +64,10 @@ describe('what is waited for', () => {
     notes.add({ account: 'a', seconds: 60 });
     const until = new Date(now + 60_000).toTimeString().slice(0, 8);
     expect(said).toEqual([
-      'Calling again: a/w0: HTTP 500, attempt 2 of 4 follows',
-      'Calling again: a/w1: HTTP 429, attempt 4 of 4 follows; a/w2: HTTP 500, attempt 3 of 4 follows; ' +
-        'a/w3: HTTP 500, attempt 3 of 4 follows; and 2 more workspaces',
-      `Waiting for a until ${until} (60 s): the vendor’s limit of calls is used up`,
+      'Retrying: a/w0: HTTP 500 (attempt 2 of 4)',
+      'Retrying: a/w1: HTTP 429 (attempt 4 of 4); a/w2: HTTP 500 (attempt 3 of 4); ' +
+        'a/w3: HTTP 500 (attempt 3 of 4); and 2 more workspaces',
+      `Waiting for a until ${until} (60 s): the vendor’s rate limit is used up`,
     ]);
   });
 });

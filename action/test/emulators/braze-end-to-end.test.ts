@@ -108,7 +108,7 @@ async function expectAllAsShown(): Promise<number> {
 describe('the shipped repository at an emulated Braze', () => {
   it('is deployed, is what the preview shows, and is changed where a string changes', async () => {
     const plan = await run('plan');
-    expect(plan.stdout).toContain('email live when a campaign uses it anew, push and SMS at once');
+    expect(plan.stdout).toContain('email live when a campaign next copies it, push and SMS at once');
     const first = await run('deploy --json');
     expect(first, first.stderr).toMatchObject({ exitCode: 0 });
     expect(await expectAllAsShown()).toBeGreaterThan(100);

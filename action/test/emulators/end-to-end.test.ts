@@ -96,10 +96,8 @@ describe('the shipped repository at an emulated SendGrid', () => {
     expect(scene.emulator.requests.filter(isWrite)).toEqual([]);
     const planned = await scene.run('plan', { credential: '' });
     expect(planned.exitCode).toBe(4);
-    expect(planned.stderr.match(/could not be looked into/g)).toHaveLength(1);
-    expect(planned.stderr).toContain(
-      'workspaces could not be looked into: There is no key for sendgrid-us/<workspace>:',
-    );
+    expect(planned.stderr.match(/could not be read/g)).toHaveLength(1);
+    expect(planned.stderr).toContain('workspaces could not be read: There is no key for sendgrid-us/<workspace>:');
     const { unreadable: unseen } = (await scene.run('plan --json', { credential: '' })).json() as {
       unreadable: { account: string; workspace: string; failure: string; error: string }[];
     };
@@ -131,11 +129,11 @@ describe('the shipped repository at an emulated SendGrid', () => {
     scene.replace('tenants/sunnyside/tenant.yaml', 'email: { id: sunnyside }', 'email: { id: sunyside }');
     const words = 'There is no workspace sendgrid-us/sunyside. Create it at the vendor, or correct its id.';
     const planned = await scene.run('plan --tenant sunnyside');
-    expect(planned.stderr).toContain(`sendgrid-us/sunyside could not be looked into: ${words}`);
+    expect(planned.stderr).toContain(`sendgrid-us/sunyside could not be read: ${words}`);
     const ran = await scene.run('deploy --tenant sunnyside');
     expect(ran.exitCode).toBe(5);
     expect(ran.stdout).toContain(words);
-    expect(ran.stdout).toContain('Next: do what is said above, then npm run tenantry -- deploy ');
+    expect(ran.stdout).toContain('Next: fix the causes above, then npm run tenantry -- deploy ');
   });
 
   it('refuses an id that a vendor cannot have before anybody is asked, and without a key', async () => {
@@ -164,7 +162,7 @@ describe('the shipped repository at an emulated SendGrid', () => {
     const planned = await scene.run('plan', { credential: crossed });
     expect(planned.exitCode).toBe(6);
     expect(planned.stderr).toContain(
-      `sendgrid-us/${one} could not be looked into: sendgrid-us/${one} turns out to be sendgrid-us/${other}.`,
+      `sendgrid-us/${one} could not be read: sendgrid-us/${one} turns out to be sendgrid-us/${other}.`,
     );
     // Nor is what another workspace holds put on record.
     expect((await scene.run('ledger rebuild', { credential: crossed })).exitCode).toBe(6);

@@ -46,8 +46,8 @@ it('a vendor with a key for each workspace tells them all', async () => {
 });
 
 it.each([
-  ['there is no emulator of “mailgun”', ['mailgun']],
-  ['Give a number from 0 to 65535', ['sendgrid', '--port', '70000']],
+  ['there is no emulator for “mailgun”', ['mailgun']],
+  ['Use a number from 0 to 65535', ['sendgrid', '--port', '70000']],
   ['Write it as calls/seconds', ['sendgrid', '--rate', 'fast']],
 ])('a mistake is told: %s', async (words, args) => {
   const ran = await tenantry(['emulate', ...args]);

@@ -230,7 +230,7 @@ it('refuses a damaged journal by name, and gives the lock back', async () => {
   });
   place.atOrigin('update-ref', ref, place.atOrigin(...identity, 'commit-tree', tree.toString().trim(), '-m', 'x'));
   const error = await failure(InvalidInput, () => place.open().acquire('next', now));
-  expect(error.message).toBe(`${ref} of origin:1 is damaged: it is not a line of a journal`);
+  expect(error.message).toBe(`${ref} of origin:1 is damaged: it is not a journal line`);
   expect(error.fix).toContain(`Run \`git push origin :${ref}\`, then run \`npm run tenantry -- ledger rebuild\``);
   expect(place.atOrigin('for-each-ref', '--format=%(refname)')).toBe(ref);
 });

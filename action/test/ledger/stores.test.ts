@@ -113,7 +113,7 @@ describe.each([
     const acquire = () => place.open(world).acquire('run-2', { timeout: 7, onWait: (holder) => waited.push(holder) });
     const error = await failure(GuardError, acquire);
     expect(error.message).toBe(
-      `run run-1 (process ${process.pid} on host-a) is writing since 2026-11-23T10:00:00.000Z; waited 7 s for it`,
+      `run run-1 (process ${process.pid} on host-a) has been writing since 2026-11-23T10:00:00.000Z; waited 7 s for it`,
     );
     expect(error.fix).toContain('--lock-timeout');
     expect(error.fix).toContain('2026-11-23T10:02:00.000Z');

@@ -345,7 +345,7 @@ describe('at sendgrid', () => {
     expect(unattributed.map(({ name, reason }) => [name, reason])).toEqual([
       ['receipt.en', 'it is a copy of receipt.en'],
       ['receipt-2.en', 'it is a copy of receipt.en'],
-      ['receipt.en 2', 'its name is not that of a template in a locale'],
+      ['receipt.en 2', 'its name is not of the form <template>.<locale>'],
     ]);
   });
 
@@ -362,7 +362,7 @@ describe('at sendgrid', () => {
     change('Second', 'receipt', 'welcome');
     const { exitCode, text } = await scene.deploy();
     expect(exitCode).toBe(5);
-    expect(text).toContain('activate ours there');
+    expect(text).toContain('activate our version there');
     expect(JSON.stringify(scene.named('receipt.en')?.live)).toContain('By hand');
     expect(JSON.stringify(scene.named('welcome.en')?.live)).toContain('Second');
   });

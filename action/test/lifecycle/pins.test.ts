@@ -57,7 +57,7 @@ describe('a pinned tenant', () => {
     expect((await scene.deploy({ now: daysOn(38) })).document.pairs).toEqual([]);
     const over = await scene.deploy({ now: daysOn(39) });
     expect(outcomes(over)).toEqual({ 'cafe/receipt@cafe-eu': 'deployed' });
-    expect(over.text).toContain('the pin of receipt ended with 2026-12-31');
+    expect(over.text).toContain('the pin of receipt expired after 2026-12-31');
   });
 
   it('is targeted as everybody is', async () => {

@@ -44,7 +44,7 @@ describe('npm start on the shipped repository', () => {
     expect([...before.keys()].filter((path) => /^local\/.*\.html$/.test(path)).length).toBeGreaterThan(50);
 
     const second = start();
-    expect(second.deploy).toMatch(/Nothing to do: \d+ pairs as they should be\./);
+    expect(second.deploy).toMatch(/Nothing to do: \d+ pairs up to date\./);
     expect(files()).toEqual(before);
   });
 });

@@ -169,7 +169,7 @@ describe('an opt-out that has run out', () => {
     expect(run.exitCode).toBe(0);
     expect(outcomes(run)['cafe/receipt@cafe-eu']).toBe('deployed');
     expect(run.text).toMatch(
-      /tenants\/cafe\/tenant.yaml\n +8:29 warning the opt-out from receipt ended with 2026-11-24/,
+      /tenants\/cafe\/tenant.yaml\n +8:29 warning the opt-out from receipt expired after 2026-11-24/,
     );
     expect(scene.lines().get('one/cafe-eu/receipt.en')).not.toHaveProperty('unwantedSince');
   });

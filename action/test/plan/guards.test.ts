@@ -127,7 +127,7 @@ describe('workspace-emptied', () => {
     const { plan } = planOf(loaded, lines, { observed: new Map([['demo-sendgrid/acme', []]]) });
     expect(refusals({ plan, problems: [] })).toEqual(['workspace-emptied']);
     expect(plan.refusals[0]?.message).toBe(
-      'demo-sendgrid/acme holds nothing of the 2 messages that the ledger knows there',
+      'demo-sendgrid/acme holds none of the 2 messages that the ledger records there',
     );
   });
 

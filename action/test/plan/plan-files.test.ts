@@ -54,9 +54,9 @@ describe('the files of a plan', () => {
   it.each([
     ['is not there', () => rmSync(file()), 'there is no plan in'],
     ['was cut short', () => truncateSync(file(), 500), 'it is not JSON'],
-    ['is of another version', () => edited((one) => ({ ...one, version: 2 })), 'not a plan of this version'],
-    ['has something unknown', () => edited((one) => ({ ...one, more: true })), 'not a plan of this version'],
-    ['lacks a pair', () => edited((one) => ({ ...one, pairs: one.pairs.slice(1) })), 'not what its digest says'],
+    ['is of another version', () => edited((one) => ({ ...one, version: 2 })), 'not a plan that this version can read'],
+    ['has something unknown', () => edited((one) => ({ ...one, more: true })), 'not a plan that this version can read'],
+    ['lacks a pair', () => edited((one) => ({ ...one, pairs: one.pairs.slice(1) })), 'does not match its digest'],
     [
       'has another digest after',
       () =>
@@ -64,7 +64,7 @@ describe('the files of a plan', () => {
           one.pairs[0]!.messages[0]!.after = 'f'.repeat(64);
           return one;
         }),
-      'not what its digest says',
+      'does not match its digest',
     ],
     [
       'has another destination',
@@ -73,7 +73,7 @@ describe('the files of a plan', () => {
           one.pairs[0]!.workspace = 'elsewhere';
           return one;
         }),
-      'not what its digest says',
+      'does not match its digest',
     ],
   ])('are refused when the plan %s', (_, damage, message) => {
     writePlan(folder, plan);

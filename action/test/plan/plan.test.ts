@@ -108,8 +108,7 @@ describe('a plan', () => {
     expect(plan.pairs[0]?.reasons).toEqual([
       {
         code: 'unprovisioned',
-        message:
-          'bolt has no workspace in demo-braze yet; create it there, and give its id in tenants/bolt/tenant.yaml',
+        message: 'bolt has no workspace in demo-braze yet; create it there, and put its id in tenants/bolt/tenant.yaml',
       },
     ]);
   });

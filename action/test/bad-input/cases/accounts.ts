@@ -18,8 +18,8 @@ export const accountCases: readonly BadInput[] = [
     edit: all(emailAlone, replace(acme, 'push: { account: apps', 'push: { account: mail')),
     code: 'no-such-channel',
     at: `${acme}:7:20`,
-    message: 'the account “mail” has no push messages: its vendor is sendgrid',
-    fix: 'Name one that has: apps; or delete the line, and the tenant gets no push messages.',
+    message: 'the account “mail” cannot send push messages: its vendor is sendgrid',
+    fix: 'Use one that can: apps; or delete the line, and the tenant gets no push messages.',
     mend: replace(acme, 'push: { account: mail', 'push: { account: apps'),
   },
   {
@@ -32,8 +32,8 @@ export const accountCases: readonly BadInput[] = [
     ),
     code: 'no-such-channel',
     at: `${defaults}:1:57`,
-    message: 'the account “mail” has no text messages: its vendor is sendgrid',
-    fix: 'No account of .github/tenantry.yml has them: add one; or delete the line',
+    message: 'the account “mail” cannot send text messages: its vendor is sendgrid',
+    fix: 'No account in .github/tenantry.yml can send them: add one; or delete the line',
     mend: replace(defaults, ', sms: { account: mail }', ''),
   },
   {

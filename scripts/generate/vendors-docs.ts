@@ -3,8 +3,8 @@ import { providers } from '../../action/src/providers/registry.ts';
 const lives = {
   'on-write': 'with the write',
   'by-id': 'with the next send by id',
-  'by-reference': 'when a campaign refers to it anew',
-  'by-channel': 'email when a campaign refers to it anew, push and SMS with the write',
+  'by-reference': 'when a campaign next copies it',
+  'by-channel': 'email when a campaign next copies it, push and SMS with the write',
 } as const;
 
 /** `action/docs/vendors/README.md`: what each vendor can do, and its limits, as the drivers say. */

@@ -80,7 +80,7 @@ async function reportError(audience: Audience, error: unknown): Promise<number> 
   if (!(error instanceof UserError)) {
     core.setOutput('exit-code', exitCodes.unexpected);
     say(core, error instanceof Error ? (error.stack ?? error.message) : String(error));
-    core.setFailed(`This is a failure of the runner, or a bug of Tenantry; the log has more. ${error}`);
+    core.setFailed(`This is a failure of the runner, or a bug in Tenantry; the log has more. ${error}`);
     return exitCodes.unexpected;
   }
   core.setOutput('exit-code', error.exitCode);

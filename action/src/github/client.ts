@@ -48,7 +48,7 @@ export class GitHubClient {
   constructor(options: ClientOptions) {
     const { token, env } = options;
     if (token === '') {
-      throw new InvalidInput('the input “token” is empty', { fix: 'Leave it out to take the token of the job.' });
+      throw new InvalidInput('the input “token” is empty', { fix: 'Leave it out to use the job’s token.' });
     }
     const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
     if (repo === '')
@@ -117,8 +117,8 @@ export class GitHubClient {
   }
 }
 
-const onlyThere = 'The commands review and report run in a workflow of GitHub only.';
-const nonsense = 'it answered with something that its API never does. Is there a proxy in between?';
+const onlyThere = 'The commands review and report run only in a GitHub workflow.';
+const nonsense = 'it answered with something that its API never returns. Is there a proxy in between?';
 
 function ignore(): void {}
 

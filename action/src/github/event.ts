@@ -59,7 +59,7 @@ function payloadOf({ GITHUB_EVENT_PATH: path }: Env): Fields {
   } catch (error) {
     if (error instanceof InvalidInput) throw error;
     throw new InvalidInput(`the event in GITHUB_EVENT_PATH cannot be read: ${error}`, {
-      fix: 'The commands review and report run in a workflow of GitHub only.',
+      fix: 'The commands review and report run only in a GitHub workflow.',
     });
   }
 }
@@ -113,6 +113,6 @@ function commitId(value: unknown, name: string): string {
 
 function malformed(name: string): InvalidInput {
   return new InvalidInput(`the event’s ${name} is not what GitHub sends`, {
-    fix: 'The commands review and report run in a workflow of GitHub only.',
+    fix: 'The commands review and report run only in a GitHub workflow.',
   });
 }

@@ -27,5 +27,5 @@ function causeOf({ refusals = [], pairs = [] }: Partial<Pick<Plan, 'refusals'> &
   const troubled =
     pairs.find(({ outcome, error }) => isTrouble(outcome) && error !== undefined) ??
     pairs.find(({ outcome }) => outcome === 'held');
-  return troubled ? `First of all ${troubled.tenant}/${troubled.template}: ${troubled.error ?? troubled.why}` : '';
+  return troubled ? `First cause, ${troubled.tenant}/${troubled.template}: ${troubled.error ?? troubled.why}` : '';
 }

@@ -55,10 +55,10 @@ export function gitHubError({ doing, permission }: Call, refusal: Refusal, now: 
   if (status === undefined || status >= 500) {
     return new GitHubError('unavailable', `GitHub did not ${doing}: ${said}`, tryAgain, wait);
   }
-  if (status === 401) return new GitHubError('credentials', `GitHub does not know the token: ${said}`, checkToken);
+  if (status === 401) return new GitHubError('credentials', `GitHub does not accept the token: ${said}`, checkToken);
   if (isRateLimit(status, headers)) {
     const when = wait === undefined ? 'in a minute' : `after ${wholeSecond(now / 1000 + wait)}`;
-    const fix = `Run the job again ${when}; a token of a GitHub App of your own has a limit of its own.`;
+    const fix = `Run the job again ${when}; the token of a GitHub App of your own has its own limit.`;
     return new GitHubError('rate-limited', `GitHub’s rate limit does not let this token ${doing}`, fix, wait ?? 60);
   }
   if (status === 403) {
@@ -67,10 +67,10 @@ export function gitHubError({ doing, permission }: Call, refusal: Refusal, now: 
     return new GitHubError('permission', `the token may not ${doing}: ${said}`, `${grant(permission)}${also}`);
   }
   if (status === 404 || status === 410) {
-    const fix = `See that it is still there, and that the token may see it: ${grant(permission)}`;
-    return new GitHubError('not-found', `GitHub found nothing where it should ${doing}: ${said}`, fix);
+    const fix = `Check that it still exists, and that the token may see it: ${grant(permission)}`;
+    return new GitHubError('not-found', `GitHub found nothing when asked to ${doing}: ${said}`, fix);
   }
-  return new GitHubError('rejected', `GitHub refused to ${doing}: ${said}`, 'The words of GitHub say why.');
+  return new GitHubError('rejected', `GitHub refused to ${doing}: ${said}`, 'GitHub’s answer says why.');
 }
 
 /** @param time seconds since 1970 */
@@ -78,12 +78,12 @@ function wholeSecond(time: number): string {
   return new Date(Math.ceil(time) * 1000).toISOString().replace('.000', '');
 }
 
-const tryAgain = 'Run the job again; https://www.githubstatus.com says whether GitHub has trouble.';
+const tryAgain = 'Run the job again; https://www.githubstatus.com says whether GitHub has problems.';
 const checkToken =
   'Leave the input “token” at its default, or give it a token that has not expired, of an App that is installed here.';
 
 function grant(permission: string): string {
-  return `Give the job “permissions: { ${permission} }”, or the App of the token that permission; organisations can forbid it to workflows in their settings.`;
+  return `Give the job “permissions: { ${permission} }”, or give the token’s App that permission; an organisation’s settings can forbid it to workflows.`;
 }
 
 function wordsOf({ status, words }: Refusal): string {

@@ -82,7 +82,7 @@ export async function checkedOut(root: string, env: Env): Promise<string> {
   throw new UserError(
     exitCodes.invalid,
     'there is no checkout of the default branch to compare with',
-    'Run actions/checkout with fetch-depth: 0 before.',
+    'Run actions/checkout with fetch-depth: 0 in an earlier step.',
   );
 }
 

@@ -83,7 +83,7 @@ async function postComment(
     } catch (error) {
       if (!(error instanceof GitHubError && error.trouble === 'rejected')) throw error;
       problems.push(error);
-      const message = `GitHub did not take the report: ${error.message}`;
+      const message = `GitHub did not accept the report: ${error.message}`;
       const fix = `It is in the check ${checkName} and in the summary of the job.`;
       return await putComment(client, { ...to, body: reviewComment(failed(env, head, message, fix)) });
     }
@@ -106,14 +106,14 @@ function concluded(
   const summary = `${notes}${complete.summary}`;
   const told = { ...complete, summary: summary.length > longestCheckText ? notes : summary };
   if (told.conclusion !== 'success') return told;
-  return { ...told, conclusion: 'failure', title: `Not all could be posted. ${told.title}` };
+  return { ...told, conclusion: 'failure', title: `Only partly posted. ${told.title}` };
 }
 
 function placeOf({ gallery }: ReportFile, url: string, problems: UserError[]): GalleryPlace {
   if (!gallery) return { missing: 'There are none.' };
   if (isUrl(url)) return { url };
-  const found = url === '' ? 'was not uploaded' : 'has an address that is none';
-  const fix = 'See the step that uploads it: it says why, and running the job again tries it again.';
+  const found = url === '' ? 'was not uploaded' : 'has an invalid URL';
+  const fix = 'See the step that uploads it for the reason, and run the job again.';
   problems.push(new UserError(exitCodes.unexpected, `the gallery ${found}`, fix));
   return { missing: `The page ${found}. ${fix}` };
 }
@@ -138,7 +138,8 @@ async function isHead(client: GitHubClient, { pullRequest, head }: ReportFile): 
 /** A report that says the review was not done, where the command `review` did not leave one. */
 function unfinished(env: Env, head: string, pullRequest: number | undefined, problems: UserError[]): ReportFile {
   const message = 'the review did not finish: it was stopped, or took too long';
-  const fix = 'See the log of the step before, and run the job again; a template that never ends has to be mended.';
+  const fix =
+    'See the log of the previous step, and run the job again; a template that never finishes has to be fixed.';
   problems.push(new UserError(exitCodes.unexpected, message, fix));
   const texts = failed(env, head, message, fix);
   const check = checkTexts(texts);
@@ -160,8 +161,8 @@ function failed(env: Env, head: string, message: string, fix: string): ReviewRep
 function movedOn(head: string): UserError {
   return new UserError(
     exitCodes.incomplete,
-    `the pull request has moved on from ${head}, so that nothing was written over what a newer run says`,
-    'Look at the run for its newest commit.',
+    `the pull request has newer commits than ${head}, so nothing was written over the report of a newer run`,
+    'See the run for its newest commit.',
   );
 }
 

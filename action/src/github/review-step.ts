@@ -105,15 +105,15 @@ async function outcomeOf(
 }
 
 const alreadyThere = {
-  message: 'the commits to be reviewed are in the checkout already, so that there is nothing to compare them with',
-  fix: 'They have been merged; or the workflow checks them out, where it has to check out the default branch.',
+  message: 'the commits to review are already in the checkout, so there is nothing to compare them with',
+  fix: 'Either they are already merged, or the workflow checks them out; it must check out the default branch.',
 };
 
 /** Turns an error into an outcome. Bugs are reported, too, so that they are not taken for “nothing changes”. */
 function troubleOf({ progress }: World, error: unknown): ReviewOutcome {
   if (!(error instanceof UserError)) {
     progress.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return { kind: 'failed', message: `this is a bug of Tenantry, or a failure of the runner: ${error}` };
+    return { kind: 'failed', message: `this is a bug in Tenantry, or a failure of the runner: ${error}` };
   }
   const said = { message: error.message, ...(error.fix !== undefined && { fix: error.fix }) };
   if (error.exitCode === exitCodes.incomplete) return { kind: 'over-limits', ...said };
@@ -139,7 +139,7 @@ function numbered(event: ReviewEvent): { pullRequest?: number } {
  */
 function elsewhere({ head, number }: PullRequestEvent): ReportFile {
   const title = 'Not for the default branch';
-  const summary = 'Only the default branch is deployed, and this pull request goes to another one.';
+  const summary = 'Only the default branch is deployed, and this pull request targets another one.';
   return {
     version: 1,
     pullRequest: number,
@@ -172,8 +172,7 @@ function ofTheQueue(event: ReviewEvent): ReportFile {
 
 /** The report for a commit that is no longer the newest. It writes no comment. */
 function movedOn(event: ReviewEvent): ReportFile {
-  const summary =
-    'A newer commit was pushed before this one was looked at; the check of that one says what it changes.';
+  const summary = 'A newer commit was pushed before this one was reviewed; its check says what it changes.';
   return { version: 1, head: event.head, gallery: false, check: bare('cancelled', 'There is a newer commit', summary) };
 }
 

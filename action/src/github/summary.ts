@@ -41,11 +41,11 @@ export function planSummary(plan: Plan): string {
   return `## ${verdict}\n\n${counts}\n${trouble}${table(['action', 'pair', 'destination', 'why'], rows, tableBudget)}`;
 }
 
-/** The workspaces that could not be looked into, by cause. */
+/** The workspaces that could not be read, by cause. */
 function unreadable(plan: Plan): string {
   const lines = causesOf(plan.unreadable).map(({ error, of }) => {
     const where = of.length === 1 ? code(`${of[0].account}/${of[0].workspace}`) : numbered(of.length, 'workspace');
-    return `> ⚠️ ${where} could not be looked into: ${plain(error)}\n\n`;
+    return `> ⚠️ ${where} could not be read: ${plain(error)}\n\n`;
   });
   return firstOf(lines);
 }

@@ -132,7 +132,7 @@ function titleOf(sorting: Sorting, classes: readonly Class[], hunks: readonly Hu
   const words = hunks.length - hunksOfValues(values).length;
   if (values.some((one) => one.length > 0)) return titleOfValues(values, words);
   if (hunks.length === 0 && classes.every(({ edit }) => !edit?.before))
-    return `${classes[0]?.template} changes; what it was is not available`;
+    return `${classes[0]?.template} changes; the old text is not available`;
   return titleOfWords(hunks);
 }
 

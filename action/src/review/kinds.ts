@@ -70,7 +70,7 @@ export class Sorter {
       return { key: `tenant ${tenant} leaves`, title: `tenant ${tenant} leaves` };
     }
     if (!this.#head.templates.has(template))
-      return { key: `template ${template} goes`, title: `template ${template} is taken away` };
+      return { key: `template ${template} goes`, title: `template ${template} is removed` };
     const isLocale = reasons.some(({ code }) => code === 'locale-dropped');
     if (isLocale) return { key: `locale ${locale} goes`, title: `no longer in ${locale}` };
     return { key: `fewer ${template}`, title: `${template} reaches fewer tenants` };

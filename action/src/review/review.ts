@@ -159,7 +159,7 @@ export interface Unexpected {
   readonly template: string;
   /** `own-partial`, `own-string`, `pinned`, `feature`, `dialect`, `locale`, `opted-out` … */
   readonly code: string;
-  /** For people: `keeps its own footer, so that this change does not reach it`. */
+  /** For people: `keeps its own footer, so this change does not reach it`. */
   readonly message: string;
 }
 

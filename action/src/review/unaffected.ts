@@ -40,6 +40,6 @@ function reasonOf({ verdict, template, sameIn }: Bystander): { code: string; rea
   }
   if (verdict.kind === 'draft') return { code: 'draft', reason: 'drafts that the change does not reach' };
   if (verdict.version !== template) return { code: 'pinned', reason: `pinned to an earlier ${template.id}` };
-  if (sameIn.length > 0) return { code: 'not-shown', reason: 'reached by the change, which shows nothing for them' };
+  if (sameIn.length > 0) return { code: 'not-shown', reason: 'reached by the change, which has no effect on them' };
   return { code: 'not-reached', reason: 'not reached by the change' };
 }

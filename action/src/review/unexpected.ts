@@ -73,11 +73,11 @@ function ownReasons(
 ): Unexpected[] {
   if (verdict.kind === 'unwanted') return [];
   const about = { tenant: tenant.id, template: template.id };
-  const otherwise = changes ? 'it changes otherwise' : 'this change does not reach it';
+  const otherwise = changes ? 'it changes in another way' : 'this change does not reach it';
   if (verdict.version !== template) {
     const until = own(tenant.pins, template.id)?.until;
     const version = `${verdict.version.metadata.version}${until ? ` until ${until}` : ''}`;
-    const message = `is pinned to ${version}, so that ${otherwise}`;
+    const message = `is pinned to ${version}, so ${otherwise}`;
     return [{ ...about, code: 'pinned', message }];
   }
   const found: Unexpected[] = [];
@@ -85,12 +85,12 @@ function ownReasons(
     const { names } = renderer.reach(verdict.version, tenant);
     for (const name of tenant.partials.keys()) {
       if (!partials.has(name) || !names.has(name)) continue;
-      found.push({ ...about, code: 'own-partial', message: `keeps its own ${name}, so that ${otherwise}` });
+      found.push({ ...about, code: 'own-partial', message: `keeps its own ${name}, so ${otherwise}` });
     }
   }
   const earlier = base?.templates.get(template.id);
   for (const key of earlier ? ownChangedTexts(tenant, template, earlier) : []) {
-    found.push({ ...about, code: 'own-string', message: `has its own text for ${key}, so that ${otherwise}` });
+    found.push({ ...about, code: 'own-string', message: `has its own text for ${key}, so ${otherwise}` });
   }
   return found;
 }
@@ -162,10 +162,10 @@ function exception(
   if (feature) return { code: 'feature', message: `stays as it is: ${feature}` };
   const foreign = sameIn.filter((locale) => !neighbours.locales.has(locale));
   if (foreign.length > 0) {
-    return { code: 'locale', message: `stays as it is in ${foreign.join(', ')}, where the change says nothing` };
+    return { code: 'locale', message: `stays as it is in ${foreign.join(', ')}, where the change has no effect` };
   }
   if (dialect !== undefined && !neighbours.dialects.has(dialect)) {
-    return { code: 'dialect', message: `stays as it is: the change shows nothing in the language of ${dialect}` };
+    return { code: 'dialect', message: `stays as it is: the change has no effect in ${dialect}` };
   }
-  return { code: 'own-value', message: 'stays as it is: with its values the change shows nothing' };
+  return { code: 'own-value', message: 'stays as it is: with its values the change has no effect' };
 }

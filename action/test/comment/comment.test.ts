@@ -78,7 +78,7 @@ describe('a change too big for a comment', () => {
 
   test('errors beyond the room are counted', () => {
     const text = reviewComment({ outcome: { kind: 'invalid', diagnostics: diagnostics(3_000) }, about });
-    expect(text).toContain('## 3,000 errors to mend');
+    expect(text).toContain('## 3,000 errors to fix');
     const shown = text.match(/^- `templates/gm)?.length ?? 0;
     expect(text).toContain(`- ${(3_000 - shown).toLocaleString('en')} more: in the check and the job summary`);
   });
@@ -88,8 +88,8 @@ test.each([
   [[loosened], 'No message changes, but a policy is loosened'],
   [[{ ...loosened, severity: 'look' as const }], 'No message changes'],
   [
-    [{ ...loosened, details: ['account braze-us is gone', ...loosened.details] }],
-    'No message changes, but a policy is loosened and an account becomes another',
+    [{ ...loosened, details: ['account braze-us is removed', ...loosened.details] }],
+    'No message changes, but a policy is loosened and an account changes',
   ],
   [
     [{ ...loosened, code: 'contract' as const, details: [] }],
@@ -101,7 +101,7 @@ test.each([
 
 test('a comparison that is not whole says so, and does not claim that nothing changes', () => {
   const text = reviewComment(reviewed(review([], { incomplete: 'The base has 2 errors.' })));
-  expect(text).toContain('## Not everything could be compared. No message changes that is known of');
+  expect(text).toContain('## Not everything could be compared. No message is known to change');
   expect(text).toContain('**Not everything was compared**: The base has 2 errors.');
 });
 
@@ -113,7 +113,7 @@ test.each([
     /Needs an approving review of `2222222` by somebody with write access other than its author\. A deployment holds/,
   ],
   ['require', ['lisa'], 'mona', /Approved at `2222222` by lisa\..*Another push needs another/],
-  ['warn', [], 'mona', /other than mona, the author\. A deployment says what nobody approved, and deploys it/],
+  ['warn', [], 'mona', /other than mona, the author\. A deployment reports what nobody approved, and deploys it/],
   ['off', [], undefined, /Nobody has to approve this/],
   ['unknown', [], 'mona', /Whether somebody must approve this is unknown:(?!.*Nobody has to)/],
 ] as const)('approval: %s by %j', (policy, approvedBy, author, says) => {

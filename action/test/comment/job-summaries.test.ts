@@ -48,10 +48,10 @@ test('what a vendor has no workspace for is held, with the reason in the summary
     summary: { ...nothing, held: pairs.length },
     pairs: [...pairs],
   };
-  const why = 'bolt has no workspace in demo-braze yet; create it there, and give its id in tenants/bolt/tenant.yaml';
+  const why = 'bolt has no workspace in demo-braze yet; create it there, and put its id in tenants/bolt/tenant.yaml';
   expect(deploymentSummary(document, exitCode)).toContain(`| held | \`bolt/receipt\` | ${why} |`);
   expect(failureOf('deploy', { exitCode, document, text: '' })).toBe(
-    `deploy: some pairs failed or were held (exit code 5). First of all bolt/receipt: ${why}`,
+    `deploy: some pairs failed or were held (exit code 5). First cause, bolt/receipt: ${why}`,
   );
 });
 
@@ -63,13 +63,13 @@ test('what a plan could not look into is in its summary, each cause once, and fo
   }));
   const alone = { account: 'demo-iterable', workspace: 'acme', failure: 'unavailable' as const, error: 'no answer' };
   const summary = planSummary({ ...planOf(loaded, []).plan, unreadable: [...refused, alone] });
-  expect(summary).toContain('> ⚠️ 2 workspaces could not be looked into: demo-braze/&#60;workspace&#62;');
-  expect(summary).toContain('> ⚠️ `demo-iterable/acme` could not be looked into: no answer');
+  expect(summary).toContain('> ⚠️ 2 workspaces could not be read: demo-braze/&#60;workspace&#62;');
+  expect(summary).toContain('> ⚠️ `demo-iterable/acme` could not be read: no answer');
   expect(summary).not.toContain('**x**');
 });
 
 test('what was deployed although nobody approved it is in the head', () => {
-  const about = { template: 'welcome', account: 'a', locales: ['en'], why: 'it comes of #7', fix: 'Approve #7' };
+  const about = { template: 'welcome', account: 'a', locales: ['en'], why: 'it comes from #7', fix: 'Approve #7' };
   const unapproved = ['acme', 'bolt'].map((tenant) => ({
     ...about,
     tenant,
@@ -78,5 +78,5 @@ test('what was deployed although nobody approved it is in the head', () => {
   }));
   const summary = deploymentSummary({ ...deployment({ acme: {}, bolt: {} }), unapproved }, exitCodes.done);
   expect(summary).toMatch(/^## ✅ Deployed, 2 pairs that nobody approved\n/);
-  expect(summary).toContain('| `acme/welcome` | it comes of &#35;\u200b7. Approve &#35;\u200b7. |');
+  expect(summary).toContain('| `acme/welcome` | it comes from &#35;\u200b7. Approve &#35;\u200b7. |');
 });

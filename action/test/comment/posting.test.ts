@@ -49,7 +49,7 @@ describe('the gallery', () => {
     expect(isUrl(wrong)).toBe(false);
     const posted = withGallery(comment, { url: wrong });
     expect(posted).toContain(
-      '**There is no gallery to look at.** The address that the gallery was uploaded to is not one.',
+      '**There is no gallery to look at.** The URL that the gallery was uploaded to is invalid.',
     );
     expect(posted).not.toMatch(/\]\(https?:\/\/(?!github\.com\/acme)/);
   });

@@ -69,8 +69,6 @@ describe('what GitHub does not send', () => {
   });
 
   test('outside a workflow', () => {
-    expect(() => readEvent({})).toThrow(
-      expect.objectContaining({ fix: expect.stringContaining('workflow of GitHub') }),
-    );
+    expect(() => readEvent({})).toThrow(expect.objectContaining({ fix: expect.stringContaining('GitHub workflow') }));
   });
 });

@@ -112,7 +112,7 @@ describe('what cannot be reviewed is never “nothing changes”', () => {
     const number = await scene.open(wrong);
     const { review, report } = await scene.job(number);
     expect(review).toMatchObject({ exitCode: 3, outputs: { preview: '' } });
-    expect(review.commands.at(-1)?.message).toContain('1 error to mend');
+    expect(review.commands.at(-1)?.message).toContain('1 error to fix');
     expect(report.exitCode).toBe(0);
     const [check] = scene.checks(scene.pull(number).head);
     expect(check).toMatchObject({ conclusion: 'failure', output: { title: expect.stringContaining('1 error') } });
@@ -147,7 +147,7 @@ describe('what cannot be reviewed is never “nothing changes”', () => {
     scene.merge(number);
     const { review } = await scene.job(number);
     expect(review).toMatchObject({ exitCode: 1, outputs: { preview: '' } });
-    expect(review.commands.at(-1)?.message).toContain('in the checkout already');
+    expect(review.commands.at(-1)?.message).toContain('already in the checkout');
     expect(scene.checks(scene.pull(number).head)).toMatchObject([{ conclusion: 'failure' }]);
   });
 

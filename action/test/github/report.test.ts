@@ -122,7 +122,7 @@ describe('never green', () => {
       'issues/create-comment',
       [{ status: 404, body: { message: 'Not Found' } }],
       /found nothing/,
-      /still there/,
+      /still exists/,
     ],
   ];
   test.each(cases)('%s: the check run says so', async (_, operation, faults, words, fix) => {
@@ -135,7 +135,7 @@ describe('never green', () => {
       {
         status: 'completed',
         conclusion: 'failure',
-        output: { title: expect.stringMatching(/^Not all could be posted/) },
+        output: { title: expect.stringMatching(/^Only partly posted/) },
       },
     ]);
     const [check] = checks();
@@ -180,7 +180,7 @@ describe('never green', () => {
 
   test.each([
     ['was not uploaded', ''],
-    ['has an address that is none', 'javascript:alert(1)'],
+    ['has an invalid URL', 'javascript:alert(1)'],
   ])('a gallery that %s', async (words, url) => {
     writeReport(out, file);
     const { conclusion, problems } = await post({ galleryUrl: url });

@@ -149,7 +149,7 @@ describe('a base that is broken', () => {
   it('does not keep the change that mends it from being reviewed', async () => {
     const { review, shown } = await reviewed(broken, sound);
     expect(review.changes.map(({ kind, title }) => `${kind}: ${title}`)).toEqual([
-      'update: order changes; what it was is not available',
+      'update: order changes; the old text is not available',
     ]);
     expect(review.changes[0]?.classes[0]?.messages[0]).toMatchObject({ action: 'update', before: null });
     expect(shown.find(({ tenant }) => tenant === 'aldi')).toMatchObject({

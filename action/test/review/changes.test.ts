@@ -195,7 +195,7 @@ describe('what comes, goes or moves', () => {
     [
       'a template goes',
       Object.fromEntries(Object.keys(news()).map((path) => [path, undefined])),
-      ['archive: template news is taken away'],
+      ['archive: template news is removed'],
     ],
     [
       'a locale goes',

@@ -21,8 +21,8 @@ describe('who does not follow the change', () => {
     const own = { 'tenants/elm/partials/footer.hbs': '<p>Elm thanks you</p>\n' };
     const review = await reviewFiles(grocery(own), grocery(own, footer('Thanks for shopping with')));
     expect(told(review)).toEqual([
-      'own-partial: elm/news keeps its own footer, so that this change does not reach it',
-      'own-partial: elm/order keeps its own footer, so that this change does not reach it',
+      'own-partial: elm/news keeps its own footer, so this change does not reach it',
+      'own-partial: elm/order keeps its own footer, so this change does not reach it',
     ]);
     expect(reasons(review)).toEqual(['6 of templates that do not change', '2 not reached by the change']);
   });
@@ -33,14 +33,14 @@ describe('who does not follow the change', () => {
       grocery(own),
       grocery(own, footer('Thanks for shopping with'), news(newsHtml.replace('<p>News', '<p>The news'))),
     );
-    expect(told(review)).toContain('own-partial: elm/news keeps its own footer, so that it changes otherwise');
+    expect(told(review)).toContain('own-partial: elm/news keeps its own footer, so it changes in another way');
   });
 
   it('has a text of its own', async () => {
     const own = { 'tenants/elm/strings/en.yaml': 'order:\n  title: What you bought\n' };
     const review = await reviewFiles(grocery(own), grocery(own, order(orderHtml, 'Your purchase')));
     expect(told(review)).toContain(
-      'own-string: elm/order has its own text for title, so that this change does not reach it',
+      'own-string: elm/order has its own text for title, so this change does not reach it',
     );
   });
 
@@ -62,7 +62,7 @@ describe('who does not follow the change', () => {
     };
     const review = await reviewFiles(grocery(...files), grocery(...files, next, version));
     expect(told(review)).toEqual([
-      'pinned: elm/order is pinned to 1.0.0 until 2027-01-31, so that this change does not reach it',
+      'pinned: elm/order is pinned to 1.0.0 until 2027-01-31, so this change does not reach it',
     ]);
     expect(reasons(review)).toContain('1 pinned to an earlier order');
   });
@@ -79,14 +79,14 @@ describe('who does not follow the change', () => {
     const edited = code('Your code is {{event.code}}{{#if features.points}} and more points{{/if}}');
     const review = await reviewFiles(grocery(), grocery(edited));
     expect(told(review)).toEqual(['feature: aldi/code stays as it is: it has no features.points']);
-    expect(reasons(review)).toContain('1 reached by the change, which shows nothing for them');
+    expect(reasons(review)).toContain('1 reached by the change, which has no effect on them');
   });
 
   it('is read in another language', async () => {
     const review = await reviewFiles(grocery(), grocery(order(orderHtml, 'Your purchase')));
     expect(told(review)).toEqual([
-      'locale: bakers/order stays as it is in ar, where the change says nothing',
-      'locale: corner/order stays as it is in fr, where the change says nothing',
+      'locale: bakers/order stays as it is in ar, where the change has no effect',
+      'locale: corner/order stays as it is in fr, where the change has no effect',
     ]);
   });
 
@@ -95,9 +95,7 @@ describe('who does not follow the change', () => {
     const few = { 'tenants/bakers/tenant.yaml': undefined, 'tenants/dairy/tenant.yaml': undefined };
     const guarded = newsHtml.replace('<p>News', '<p>{{#if vendor.preferences_url}}Choose what you get{{/if}}News');
     const review = await reviewFiles(grocery(few), grocery(few, news(guarded)));
-    expect(told(review)).toEqual([
-      'dialect: farm/news stays as it is: the change shows nothing in the language of braze',
-    ]);
+    expect(told(review)).toEqual(['dialect: farm/news stays as it is: the change has no effect in braze']);
   });
 
   it('is not told of where most are like it', async () => {
@@ -114,7 +112,7 @@ describe('who does not follow the change', () => {
     const edited = code('Your code is {{event.code}}{{#if features.points}} and more points{{/if}}');
     const review = await reviewFiles(grocery(few), grocery(few, edited));
     expect(told(review)).toEqual([]);
-    expect(reasons(review)).toContain('5 reached by the change, which shows nothing for them');
+    expect(reasons(review)).toContain('5 reached by the change, which has no effect on them');
   });
 });
 

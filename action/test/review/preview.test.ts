@@ -138,7 +138,7 @@ describe('preview', () => {
     const { document, text } = await previewed();
     expect(document.summary).toMatchObject({ changed: 16, changes: 2 });
     expect(text).toContain('“shop” becomes “store”');
-    expect(text).toContain('news changes; what it was is not available');
+    expect(text).toContain('news changes; the old text is not available');
   });
 
   it('shows what is to be archived', async () => {
@@ -146,7 +146,7 @@ describe('preview', () => {
     place.edit(Object.fromEntries(Object.keys(code()).map((path) => [path, undefined])));
     const { document, text, lines } = await previewed();
     expect(document.summary).toMatchObject({ changed: 8, messages: 0, risks: [{ code: 'archive', severity: 'look' }] });
-    expect(text).toContain('template code is taken away');
+    expect(text).toContain('template code is removed');
     expect(lines).toEqual([]);
   });
 });

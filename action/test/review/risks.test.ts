@@ -32,7 +32,7 @@ describe('legal', () => {
     [
       'a legal partial is no longer called',
       { 'templates/_partials/footer.hbs': '<p>Thank you for shopping with {{tenant.name}}</p>\n' },
-      '16 messages: legal/notice goes, value legal.notice',
+      '16 messages: legal/notice is removed, value legal.notice',
     ],
   ])('%s', async (_, edit, message) => {
     expect(await found('legal', edit)).toEqual([`stop: legal text changes in ${message}`]);
@@ -53,12 +53,12 @@ describe('unsubscribe', () => {
     [
       'the link goes',
       news(newsHtml.replace(link, '')),
-      'stop: 8 messages can no longer be unsubscribed from as before: news: the unsubscribe link goes',
+      'stop: 8 messages can no longer be unsubscribed from as before: news: the unsubscribe link is removed',
     ],
     [
       'another comes',
       news(newsHtml.replace(link, `${link}${link}`)),
-      'look: unsubscribing changes in 8 messages: news: another unsubscribe link comes',
+      'look: unsubscribing changes in 8 messages: news: another unsubscribe link is added',
     ],
     [
       'it moves',
@@ -221,7 +221,7 @@ describe('contract', () => {
     [
       'something is shorter than it was',
       '{ type: object, required: [number], properties: { number: { type: string, maxLength: 99 } } }',
-      'stop: senders must send other runtime data for order: order: event.number is declared otherwise',
+      'stop: senders must send other runtime data for order: order: event.number is declared differently',
     ],
   ])('%s', async (_, text, message) => {
     expect(await found('contract', runtime(text))).toEqual([message]);
@@ -279,9 +279,9 @@ describe('reach that changes no message', () => {
   });
   const peak = (until: string) => `freeze: { peak: { from: 2026-12-01, until: ${until}, reason: Busy } }\n`;
   const suspended =
-    'look: 1 tenant is suspended, so that nothing is deployed to it until it is active again; what is deployed there stays in use: aldi';
+    'look: 1 tenant is suspended, so nothing is deployed to it until it is active again; what is deployed there stays in use: aldi';
   const frozen =
-    'look: a freeze comes or changes for 1 tenant, so that nothing is deployed to it while it lasts; what is deployed there stays in use: aldi: ';
+    'look: a freeze is added or changed for 1 tenant, so nothing is deployed to it while it lasts; what is deployed there stays in use: aldi: ';
 
   it.each([
     ['suspended', aldi('active'), aldi('suspended'), suspended],
@@ -289,7 +289,7 @@ describe('reach that changes no message', () => {
       'reactivated',
       aldi('suspended'),
       aldi('active'),
-      'look: 1 tenant is active again, so that the next deployment brings it what it missed: aldi',
+      'look: 1 tenant is active again, so the next deployment brings it what it missed: aldi',
     ],
     ['frozen', {}, aldi('active', peak('2026-12-24')), `${frozen}“peak” from 2026-12-01 until 2026-12-24`],
     [
@@ -302,7 +302,7 @@ describe('reach that changes no message', () => {
       'frozen no longer',
       aldi('active', peak('2026-12-24')),
       {},
-      'look: a freeze goes for 1 tenant, so that deployments to it no longer wait for its end: aldi: “peak” until 2026-12-24',
+      'look: a freeze is removed for 1 tenant, so deployments to it no longer wait for its end: aldi: “peak” until 2026-12-24',
     ],
   ])('says who is %s', async (_, before, after, message) => {
     const review = await reviewFiles(grocery(before), grocery(after));
@@ -340,37 +340,37 @@ describe('policy', () => {
     [
       'approval',
       configuration(usual.replace('warn', 'off')),
-      'stop: policies are loosened, or accounts become others, in .github/tenantry.yml: policies.approval: warn becomes off',
+      'stop: policies are loosened, or accounts changed, in .github/tenantry.yml: policies.approval: warn becomes off',
     ],
     [
       'maxArchives',
       configuration(usual.replace('0.5', '1')),
-      'stop: policies are loosened, or accounts become others, in .github/tenantry.yml: policies.maxArchives: 0.5 becomes 1',
+      'stop: policies are loosened, or accounts changed, in .github/tenantry.yml: policies.maxArchives: 0.5 becomes 1',
     ],
     [
       'archiveGrace',
       configuration(usual.replace('30d', '719h')),
-      'stop: policies are loosened, or accounts become others, in .github/tenantry.yml: policies.archiveGrace: 30d becomes 719h',
+      'stop: policies are loosened, or accounts changed, in .github/tenantry.yml: policies.archiveGrace: 30d becomes 719h',
     ],
     [
       'links',
       configuration(usual.replace('}', ', links: [evil.example] }')),
-      'stop: policies are loosened, or accounts become others, in .github/tenantry.yml: policies.links: evil.example is new',
+      'stop: policies are loosened, or accounts changed, in .github/tenantry.yml: policies.links: evil.example is new',
     ],
     [
       'credentials',
       configuration(usual, ', credentials: { env: TENANTRY_OTHER }'),
-      'stop: policies are loosened, or accounts become others, in .github/tenantry.yml: account flow: credentials.env nothing becomes TENANTRY_OTHER',
+      'stop: policies are loosened, or accounts changed, in .github/tenantry.yml: account flow: credentials.env nothing becomes TENANTRY_OTHER',
     ],
     [
       'a new account',
       configuration(usual).replace('accounts:', 'accounts:\n  third: { provider: local, options: { dialect: braze } }'),
-      'look: accounts or the way of deploying change in .github/tenantry.yml: account third is new (local)',
+      'look: accounts or deployment settings change in .github/tenantry.yml: account third is new (local)',
     ],
     [
       'the ledger',
       configuration(usual).replace('accounts:', 'ledger: { store: branch }\naccounts:'),
-      'look: accounts or the way of deploying change in .github/tenantry.yml: ledger changes',
+      'look: accounts or deployment settings change in .github/tenantry.yml: ledger changes',
     ],
   ])('%s', async (_, text, message) => {
     expect(await found('policy', { '.github/tenantry.yml': text })).toEqual([message]);
@@ -388,7 +388,7 @@ describe('policy', () => {
 describe('archive', () => {
   it('is told with what goes, and when', async () => {
     expect(await found('archive', { 'tenants/farm/tenant.yaml': undefined })).toEqual([
-      'look: 3 messages will be taken away, 30d after nothing wants them any more: tenant farm leaves (3 messages)',
+      'look: 3 messages will be archived, 30d after becoming unwanted: tenant farm leaves (3 messages)',
     ]);
   });
 
@@ -409,7 +409,7 @@ describe('archive', () => {
       grocery(little('30d'), { 'tenants/farm/tenant.yaml': undefined }),
     );
     expect(risks(review, 'archive')).toEqual([
-      'stop: 3 messages will be taken away when the grace time of 30d is over, which is more than policies.maxArchives (10.5 %) lets one deployment do; raise it then, or split this change: tenant farm leaves (3 messages)',
+      'stop: 3 messages will be archived when the grace time of 30d is over, which is more than policies.maxArchives (10.5 %) allows one deployment; raise it then, or split this change: tenant farm leaves (3 messages)',
     ]);
     expect(review.refusals).toEqual([]);
   });
@@ -428,7 +428,7 @@ describe('archive', () => {
       grocery(little('0d')),
       grocery(little('0d'), { 'tenants/farm/tenant.yaml': undefined }),
     );
-    expect(risks(review, 'archive')[0]).toMatch(/^stop: 3 messages will be taken away, 0d after/);
+    expect(risks(review, 'archive')[0]).toMatch(/^stop: 3 messages will be archived, 0d after/);
     expect(review.refusals.map(({ code }) => code)).toEqual(['too-many-archives']);
   });
 });

@@ -11,9 +11,9 @@ const longestLogin = 60;
 const liveWords = {
   'on-write': 'at once, when they are written',
   'by-id': 'with the next send, by the id in the routes',
-  'by-reference': 'when a campaign uses them anew; running ones keep what they have',
+  'by-reference': 'when a campaign next copies them; running ones keep their copies',
   'by-channel':
-    'at once for push and SMS; for email when a campaign uses it anew, and running ones keep what they have',
+    'at once for push and SMS; for email when a campaign next copies it, and running ones keep their copies',
 } as const;
 
 /** Writes what merging leads to: writes, time, when customers get the messages, and what else is deployed with them. */
@@ -92,7 +92,7 @@ export function approvalLine(approval: ApprovalState, head?: string): string {
   const without =
     policy === 'require'
       ? 'A deployment holds what nobody approved (`policies.approval` is `require`).'
-      : 'A deployment says what nobody approved, and deploys it (`policies.approval` is `warn`).';
+      : 'A deployment reports what nobody approved, and deploys it (`policies.approval` is `warn`).';
   if (unapproved === 0) return 'Every message that this changes is approved.';
   if (unapproved !== undefined) return `**Nobody approved ${count(unapproved, 'message')}.** ${without}`;
   return `${reviewState(approval, head)} ${without}`;
@@ -100,7 +100,7 @@ export function approvalLine(approval: ApprovalState, head?: string): string {
 
 /** A deployment then applies the previous policy, which may be the strictest. */
 const unknownPolicy =
-  '**Whether somebody must approve this is unknown:** the `.github/tenantry.yml` that this goes onto cannot be read. Have it approved.';
+  '**Whether somebody must approve this is unknown:** the `.github/tenantry.yml` of the base cannot be read. Have it approved.';
 
 function reviewState({ approvedBy, author }: ApprovalState, head?: string): string {
   const what = head === undefined ? 'this commit' : code(shortCommit(head));
@@ -120,7 +120,7 @@ export function undoSection({ changes, forecast }: Review): string {
     'Press **Revert** below the merged pull request. Without GitHub: `git revert -m 1 <merge commit>` on a branch, without `-m 1` where it was squashed or rebased.',
     'Look at the new pull request: its comment says what goes back. Merge it.',
     kinds.size === 1 && kinds.has('create')
-      ? 'The deployment that follows routes nothing to what was created any more.'
+      ? 'The deployment that follows no longer routes anything to what was created.'
       : 'The deployment that follows writes the messages as they were before, and nothing else.',
   ];
   const asides = [
@@ -130,10 +130,10 @@ export function undoSection({ changes, forecast }: Review): string {
         ]
       : []),
     ...(kinds.has('archive') || kinds.has('move')
-      ? ['What was archived meanwhile is created anew, perhaps under another remote id; the routes follow.']
+      ? ['What was archived meanwhile is created again, perhaps under another remote id; the routes follow.']
       : []),
     ...(forecast.accounts.some(({ live }) => live === 'by-reference' || live === 'by-channel')
-      ? ['Campaigns that took a message over keep what they have until they are renewed at the vendor.']
+      ? ['Campaigns that copied a message keep their copy until it is renewed at the vendor.']
       : []),
   ];
   const list = steps.map((step, index) => `${index + 1}. ${step}\n`).join('');

@@ -74,7 +74,7 @@ export function isUrl(text: string): boolean {
 }
 
 function checkedUrl(url: string): GalleryPlace {
-  return isUrl(url) ? { url } : { missing: 'The address that the gallery was uploaded to is not one.' };
+  return isUrl(url) ? { url } : { missing: 'The URL that the gallery was uploaded to is invalid.' };
 }
 
 function previewsOf(number: string): string {

@@ -10,7 +10,7 @@ export function unexpectedSection({ changes, unexpected }: Review, detail: Detai
   const messages = changes.flatMap(({ classes }) => classes.flatMap((one) => one.messages));
   const groups: readonly Group[] = [
     ...groupsOf(messages.filter(isHeld), (one) => `held because ${reasonsOf(one)}`),
-    ...groupsOf(messages.filter(isLeaving), (one) => `goes because ${reasonsOf(one)}`),
+    ...groupsOf(messages.filter(isLeaving), (one) => `is removed because ${reasonsOf(one)}`),
     ...groupsOf(unexpected, (one) => one.message),
   ];
   const lines = groups.slice(0, detail.unexpected).map(({ members, says }) => {

@@ -28,14 +28,14 @@ function invalidText(diagnostics: readonly DiagnosticItem[], about: ReviewAbout,
   const errors = errorsOf(diagnostics);
   const warnings = diagnostics.length - errors.length;
   return [
-    `What this changes is not known until ${errors.length === 1 ? 'it is' : 'they are'} mended.`,
+    `What this changes is not known until ${errors.length === 1 ? 'it is' : 'they are'} fixed.`,
     diagnosticList(errors, about, detail).trimEnd(),
     ...(warnings > 0
       ? [
-          `There ${warnings === 1 ? 'is' : 'are'} ${count(warnings, 'warning')} besides: in the check and the job summary.`,
+          `There ${warnings === 1 ? 'is' : 'are'} also ${count(warnings, 'warning')}: see the check and the job summary.`,
         ]
       : []),
-    'On your own machine, `npm run tenantry -- validate` says the same.',
+    'On your own machine, `npm run tenantry -- validate` shows the same.',
   ].join('\n\n');
 }
 
@@ -61,7 +61,7 @@ function conflictText(files: readonly string[], detail: Detail): string {
   const shown = files.slice(0, detail.diagnostics).map((file) => `- ${code(file)}\n`);
   const rest = files.length - shown.length;
   const more = rest > 0 ? `- ${thousands(rest)} more\n` : '';
-  return `What it changes is not known until the two are brought together.\n\n${shown.join('')}${more}\nMerge the base branch into this one, or rebase onto it, decide between the two in each file, and push.\n`;
+  return `What it changes is not known until the conflicts are resolved.\n\n${shown.join('')}${more}\nMerge the base branch into this one, or rebase onto it, resolve the conflict in each file, and push.\n`;
 }
 
 function failureText(
@@ -74,7 +74,7 @@ function failureText(
     fix !== undefined
       ? prose(fix, detail.words)
       : kind === 'failed'
-        ? `See ${log}; a new push, or running the job again, tries it again.`
+        ? `See ${log}; push again, or run the job again, to retry.`
         : '';
   return `What this changes is not known.\n\n${prose(capitalised(sentence(message)))} ${next}\n`;
 }

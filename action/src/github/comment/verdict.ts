@@ -14,11 +14,11 @@ export function verdictOf(outcome: ReviewOutcome): string {
     case 'reviewed':
       return reviewed(outcome.review);
     case 'invalid':
-      return `${count(errorsOf(outcome.diagnostics).length, 'error')} to mend before this can be reviewed`;
+      return `${count(errorsOf(outcome.diagnostics).length, 'error')} to fix before this can be reviewed`;
     case 'conflict':
       return 'Not reviewed: this conflicts with its base';
     case 'over-limits':
-      return 'Not reviewed: this is more than one review can take';
+      return 'Not reviewed: this is too much for one review';
     case 'failed':
       return 'Not reviewed: planning failed';
   }

@@ -14,7 +14,7 @@ export function* archive(input: RiskInput): Generator<Risk> {
   const grace = archiveGraceOf(input.head.config);
   const late = beyondLater(input);
   if (late) {
-    const message = `${counted(late.archived, 'message')} will be taken away when the grace time of ${grace} is over, which is more than policies.maxArchives (${percent(late.share)}) lets one deployment do; raise it then, or split this change`;
+    const message = `${counted(late.archived, 'message')} will be archived when the grace time of ${grace} is over, which is more than policies.maxArchives (${percent(late.share)}) allows one deployment; raise it then, or split this change`;
     const leaving = input.groups.filter(({ change }) => change.kind === 'archive' || change.kind === 'move');
     yield { code: 'archive', severity: 'stop', message, ...about(leaving) };
     return;
@@ -25,7 +25,7 @@ export function* archive(input: RiskInput): Generator<Risk> {
   yield {
     code: 'archive',
     severity: isRaised(input) || input.plan.refusals.some(isTooMany) ? 'stop' : 'look',
-    message: `${counted(messages, 'message')} will be taken away, ${grace} after nothing wants them any more`,
+    message: `${counted(messages, 'message')} will be archived, ${grace} after becoming unwanted`,
     ...about(found),
   };
 }

@@ -75,7 +75,7 @@ function* differences(
     const old = before.get(path);
     if (!old) yield { text: `${path} is new${need.required ? ', and required' : ''}`, breaks: need.required };
     else if (need.required && !old.required) yield { text: `${path} becomes required`, breaks: true };
-    else if (need.shape !== old.shape) yield { text: `${path} is declared otherwise`, breaks: true };
+    else if (need.shape !== old.shape) yield { text: `${path} is declared differently`, breaks: true };
     else if (old.required && !need.required) yield { text: `${path} is no longer required`, breaks: false };
   }
   for (const path of before.keys()) if (!after.has(path)) yield { text: `${path} is no longer used`, breaks: false };

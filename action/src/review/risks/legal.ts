@@ -43,8 +43,8 @@ function* partials(found: Class): Generator<string> {
   if (!before || !after) return;
   for (const name of new Set([...before.sources.keys(), ...after.sources.keys()])) {
     const [old, young] = [before.sources.get(name), after.sources.get(name)];
-    if (old === undefined) yield `${name} comes`;
-    else if (young === undefined) yield `${name} goes`;
+    if (old === undefined) yield `${name} is added`;
+    else if (young === undefined) yield `${name} is removed`;
     else if (old !== young) yield `${name} changes`;
   }
 }

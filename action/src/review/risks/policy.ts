@@ -13,11 +13,11 @@ export function* policy({ base, head }: RiskInput): Generator<Risk> {
   const loosened = [...policies(base.config, head.config), ...accounts(base.config, head.config)];
   const others = [...newAccounts(base.config, head.config), ...otherChanges(base.config, head.config)];
   if (loosened.length > 0) {
-    const message = 'policies are loosened, or accounts become others, in .github/tenantry.yml';
+    const message = 'policies are loosened, or accounts changed, in .github/tenantry.yml';
     yield { code: 'policy', severity: 'stop', message, details: fewDetails(loosened), changes: [] };
   }
   if (others.length > 0) {
-    const message = 'accounts or the way of deploying change in .github/tenantry.yml';
+    const message = 'accounts or deployment settings change in .github/tenantry.yml';
     yield { code: 'policy', severity: 'look', message, details: fewDetails(others), changes: [] };
   }
 }
@@ -39,7 +39,7 @@ function* accounts(before: TenantryConfig, after: TenantryConfig): Generator<str
   if (before.repository !== after.repository) yield `repository: ${before.repository} becomes ${after.repository}`;
   for (const [name, old] of Object.entries(before.accounts)) {
     const young = own(after.accounts, name);
-    if (!young) yield `account ${name} is gone`;
+    if (!young) yield `account ${name} is removed`;
     else yield* memberChanges(`account ${name}`, old, young);
   }
 }

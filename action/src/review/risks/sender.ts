@@ -34,6 +34,6 @@ function senderIn({ version, tenant }: Earlier | After): JsonObject | undefined 
 
 function addressed(found: JsonObject | undefined): string {
   if (!found) return 'nobody';
-  const reply = found.replyTo === undefined ? '' : `, answers to ${String(found.replyTo)}`;
+  const reply = found.replyTo === undefined ? '' : `, replies to ${String(found.replyTo)}`;
   return `${String(found.name)} <${String(found.address)}>${reply}`;
 }

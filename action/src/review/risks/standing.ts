@@ -23,17 +23,17 @@ export function* standing({ base, head, plan }: RiskInput): Generator<Risk> {
   }
   yield* noted.suspended.risk((who, one) => {
     const until = one ? 'to it until it is' : 'to them until they are';
-    return `${who} ${one ? 'is' : 'are'} suspended, so that nothing is deployed ${until} active again; what is deployed there stays in use`;
+    return `${who} ${one ? 'is' : 'are'} suspended, so nothing is deployed ${until} active again; what is deployed there stays in use`;
   });
   yield* noted.active.risk((who, one) => {
     const missed = one ? 'it what it missed' : 'them what they missed';
-    return `${who} ${one ? 'is' : 'are'} active again, so that the next deployment brings ${missed}`;
+    return `${who} ${one ? 'is' : 'are'} active again, so the next deployment brings ${missed}`;
   });
   yield* noted.frozen.risk((who, one) => {
-    return `a freeze comes or changes for ${who}, so that nothing is deployed to ${one ? 'it' : 'them'} while it lasts; what is deployed there stays in use`;
+    return `a freeze is added or changed for ${who}, so nothing is deployed to ${one ? 'it' : 'them'} while it lasts; what is deployed there stays in use`;
   });
   yield* noted.thawed.risk((who, one) => {
-    return `a freeze goes for ${who}, so that deployments to ${one ? 'it' : 'them'} no longer wait for its end`;
+    return `a freeze is removed for ${who}, so deployments to ${one ? 'it' : 'them'} no longer wait for its end`;
   });
 }
 

@@ -18,10 +18,10 @@ export function* unsubscribe({ groups }: RiskInput): Generator<Risk> {
       gone.add(
         group,
         found,
-        lost.map((link) => `${template}: the ${link} goes`),
+        lost.map((link) => `${template}: the ${link} is removed`),
       );
     const moved = [
-      ...linksThat('comes', found).map((link) => `${template}: another ${link} comes`),
+      ...linksThat('comes', found).map((link) => `${template}: another ${link} is added`),
       ...linksThat('moves', found).map((link) => `${template}: the ${link} moves`),
       ...topics(found),
     ];

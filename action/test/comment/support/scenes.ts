@@ -139,7 +139,7 @@ export function comingsAndGoings(): Review {
     ],
     {
       risks: [
-        { code: 'archive', severity: 'stop', message: '1 message will be taken away', details: [lure], changes: [] },
+        { code: 'archive', severity: 'stop', message: '1 message will be archived', details: [lure], changes: [] },
         {
           code: 'policy',
           severity: 'stop',
@@ -157,7 +157,7 @@ export function comingsAndGoings(): Review {
 export const loosened: Review['risks'][number] = {
   code: 'policy',
   severity: 'stop',
-  message: 'policies are loosened, or accounts become others, in .github/tenantry.yml',
+  message: 'policies are loosened, or accounts changed, in .github/tenantry.yml',
   details: ['policies.maxArchives: 0.05 becomes 1'],
   changes: [],
 };
@@ -165,7 +165,7 @@ export const loosened: Review['risks'][number] = {
 export const refusal: Review['refusals'][number] = {
   code: 'too-many-archives',
   message: '120 of 180 deployed messages would be archived, more than policies.maxArchives (0.05) allows',
-  fix: 'Look at the archives with `npm run tenantry -- plan`. If all of them are meant, raise policies.maxArchives.',
+  fix: 'Look at the archives with `npm run tenantry -- plan`. If all of them are intended, raise policies.maxArchives.',
 };
 
 /** Diagnostics of any number. */

@@ -26,8 +26,8 @@ import { TextPacker } from './texts.ts';
  */
 const mostText = 11_000_000;
 
-const leftOut = 'Left out, since the page would be too large with it. Its source is in messages.ndjson.';
-const notThere = 'This page holds no texts of it. “preview” with --tenant and --template shows it.';
+const leftOut = 'Left out to limit the size of the page. Its source is in messages.ndjson.';
+const notThere = 'This page does not have its texts. “preview” with --tenant and --template shows them.';
 
 /** The most messages that search can find: with more, a page would be too large even without any text. */
 const mostMessages = 150_000;

@@ -19,7 +19,7 @@ ${items.length > 0 ? html`<ul class="risks" aria-label="Risks">${items}</ul>` : 
 }
 
 function verdict({ counts, changes, base, incomplete }: Review): string {
-  if (changes.length === 0 && incomplete !== undefined) return 'Nothing of what could be compared changes.';
+  if (changes.length === 0 && incomplete !== undefined) return 'Nothing that could be compared changes.';
   if (changes.length === 0)
     return base === undefined ? 'Nothing differs from what is deployed.' : 'No message changes.';
   const { previews, messages, tenants } = counts;
@@ -42,7 +42,7 @@ function tally(
     .map(([many, name]) => html`<span><b>${grouped(many)}</b> ${name}</span>`);
   const waiting =
     pending && pending.pairs > 0
-      ? html`<span><b>${grouped(pending.pairs)}</b> more pairs wait to be deployed, from before</span>`
+      ? html`<span><b>${grouped(pending.pairs)}</b> more pairs wait to be deployed, from earlier merges</span>`
       : undefined;
   return [...shown, html`<span>of <b>${grouped(total)}</b></span>`, ...(waiting ? [waiting] : [])];
 }
@@ -74,7 +74,7 @@ function unexpected({ unexpected }: Review): Html | undefined {
     return html`<li><b>${tenant}</b> ${message} <span>${group.map(({ template }) => template).join(', ')}</span></li>`;
   });
   const open = new Html(items.length > mostOpen ? '' : ' open');
-  return html`<details${open}><summary>Does otherwise <b>${number(unexpected.length, 'pair')}</b></summary><ul>${items}</ul></details>`;
+  return html`<details${open}><summary>Exceptions <b>${number(unexpected.length, 'pair')}</b></summary><ul>${items}</ul></details>`;
 }
 
 function unaffected({ unaffected }: Review): Html | undefined {
@@ -90,9 +90,9 @@ function unaffected({ unaffected }: Review): Html | undefined {
 const live: Record<ReviewForecast['accounts'][number]['live'], string> = {
   'on-write': 'at once, when they are written',
   'by-id': 'with the next send, by the id in the routes',
-  'by-reference': 'when a campaign uses them anew; running ones keep what they have',
+  'by-reference': 'when a campaign next copies them; running ones keep their copies',
   'by-channel':
-    'at once for push and SMS; for email when a campaign uses it anew, and running ones keep what they have',
+    'at once for push and SMS; for email when a campaign next copies it, and running ones keep their copies',
 };
 
 function forecast({ base, forecast: { writes, archives, calls, seconds, accounts } }: Review): Html | undefined {

@@ -19,7 +19,7 @@ export function problemPage(problems: string): string {
     'No previews now',
     html`
 <main class="problems"><h1 class="verdict">There are no previews now.</h1>
-<p>They come back as soon as this is mended.</p>
+<p>They come back as soon as this is fixed.</p>
 <pre>${problems}</pre></main>`,
   );
 }

@@ -14,7 +14,7 @@ describeInBrowser('finding things in the gallery', ({ open }) => {
     await page.keyboard.press('/');
     await page.keyboard.type('tenant-5 mail-1');
     expect(await page.getByRole('status').first().textContent()).toBe('3 messages of 1 tenant');
-    expect(await page.getByRole('option').first().textContent()).toContain('spoken for by tenant-1 en');
+    expect(await page.getByRole('option').first().textContent()).toContain('represented by tenant-1 en');
     await page.keyboard.press('Enter');
     expect(await current(page)).toBe('tenant-1/mail-1/en');
     expect(await page.locator('.spoken:visible').textContent()).toContain('tenant-5 (en) changes in the same way');

@@ -61,7 +61,7 @@ describe('the page', () => {
     const page = galleryPage({ ...small, review });
     const none = galleryPage({ ...small, review: { ...review, changes: [] } });
     expect(none.includes('No message changes.')).toBe(false);
-    expect(none).toContain('Nothing of what could be compared changes.');
+    expect(none).toContain('Nothing that could be compared changes.');
     const [first] = /<ul class="risks".*?<\/li>/s.exec(page) ?? [];
     expect(first).toContain(
       '<span>Not everything was compared.</span><span class="details">The base has errors.</span>',

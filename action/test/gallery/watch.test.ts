@@ -55,7 +55,7 @@ describe('preview --watch', () => {
     const { port } = taken.address() as { port: number };
     const { ended, said } = start(['--port', String(port)]);
     expect(await ended).toBe(1);
-    expect(said()).toContain(`port ${port} cannot be had (EADDRINUSE)`);
+    expect(said()).toContain(`port ${port} cannot be used (EADDRINUSE)`);
     taken.close();
   });
 });

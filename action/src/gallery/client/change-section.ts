@@ -65,7 +65,7 @@ export class ChangeSection {
 function foldOf(sections: readonly ClassSection[]): HTMLDetailsElement {
   const messages = sections.reduce((sum, each) => sum + each.class.count, 0);
   const classes = `${count(sections.length, 'more class', 'more classes')} of ${count(messages, 'message')}`;
-  const summary = el('summary', {}, classes, el('b', {}, 'the same words, spoken for by the previews above'));
+  const summary = el('summary', {}, classes, el('b', {}, 'the same words, represented by the previews above'));
   return el('details', { class: 'fold' }, summary, ...sections.map(({ element }) => element));
 }
 

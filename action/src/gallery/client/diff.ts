@@ -66,7 +66,7 @@ function runOf(lines: readonly string[], from: number, sign: string): string[] {
 }
 
 function row(kind: string, sign: string, parts: readonly (Node | string)[]): HTMLElement {
-  const names: Record<string, string> = { in: 'put in', out: 'taken out' };
+  const names: Record<string, string> = { in: 'added', out: 'removed' };
   return el(
     'div',
     { class: `line ${kind}` },

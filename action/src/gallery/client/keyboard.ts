@@ -37,12 +37,12 @@ export function openHelp(keys: readonly Key[]): void {
     el(
       'p',
       {},
-      'Messages that change in the same way, apart from each tenant’s own values, form a class. A few of them are shown: the most typical, the extremes, each script direction and locale, and every tenant with a version of its own. Search finds every message, and says which preview speaks for it.',
+      'Messages that change in the same way, apart from each tenant’s own values, form a class. A few of them are shown: the most typical, the extremes, each script direction and locale, and every tenant with a version of its own. Search finds every message, and says which preview represents it.',
     ),
     el(
       'p',
       {},
-      'Dark shows a message as a client does that honours the message’s own dark styles; clients that recolour messages by themselves are not imitated. Dashed lines round what differs are not part of the message.',
+      'Dark shows a message as in a client that honours the message’s own dark styles; clients that recolour messages by themselves are not imitated. Dashed lines around what differs are not part of the message.',
     ),
     el(
       'p',

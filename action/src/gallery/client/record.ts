@@ -72,7 +72,7 @@ export function openRecord(text: string, kept: boolean): void {
     el('p', {}, 'Paste it into your review. It says what you looked at; it approves nothing by itself.'),
     area,
     el('p', { class: 'actions' }, copy, said),
-    ...(kept ? [] : [el('p', { class: 'note' }, 'This browser keeps no marks for this page: they end with it.')]),
+    ...(kept ? [] : [el('p', { class: 'note' }, 'This browser keeps no marks for this page: closing it loses them.')]),
   );
   area.select();
 }

@@ -100,7 +100,7 @@ export class Search {
         ? 'no preview'
         : speaker.message === message
           ? 'shown'
-          : `spoken for by ${speaker.message.tenant} ${speaker.message.locale}`;
+          : `represented by ${speaker.message.tenant} ${speaker.message.locale}`;
     const option = el(
       'li',
       { role: 'option', id: `${this.#list.id}-${index}`, 'aria-selected': 'false' },

@@ -12,10 +12,9 @@ const sides = [['both', 'Both'], ['before', 'Before'], ['after', 'After']] as co
 const widths = [[600, '600 px'], [375, '375 px']] as const;
 
 const darkNote =
-  'As a client that honours the message’s own dark styles. Clients that recolour by themselves are not imitated.';
-const imagesNote =
-  'Off: nothing is loaded, as in a client that blocks images. On: images are loaded from where they are.';
-const outlineNote = 'Dashed lines round what differs. They are not part of the message.';
+  'As in a client that honours the message’s own dark styles. Clients that recolour by themselves are not imitated.';
+const imagesNote = 'Off: nothing is loaded, as in a client that blocks images. On: images are loaded from their URLs.';
+const outlineNote = 'Dashed lines around what differs. They are not part of the message.';
 const longNote = 'Frames that are as long as most messages.';
 
 /** The controls for how messages are shown. */

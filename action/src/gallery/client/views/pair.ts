@@ -16,7 +16,7 @@ export function pair(
   else if (!before && !create && side !== 'after')
     figures.push(figure('Before', absent(missing ?? 'Nothing is deployed.')));
   if (after && side !== 'before') figures.push(figure(before || !create ? 'After' : 'New', show(after, 'After')));
-  else if (!after && side !== 'before') figures.push(figure('After', absent(missing ?? 'It is taken away.')));
+  else if (!after && side !== 'before') figures.push(figure('After', absent(missing ?? 'It is removed.')));
   return el('div', { class: `pair of-${figures.length}` }, ...figures);
 }
 

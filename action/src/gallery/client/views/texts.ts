@@ -50,7 +50,7 @@ function sourceField(name: string, before: string | undefined, after: string | u
   const heading = el('h5', {}, name);
   const now = after ?? before ?? '';
   if (difference) return el('section', {}, heading, difference, wholeSource(name, now));
-  const state = before === undefined ? 'new' : after === undefined ? 'taken away' : 'unchanged';
+  const state = before === undefined ? 'new' : after === undefined ? 'removed' : 'unchanged';
   heading.append(el('span', { class: 'state' }, state));
   return el('section', {}, heading, state === 'unchanged' ? wholeSource(name, now) : code(name, now));
 }

@@ -99,7 +99,7 @@ function errorsIn(stdout: string, stderr: string): string[] {
     const file = /file=([^,]*)/.exec(properties)?.[1];
     return `${file ? `${decode(file)}: ` : ''}${decode(message).replaceAll('\n', ' ')}`;
   });
-  return found.length > 0 ? found : [stderr.trim().slice(-500) || 'it ended without a word'];
+  return found.length > 0 ? found : [stderr.trim().slice(-500) || 'it ended without any output'];
 }
 
 /**

@@ -43,24 +43,24 @@ export function summaryOf(comparison: Comparison): string {
 
 function headline(comparison: Comparison): string {
   const base = comparison.base.slice(0, 12);
-  if (comparison.kind === 'same') return `The engine is the one of ${base}, byte for byte: it makes the same messages.`;
+  if (comparison.kind === 'same')
+    return `The engine is byte-identical to that of ${base}, so it makes the same messages.`;
   if (comparison.kind === 'failed') {
     const [which, of] =
       comparison.engine === 'old' ? ['The engine of', base] : ['The new engine', `compared with ${base}`];
     return `${which} ${of} cannot render these files, so nothing was compared: ${few(comparison.errors)}`;
   }
   const { messages, differences } = comparison;
-  if (differences.length === 0)
-    return `The engine changed since ${base}, and makes all ${messages} messages as before.`;
+  if (differences.length === 0) return `The engine changed since ${base}, but all ${messages} messages are the same.`;
   const only = differences.filter(({ before, after }) => !before || !after).length;
-  const missing = only > 0 ? ` ${only} of them only one of the two makes.` : '';
+  const missing = only > 0 ? ` ${only} of them exist with only one of the two engines.` : '';
   return `The engine changed since ${base}: ${differences.length} of ${messages} messages differ.${missing}`;
 }
 
 function caveat({ onBase, base }: Compared): string[] {
   if (onBase === undefined) return [];
-  const files = `Compared on the files of ${base.slice(0, 12)}, not on those in front of us`;
-  return ['', `${files}: the engine of then cannot render these. ${few(onBase)}`];
+  const files = `Compared on the files of ${base.slice(0, 12)}, not on the current ones`;
+  return ['', `${files}: its engine cannot render those. ${few(onBase)}`];
 }
 
 function few(errors: readonly string[]): string {

@@ -28,7 +28,7 @@ export async function compare(account: DemoAccount, session: Session, now: Date)
   let texts = 0;
   for (const name of new Set([...held.keys(), ...expected.keys()])) {
     const [there, wanted] = [held.get(name), expected.get(name)];
-    if (!there || !wanted) differences.push(`${account.vendor}/${name} ${there ? 'is one too many' : 'is not there'}`);
+    if (!there || !wanted) differences.push(`${account.vendor}/${name} ${there ? 'is unexpected' : 'is missing'}`);
     else {
       for (const { at, isEqual } of comparisons(account.vendor, there, wanted)) {
         texts += 1;

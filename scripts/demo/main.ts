@@ -27,7 +27,7 @@ const program = new Command('npm run demo --')
   .description('Deploys this repository to four emulated vendors, and shows what went where.')
   .option('--once', 'end after the summary instead of serving pages')
   .addHelpText('after', help)
-  .showHelpAfterError('(add --help for what there is)')
+  .showHelpAfterError('(add --help to see the commands and options)')
   .allowExcessArguments(false)
   .exitOverride();
 

@@ -37,7 +37,7 @@ function git(root: string, ...args: string[]): void {
     execFileSync('git', args, { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe'] });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new UserError(exitCodes.unexpected, 'there is no git on this machine', 'Install git, and start again.');
+    throw new UserError(exitCodes.unexpected, 'git is not installed', 'Install git, and run this again.');
   }
 }
 

@@ -71,7 +71,7 @@ async function answer(
   host: string,
 ): Promise<Answer> {
   if (headers.host !== host) return { status: 421, body: `This server answers to ${host} only.` };
-  if (method !== 'GET') return { status: 405, body: 'It can only be read.' };
+  if (method !== 'GET') return { status: 405, body: 'Only GET is allowed.' };
   const places = placesOf(demo);
   if (url === '/') return { status: 200, body: overviewPage(places) };
   const place = places.find((one) => pathOf(one) === url);

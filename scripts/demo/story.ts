@@ -31,12 +31,12 @@ function verdict(compared: ReadonlyMap<Vendor, Compared>): string {
   const all = [...compared.values()];
   const differences = all.flatMap((one) => one.differences);
   if (differences.length > 0) {
-    throw new Error(`what vendors hold is not what the preview shows: ${differences.join('; ')}`);
+    throw new Error(`what vendors hold does not match the preview: ${differences.join('; ')}`);
   }
   const messages = all.reduce((sum, one) => sum + one.messages, 0);
   const texts = all.reduce((sum, one) => sum + one.texts, 0);
   const what = `${count(messages, 'message')}, filled in with every sample by the vendors’ own languages`;
-  return `${what}: all ${count(texts, 'text')} are what the preview shows.`;
+  return `${what}: all ${count(texts, 'text')} match the preview.`;
 }
 
 function whoIsWhere({ root, accounts }: Demo): string {

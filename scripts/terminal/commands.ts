@@ -43,12 +43,12 @@ function registerChecking(register: Register): void {
   register(
     'plan',
     {
-      summary: 'Say what a deployment would change, and why. Writes nothing at any vendor.',
+      summary: 'Show what a deployment would change, and why. Writes nothing at any vendor.',
       examples: [
         'plan',
         'plan --tenant sunnyside --all          # its unchanged pairs too',
         'plan --out .tenantry/plan              # then: deploy --plan .tenantry/plan',
-        'plan --refresh                         # look into every workspace, not only into new ones',
+        'plan --refresh                         # read every workspace, not only new ones',
         'plan --now 2027-12-24                  # as if it were that day',
         'plan --detailed-exitcode               # 2: something would change',
       ],
@@ -58,7 +58,7 @@ function registerChecking(register: Register): void {
         .addOption(new Option('--out <dir>', 'write plan.json there, for `deploy --plan`').argParser(folder))
         .option('--detailed-exitcode', 'exit 2 when something would change')
         .option('--all', 'list unchanged pairs too')
-        .option('--refresh', 'look into every workspace, not only into those the ledger does not know'),
+        .option('--refresh', 'read every workspace, not only those that the ledger does not know'),
     (world, common, options) =>
       plan(world, {
         ...common,
@@ -74,7 +74,7 @@ function registerAsking(register: Register): void {
   register(
     'explain',
     {
-      summary: 'Say where every value of a tenant comes from, and why a pair is deployed or not.',
+      summary: 'Show where every value of a tenant comes from, and why a pair is deployed or not.',
       examples: [
         'explain sunnyside              # each value, with the file and line that set it',
         'explain sunnyside/welcome      # one pair',
@@ -87,7 +87,7 @@ function registerAsking(register: Register): void {
   register(
     'status',
     {
-      summary: 'Say what is deployed where, and who is writing now.',
+      summary: 'Show what is deployed where, and which run is writing now.',
       examples: ['status', 'status --tenant sunnyside'],
     },
     (command) => command,
@@ -99,14 +99,14 @@ function registerDeploying(register: Register): void {
   register(
     'deploy',
     {
-      summary: 'Make every workspace hold what the repository asks for. Run again, it finds nothing to do.',
+      summary: 'Bring every workspace to the state the repository asks for. A second run finds nothing to do.',
       writes: true,
       examples: [
         'deploy',
         'deploy --tenant sunnyside',
         'deploy --plan .tenantry/plan      # exactly what was planned, or nothing',
         'deploy --allow-archives           # carry out archives whose grace time is over',
-        'deploy --lock-timeout 0           # give way at once when another run is writing',
+        'deploy --lock-timeout 0           # fail at once when another run is writing',
       ],
     },
     (command) =>
@@ -145,7 +145,7 @@ function registerWriting(register: Register): void {
   register(
     'pin',
     {
-      summary: 'Keep a tenant on the present version of a template, by freezing a copy of it.',
+      summary: 'Keep a tenant on the current version of a template, by freezing a copy of it.',
       examples: ['pin sunnyside welcome --until 2027-01-31 --reason "legal review"'],
       scope: false,
     },
@@ -166,7 +166,7 @@ function registerWriting(register: Register): void {
   register(
     'new tenant',
     {
-      summary: 'Start a tenant: a draft that is valid at once.',
+      summary: 'Create a tenant: a draft that is valid from the start.',
       examples: ['new tenant corner-shop', 'new tenant corner-shop --name "The Corner Shop"'],
       scope: false,
     },
@@ -177,7 +177,7 @@ function registerWriting(register: Register): void {
   register(
     'new template',
     {
-      summary: 'Start a template that is valid at once and is deployed to nobody yet.',
+      summary: 'Create a template that is valid from the start and is deployed to nobody yet.',
       examples: ['new template price-drop', 'new template parcel-here --channel sms'],
       scope: false,
     },

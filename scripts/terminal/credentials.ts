@@ -11,7 +11,7 @@ export function registerCredentials(register: Register): void {
   register(
     'credentials list',
     {
-      summary: 'Say which workspaces have a key in an encrypted file, and which lack one. Opens none of them.',
+      summary: 'List the workspaces that have an encrypted key, and those that lack one. Decrypts nothing.',
       examples: ['credentials list'],
       scope: false,
     },
@@ -21,7 +21,7 @@ export function registerCredentials(register: Register): void {
   register(
     'credentials add',
     {
-      summary: 'Encrypt the key of a workspace into the repository, or another one in its place.',
+      summary: 'Encrypt the key of a workspace into the repository, or replace the one that is there.',
       examples: [
         'credentials add braze-us acme < key.txt',
         'credentials add braze-us acme --from TENANTRY_NEW_KEY      # from this variable instead of stdin',
@@ -31,9 +31,9 @@ export function registerCredentials(register: Register): void {
     (command) =>
       command
         .argument('<account>')
-        .argument('<workspace>', 'its id at the vendor')
+        .argument('<workspace>', 'the workspace’s id at the vendor')
         .addOption(
-          new Option('--from <variable>', 'the variable that holds the key; stdin without it').argParser(variable),
+          new Option('--from <variable>', 'the variable that holds the key, in place of stdin').argParser(variable),
         ),
     (world, _, { from }, [account, workspace]) =>
       addCredential(world, {
@@ -45,8 +45,8 @@ export function registerCredentials(register: Register): void {
   register(
     'credentials rotate',
     {
-      summary: 'Encrypt the keys of an account again, for the recipients that the configuration names now.',
-      examples: ['credentials rotate braze-us      # with the former identity in its variable'],
+      summary: 'Encrypt the keys of an account again, for the recipients now in the configuration.',
+      examples: ['credentials rotate braze-us      # with the old identity in its variable'],
       scope: false,
     },
     (command) => command.argument('<account>'),
@@ -55,7 +55,7 @@ export function registerCredentials(register: Register): void {
   register(
     'credentials keygen',
     {
-      summary: 'Make the pair of keys that credentials are encrypted with.',
+      summary: 'Create the key pair that credentials are encrypted with.',
       examples: ['credentials keygen ~/tenantry.key'],
       scope: false,
     },
@@ -66,7 +66,7 @@ export function registerCredentials(register: Register): void {
 
 function variable(value: string): string {
   if (/^TENANTRY_[A-Z0-9_]+$/.test(value)) return value;
-  throw new InvalidArgumentError('Its name begins with TENANTRY_.');
+  throw new InvalidArgumentError('Its name has to begin with TENANTRY_.');
 }
 
 async function fromVariable({ env }: World, name: string): Promise<string> {

@@ -11,7 +11,7 @@ export function registerEmulate(register: Register): void {
   register(
     'emulate',
     {
-      summary: 'Behave like a vendor on this machine, until it is stopped: to try a deployment, and its failures.',
+      summary: 'Emulate a vendor on this machine until stopped, to try a deployment and its failures.',
       scope: false,
       waits: () => true,
       examples: [
@@ -23,21 +23,23 @@ export function registerEmulate(register: Register): void {
     (command) =>
       command
         .argument('<vendor>', vendors.join(', '))
-        .addOption(portOption('where to listen; any free port without it').default(0))
+        .addOption(portOption('the port to listen on; any free one without it').default(0))
         .addOption(
-          new Option('--key <key>', 'the key to accept, or to make those of the workspaces from')
+          new Option('--key <key>', 'the key to accept, or the one to derive each workspace’s key from')
             .default('SG.emulated')
             .argParser(key),
         )
         .addOption(
-          new Option('--workspace <id>', 'a workspace beside those of the repository (repeatable)').argParser(collect),
+          new Option('--workspace <id>', 'a workspace in addition to the repository’s (repeatable)').argParser(collect),
         )
         .addOption(new Option('--latency <ms>', 'milliseconds before each answer').default(0).argParser(milliseconds))
         .addOption(
-          new Option('--rate <calls/seconds>', 'the limit of calls; the vendor’s usual one without it').argParser(rate),
+          new Option('--rate <calls/seconds>', 'the rate limit; the vendor’s usual one without it').argParser(rate),
         )
         .addOption(
-          new Option('--rate-per <what>', 'whose limit that is').choices(['workspace', 'key']).default('workspace'),
+          new Option('--rate-per <what>', 'what the limit applies to')
+            .choices(['workspace', 'key'])
+            .default('workspace'),
         ),
     async (world, _, options, [vendor]) => {
       // Vendors' servers and languages are a tenth of all code to load, and no other command needs them.
@@ -57,12 +59,12 @@ export function registerEmulate(register: Register): void {
 
 function key(value: string): string {
   if (/^[\x21-\x7e]+$/.test(value)) return value;
-  throw new InvalidArgumentError('Give one line without spaces.');
+  throw new InvalidArgumentError('Use one line without spaces.');
 }
 
 function milliseconds(value: string): number {
   if (/^[0-9]{1,6}$/.test(value)) return Number(value);
-  throw new InvalidArgumentError('Give whole milliseconds.');
+  throw new InvalidArgumentError('Use a whole number of milliseconds.');
 }
 
 function rate(value: string): { limit: number; seconds: number } {

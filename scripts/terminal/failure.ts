@@ -46,17 +46,13 @@ function refusedBySystem(error: unknown): UserError | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined || path === undefined) return undefined;
-  return new UserError(
-    exitCodes.unexpected,
-    `the system refused it: ${error.message}`,
-    `Look at ${path || 'the path'}.`,
-  );
+  return new UserError(exitCodes.unexpected, `the system refused it: ${error.message}`, `Check ${path || 'the path'}.`);
 }
 
 function bug(error: unknown): Failure {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const text = `tenantry: this is a bug of Tenantry. Please report it, with what follows.\n${stack}\n`;
-  const document = documentOf(`a bug of Tenantry: ${error instanceof Error ? error.message : String(error)}`);
+  const text = `tenantry: this is a bug in Tenantry. Please report it, with the following.\n${stack}\n`;
+  const document = documentOf(`a bug in Tenantry: ${error instanceof Error ? error.message : String(error)}`);
   return { exitCode: exitCodes.unexpected, text, document };
 }
 

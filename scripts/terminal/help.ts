@@ -6,7 +6,7 @@ export const invocation = 'npm run tenantry --';
 const exitCodes = `
 Exit codes:
   0  done, nothing wrong
-  1  a bug of Tenantry, or the machine refused something
+  1  a bug in Tenantry, or the system refused something
   2  something would change (\`plan --detailed-exitcode\` only)
   3  invalid input: the files, or the command line
   4  credentials refused
@@ -16,7 +16,7 @@ Exit codes:
 
 const start = `
 Start:
-  ${invocation} validate      are all files sound?
+  ${invocation} validate      are all files valid?
   ${invocation} plan          what would a deployment change, and why?
   ${invocation} preview       how do the changed messages look, before and after?
   ${invocation} deploy        make it so

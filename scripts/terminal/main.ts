@@ -16,7 +16,7 @@ function world({ root, now, json, writes, waits }: WorldOptions): World {
     run: runId(process.env, new Date(), randomBytes(3).toString('hex')),
     progress: terminalProgress(process.stderr, { quiet: json }),
     colour: showsColours(process.stdout),
-    ...(writes && { signal: stopSignal('Stopping after the writes in progress; once more to end at once.') }),
+    ...(writes && { signal: stopSignal('Stopping after the writes in progress; interrupt again to stop at once.') }),
     ...(waits && { signal: stopSignal('Stopping.') }),
   };
 }

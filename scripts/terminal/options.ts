@@ -14,8 +14,8 @@ export interface Common {
 export function addCommonOptions(command: Command, { scope }: { scope: boolean }): void {
   command
     .addOption(new Option('--root <dir>', 'the repository').default('.', 'the current folder').argParser(folder))
-    .addOption(new Option('--now <iso>', 'the moment to work at, for freezes and dates').argParser(moment))
-    .option('--json', 'print one JSON document on stdout; what is said along the way goes to stderr');
+    .addOption(new Option('--now <iso>', 'the time to use as now, for freezes and dates').argParser(moment))
+    .option('--json', 'print one JSON document on stdout; progress goes to stderr');
   if (!scope) return;
   command
     .addOption(new Option('--tenant <id>', 'only this tenant (repeatable)').argParser(collect))
@@ -41,12 +41,12 @@ export function portOption(description: string): Option {
 function port(value: string): number {
   const number = /^[0-9]{1,5}$/.test(value) ? Number(value) : Number.NaN;
   if (number >= 0 && number <= 65_535) return number;
-  throw new InvalidArgumentError('Give a number from 0 to 65535.');
+  throw new InvalidArgumentError('Use a number from 0 to 65535.');
 }
 
 /** Parses a folder; refuses an empty text, which is what a shell makes of an unset variable. */
 export function folder(value: string): string {
-  if (value === '') throw new InvalidArgumentError('Give a folder.');
+  if (value === '') throw new InvalidArgumentError('Name a folder.');
   return value;
 }
 
@@ -55,14 +55,14 @@ export function folder(value: string): string {
  * forgotten.
  */
 export function collect(value: string, before: readonly string[] = []): string[] {
-  if (value === '' || value.startsWith('-')) throw new InvalidArgumentError('Give an id.');
+  if (value === '' || value.startsWith('-')) throw new InvalidArgumentError('Name an id.');
   return [...before, value];
 }
 
 function label(value: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const [, key, wanted] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
   if (key === undefined || wanted === undefined) throw new InvalidArgumentError('Write it as key=value.');
-  if (Object.hasOwn(before, key)) throw new InvalidArgumentError(`There is a value of “${key}” already.`);
+  if (Object.hasOwn(before, key)) throw new InvalidArgumentError(`There is already a value for “${key}”.`);
   return { ...before, [key]: wanted };
 }
 
@@ -77,6 +77,6 @@ function moment(value: string): Date {
 
 function nonNegative(value: string): number {
   const number = value.trim() === '' ? Number.NaN : Number(value);
-  if (!Number.isFinite(number) || number < 0) throw new InvalidArgumentError('Give a number of seconds.');
+  if (!Number.isFinite(number) || number < 0) throw new InvalidArgumentError('Use a number of seconds.');
   return number;
 }

@@ -14,7 +14,7 @@ export function registerPreview(register: Register): void {
       examples: [
         'preview                                  # then open .tenantry/preview/index.html',
         'preview --base main                      # what this branch changes, deployed or not',
-        'preview --watch --base main              # the same, served on this machine: it follows the files',
+        'preview --watch --base main              # the same, served on this machine; updates when files change',
         'preview --all --tenant souk-al-noor      # unchanged messages too',
         'preview --template welcome --out /tmp/welcome',
       ],
@@ -29,8 +29,8 @@ export function registerPreview(register: Register): void {
         )
         .option('--base <revision>', 'compare with a commit, branch or tag instead of what is deployed')
         .option('--all', 'every message, not only changed ones')
-        .option('--watch', 'serve the page on 127.0.0.1 until Ctrl+C, and make it anew when files change')
-        .addOption(portOption('with --watch, where to listen; any free port without it')),
+        .option('--watch', 'serve the page on 127.0.0.1 until Ctrl+C, and rebuild it when files change')
+        .addOption(portOption('with --watch, the port to listen on; any free one without it')),
     async (world, common, options) => {
       const asked = {
         ...common,

@@ -97,7 +97,7 @@ function newProgram({ out, err }: Terminal): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) })
     .showSuggestionAfterError()
-    .showHelpAfterError('(add --help for what there is)');
+    .showHelpAfterError('(add --help to see the commands and options)');
   addProgramHelp(program);
   return program;
 }
@@ -105,8 +105,8 @@ function newProgram({ out, err }: Terminal): Command {
 /** Descriptions of the groups of commands that share a first word. */
 const groups: Readonly<Record<string, string>> = {
   credentials: 'Keep vendors’ keys in the repository, encrypted.',
-  ledger: 'Mend the ledger, which says what is deployed where.',
-  new: 'Start a tenant or a template.',
+  ledger: 'Repair the ledger, which records what is deployed where.',
+  new: 'Create a tenant or a template.',
 };
 
 /** The command of a name, created as needed. A name with two words, such as `ledger rebuild`, is a subcommand. */

@@ -25,12 +25,12 @@ const cases: [args: string[], message: string | RegExp, fix: string | RegExp][] 
   [['plan', 'acme'], /too many arguments/, 'See --help.'],
   [['explain'], /missing required argument 'tenant\[\/template\]'/, 'See --help.'],
   [['plan', '--label', 'gold'], /Write it as key=value/, 'See --help.'],
-  [['plan', '--label', 'a=1', '--label', 'a=2'], /There is a value of “a” already/, 'See --help.'],
+  [['plan', '--label', 'a=1', '--label', 'a=2'], /There is already a value for “a”/, 'See --help.'],
   [['plan', '--now', 'yesterday'], /Write it as 2026-11-25/, 'See --help.'],
   [['plan', '--now', '2026-13-45'], /Write it as 2026-11-25/, 'See --help.'],
-  [['deploy', '--lock-timeout', 'long'], /Give a number of seconds/, 'See --help.'],
-  [['plan', '--out', ''], /Give a folder/, 'See --help.'],
-  [['plan', '--tenant', '--all'], /Give an id/, 'See --help.'],
+  [['deploy', '--lock-timeout', 'long'], /Use a number of seconds/, 'See --help.'],
+  [['plan', '--out', ''], /Name a folder/, 'See --help.'],
+  [['plan', '--tenant', '--all'], /Name an id/, 'See --help.'],
   [['new', 'template', 'x', '--channel', 'fax'], /Allowed choices are email, push, sms/, 'See --help.'],
 ];
 
@@ -39,7 +39,7 @@ test.each(cases)('%j', async (args, message, fix) => {
   expect(ran.exitCode).toBe(3);
   expect(problemsOf(ran.json(), 'error')).toEqual([]);
   expect(ran.json()).toMatchObject({ error: { message: like(message), fix: like(fix) } });
-  expect(ran.stderr).toMatch(/^error: .*\n(\(Did you mean .*\?\)\n)?\(add --help for what there is\)\n$/);
+  expect(ran.stderr).toMatch(/^error: .*\n(\(Did you mean .*\?\)\n)?\(add --help to see the commands and options\)\n$/);
 });
 
 /** As above, said by commands that have looked at the repository. */
@@ -52,7 +52,7 @@ const known: [args: string[], message: string | RegExp, fix: string | RegExp][] 
   [['explain', 'acme/ping/en'], /neither a tenant nor a pair/, 'Write <tenant> or <tenant>/<template>.'],
   [['pin', 'acme', 'ping', '--until', 'soon'], '--until soon is not a date', 'Write it as 2027-01-31.'],
   [['new', 'tenant', 'Corner Shop'], /“Corner Shop” cannot be a tenant’s id/, /corner-shop/],
-  [['new', 'tenant', 'acme'], 'there is a tenant “acme” already', 'Choose another id.'],
+  [['new', 'tenant', 'acme'], 'there is already a tenant “acme”', 'Choose another id.'],
   [['deploy', '--plan', 'nowhere'], /there is no plan in/, /plan --out/],
   [['validate', '--root', 'nowhere'], /there is no folder .*nowhere$/, 'Give the folder of the repository.'],
 ];
@@ -101,7 +101,7 @@ test('what the machine refuses is told from mistakes and from bugs', async () =>
   expect(ran.exitCode).toBe(1);
   expect(problemsOf(ran.json(), 'error')).toEqual([]);
   expect(ran.json()).toMatchObject({ error: { message: expect.stringContaining('ENOTDIR') } });
-  expect(ran.stderr).toMatch(/^tenantry: the system refused it: .*\n {2}Look at .*file\/plan\.\n$/);
+  expect(ran.stderr).toMatch(/^tenantry: the system refused it: .*\n {2}Check .*file\/plan\.\n$/);
 });
 
 function like(text: string | RegExp): unknown {

@@ -85,7 +85,7 @@ describe('Ctrl-C', () => {
     const cwd = place('directory');
     const ran = await tenantry(['deploy'], { cwd, preload, env: { TEST_SIGNAL: 'SIGINT' } });
     expect(ran.exitCode).toBe(5);
-    expect(ran.stderr).toContain('Stopping after the writes in progress; once more to end at once.');
+    expect(ran.stderr).toContain('Stopping after the writes in progress; interrupt again to stop at once.');
     const [, skipped] = / {2}skipped +(\d+) {2}pairs? +the run was stopped/.exec(ran.stdout) ?? [];
     expect(Number(skipped)).toBeGreaterThan(0);
     const ledger = await openLedger({ store: 'directory' }, { root: cwd, env: process.env }).read();

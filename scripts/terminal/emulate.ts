@@ -23,7 +23,7 @@ export function registerEmulate(register: Register): void {
     (command) =>
       command
         .argument('<vendor>', vendors.join(', '))
-        .addOption(portOption('the port to listen on; any free one without it').default(0))
+        .addOption(portOption('the port to listen on').default(0, 'any free one'))
         .addOption(
           new Option('--key <key>', 'the key to accept, or the one to derive each workspace’s key from')
             .default('SG.emulated')

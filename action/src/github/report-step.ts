@@ -110,7 +110,7 @@ function concluded(
 }
 
 function placeOf({ gallery }: ReportFile, url: string, problems: UserError[]): GalleryPlace {
-  if (!gallery) return { missing: 'There are none.' };
+  if (!gallery) return { missing: 'There are no previews.' };
   if (isUrl(url)) return { url };
   const found = url === '' ? 'was not uploaded' : 'has an invalid URL';
   const fix = 'See the step that uploads it for the reason, and run the job again.';

@@ -118,7 +118,7 @@ export function undoSection({ changes, forecast }: Review): string {
   const kinds = new Set(changes.map(({ kind }) => kind));
   const steps = [
     'Press **Revert** below the merged pull request. Without GitHub: `git revert -m 1 <merge commit>` on a branch, without `-m 1` where it was squashed or rebased.',
-    'Look at the new pull request: its comment says what goes back. Merge it.',
+    'Look at the new pull request: its comment says what changes back. Merge it.',
     kinds.size === 1 && kinds.has('create')
       ? 'The deployment that follows no longer routes anything to what was created.'
       : 'The deployment that follows writes the messages as they were before, and nothing else.',

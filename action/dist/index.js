@@ -18375,7 +18375,9 @@ const exitCodes = {
 	incomplete: 5,
 	refused: 6
 };
-/** Something the user can mend: what is wrong, and what to do next. Anything else that is thrown is a bug of ours. */
+/**
+* A problem that the user can fix: what is wrong, and what to do next. Anything else that is thrown is a bug of ours.
+*/
 var UserError = class extends Error {
 	exitCode;
 	fix;
@@ -18386,7 +18388,7 @@ var UserError = class extends Error {
 		this.fix = fix;
 	}
 };
-/** The repository's files, or the command line, are wrong (exit 3). */
+/** The repository's files or the command line are wrong (exit 3). */
 var InvalidInput = class extends UserError {
 	diagnostics;
 	constructor(message, more = {}) {
@@ -18414,13 +18416,13 @@ function compareText(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 /**
-* The canonical JSON text of a value (RFC 8785): keys sorted, no white space. `undefined` members are left out. Texts in
-* `known` are not escaped again.
+* The canonical JSON text of a value (RFC 8785): keys sorted, no white space. `undefined` members are left out. Texts
+* in `known` are not escaped again.
 */
 function canonicalJson(value, known = []) {
 	return known.length === 0 ? JSON.stringify(sorted(value)) : write$2(sorted(value), known);
 }
-/** As `JSON.stringify`. Long texts are only added up here: joining would copy them once a level. */
+/** Works like `JSON.stringify`, but only concatenates long texts: joining would copy them once per level. */
 function write$2(value, known) {
 	if (typeof value === "string") {
 		for (const { text, json } of known) if (text === value) return `"${json}"`;
@@ -18439,8 +18441,8 @@ function write$2(value, known) {
 const escapable = /["\\\p{Cc}\p{Cs}]/u;
 const halfPair = /^[\udc00-\udfff]|[\ud800-\udbff]$/;
 /**
-* What JSON writes for a text that is part of a longer one. Undefined for half of a surrogate pair at an edge: JSON
-* escapes it where it stays alone, and only there.
+* The JSON for a text that is part of a longer one. Undefined for half of a surrogate pair at an edge, because JSON
+* escapes it only where it remains alone.
 */
 function escapedPart(text) {
 	if (!escapable.test(text)) return text;
@@ -18461,15 +18463,15 @@ function sorted(value) {
 function sha256$2(text) {
 	return hash("sha256", text);
 }
-/** SHA-256 of a value's canonical JSON; of texts in `known` the JSON is known already. */
+/** SHA-256 of a value's canonical JSON. For the texts in `known`, the JSON is known already. */
 function digestOf$1(value, known) {
 	return sha256$2(canonicalJson(value, known));
 }
-/** A record's own member: ids and keys come from files, and `constructor` is one of the words an id can be. */
+/** A record's own member. Ids and keys come from files, and `constructor` is among the words that can be an id. */
 function own(record, key) {
 	return Object.hasOwn(record, key) ? record[key] : void 0;
 }
-/** Canonical JSON for people: indented, with a line end. */
+/** Canonical JSON for people to read: indented, and with a line end. */
 function prettyJson(value) {
 	return `${JSON.stringify(sorted(value), void 0, 2)}\n`;
 }
@@ -18626,11 +18628,11 @@ var ProviderError = class extends Error {
 };
 
 // action/src/deploy/trouble.ts
-/** A guard's word on one workspace or message: nothing is written there, everything else goes on. */
+/** A guard's objection to one workspace or message: nothing is written there, and everything else goes on. */
 var Refusal = class extends Error {
 	name = "Refusal";
 };
-/** What an error means for the messages that it concerns; undefined when the whole run must stop. */
+/** What an error means for the messages concerned; undefined when the whole run must stop. */
 function classify(error) {
 	if (error instanceof Refusal) return {
 		outcome: "refused",
@@ -18652,8 +18654,8 @@ function classify(error) {
 
 // action/src/deploy/attempt.ts
 /**
-* Does work for some messages. What goes wrong becomes their outcome and stays theirs: `skipped` when the run was
-* stopped, `refused` by a guard, else `failed`. Rejects only with what must stop the whole run.
+* Does work for some messages and turns an error into their outcome: `skipped` when the run was stopped, `refused` when
+* a guard objected, otherwise `failed`. Rejects only with what must stop the whole run.
 */
 async function attempt$1(tasks, { signal, tally }, work) {
 	try {
@@ -18669,8 +18671,9 @@ async function attempt$1(tasks, { signal, tally }, work) {
 	}
 }
 /**
-* Does what was noted as intended. Where that is known to have changed nothing, the note is taken back; it stays where the
-* vendor did not answer, or was not waited for because the run is stopped: the next run then finds out.
+* Does work that the journal has noted as an intention. Takes the note back where the work is known to have changed
+* nothing. The note stays where the vendor did not answer, or was not waited for because the run is being stopped: the
+* next run then finds out what happened.
 */
 async function asIntended({ destination, line }, { book, signal }, work) {
 	if (signal.aborted) {
@@ -18691,8 +18694,7 @@ const hashLength = 10;
 const messageName = /^[a-z0-9](-?[a-z0-9])*\.[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
 /**
 * The name of a message's remote object: `<template>.<locale>`. Where it is longer than the vendor allows, the
-* template's
-* part is cut and followed by a hash of the whole, so that names stay deterministic and distinct.
+* template's part is cut and followed by a hash of the whole, so that names stay deterministic and distinct.
 */
 function remoteName(template, locale, nameLength) {
 	const name = `${template}.${locale}`;
@@ -18711,7 +18713,9 @@ function assertNameFits(name, nameLength) {
 }
 
 // action/src/plan/prepare.ts
-/** Renders and encodes one message. The planner and the deployer both call this, so their digests are comparable. */
+/**
+* Renders and encodes one message. The planner and the deployer both call this, so that their digests are comparable.
+*/
 function prepare(renderer, open, version, tenant, locale) {
 	const { message, escaped, skeleton, problems } = renderer.render(version, tenant, locale, {
 		dialect: open.dialect,
@@ -18737,14 +18741,14 @@ function selects(targets, tenant) {
 	if ("tenants" in targets) return targets.tenants.includes(tenant.id);
 	return matchesLabels(tenant.labels, targets.matchLabels);
 }
-/** Whether labels carry every wanted value; a list of values means any of them. */
+/** Whether labels have every wanted value; where a list of values is wanted, any of them will do. */
 function matchesLabels(labels, wanted) {
 	return Object.entries(wanted).every(([label, values]) => {
 		const value = own(labels, label);
 		return value !== void 0 && (typeof values === "string" ? values === value : values.includes(value));
 	});
 }
-/** The features that a template requires and a tenant does not have, or has switched off. */
+/** The features that a template requires and a tenant lacks or has switched off. */
 function missingFeatures(tenant, { metadata }) {
 	const { features } = tenant.variables;
 	const has = typeof features === "object" && features !== null && !Array.isArray(features) ? features : {};
@@ -18752,7 +18756,10 @@ function missingFeatures(tenant, { metadata }) {
 }
 
 // action/src/plan/targets.ts
-/** Decides whether a template is for a tenant, in which version, and why (not). `today` decides freezes and `until` dates. */
+/**
+* Decides whether and in which version a template is meant for a tenant, and why. `today` decides freezes and `until`
+* dates.
+*/
 function target(tenant, template, today) {
 	const { version, pinReason } = versionFor$1(tenant, template, today);
 	const hold = holdReason(tenant, today);
@@ -18776,7 +18783,7 @@ function target(tenant, template, today) {
 		...hold && { hold }
 	};
 }
-/** The opt-outs and pins of a tenant that have run out, for warnings. */
+/** The opt-outs and pins of a tenant that have expired, for warnings. */
 function expired(tenant, today) {
 	const date = today(tenant.timezone);
 	const found = [];
@@ -18788,7 +18795,7 @@ function expired(tenant, today) {
 	});
 	return found;
 }
-/** The version of a template that a tenant gets if it gets the template: the live one, or the one it is pinned to. */
+/** The version of a template that a tenant would get: the live one, or the one it is pinned to. */
 function versionFor$1(tenant, template, today) {
 	const pin = own(tenant.pins, template.id);
 	if (!pin || isOver(pin.until, tenant, today)) return { version: template };
@@ -18803,7 +18810,7 @@ function versionFor$1(tenant, template, today) {
 		}
 	};
 }
-/** Targeting is live even for a pinned pair. */
+/** Why a template is not meant for a tenant, if so. Uses the live template's targets even for a pinned pair. */
 function exclusion(tenant, template, today) {
 	if (tenant.status === "retired") return {
 		code: "tenant-retired",
@@ -18824,7 +18831,7 @@ function exclusion(tenant, template, today) {
 		message: `the template requires ${missing.map((f) => `features.${f}`).join(", ")}`
 	};
 }
-/** Why nothing of a tenant is written or archived now, if that is so. */
+/** Why nothing of a tenant is written or archived now; undefined when nothing prevents it. */
 function holdReason(tenant, today) {
 	if (tenant.status === "suspended") return {
 		code: "suspended",
@@ -18851,8 +18858,8 @@ function because(reason) {
 
 // action/src/plan/today.ts
 /**
-* Fixes the moment; zones are few, so it remembers their dates. A zone that does not exist counts as UTC: loading reports
-* it as an error, and validation still looks at the tenant's messages.
+* Creates the `Today` of a moment; since zones are few, it remembers their dates. A zone that does not exist counts as
+* UTC: loading reports it as an error, and validation still looks at the tenant's messages.
 */
 function todayAt(moment) {
 	const dates = /* @__PURE__ */ new Map();
@@ -18896,16 +18903,16 @@ function todayOf(plan) {
 function accountOf$1({ account }, { dependencies }) {
 	const open = dependencies.accounts.get(account);
 	if (open) return open;
-	const message = `There is no account “${account}” in .github/tenantry.yml any more. Put it back until nothing is deployed there.`;
+	const message = `The account “${account}” is no longer in .github/tenantry.yml. Put it back until nothing is deployed there.`;
 	throw new ProviderError("not-found", message);
 }
-/** Renders a message of the plan again. Throws Refusal unless it comes out as it was planned. */
+/** Renders a message of the plan again. Throws Refusal unless the result is what was planned. */
 function renderAgain(task, context) {
 	const rendering = renderNow(task.pair, task.message.locale, context);
 	if (rendering && rendering.digest === task.message.after) return rendering;
-	throw new Refusal(`The message does not come out as it was planned. ${planAgain}`);
+	throw new Refusal(`The message does not render as it was planned. ${planAgain}`);
 }
-/** Renders a message as the repository has it; undefined when it is no longer wanted, or not sound. */
+/** Renders a message as the repository defines it; undefined when it is no longer wanted or cannot be rendered. */
 function renderNow(pair, locale, { dependencies, today }) {
 	const { repository, renderer, accounts, keys } = dependencies;
 	const tenant = repository.tenants.get(pair.tenant);
@@ -18939,14 +18946,14 @@ function queryOf({ pair, message }, { dependencies }) {
 		locale: message.locale
 	};
 }
-/** Insists that the ledger still says what the plan was made from. Throws Refusal otherwise. */
+/** Throws Refusal unless the ledger still says what the plan was based on. */
 function assertBefore({ message }, line) {
 	if ((line?.digest ?? null) === message.before) return;
-	throw new Refusal(`Something else was deployed since the plan was made. ${planAgain}`);
+	throw new Refusal(`Something else was deployed after the plan was made. ${planAgain}`);
 }
 
 // action/src/ledger/ledger.ts
-/** Identifies a destination in maps. */
+/** The key of a destination in maps. */
 function destinationKey(destination) {
 	return `${destination.account}/${destination.workspace}`;
 }
@@ -18969,13 +18976,16 @@ function includesTenant(scope, tenant) {
 function includesTemplate(scope, template) {
 	return scope.templates.length === 0 || scope.templates.includes(template);
 }
-/** Whether a narrowed run looks at tenants that only the ledger knows: labels they no longer have cannot select them. */
+/**
+* Whether a narrowed run looks at a tenant that only the ledger knows. Labels cannot select it, since it has none any
+* more.
+*/
 function includesFormerTenant(scope, tenant) {
 	return Object.keys(scope.labels).length === 0 && (scope.tenants.length === 0 || scope.tenants.includes(tenant));
 }
 
 // action/src/deploy/route-file.ts
-/** The route files among those published, by tenant. What is damaged is left out, and so written anew. */
+/** Parses the published route files, by tenant. Damaged files are left out, and are therefore written anew. */
 function parseRoutes(files) {
 	const routes = /* @__PURE__ */ new Map();
 	for (const [path, text] of files) {
@@ -18995,14 +19005,14 @@ function parse$6(text) {
 }
 
 // action/src/deploy/routes.ts
-/** Identifies a remote object. */
+/** The key that identifies a remote object: its destination and its id there. */
 function objectKey(destination, id) {
 	return `${destinationKey(destination)} ${id}`;
 }
 /**
-* The routing table for what is deployed now: each tenant, template and locale with the object that a send must use.
-* What is wanted leads to its workspace once it is there, and until then to where it was. What is not wanted has no
-* route; what this run was told not to look at keeps the one it has.
+* Builds the routing table for what is deployed now: for each tenant, template and locale, the object that a send must
+* use. A wanted message leads to its workspace once it is there, and until then to where it was. An unwanted message
+* has no route. What this run was told not to look at keeps the route it has.
 */
 function makeRoutes(context, published) {
 	const { repository } = context.dependencies;
@@ -19015,9 +19025,9 @@ function makeRoutes(context, published) {
 	return print$2([...files.values()], previous, new Map([...published, ...builder.contracts]));
 }
 /**
-* What of a routing table is to be published; undefined to leave what there is. Where nothing is published although
-* workspaces hold messages of ours, the ledger was lost whole, and a table of what little else there is would tell the
-* sending service that all the rest is gone.
+* The route files to publish; undefined to leave the published ones alone. That is done where none are published
+* although workspaces hold messages of ours that the ledger does not know: the whole ledger was lost then, and a table
+* of the little that remains would tell the sending service that all the rest is gone.
 */
 function publishable({ files }, published, refusals) {
 	return [...refusals.values()].some(({ code }) => code === "ledger-lost") && published.size === 0 ? void 0 : files;
@@ -19029,7 +19039,7 @@ var Builder = class {
 	#lines = /* @__PURE__ */ new Map();
 	/** Pairs of the plan of which nothing is deployed as planned, by `tenant/template`. */
 	#behind = /* @__PURE__ */ new Set();
-	/** Pairs of the plan that are not to change before somebody has approved it, likewise. */
+	/** Pairs of the plan that must not change before somebody has approved it, by `tenant/template`. */
 	#unapproved = /* @__PURE__ */ new Set();
 	constructor(context, previous) {
 		this.#context = context;
@@ -19074,7 +19084,7 @@ var Builder = class {
 			templates
 		};
 	}
-	/** The routes of a tenant that the repository no longer has. */
+	/** The remaining routes of a tenant that the repository no longer has. */
 	removed(file) {
 		const { scope } = this.#context.plan;
 		const kept = Object.entries(file.templates).filter(([id]) => !includesFormerTenant(scope, file.tenant) || !includesTemplate(scope, id) || this.#unapproved.has(`${file.tenant}/${id}`));
@@ -19124,7 +19134,7 @@ var Builder = class {
 	#isUnapproved({ id, formerly }, template) {
 		return [id, ...formerly].some((one) => this.#unapproved.has(`${one}/${template}`));
 	}
-	/** Where a message is: at its destination, else wherever it was deployed before. */
+	/** Where a message is: at its destination, or else wherever it was deployed before. */
 	#deployed(tenant, template, locale, destination) {
 		const found = [tenant.id, ...tenant.formerly].flatMap((id) => this.#lines.get(lineKey({
 			tenant: id,
@@ -19172,16 +19182,19 @@ const unitMilliseconds = {
 	h: 36e5,
 	d: 864e5
 };
-/** Reads a duration such as `30d`, `12h` or `0d` (the schema has checked its form); milliseconds. */
+/** Converts a duration such as `30d`, `12h` or `0d` to milliseconds. The schema has checked its form. */
 function milliseconds(duration) {
 	const unit = duration.at(-1);
 	return Number(duration.slice(0, -1)) * unitMilliseconds[unit];
 }
-/** For how long a configuration keeps what nothing wants any more, as it is written there: `30d`. */
+/** How long a configuration keeps what nothing wants any more, as written there, for example `30d`. */
 function archiveGraceOf({ policies }) {
 	return policies?.archiveGrace ?? "30d";
 }
-/** Decides about a deployed message that nothing wants any more: archive it, or hold until its grace time is over. */
+/**
+* Decides what happens to a deployed message that nothing wants any more: archive it, or hold it until its grace time
+* is over.
+*/
 function archiveMessage(line, policy, hold) {
 	const noted = new Date(line.unwantedSince ?? NaN);
 	const since = Number.isNaN(noted.getTime()) ? policy.now : noted;
@@ -19220,8 +19233,9 @@ function refusalsOf(counted, input) {
 	];
 }
 /**
-* So many archives that one deployment may not do them: what they are a share of, and the most that is allowed. The share
-* is of the whole ledger, however narrow the run. Undefined where they are few enough.
+* Tells whether there are more archives than one deployment may carry out: returns how many messages are deployed and
+* the share of them that is allowed, or undefined when the archives are few enough. The share is of the whole ledger,
+* however narrow the run.
 */
 function archivesBeyond(archived, { repository, ledger }) {
 	if (archived === 0) return void 0;
@@ -19232,7 +19246,10 @@ function archivesBeyond(archived, { repository, ledger }) {
 		share
 	} : void 0;
 }
-/** A review archives what the deployment after the merge still holds: with a time of grace that is not refused then. */
+/**
+* A review archives what the deployment after the merge still holds; where there is a grace time, that is not refused
+* then.
+*/
 function* tooManyArchives({ archived }, input) {
 	const isHeldFirst = milliseconds(archiveGraceOf(input.repository.config)) > 0;
 	const beyond = input.purpose === "review" && isHeldFirst ? void 0 : archivesBeyond(archived, input);
@@ -19240,7 +19257,7 @@ function* tooManyArchives({ archived }, input) {
 	yield {
 		code: "too-many-archives",
 		message: `${archived} of ${beyond.deployed} deployed messages would be archived, more than policies.maxArchives (${beyond.share}) allows`,
-		fix: "Look at the archives with `npm run tenantry -- plan`. If all of them are meant, raise policies.maxArchives in .github/tenantry.yml for this change."
+		fix: "Look at the archives with `npm run tenantry -- plan`. If all of them are intended, raise policies.maxArchives in .github/tenantry.yml for this change."
 	};
 }
 function* writtenAndArchived({ claims }) {
@@ -19251,7 +19268,7 @@ function* writtenAndArchived({ claims }) {
 		if (other !== void 0) yield {
 			code: "written-and-archived",
 			message: `${object} is claimed twice in one run (${other} and ${action})`,
-			fix: "Two tenants or templates lead to one remote object: give one of them another workspace, or deploy the two changes one after the other. If neither is so, run `npm run tenantry -- ledger rebuild`."
+			fix: "Two tenants or templates lead to the same remote object: give one of them another workspace, or deploy the two changes one after the other. If that is not the cause, run `npm run tenantry -- ledger rebuild`."
 		};
 		first.set(object, action);
 	}
@@ -19265,17 +19282,17 @@ function* changedHands({ strangers }) {
 		yield {
 			code: "workspace-changed-hands",
 			message: `the workspace ${destinationKey(destination)} belongs to ${now}, but holds messages deployed for ${tenant}`,
-			fix: `If ${now} is ${tenant} under a new id, add "formerly: [${tenant}]" to tenants/${now}/tenant.yaml. Else give ${now} a workspace of its own.`
+			fix: `If ${now} is ${tenant} under a new id, add "formerly: [${tenant}]" to tenants/${now}/tenant.yaml. Otherwise, give ${now} a workspace of its own.`
 		};
 	}
 }
-/** What an older run does not know, it would put back, or take away. A run that changes nothing may be of any age. */
+/** An older run would put back, or take away, what it does not know. A run that changes nothing may be of any age. */
 function* olderThanLedger({ changed, commits }, { repository, newerOf }) {
 	const newer = changed ? newerOf(commits) : void 0;
 	if (newer === void 0) return;
 	yield {
 		code: "older-than-ledger",
-		message: `commit ${newer} is deployed and newer than ${repository.commit}: this run would undo what it brought`,
+		message: `commit ${newer} is deployed and newer than ${repository.commit}: this run would undo its changes`,
 		fix: "Deploy the tip of the main branch. To undo a change, revert it there."
 	};
 }
@@ -19293,7 +19310,7 @@ function* ledgerAgainstWorkspaces({ seen }, { repository, ledger }) {
 	}
 }
 /**
-* Holds the ledger against one workspace. Undefined where they go together; else nothing may be written there, whatever
+* Compares the ledger with one workspace. Undefined when they agree; otherwise nothing may be written there, whatever
 * is found in other workspaces.
 */
 function refusalAt(sight) {
@@ -19307,7 +19324,7 @@ function refusalAt(sight) {
 	const mayBeEmpty = recorded.every((line) => intentions.has(nameAndDigest(line)));
 	if (ours.length === 0 && present.length === 0 && !mayBeEmpty) return {
 		code: "workspace-emptied",
-		message: `${where} holds nothing of the ${messages(recorded.length)} that the ledger knows there`,
+		message: `${where} holds none of the ${messages(recorded.length)} that the ledger records there`,
 		fix: "Find out who emptied the workspace, or whether it is the right one; then run `npm run tenantry -- ledger rebuild`, and deploy."
 	};
 	const known = intentions.union(new Set(recorded.map(nameAndDigest)));
@@ -19319,25 +19336,27 @@ function refusalAt(sight) {
 	return {
 		code: "ledger-lost",
 		message: `${where} holds ${messages(unknown.length)} deployed from here that the ledger does not know (${names.join(", ")}${more}): the ledger was lost or rewound`,
-		fix: "Restore it, or run `npm run tenantry -- ledger rebuild`, look at the plan, and deploy again. If it is a copy that somebody made at the vendor, give the copy a name without a dot, or delete it."
+		fix: "Restore the ledger, or run `npm run tenantry -- ledger rebuild`, check the plan, and deploy again. If it is a copy that somebody made at the vendor, give the copy a name without a dot, or delete it."
 	};
 }
 /**
-* Whether people explain an object: it is the one on record under another name, or stands beside the one on record that
-* has its name.
+* Whether somebody's edit at the vendor explains an object: it is the recorded object under another name, or it stands
+* beside the recorded object that has its name.
 *
 * @param present ledger lines whose objects are there
 */
 function isRenamedOrTwin({ id, name, marker }, present) {
 	return present.some((line) => line.id === id ? digest12(line.digest) === marker?.digest12 : line.name === name);
 }
-/** Lines of what a run that died may have written without a ledger line, by destination. */
+/** The lines that dead runs may have written without a ledger line, by destination. */
 function journalledLines(ledger) {
 	const lines = /* @__PURE__ */ new Map();
 	for (const change of ledger.journals().flatMap(({ changes }) => changes)) {
 		if (!("line" in change)) continue;
 		const key = destinationKey(change.destination);
-		lines.set(key, [...lines.get(key) ?? [], change.line]);
+		const there = lines.get(key);
+		if (there) there.push(change.line);
+		else lines.set(key, [change.line]);
 	}
 	return lines;
 }
@@ -19353,7 +19372,7 @@ function messages(count) {
 
 // action/src/deploy/visit.ts
 /**
-* Opens a workspace before anything is written there: asks whose it is, lists it, and holds what is there against the
+* Opens a workspace before anything is written there: checks its identity, lists it, and compares the listing with the
 * ledger and the plan. Throws ProviderError or Refusal when nothing may be written.
 */
 async function visit(job, context) {
@@ -19372,15 +19391,15 @@ async function visit(job, context) {
 		objects
 	};
 }
-/** Throws ProviderError unless the workspace is there, or comes into being with its first write, and is the right one. */
+/** Throws ProviderError unless the workspace is the right one, and exists or will be created by its first write. */
 async function assertIdentity(workspace, open, destination, signal) {
 	if (await isThere$1(workspace, open, destination, signal)) return;
 	const where = destinationKey(destination);
 	throw new ProviderError("not-found", `There is no workspace ${where}. Create it at the vendor, or correct its id.`);
 }
 /**
-* Whether the vendor has the workspace, or has it with its first write. Throws ProviderError where it is another's, by the
-* vendor's own word.
+* Whether the vendor has the workspace, or will create it with the first write. Throws ProviderError when the vendor
+* says that it is a different one.
 */
 async function isThere$1(workspace, { provider }, destination, signal) {
 	const identity = await workspace.identify(signal);
@@ -19389,7 +19408,10 @@ async function isThere$1(workspace, { provider }, destination, signal) {
 	if (identity.account === destination.account && identity.workspace === destination.workspace) return true;
 	throw new ProviderError("identity", `${destinationKey(destination)} turns out to be ${destinationKey(identity)}. Correct its id or its credentials.`);
 }
-/** Holds what is there against ledger, plan, and what runs that died meant to write. Throws Refusal. */
+/**
+* Compares the listing with the ledger, the plan, and what dead runs intended to write. Throws Refusal when they
+* disagree.
+*/
 function assertExplained(job, listing, context) {
 	const { destination } = job;
 	const { book, plan, refusals } = context;
@@ -19408,8 +19430,8 @@ function assertExplained(job, listing, context) {
 
 // action/src/deploy/archive.ts
 /**
-* Archives what one workspace should no longer hold. What a route still leads to, because its successor could not be
-* written, stays. Every outcome is in the tally; rejects only when the whole run must stop.
+* Archives what one workspace should no longer hold, except objects that a route still leads to because their successor
+* could not be written. Every outcome is recorded in the tally; rejects only when the whole run must stop.
 *
 * @param inUse objects that routes lead to, by `objectKey`
 */
@@ -19439,11 +19461,11 @@ function archivable(task, context, inUse) {
 	}
 	assertBefore(task, line);
 	if (inUse.has(objectKey(task.pair, line.id))) {
-		tally.record(task, "held", "It is still in use: what takes its place could not be written.");
+		tally.record(task, "held", "It is still in use: its replacement could not be written.");
 		return;
 	}
 	if (!dependencies.allowArchives) {
-		tally.record(task, "refused", "It is due to be archived: deploy with --allow-archives once you have looked at it.");
+		tally.record(task, "refused", "It is due to be archived: check it, then deploy with --allow-archives.");
 		return;
 	}
 	return line;
@@ -19463,9 +19485,9 @@ async function archive$1({ task, line }, { workspace, objects }, context) {
 
 // action/src/ledger/fold.ts
 /**
-* Merges journals into the ledger: the lines of every destination that they change, one destination at a time. Folding
-* the same journals again changes nothing, so a fold that was cut short is simply repeated.
-* @param read a destination's lines now; not asked for a destination that is cleared, whose file may be damaged
+* Merges journals into the ledger: yields the new lines of each destination that they change, one at a time. Folding
+* the same journals again changes nothing, so an interrupted fold is simply repeated.
+* @param read a destination's present lines; not called for a destination that is cleared, whose file may be damaged
 * @param journals oldest first
 */
 function* foldJournals(read, journals) {
@@ -19474,7 +19496,7 @@ function* foldJournals(read, journals) {
 		lines: applyChanges(changes.some((change) => change.op === "clear") ? void 0 : read(destination), changes)
 	};
 }
-/** A destination's lines after changes to it. An `intend` changes nothing. */
+/** A destination's lines after the changes. An `intend` changes nothing. */
 function applyChanges(lines, changes) {
 	const result = new Map(lines);
 	for (const change of changes) {
@@ -19484,7 +19506,7 @@ function applyChanges(lines, changes) {
 	}
 	return result;
 }
-/** The changes to each destination, in order, but for those of which only intentions are known. */
+/** The changes to each destination, in order. Destinations with nothing but intentions are left out. */
 function changesByDestination(journals) {
 	const found = /* @__PURE__ */ new Map();
 	for (const { changes } of journals) for (const change of changes) {
@@ -19499,7 +19521,7 @@ function changesByDestination(journals) {
 	}
 	return [...found.values()];
 }
-/** The change that says again that a write may have been made. */
+/** The change that records again that a write may have been made. */
 function intention({ destination, line }) {
 	return {
 		op: "intend",
@@ -19507,14 +19529,14 @@ function intention({ destination, line }) {
 		line
 	};
 }
-/** What journals say was about to be written and say no more of, as changes for the next journal. */
+/** The intended writes that journals leave unresolved, as changes for the next journal. */
 function stillOpen(journals) {
 	return unresolved(journals).map(intention);
 }
 /**
-* The writes of which nothing is known but that they were about to be made: each `intend` without a later `set`,
-* `delete` or `clear` of its line. The marker in the workspace tells which were; a `set` then settles them. Of several
-* intentions of one digest the last is returned.
+* The writes whose outcome is unknown: each `intend` without a later `set`, `delete` or `clear` of its line. The marker
+* in the workspace tells which of them were made; a `set` then settles them. Of several intentions with the same
+* digest, only the last is returned.
 * @param journals oldest first
 */
 function unresolved(journals) {
@@ -19544,8 +19566,8 @@ function unresolved(journals) {
 
 // action/src/deploy/group-commit.ts
 /**
-* Makes many callers share one costly step: whoever joins while the step runs waits for the next turn of it, so each
-* caller is served by a turn that began after it joined, and there is never more than one at a time.
+* Lets many callers share one costly step. Whoever joins while the step is running waits for its next turn, so each
+* caller is served by a turn that began after it joined, and no two turns ever overlap.
 */
 var GroupCommit = class {
 	#step;
@@ -19554,7 +19576,7 @@ var GroupCommit = class {
 	constructor(step) {
 		this.#step = step;
 	}
-	/** Resolves when a turn that begins from now on has ended; rejects when it failed. */
+	/** Resolves when a turn that starts from now on has ended; rejects when that turn failed. */
 	join() {
 		if (!this.#next) {
 			this.#next = this.#running.then(() => {
@@ -19568,7 +19590,7 @@ var GroupCommit = class {
 };
 
 // action/src/deploy/book.ts
-/** The ledger as this run changes it: what it holds in memory is what the ledger will be once the journal is folded. */
+/** The ledger as this run changes it: in memory, the state that the ledger will have once the journal is folded. */
 var Book = class {
 	#ledger;
 	#reader;
@@ -19586,14 +19608,14 @@ var Book = class {
 		this.#durable = new GroupCommit(() => ledger.checkpoint());
 		for (const destination of reader.destinations()) this.#entry(destination);
 	}
-	/** Whether a fold would change anything. */
+	/** Whether there is anything to fold. */
 	get changed() {
 		return this.#changed;
 	}
 	lines(destination) {
 		return this.#entry(destination);
 	}
-	/** Every destination with its lines. */
+	/** Every destination that has lines or was asked for, with its lines. */
 	*entries() {
 		yield* this.#lines.values();
 	}
@@ -19608,18 +19630,18 @@ var Book = class {
 			if (line) return line;
 		}
 	}
-	/** What dead runs were about to write to a destination, and perhaps left half done. */
+	/** What dead runs were about to write to a destination, and may have left half done. */
 	intentions(destination) {
 		const key = destinationKey(destination);
 		return this.#intentions.filter((one) => destinationKey(one.destination) === key).map((one) => one.line);
 	}
-	/** Destinations that dead runs have left untidy. */
+	/** The destinations that dead runs have left untidy. */
 	untidy() {
 		return [...new Map(this.#intentions.map(({ destination }) => [destinationKey(destination), destination])).values()];
 	}
 	/**
-	* Records what a workspace shows that dead runs have done, but for what is on record already: this run may have come upon
-	* it before, and have called the tenant by its present id.
+	* Records what a workspace shows dead runs to have done, except for what is on record already: this run may have come
+	* upon it earlier, and recorded it under the tenant's present id.
 	*/
 	async found(changes) {
 		const news = changes.flatMap((change) => {
@@ -19638,13 +19660,13 @@ var Book = class {
 		});
 		await this.#append(news);
 	}
-	/** Nothing of dead runs is left at the destination. In force with the next fold. */
+	/** Notes that dead runs have left nothing behind at the destination. Takes effect with the next fold. */
 	tidied(destination) {
 		const key = destinationKey(destination);
 		this.#intentions = this.#intentions.filter((one) => destinationKey(one.destination) !== key);
 		this.#changed = true;
 	}
-	/** Notes what is about to be written or archived. When it resolves, a kill can no longer make that forgotten. */
+	/** Notes what is about to be written or archived. Once it resolves, the note survives a kill of this process. */
 	async intend(destination, lines) {
 		if (lines.length === 0) return;
 		for (const line of lines) this.#unsettled.set(unsettledKey(destination, line), {
@@ -19658,11 +19680,11 @@ var Book = class {
 		})));
 		await this.#durable.join();
 	}
-	/** What became of what was about to be written or archived is known, or it is known not to have been begun. */
+	/** Records that it is known what became of an intended write or archive, or that it was never begun. */
 	settle(destination, line) {
 		this.#unsettled.delete(unsettledKey(destination, line));
 	}
-	/** Records lines; one that another id of the tenant had for the same message goes. */
+	/** Records lines. Where a line was kept under another id of its tenant (`instead`), the old one is deleted. */
 	async set(destination, entries) {
 		const changes = [];
 		for (const { line, instead } of entries) {
@@ -19679,8 +19701,8 @@ var Book = class {
 		await this.#append([deletion(destination, line)]);
 	}
 	/**
-	* Merges what this run did into the ledger and publishes the routes, if any. What dead runs left untidy stays on record, as does
-	* what this run may have written without being told: the next one finds out.
+	* Merges what this run did into the ledger, and publishes the routes if there are any. What dead runs left untidy
+	* stays on record, and so does what this run may have written without being told; the next run finds out about both.
 	*/
 	async fold(routes) {
 		const left = [...this.#intentions, ...this.#unsettled.values()];
@@ -19731,7 +19753,7 @@ const lists = {
 	update: "updates",
 	archive: "archives"
 };
-/** Sorts a plan's messages by workspace, in the plan's order. Workspaces in which nothing is to be done have no job. */
+/** Sorts a plan's messages by workspace, in the plan's order. A workspace without anything to do gets no job. */
 function jobsOf(plan) {
 	const jobs = /* @__PURE__ */ new Map();
 	for (const pair of plan.pairs) for (const message of pair.messages) {
@@ -19758,14 +19780,14 @@ function jobsOf(plan) {
 
 // action/src/deploy/notes.ts
 /**
-* Brings the ledger up to date where no vendor needs to be called: lines whose message is equal under a new key, that
-* are wanted again, or that this run is the first to find unwanted.
+* Brings the ledger up to date where no vendor needs to be called: lines whose message is the same under a new key,
+* lines that are wanted again, and lines that this run is the first to find unwanted.
 */
 async function noteInLedger(context) {
 	const notes = Map.groupBy([...refreshed(context), ...unwanted(context)], ({ destination }) => destinationKey(destination));
 	for (const [first, ...rest] of notes.values()) if (first) await context.book.set(first.destination, [first, ...rest].map(({ note }) => note));
 }
-/** Why messages stay as they are, routes included. */
+/** Reasons for which messages stay as they are, routes included. */
 const holds$2 = /* @__PURE__ */ new Set([
 	"suspended",
 	"freeze",
@@ -19832,7 +19854,7 @@ function* unwanted(context) {
 }
 
 // action/src/deploy/tally.ts
-/** What a pair comes to, worst first: the worst of its messages decides. */
+/** The outcome of a pair for each outcome of a message, worst first: the worst among its messages decides. */
 const ranking = [
 	["failed", "failed"],
 	["refused", "refused"],
@@ -19853,7 +19875,7 @@ var Tally = class {
 			this.#pairs.set(pair, new Map(held.map((message) => [message.locale, { outcome: "held" }])));
 		}
 	}
-	/** Notes what became of a message. What was noted first stands. */
+	/** Records what became of a message. The first record stands. */
 	record({ pair, message }, outcome, error, failure) {
 		const messages = this.#pairs.get(pair);
 		if (!messages || messages.has(message.locale)) return;
@@ -19869,16 +19891,16 @@ var Tally = class {
 			outcome
 		});
 	}
-	/** How many of these failed or were refused. */
+	/** How many of these messages failed or were refused. */
 	failures(tasks) {
 		return tasks.map(({ pair, message }) => this.#pairs.get(pair)?.get(message.locale)?.outcome).filter((outcome) => outcome === "failed" || outcome === "refused").length;
 	}
-	/** Whether something of the pair is deployed as it is planned: written now, found there, or unchanged. */
+	/** Whether any message of the pair is deployed as planned: written now, found there, or unchanged. */
 	isCurrent(pair) {
 		const outcomes = [...this.#pairs.get(pair)?.values() ?? []].map(({ outcome }) => outcome);
 		return pair.messages.some((message) => message.action === "unchanged") || outcomes.some((outcome) => outcome === "written" || outcome === "adopted");
 	}
-	/** Outcomes of the pairs in which something was to change, in the plan's order. */
+	/** The outcomes of the pairs in which something was to change, in the plan's order. */
 	pairs() {
 		return [...this.#pairs].flatMap(([{ tenant, template, account, workspace, reasons }, messages]) => {
 			const worst = ranking.find(([outcome]) => [...messages.values()].some((one) => one.outcome === outcome));
@@ -19915,8 +19937,8 @@ var Tally = class {
 
 // action/src/deploy/settle.ts
 /**
-* What the workspace says became of intentions: written, archived, or nothing, as where there is no workspace any more.
-* Throws ProviderError, or the signal's reason.
+* Asks a workspace what became of intentions: written, archived or nothing, which is also the answer where the
+* workspace no longer exists. Throws ProviderError, or the signal's reason.
 */
 async function settled(scene, intended) {
 	const { destination, open, signal } = scene;
@@ -19966,11 +19988,11 @@ async function remoteDigest(workspace, object, line, signal) {
 }
 
 // action/src/deploy/side-by-side.ts
-/** Workspaces open at once where the driver itself sees to how much is asked of its vendor. */
+/** How many workspaces are open at once where the driver itself limits the calls to its vendor. */
 const openAtOnce = 512;
 /**
-* How many workspaces are worked on at once: `usual`, or far more where their driver queues calls itself. There one that
-* does not answer takes no other's place.
+* Limits how many workspaces are worked on at once: `usual`, or far more where their driver queues calls itself. There,
+* a workspace that does not answer takes no other's place.
 */
 function sideBySide(usual) {
 	const few = pLimit(usual);
@@ -19979,11 +20001,11 @@ function sideBySide(usual) {
 }
 
 // action/src/deploy/tidy.ts
-/** Workspaces tidied at once. */
+/** How many workspaces are tidied at once. */
 const concurrency$3 = 16;
 /**
-* Records what runs that died have written where nobody has found out before, and clears away what they have left half
-* done. Comes last: what is half done is often just what was to be written, and then need not be written again. A
+* Records what dead runs have written, where nobody has found out before, and clears away what they left half done.
+* Comes last because what is half done is often exactly what was to be written, and then need not be written twice. A
 * workspace that does not answer is left to the next deployment.
 */
 async function tidyUp(context) {
@@ -20014,8 +20036,8 @@ async function tidyOne(destination, context) {
 
 // action/src/deploy/workspaces.ts
 /**
-* Works on workspaces side by side. When one rejects, no other begins a further write; rejects with that reason once all
-* have come to rest.
+* Works on workspaces side by side. After one of them rejects, no other begins a further write; once all have come to
+* rest, it rejects with the first error.
 */
 async function eachWorkspace(jobs, context, stop, pass) {
 	const { concurrency, onProgress, accounts } = context.dependencies;
@@ -20046,8 +20068,8 @@ async function eachWorkspace(jobs, context, stop, pass) {
 
 // action/src/deploy/write.ts
 /**
-* Creates, then updates, the messages of one workspace. What the workspace holds already is taken into the ledger
-* instead. Every outcome is in the tally; rejects only when the whole run must stop.
+* Creates, then updates, the messages of one workspace. What the workspace holds already is only recorded in the
+* ledger. Every outcome is in the tally; rejects only when the whole run must stop.
 */
 async function writeMessages(job, context) {
 	await attempt$1([...job.creates, ...job.updates], context, async () => {
@@ -20059,7 +20081,10 @@ async function writeMessages(job, context) {
 		for (const writes of [creates, updates]) await putAll(writes, visited, context);
 	});
 }
-/** Checks each message against ledger and workspace, and adopts those that are there already. The rest is to be written. */
+/**
+* Checks each message against ledger and workspace, and adopts those that are there already. Returns the ones to be
+* written.
+*/
 async function decide$1(tasks, visited, context) {
 	const writes = [];
 	for (const task of tasks) await attempt$1([task], context, async () => {
@@ -20079,7 +20104,7 @@ async function decide$1(tasks, visited, context) {
 	});
 	return writes;
 }
-/** The object that the ledger names, or else the one of that name. */
+/** The object that the ledger names, or else the one with the message's name. */
 function objectOf(name, line, { objects }) {
 	return objects.find((object) => object.id === line?.id) ?? objects.find((object) => object.name === name);
 }
@@ -20106,7 +20131,10 @@ async function putAll(writes, { workspace, open }, context) {
 	};
 	await Promise.all(writes.map((write) => limit(() => attempt$1([write.task], context, () => put(write)))));
 }
-/** What the driver is told of the object: ours by its marker, or by the record where somebody took the marker away. */
+/**
+* The object to tell the driver about, if it is ours: by its marker, or by the record where somebody removed the
+* marker.
+*/
 function knownOf({ object, line }) {
 	return object && (object.marker !== void 0 || object.id === line?.id) ? {
 		id: object.id,
@@ -20149,10 +20177,10 @@ function ledgerLine({ task, rendering }, { plan, dependencies }, remote) {
 
 // action/src/deploy/deploy.ts
 /**
-* Carries out a plan and nothing else: ledger notes, creates and updates workspace by workspace, routes, archives.
-* Trouble in one workspace becomes the outcome of its pairs and never touches another. Rejects when the run cannot go
-* on at all: GuardError when the lock is lost, anything else that is not a vendor's or the user's doing. What was done
-* until then is in the journal.
+* Carries out a plan and nothing else: updates the ledger's notes, creates and updates messages workspace by workspace,
+* publishes routes, archives. Trouble in one workspace becomes the outcome of its pairs and never touches another.
+* Rejects when the run as a whole cannot go on: with GuardError when the lock is lost, or with any error that is
+* neither the vendor's nor the user's doing. What was done until then is in the journal.
 */
 async function deploy$1(plan, dependencies) {
 	const { ledger, onProgress } = dependencies;
@@ -20194,14 +20222,14 @@ async function deploy$1(plan, dependencies) {
 }
 
 // action/src/deploy/quiet.ts
-/** Ends a wait once nothing was heard for a while. */
+/** Ends a wait once nothing has been heard for a while. */
 var Quiet = class {
 	/** Aborted by the caller's signal, or because nothing was heard. */
 	signal;
 	#quiet = new AbortController();
 	#patience;
 	#timer;
-	/** @param patience milliseconds */
+	/** @param patience how long silence is accepted, in milliseconds */
 	constructor(patience, signal) {
 		this.#patience = patience;
 		this.signal = AbortSignal.any([this.#quiet.signal, ...signal ? [signal] : []]);
@@ -20211,7 +20239,7 @@ var Quiet = class {
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#quiet.abort(), this.#patience);
 	}
-	/** Whether an error is what a call rejects with because nothing was heard. */
+	/** Whether an error is what a call rejects with when silence ended the wait. */
 	isReason(error) {
 		return this.#quiet.signal.aborted && error === this.#quiet.signal.reason;
 	}
@@ -20221,17 +20249,17 @@ var Quiet = class {
 };
 
 // action/src/deploy/recover.ts
-/** Workspaces looked into at once. */
+/** How many workspaces are looked into at once. */
 const concurrency$2 = 16;
-/** Milliseconds in which no workspace was heard of, after which the others are waited for no longer. */
+/** Milliseconds without news of any workspace after which the remaining ones are no longer waited for. */
 const patience$3 = 5e3;
 /**
-* Finds out what runs that died have written, and folds it into the ledger. What was not written, or cannot be found
-* out because a workspace does not answer, stays on record until a deployment has tidied up there; of a workspace that is
-* gone nothing does. Where some are silent, the deployment waits for them no longer than for others to answer: it looks
-* into them again, each right before its own first write, and all at its end.
+* Finds out what dead runs have written, and folds it into the ledger. What was not written, or cannot be found out
+* because a workspace does not answer, stays on record until a deployment has tidied up there; nothing stays on record
+* of a workspace that is gone. Silent workspaces delay the deployment only while others still answer: it looks into
+* each of them again right before its own first write there, and into all of them at its end.
 *
-* @param journals of dead runs, oldest first
+* @param journals those of dead runs, oldest first
 */
 async function recover(journals, dependencies) {
 	const { accounts, ledger, signal } = dependencies;
@@ -20276,25 +20304,25 @@ async function recover(journals, dependencies) {
 }
 
 // action/src/ledger/committed.ts
-/** The commit of a line that was made from what a workspace holds, which does not say what it was deployed from. */
+/** The commit of a line that was reconstructed from a workspace, which does not tell what it was deployed from. */
 const unknownCommit = "unknown";
 /**
-* Refuses a snapshot's commit that others cannot look up: that of a working tree with changes, or of no repository. A
-* ledger that is shared must not name it. Throws GuardError.
+* Throws GuardError for a snapshot's commit that others cannot look up: that of a working tree with changes, or of a
+* folder outside git. A shared ledger must not name it.
 */
 function checkCommitted(commit) {
 	if (/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)) return;
-	throw new GuardError(`${commit === "none" ? "these files are not in a git repository" : "these files have changes that are not committed"}, so that nobody else could see what the ledger's branch says is deployed`, "Commit and deploy the commit, or set \"ledger: { store: directory }\" in .github/tenantry.yml to try things out.");
+	throw new GuardError(`${commit === "none" ? "these files are not in a git repository" : "these files have changes that are not committed"}, so nobody else could see what the ledger's branch says is deployed`, "Commit and deploy the commit, or set \"ledger: { store: directory }\" in .github/tenantry.yml to try things out.");
 }
 
 // action/src/ledger/commit.ts
-/** Given explicitly: a fresh machine has no identity of its own. */
+/** Given explicitly, since a fresh machine has no git identity of its own. */
 const author = "Tenantry <tenantry@localhost>";
-/** A ref that fast-import wants and never writes, because it is reset before the end. */
+/** A ref that fast-import requires. It is never written, because it is reset before the end. */
 const scratch = "refs/tenantry/scratch";
 /**
-* Makes a commit, with everything in it, by one `git fast-import`; no ref, index or working tree is touched. The changes
-* are asked for as they are written. Returns the commit's id.
+* Makes a commit, with everything in it, by one `git fast-import`; touches no ref, index or working tree. The changes
+* are taken from the iterable as they are written. Returns the commit's id.
 */
 async function writeCommit(git, commit) {
 	return (await git.output([
@@ -20315,7 +20343,7 @@ function data(text) {
 }
 
 // action/src/ledger/lock.ts
-/** How long a lock is good for without being renewed, and how often it is. Milliseconds. */
+/** How long a lock lasts without renewal, and how often it is renewed, in milliseconds. */
 const lockLife = 12e4;
 const renewEvery = 3e4;
 function thisProcess() {
@@ -20327,8 +20355,8 @@ function thisProcess() {
 	};
 }
 /**
-* The machine's name, made unique: hosted runners share theirs, and containers their process numbers, and a process of
-* another machine must never be taken for a dead one of ours.
+* The machine's name, made unique. Hosted runners share names, and containers share process numbers, but a process of
+* another machine must never be taken for a dead one of this machine.
 */
 function thisHost() {
 	const identity = [orNothing(() => readFileSync$1("/proc/sys/kernel/random/boot_id", "utf8").trim())];
@@ -20342,7 +20370,7 @@ function orNothing(read) {
 		return "";
 	}
 }
-/** The holder of a lock that we take or renew now. */
+/** The holder to write when this process takes or renews a lock now. */
 function newHolder(run, { clock, pid, host }, since) {
 	const now = clock();
 	const expires = new Date(now.getTime() + lockLife).toISOString();
@@ -20354,7 +20382,7 @@ function newHolder(run, { clock, pid, host }, since) {
 		expires
 	};
 }
-/** Reads a holder; undefined when the text is not one. */
+/** Parses a holder; undefined when the text is not one. */
 function parseHolder(text) {
 	try {
 		const value = JSON.parse(text);
@@ -20373,7 +20401,9 @@ function parseHolder(text) {
 		return;
 	}
 }
-/** Stands for whoever wrote a lock that cannot be read: it is waited for as long as for any other. */
+/**
+* Stands for the holder of an unreadable lock, written at the given time: it is waited for as long as for any other.
+*/
 function unknownHolder(written) {
 	const expires = new Date(written.getTime() + lockLife).toISOString();
 	return {
@@ -20384,7 +20414,7 @@ function unknownHolder(written) {
 		expires
 	};
 }
-/** Whether a lock may be taken over: it has expired, or its process was one of this machine's and is dead. */
+/** Whether a lock may be taken over: it has expired, or its process belonged to this machine and is dead. */
 function isStale(holder, { clock, host }) {
 	if (Date.parse(holder.expires) <= clock().getTime()) return true;
 	return holder.host === host && !isAlive(holder.pid);
@@ -20398,9 +20428,9 @@ function isAlive(pid) {
 	}
 }
 /**
-* Tries to take a lock until it is ours. Throws GuardError after the time-out, naming who has it, and the signal's reason
-* when that comes first.
-* @param attempt returns the lock, or who has it
+* Tries to take a lock until it succeeds. Throws GuardError, naming the holder, after the timeout, or the signal's
+* reason if that comes first.
+* @param attempt returns the lock, or its present holder
 * @param interval milliseconds between attempts
 */
 async function waitForLock(attempt, { timeout, onWait, signal }, { clock, pause }, interval) {
@@ -20420,12 +20450,12 @@ async function waitForLock(attempt, { timeout, onWait, signal }, { clock, pause 
 	}
 }
 function stillHeld({ run, host, pid, since, expires }, timeout) {
-	return new GuardError(`run ${run} (process ${pid} on ${host}) is writing since ${since}; waited ${timeout} s for it`, `Wait until it is done, or longer with --lock-timeout. If it is dead, its lock can be taken over from ${expires}.`);
+	return new GuardError(`run ${run} (process ${pid} on ${host}) has been writing since ${since}; waited ${timeout} s for it`, `Wait until it is done, or set a longer --lock-timeout. If it is dead, its lock can be taken over from ${expires} on.`);
 }
-/** What every method of a writer throws once its lock is not its own any more. */
+/** The error that every method of a writer throws once its lock is lost. */
 function lockLost(run, holder) {
 	const now = holder ? `; run ${holder.run} (process ${holder.pid} on ${holder.host}) has it now` : "";
-	return new GuardError(`run ${run} has lost the lock on the ledger${now}: it stopped before its next write`, "The process was paused or cut off for longer than its lock lasts. Deploy again: the next run settles what is left.");
+	return new GuardError(`run ${run} has lost the lock on the ledger${now}: it stopped before its next write`, "The process was paused or cut off for longer than its lock lasts. Deploy again: the next run finishes what is left.");
 }
 
 // action/src/ledger/remote.ts
@@ -20433,9 +20463,12 @@ function lockLost(run, holder) {
 const remote = "origin";
 const lockRef = "refs/tenantry/lock";
 const journalPrefix = "refs/tenantry/journal/";
-/** A connection that is dead must not hold a deploy up for ever; and what comes later than the lock lasts comes too late. */
+/**
+* A dead connection must not hold up a deployment for ever, and an answer that takes longer than the lock lasts is too
+* late.
+*/
 const network = { timeout: lockLife };
-/** How often something that the network may have spoilt is tried. */
+/** How many times a command is tried that the network may have spoilt. */
 const attempts$6 = 3;
 /** The ledger's refs at the remote. */
 var Remote = class {
@@ -20453,7 +20486,7 @@ var Remote = class {
 	journalRef(run, shard) {
 		return `${journalPrefix}${run}/${shard}`;
 	}
-	/** Asks the remote. Throws UserError when there is none, or it cannot be reached. */
+	/** Asks the remote for the refs. Throws UserError when there is no remote, or it cannot be reached. */
 	async list() {
 		const result = await this.#persist([
 			"ls-remote",
@@ -20468,7 +20501,7 @@ var Remote = class {
 		}
 		return refs;
 	}
-	/** Asks the remote, and fetches what is not here yet, without touching any ref of this repository. */
+	/** Asks the remote for the refs and fetches missing objects, without touching any ref of this repository. */
 	async fetch() {
 		for (let attempt = 1;; attempt++) {
 			const refs = await this.list();
@@ -20489,7 +20522,7 @@ var Remote = class {
 			if (code !== 0 && attempt >= attempts$6) throw unreachable$1(stderr);
 		}
 	}
-	/** Changes refs at the remote, all or none, each only if it is what it was thought to be. */
+	/** Changes refs at the remote, all or none, and each only if it has the expected value. */
 	async push(updates) {
 		const leases = updates.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`);
 		const refspecs = updates.map(({ ref, to }) => `${to ?? ""}:${ref}`);
@@ -20512,11 +20545,11 @@ var Remote = class {
 			stderr
 		};
 	}
-	/** The error for pushes that are refused although every ref is what it was thought to be. */
+	/** The error for pushes that are refused although every ref has the expected value. */
 	refused(stderr) {
 		return new UserError(exitCodes.unexpected, `git could not push to ${remote}: ${stderr}`, `Check that this account may push to ${this.branchRef} and refs/tenantry/*; on GitHub a job needs "permissions: { contents: write }".`);
 	}
-	/** The refs whose objects are not here. */
+	/** The refs whose objects are missing here. */
 	async #missing(refs) {
 		if (refs.size === 0) return [];
 		const input = [[...refs.values()].map((id) => `${id}\n`).join("")];
@@ -20524,7 +20557,7 @@ var Remote = class {
 		const absent = new Set(answer.split("\n").flatMap((line) => line.endsWith(" missing") ? [line.slice(0, -8)] : []));
 		return [...refs].flatMap(([ref, id]) => absent.has(id) ? [ref] : []);
 	}
-	/** Runs a command that only reads, again if need be. */
+	/** Runs a command that only reads, and repeats it if it fails. */
 	async #persist(args) {
 		for (let attempt = 1;; attempt++) {
 			const { code, stdout, stderr } = await this.#git.run(args, network);
@@ -20543,22 +20576,22 @@ var Remote = class {
 		])).code !== 0) throw new InvalidInput(`the ledger is kept on the branch ${this.branch} of the git remote "${remote}", but there is no such remote`, { fix: `Run \`git remote add ${remote} <url>\`, or set "ledger: { store: directory }" in .github/tenantry.yml.` });
 	}
 };
-/** The refs in which runs keep their journals. */
+/** The refs that hold the journals of runs. */
 function journalRefs(refs) {
 	return [...refs].filter(([ref]) => ref.startsWith(journalPrefix));
 }
 function unreachable$1(stderr) {
-	return new UserError(exitCodes.unexpected, `git could not read from ${remote}: ${stderr}`, "Check the network, the address of the remote and your rights to it, then try again.");
+	return new UserError(exitCodes.unexpected, `git could not read from ${remote}: ${stderr}`, "Check the network, the URL of the remote and your access to it, then try again.");
 }
 
 // action/src/ledger/branch-lock.ts
-/** Milliseconds before the lock expires from which on it has to be renewed before anything more is written. */
+/** How long before the lock's expiry, in milliseconds, it must be renewed before anything else is written. */
 const margin$1 = 3e4;
-/** How often a push is tried that is refused although every ref is what it was thought to be. */
+/** How many times a push is tried that is refused although every ref has the expected value. */
 const attempts$5 = 3;
 /**
-* The lock of a branch store: the ref `refs/tenantry/lock`, a commit whose message is the holder. The remote lets one
-* push alone create it, or replace the one commit that was found stale.
+* The lock of a branch store: the ref `refs/tenantry/lock`, pointing to a commit whose message names the holder. The
+* remote lets only one push create it, or replace the one commit that was found stale.
 */
 var BranchLock = class BranchLock {
 	#place;
@@ -20570,7 +20603,7 @@ var BranchLock = class BranchLock {
 		this.#holder = holder;
 		this.#id = id;
 	}
-	/** Takes the lock if it is free or stale; else returns who has it. */
+	/** Takes the lock if it is free or stale; otherwise returns its holder. */
 	static async take(place, run) {
 		const { git, remote, surroundings } = place;
 		for (let attempt = 1;; attempt++) {
@@ -20591,24 +20624,24 @@ var BranchLock = class BranchLock {
 		}
 	}
 	/**
-	* Whether the lock is ours for a while yet, as far as is known without asking; if not, a push will tell. Throws
-	* GuardError when it is known to be lost.
+	* Whether the lock is certain to be ours for a while, as far as can be known without asking; otherwise a push will
+	* tell. Throws GuardError when the lock is known to be lost.
 	*/
 	isSure() {
 		if (this.#lost) throw lockLost(this.#holder.run);
 		return this.#remaining() > margin$1;
 	}
-	/** Whether the lock is known to be someone else's, or given back. */
+	/** Whether the lock is known to be someone else's, or was given back. */
 	isLost() {
 		return this.#lost;
 	}
-	/** Whether a renewal can wait for the next time. */
+	/** Whether the lock can wait for the next scheduled renewal. */
 	isYoung() {
 		return this.#remaining() > lockLife - renewEvery;
 	}
 	/**
-	* Changes refs and renews the lock, all or nothing. Returns undefined when it is done, else the refs as they are, one
-	* of which is not what the updates took it for. Throws GuardError when the lock is not ours any more.
+	* Changes refs and renews the lock, all or nothing. Returns undefined on success; otherwise the present refs, one of
+	* which differs from what the updates expected. Throws GuardError when the lock is not ours any more.
 	*/
 	async push(updates) {
 		const holder = newHolder(this.#holder.run, this.#place.surroundings, this.#holder.since);
@@ -20654,7 +20687,7 @@ var BranchLock = class BranchLock {
 		return Date.parse(this.#holder.expires) - this.#place.surroundings.clock().getTime();
 	}
 };
-/** Who a lock commit says has the lock, stale or not; undefined for no commit. */
+/** The holder that a lock commit names, stale or not; undefined when there is no commit. */
 async function readHolder(git, id) {
 	if (id === void 0) return void 0;
 	const { code, stdout } = await git.run([
@@ -20694,14 +20727,14 @@ const members = [
 	"run"
 ];
 /**
-* The text of a ledger file: a first line that names the format and the number of lines that follow, so that a file cut
+* Formats a ledger file: a first line that names the format and the number of lines that follow, so that a file cut
 * short between two lines is noticed, then the lines in code-unit order.
 */
 function formatLedger(lines) {
 	const texts = Array.from(lines.values(), formatLine).sort();
 	return `{"tenantry":"ledger","version":1,"lines":${texts.length}}\n${texts.map((text) => `${text}\n`).join("")}`;
 }
-/** One line as it is written, without its line end. */
+/** Formats one line, without its line end. */
 function formatLine(line) {
 	const { tenant, template, locale, key, digest, skeleton, name, id, remote, commit, run, unwantedSince } = line;
 	return JSON.stringify({
@@ -20720,9 +20753,9 @@ function formatLine(line) {
 	});
 }
 /**
-* Reads a ledger file. The order of its lines does not matter; a first line without a number of lines is taken as it is.
-* A missing last line is a warning, any other damage InvalidInput.
-* @param file what messages call the file
+* Parses a ledger file. The order of its lines does not matter, and a first line that states no number of lines is
+* accepted. A missing last line is a warning; any other damage throws InvalidInput.
+* @param file the file's name in messages
 */
 function parseLedger(bytes, file) {
 	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
@@ -20733,7 +20766,7 @@ function parseLedger(bytes, file) {
 	if (!isUtf8(cutOff ? bytes.subarray(0, bytes.lastIndexOf(10)) : bytes)) throw damaged$1(file, void 0, "it is not UTF-8 text");
 	const next = lines.size + 2;
 	if (promised !== void 0 && lines.size !== promised && lines.size !== promised - 1) throw damaged$1(file, next, `its first line says that ${promised} lines follow, but there are ${lines.size}`);
-	if (promised === lines.size && cutOff) throw damaged$1(file, next, `there is more than the ${promised} lines announced`);
+	if (promised === lines.size && cutOff) throw damaged$1(file, next, `it has more than the ${promised} lines that its first line announces`);
 	if (!cutOff && (promised ?? lines.size) === lines.size) return { lines };
 	return {
 		lines,
@@ -20744,11 +20777,11 @@ function parseLedger(bytes, file) {
 		}
 	};
 }
-/** The number of lines that the first line announces, if it does. */
+/** The number of lines that the first line announces, if any. */
 function parseHeader$1(text, file) {
 	const header = parseObject$1(text);
-	if (header?.tenantry !== "ledger") throw damaged$1(file, 1, "it does not begin as a ledger does");
-	if (header.version !== 1) throw damaged$1(file, 1, `it has version ${JSON.stringify(header.version)}, but 1 is known`);
+	if (header?.tenantry !== "ledger") throw damaged$1(file, 1, "it does not begin with the header of a ledger");
+	if (header.version !== 1) throw damaged$1(file, 1, `it has version ${JSON.stringify(header.version)}, but only 1 is supported`);
 	const { lines } = header;
 	if (lines === void 0) return void 0;
 	if (typeof lines !== "number" || !Number.isSafeInteger(lines) || lines < 0) throw damaged$1(file, 1, "its number of lines is not a number");
@@ -20765,7 +20798,7 @@ function parseBody(text, start, file) {
 		};
 		if (!isLedgerLine(line)) throw damaged$1(file, lines.size + 2, "it is not a ledger line");
 		const key = lineKey(line);
-		if (lines.has(key)) throw damaged$1(file, lines.size + 2, `there is a line for ${key} already`);
+		if (lines.has(key)) throw damaged$1(file, lines.size + 2, `there is already a line for ${key}`);
 		lines.set(key, line);
 		if (end === -1) break;
 		start = end + 1;
@@ -20784,8 +20817,8 @@ function parseObject$1(text) {
 	}
 }
 /**
-* Whether a value is a line as `schemas/ledger.schema.json` describes it. Written out by hand because it runs over a
-* million times for 10,000 workspaces; a test holds it against the schema.
+* Whether a value is a line as `schemas/ledger.schema.json` describes it. Written by hand because it runs over a
+* million times for 10,000 workspaces; a test compares it with the schema.
 */
 function isLedgerLine(value) {
 	if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
@@ -20798,19 +20831,21 @@ function isLedgerLine(value) {
 	if (optional === 1 && typeof line.unwantedSince !== "string") return false;
 	return isSegment(line.tenant) && isSegment(line.template) && isSegment(line.locale);
 }
-/** Lines are told apart by `tenant/template/locale`. */
+/** A text that can be part of the key `tenant/template/locale`. */
 function isSegment(value) {
 	return typeof value === "string" && value !== "" && !value.includes("/");
 }
 function damaged$1(file, line, why) {
 	const where = line === void 0 ? file : `${file}:${line}`;
-	return new InvalidInput(`${where} is damaged: ${why}`, { fix: "Restore the file, or run `npm run tenantry -- ledger rebuild`: it makes the ledger anew from what the workspaces hold." });
+	return new InvalidInput(`${where} is damaged: ${why}`, { fix: "Restore the file, or run `npm run tenantry -- ledger rebuild`: it rebuilds the ledger from what the workspaces hold." });
 }
 
 // action/src/ledger/journal.ts
-/** Changes after which a writer folds of its own accord, so that neither journals nor memory grow without bound. */
+/**
+* The number of changes after which a writer folds on its own, so that neither journals nor memory grow without bound.
+*/
 const journalLimit = 1e5;
-/** The line that begins a session. */
+/** The first line of a session. */
 function formatSession(run, sequence) {
 	return `${JSON.stringify({
 		tenantry: "journal",
@@ -20819,14 +20854,14 @@ function formatSession(run, sequence) {
 		sequence
 	})}\n`;
 }
-/** One line per change. */
+/** The lines of changes, one each. */
 function formatChanges(changes) {
 	return changes.map((change) => `${JSON.stringify(change)}\n`).join("");
 }
 /**
-* Reads a journal. What follows the last line end was being written when the run died, and was never acknowledged: it
-* is left out. Throws InvalidInput for any other damage.
-* @param file what messages call the journal
+* Parses a journal. Whatever follows the last line end was being written when the run died and was never acknowledged,
+* so it is left out. Throws InvalidInput for any other damage.
+* @param file the journal's name in messages
 * @param removal how to remove it
 */
 function parseJournal(text, file, removal = `Delete ${file}`) {
@@ -20845,17 +20880,17 @@ function parseJournal(text, file, removal = `Delete ${file}`) {
 	}
 	return sessions;
 }
-/** Oldest first. */
+/** Sorts sessions, oldest first. */
 function inOrder(sessions) {
 	return [...sessions].sort((a, b) => a.sequence - b.sequence);
 }
-/** The number of the next session: higher than any that is not folded yet. */
+/** The number for the next session: higher than that of any session not folded yet. */
 function nextSequence(sessions) {
 	let last = 0;
 	for (const { sequence } of sessions) last = Math.max(last, sequence);
 	return last + 1;
 }
-/** Refuses a run's name that cannot be part of a file's or ref's. */
+/** Throws TypeError for a run's name that cannot be part of a file name or ref. */
 function checkRun$1(run) {
 	if (!/^[A-Za-z0-9]([A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*$/.test(run) || run.endsWith(".lock")) throw new TypeError(`not a name for a run: ${JSON.stringify(run)}`);
 }
@@ -20882,1663 +20917,678 @@ function isChange(value) {
 	return typeof value.tenant === "string" && typeof value.template === "string" && typeof value.locale === "string";
 }
 function damaged(file, line, removal) {
-	return new InvalidInput(`${file}:${line} is damaged: it is not a line of a journal`, { fix: `${removal}, then run \`npm run tenantry -- ledger rebuild\`: it makes the ledger anew from what the workspaces hold.` });
+	return new InvalidInput(`${file}:${line} is damaged: it is not a journal line`, { fix: `${removal}, then run \`npm run tenantry -- ledger rebuild\`: it rebuilds the ledger from what the workspaces hold.` });
 }
 
-// action/src/ledger/path.ts
-/** Names that mean something else beside the folders of accounts, so that no account can be called so. */
-const reservedAccounts = [
-	"journal",
-	"lock",
-	"routes"
-];
-/** Where the routes are, below the root of the store. */
-const routesPrefix = "routes/";
-const suffix = ".ndjson";
-const longestName$1 = 240;
-/**
-* The path of a destination's ledger file, below the root of the store: `<account>/<percent-encoded workspace>.ndjson`.
-* Every byte but `a-z 0-9 . _ -` is encoded, capitals too: some file systems hold `A` and `a` for one name. Throws
-* InvalidInput for a destination that no file can be named after.
-*/
-function ledgerPath({ account, workspace }) {
-	if (reservedAccounts.includes(account)) throw new InvalidInput(`an account cannot be called "${account}": the ledger uses that name itself`, { fix: "Give the account another name in .github/tenantry.yml." });
-	const name = encodeWorkspace(workspace);
-	if (name === "" || name.length > longestName$1) throw new InvalidInput(`no ledger file can be named after the workspace ${JSON.stringify(workspace)} of ${account}`, { fix: `A workspace id must have at least one character, and at most ${longestName$1} once percent-encoded.` });
-	return `${account}/${name}${suffix}`;
-}
-/** The destination whose ledger file has a path; undefined when it is no ledger file's. */
-function destinationOf(path) {
-	const [account, name, ...more] = path.split("/");
-	if (account === void 0 || name === void 0 || more.length > 0) return void 0;
-	if (account.startsWith(".") || reservedAccounts.includes(account) || !name.endsWith(suffix)) return void 0;
-	const workspace = decodeWorkspace(name.slice(0, -7));
-	return workspace === void 0 ? void 0 : {
-		account,
-		workspace
-	};
-}
-function encodeWorkspace(workspace) {
-	return Array.from(new TextEncoder().encode(workspace), (byte) => {
-		const character = String.fromCharCode(byte);
-		return /[a-z0-9._-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
-	}).join("").replace(/^\./, "%2E");
-}
-/** The inverse; undefined for a name that `encodeWorkspace` never makes, such as an editor's backup file. */
-function decodeWorkspace(name) {
-	try {
-		const workspace = decodeURIComponent(name);
-		return name !== "" && encodeWorkspace(workspace) === name ? workspace : void 0;
-	} catch {
-		return;
-	}
-}
-/** Refuses a path for a route file that is not made of plain names. */
-function checkRoutePath(path) {
-	if (!path.split("/").every((name) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name))) throw new TypeError(`not a path for routes: ${JSON.stringify(path)}`);
-}
-
-// action/src/ledger/tree.ts
-/** The files of a commit by path; none for no commit. */
-async function listTree(git, commit) {
-	const files = /* @__PURE__ */ new Map();
-	if (commit === void 0) return files;
-	const listing = (await git.output([
-		"ls-tree",
-		"-r",
-		"-l",
-		"-z",
-		"--full-tree",
-		commit
-	])).toString("utf8");
-	for (const entry of listing.split("\0")) {
-		const match = /^\d+ blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(entry);
-		if (match?.[1] && match[2] && match[3]) files.set(match[3], {
-			id: match[1],
-			size: Number(match[2])
-		});
-	}
-	return files;
-}
-/** The id that git gives a file with this text, in a repository whose ids look like `example`. */
-function blobId(text, example) {
-	const bytes = Buffer.from(text);
-	return hash(example.length === 64 ? "sha256" : "sha1", Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]));
-}
-/** The texts of a few small files. */
-async function readBlobs$1(git, blobs) {
-	if (blobs.length === 0) return [];
-	const bytes = await git.output(["cat-file", "--batch"], { input: [namesOf$1(blobs)] });
-	let start = 0;
-	return blobs.map((blob) => {
-		start += headerLength(blob);
-		const text = bytes.toString("utf8", start, start + blob.size);
-		start += blob.size + 1;
-		return text;
-	});
-}
-/**
-* Files of a commit in one temporary file, so that any can be read at once and none has to be held in memory. The file
-* has no name and goes away with the process.
-*/
-var Spool = class Spool {
-	#handle;
-	#places;
-	constructor(handle, places) {
-		this.#handle = handle;
-		this.#places = places;
-	}
-	static async fill(git, files) {
-		const handle = openNameless();
-		try {
-			if (files.size > 0) await git.output([
-				"cat-file",
-				"--batch",
-				"--buffer"
-			], {
-				input: [namesOf$1(files.values())],
-				into: handle
-			});
-			const places = /* @__PURE__ */ new Map();
-			let start = 0;
-			for (const [path, blob] of files) {
-				places.set(path, {
-					start: start + headerLength(blob),
-					size: blob.size
-				});
-				start += headerLength(blob) + blob.size + 1;
-			}
-			if (fstatSync(handle).size !== start) throw new Error("git cat-file gave other files than were asked for");
-			return new Spool(handle, places);
-		} catch (error) {
-			closeSync(handle);
-			throw error;
-		}
-	}
-	read(path) {
-		const place = this.#places.get(path);
-		if (!place) return void 0;
-		const bytes = Buffer.alloc(place.size);
-		readSync(this.#handle, bytes, 0, place.size, place.start);
-		return bytes;
+// action/src/diagnostics/codes/caps.ts
+/** Reasons for not reading a commit at all. */
+const capCodes = {
+	"too-many-files": {
+		severity: "error",
+		title: "There are too many files below tenants/ and templates/.",
+		docs: "At most 80,000 files of a commit are read: enough for ten thousand tenants with seven files each and a hundred templates with a hundred files each. If there are more, nothing is read at all, so that a pull request cannot exhaust the machine that checks it. Values that tenants share belong in `tenants/_defaults.yaml` and groups; data that no message needs belongs elsewhere."
+	},
+	"too-much-data": {
+		severity: "error",
+		title: "The files below tenants/ and templates/ are too large in total.",
+		docs: "At most 128 MiB of a commit are read; a file that occurs several times counts each time. Images and fonts belong on a web server; values that tenants share belong in `tenants/_defaults.yaml` and groups."
 	}
 };
-function openNameless() {
-	const folder = mkdtempSync(join(tmpdir(), "tenantry-"));
-	try {
-		return openSync(join(folder, "spool"), "w+");
-	} finally {
-		rmSync(folder, { recursive: true });
-	}
-}
-function namesOf$1(blobs) {
-	return Array.from(blobs, ({ id }) => `${id}\n`).join("");
-}
-/** `<id> blob <size>` and a line end stand before each file's bytes, and a line end after. */
-function headerLength({ id, size }) {
-	return id.length + ` blob ${size}\n`.length;
-}
 
-// action/src/ledger/branch-state.ts
-/** Fetches the ledger. */
-async function loadState(place) {
-	const { git, remote, surroundings } = place;
-	const refs = await remote.fetch();
-	const tip = refs.get(remote.branchRef);
-	const files = await listTree(git, tip);
-	const found = await readHolder(git, refs.get(lockRef));
+// action/src/diagnostics/codes/files.ts
+/** What can be wrong with the set of files, and with a single file under its schema. */
+const fileCodes = {
+	"missing-file": {
+		severity: "error",
+		title: "A required file is missing.",
+		docs: "A repository needs `.github/tenantry.yml`; a tenant needs `tenant.yaml`; a template needs `template.yaml` and the `.hbs` files its channel requires (email: subject and html; push: title and body; sms: body)."
+	},
+	"misplaced-file": {
+		severity: "error",
+		title: "A YAML or Handlebars file is in a place where nothing reads it.",
+		docs: "It looks like part of the repository, but its path does not fit the folder structure, so it would have no effect. Usually the name of a folder or the file extension is misspelt: YAML files end in `.yaml`; only `.github/tenantry.yml` ends in `.yml`."
+	},
+	"stray-file": {
+		severity: "warning",
+		title: "A file is not part of the repository’s structure.",
+		docs: "Nothing reads it. `README.md` and `.gitkeep` are allowed anywhere; move other files out of `tenants/` and `templates/`."
+	},
+	"irregular-file": {
+		severity: "error",
+		title: "A path is a symbolic link, a submodule or a special file.",
+		docs: "Links are never followed: they could lead out of the repository. Copy the file, or share its content through a layout, a partial, a group or `tenants/_defaults.yaml`."
+	},
+	"unsafe-name": {
+		severity: "error",
+		title: "A path does not mean the same thing on every system.",
+		docs: "Control characters, line breaks, bytes that are not UTF-8, backslashes, the names `.`, `..` and `.git`, and names too long for some file systems make a path mean different things to git, to a disk, to a terminal and to a browser. Such a file is not read. Rename it."
+	},
+	"invalid-id": {
+		severity: "error",
+		title: "A folder or file name is not an id.",
+		docs: "Ids become names at vendors. An id has at most 63 characters: lower-case letters, digits and single hyphens. It begins and ends with a letter or digit."
+	},
+	"invalid-locale": {
+		severity: "error",
+		title: "A strings file is not named after a locale.",
+		docs: "A locale is a language, with a script and a region where they matter, in the usual upper and lower case: `en`, `es-US`, `zh-Hant-TW`."
+	},
+	"unknown-field": {
+		severity: "error",
+		title: "A template has a .hbs file that is not a field of its channel.",
+		docs: "Email has subject, preheader, html and text; push has title, body and link; sms has body. Shared pieces belong in `templates/_partials`."
+	},
+	"unknown-key": {
+		severity: "error",
+		title: "A key is not known here.",
+		docs: "Usually it is misspelt or indented wrongly. The schemas in `schemas/` list every key; editors that support YAML schemas can complete them."
+	},
+	"missing-key": {
+		severity: "error",
+		title: "A required key is missing.",
+		docs: "The fix says what the key is for."
+	},
+	"wrong-type": {
+		severity: "error",
+		title: "A value has the wrong type.",
+		docs: "For example, it is text where a list is expected, or a number where text is expected. Text that looks like a number needs quotes."
+	},
+	"invalid-value": {
+		severity: "error",
+		title: "A value is not allowed here.",
+		docs: "The fix says what is allowed."
+	},
+	"string-key-twice": {
+		severity: "error",
+		title: "Two entries of a strings file have the same dotted key.",
+		docs: "`a.b: x` and `a: { b: x }` are the same key. Keep one of them."
+	},
+	"sample-invalid": {
+		severity: "error",
+		title: "A sample does not conform to the template’s runtime schema.",
+		docs: "Samples stand for the data of real sends; previews and tests use them. Correct the sample, or the schema if the data is right."
+	},
+	"pinned-version-mismatch": {
+		severity: "error",
+		title: "A pinned folder is not named after the version it holds.",
+		docs: "The folder `pinned/<version>/` must hold a `template.yaml` of that version. `tenantry pin` writes these folders; do not edit them."
+	}
+};
+
+// action/src/diagnostics/codes/rules.ts
+/** What can be wrong between files. */
+const ruleCodes = {
+	"no-tenants": {
+		severity: "error",
+		title: "The repository has no tenant.",
+		docs: "An empty `tenants/` folder would mean that everything deployed is unwanted. Add one with `tenantry new tenant <id>`."
+	},
+	"no-templates": {
+		severity: "error",
+		title: "The repository has no template.",
+		docs: "An empty `templates/` folder would mean that everything deployed is unwanted. Add one with `tenantry new template <id>`."
+	},
+	"no-default-locale": {
+		severity: "error",
+		title: "A tenant has no default locale.",
+		docs: "No layer of the tenant sets `locales: { default: … }`, or a layer removes it."
+	},
+	"no-account": {
+		severity: "error",
+		title: "A tenant’s workspace names no account.",
+		docs: "Neither the tenant nor a lower layer says which account the workspace is in."
+	},
+	"no-sender-address": {
+		severity: "error",
+		title: "A sender has no address.",
+		docs: "Neither the tenant nor a lower layer sets the address of this sender."
+	},
+	"shared-workspace": {
+		severity: "error",
+		title: "Two tenants use one workspace.",
+		docs: "A workspace belongs to one tenant: that is how the vendor keeps their data, limits and brands apart. The channels of one tenant may share a workspace."
+	},
+	"unknown-account": {
+		severity: "error",
+		title: "A workspace names an account that does not exist.",
+		docs: "Accounts are declared in `.github/tenantry.yml`."
+	},
+	"no-such-channel": {
+		severity: "error",
+		title: "A workspace is in an account whose vendor does not send that kind of message.",
+		docs: "Some vendors send only email; see the table in `action/docs/vendors/README.md`. For push and text messages, name a workspace in an account that sends them, or none: the tenant then gets no such messages."
+	},
+	"impossible-workspace": {
+		severity: "error",
+		title: "A workspace has an id that is not possible at its vendor.",
+		docs: "Each vendor has its own kind of id: the number of a project at Iterable, the name or ID of a server at Postmark, the name of a subuser at SendGrid, and at Braze the name of the workspace in the bundle of keys. The vendor’s guide in `action/docs/vendors` says where to find it. Leave `id` out while the workspace does not exist yet: nothing is deployed to it until it has an id."
+	},
+	"reserved-account": {
+		severity: "error",
+		title: "An account has a name that the ledger uses itself.",
+		docs: "The ledger keeps `journal`, `lock` and `routes` next to a folder for each account. Give the account another name."
+	},
+	"data-mapping": {
+		severity: "error",
+		title: "A data mapping gives all data the same name.",
+		docs: "The key `*` of a mapping stands for all data without a key of its own, so its value must contain a `*` where the name of the data goes: `\"*\": properties.*`."
+	},
+	"unknown-group": {
+		severity: "error",
+		title: "A tenant is in a group that does not exist.",
+		docs: "A group is a file `tenants/_groups/<group>.yaml`."
+	},
+	"unknown-template": {
+		severity: "error",
+		title: "A reference names a template that does not exist.",
+		docs: "Opt-outs, pins and the strings of tenants refer to templates by folder name."
+	},
+	"unknown-tenant": {
+		severity: "error",
+		title: "Targets name a tenant that does not exist.",
+		docs: "Targets refer to tenants by folder name."
+	},
+	"unknown-version": {
+		severity: "error",
+		title: "A pin names a version that does not exist.",
+		docs: "A pinned version is a folder `templates/<template>/pinned/<version>/`; `tenantry pin` writes it."
+	},
+	"unknown-locale": {
+		severity: "error",
+		title: "There are no strings for a tenant’s locale.",
+		docs: "Neither the locale nor any locale it falls back to has a strings file. Add strings, or a fallback in `.github/tenantry.yml`."
+	},
+	"unknown-label": {
+		severity: "warning",
+		title: "Targets ask for a label that no tenant has.",
+		docs: "That label selects no tenant. Names and values of labels must match exactly."
+	},
+	"unknown-feature": {
+		severity: "warning",
+		title: "A template requires a feature that no tenant has.",
+		docs: "Features are the tenant variables `features.<name>`. No tenant gets the template."
+	},
+	"unknown-string": {
+		severity: "error",
+		title: "A template’s `overridable` names a string that does not exist.",
+		docs: "`overridable` lists keys of the template’s own strings or of `templates/_strings`."
+	},
+	"fallback-cycle": {
+		severity: "error",
+		title: "Locales fall back to one another in a circle.",
+		docs: "The search for a string that is missing in all of them would never end."
+	},
+	"jurisdiction-locale": {
+		severity: "error",
+		title: "A jurisdiction requires a locale that the tenant does not have.",
+		docs: "Québec’s Charter of the French Language requires commercial messages in French: a tenant in CA-QC needs the locale fr-CA."
+	},
+	"former-id-in-use": {
+		severity: "error",
+		title: "A former id is the id of an existing tenant.",
+		docs: "`formerly` lists ids that the tenant had before a rename. If a tenant with that id exists, what is deployed under it belongs to that tenant."
+	},
+	"former-id-twice": {
+		severity: "error",
+		title: "Two tenants claim the same former id.",
+		docs: "What is deployed under the former id can move to one tenant only."
+	},
+	"no-sender": {
+		severity: "error",
+		title: "A tenant gets email of a category for which it has no sender.",
+		docs: "A marketing template needs `senders.marketing`, a transactional one `senders.transactional`, in the tenant or a lower layer."
+	},
+	"no-message-type": {
+		severity: "error",
+		title: "A topic has no message type at Iterable.",
+		docs: "The account lists in `options.messageTypes` the message types of its projects, by channel and category; the template’s topic is not among them. Without that option, only a deployment would find this."
+	},
+	"variable-missing": {
+		severity: "error",
+		title: "A tenant lacks a variable that a template requires.",
+		docs: "The template’s `variables` schema requires it. Give it a value in the tenant, a group or `_defaults.yaml`."
+	},
+	"variable-invalid": {
+		severity: "error",
+		title: "A tenant variable does not fit a template’s schema.",
+		docs: "The value is not of the type, format or range that the template’s `variables` schema declares."
+	},
+	"reserved-variable": {
+		severity: "error",
+		title: "A variable has a name that templates use for something else.",
+		docs: "The names of helpers and of `tenant`, `locale`, `recipient`, `event` and `vendor` cannot be variables at the root."
+	},
+	"string-not-overridable": {
+		severity: "error",
+		title: "A tenant replaces a string that the template does not let tenants replace.",
+		docs: "The template’s `overridable` lists the strings that tenants may replace."
+	},
+	"string-unused": {
+		severity: "warning",
+		title: "A tenant has strings for a locale or template it does not send.",
+		docs: "The file has no effect."
+	},
+	"legal-partial": {
+		severity: "error",
+		title: "A partial below legal/ is overridden or pinned.",
+		docs: "Every tenant and every pinned version always uses the live partials in `templates/_partials/legal/`."
+	},
+	"partial-unused": {
+		severity: "warning",
+		title: "A tenant’s partial overrides nothing and nothing uses it.",
+		docs: "Probably its name is misspelt. A tenant’s partial replaces the shared partial with the same name."
+	},
+	"partial-name-taken": {
+		severity: "error",
+		title: "A layout and a partial have the same name.",
+		docs: "Templates call both by name, so a name can stand for one of them only."
+	},
+	"invalid-date": {
+		severity: "error",
+		title: "A date does not exist.",
+		docs: "Dates are year-month-day: 2027-01-31."
+	},
+	"date-order": {
+		severity: "error",
+		title: "A freeze ends before it begins.",
+		docs: "`from` and `until` are both inclusive, in the tenant’s time zone."
+	},
+	"invalid-timezone": {
+		severity: "error",
+		title: "A time zone does not exist.",
+		docs: "Time zones are named as in the IANA database: America/New_York, Europe/Paris, UTC."
+	},
+	"invalid-address": {
+		severity: "error",
+		title: "An email address or sender name is not valid.",
+		docs: "An address is `local@domain`, without a display name; the name has a key of its own."
+	},
+	"wave-twice": {
+		severity: "error",
+		title: "Two waves have the same name.",
+		docs: "Plans and approvals tell waves apart by name."
+	},
+	"wave-unreachable": {
+		severity: "error",
+		title: "A wave comes after one that takes all remaining tenants.",
+		docs: "A wave with neither `targets` nor `share` takes all remaining tenants, so it must be the last."
+	}
+};
+
+// action/src/diagnostics/codes/config.ts
+/** Everything that can be wrong with the content of the files. */
+const configCodes = {
+	...fileCodes,
+	...ruleCodes
+};
+
+// action/src/diagnostics/codes/history.ts
+/** What can be wrong with a change, compared with what was there before. */
+const historyCodes = { "pinned-version-changed": {
+	severity: "error",
+	title: "A file of a pinned version was changed.",
+	docs: "A tenant that is pinned to a version gets it as it was. `validate` compares `pinned/<version>/` with the last commit; the preview of a pull request compares it with the base. Files may be added to a pinned version, and the whole version may be deleted. To change anything else, raise the version of the template and pin again."
+} };
+
+// action/src/diagnostics/codes/plan.ts
+/** Warnings that depend on the time for which a plan is made. */
+const planCodes = {
+	"expired-opt-out": {
+		severity: "warning",
+		title: "An opt-out has ended.",
+		docs: "The last day of the opt-out, in the tenant’s time zone, is over: the tenant gets the template again. Delete the opt-out, or give it a later date."
+	},
+	"expired-pin": {
+		severity: "warning",
+		title: "A pin has ended.",
+		docs: "The last day of the pin, in the tenant’s time zone, is over: the tenant gets the current version of the template. Delete the pin, or give it a later date."
+	}
+};
+
+// action/src/diagnostics/codes/template.ts
+const templateCodes = {
+	"template-syntax": {
+		severity: "error",
+		title: "A template is not valid Handlebars.",
+		docs: "The position is where the parser stopped. Close every block, and write literal braces as the language guide describes."
+	},
+	"not-in-dialect": {
+		severity: "error",
+		title: "A template asks for something that the vendor of an account cannot do when a message is sent.",
+		docs: "Templates are compiled to the language of every account they are meant for. What one of those languages cannot express is an error, never an approximation. Decide or format it before sending, and put the result into the data; or narrow `portable` in template.yaml to the languages that can express it."
+	},
+	"operand-not-printable": {
+		severity: "error",
+		title: "A comparison needs a value that cannot be written inside vendor code.",
+		docs: "A value that is compared with runtime data becomes a literal of the vendor's language. Such literals cannot be escaped reliably, so quotation marks, backslashes, line breaks and the ends of tags are refused. Compare with plain identifiers."
+	},
+	"name-not-printable": {
+		severity: "error",
+		title: "A piece of runtime data has a name that the vendor's language cannot read.",
+		docs: "Use letters, digits and underscores, or give it another name in the data mapping of the account. Names that begin with `_t` are reserved for the loops in the generated code."
+	},
+	"name-not-mapped": {
+		severity: "error",
+		title: "The data mapping of an account has no name for a piece of runtime data.",
+		docs: "Every path below `recipient` and `event` needs a name: its own, or that of `*`."
+	},
+	"text-reads-as-code": {
+		severity: "error",
+		title: "The vendor would read text as template code, and the text cannot be escaped in this place.",
+		docs: "Braces in HTML become entities, and Liquid can print them. In plain text for a Handlebars vendor, and inside `<style>`, `<script>` and comments, neither is possible: put a space between the braces, or leave them out."
+	},
+	"condition-too-large": {
+		severity: "error",
+		title: "A condition repeats its content too often when written in the vendor's language.",
+		docs: "Vendors without `and` and `or` get nested tags, in which a branch may have to be repeated. The size of the result is limited. Put one value with the outcome into the data, and test that."
+	},
+	"text-part-needed": {
+		severity: "error",
+		title: "The text part cannot be derived from the HTML.",
+		docs: "Without `text.hbs` the text part is made from `html.hbs`. Where a condition or loop begins inside a link or tag and ends outside of it, that is not possible. Write a `text.hbs`."
+	},
+	"template-unsupported": {
+		severity: "error",
+		title: "A construct is not part of the template language.",
+		docs: "The language is a documented subset of Handlebars; `action/docs/template-language.md` lists every construct. A construct is left out if a vendor cannot express it, or if it would hide what a message is made of."
+	},
+	"template-unknown-helper": {
+		severity: "error",
+		title: "There is no helper of that name.",
+		docs: "The list of helpers is fixed; no code from the repository ever runs. Compare the name with the list in the language guide."
+	},
+	"template-arguments": {
+		severity: "error",
+		title: "A helper, block or partial is given the wrong arguments.",
+		docs: "The fix shows how to write it."
+	},
+	"template-bare-helper": {
+		severity: "error",
+		title: "A helper’s name stands alone between braces.",
+		docs: "`{{url}}` would call the helper `url` instead of printing the member of that name. Write `{{this.url}}`."
+	},
+	"template-reserved-name": {
+		severity: "error",
+		title: "A reserved name is used for a variable, block parameter or partial argument.",
+		docs: "The names of helpers and `recipient`, `event`, `vendor`, `tenant` and `locale` mean the same in every template. Choose another name."
+	},
+	"template-missing-variable": {
+		severity: "error",
+		title: "A tenant variable has no value.",
+		docs: "A missing value would leave a gap that only customers see. Set it in the tenant’s file or a lower layer, print it with `default`, or declare it under `variables` in template.yaml without listing it as required."
+	},
+	"template-undeclared-runtime": {
+		severity: "error",
+		title: "Runtime data is used without being declared.",
+		docs: "`runtime` in template.yaml is the contract with the system that sends the messages: only what it lists may be used. Correct the name, or declare it."
+	},
+	"template-unguarded": {
+		severity: "error",
+		title: "Runtime data that may be absent is printed or compared without a guard.",
+		docs: "List it as required if every send carries it; otherwise print it with `default`, or inside an `if` or `with` that tests it."
+	},
+	"template-type": {
+		severity: "error",
+		title: "A value has the wrong type for what is done with it.",
+		docs: "Comparisons need values of the same type, `each` needs a list, and text helpers need text."
+	},
+	"template-not-printable": {
+		severity: "error",
+		title: "An object or list is printed.",
+		docs: "Print one of its members, or loop over it."
+	},
+	"template-too-far-up": {
+		severity: "error",
+		title: "A path goes further up than it can see.",
+		docs: "Each `../` leaves one `each` or `with` of the same file. Partials see only what they are given, and the root through `@root`."
+	},
+	"template-missing-partial": {
+		severity: "error",
+		title: "There is no partial of that name.",
+		docs: "Partials are in `templates/_partials` and `templates/_layouts`, named by their path without `.hbs`; a tenant’s own are in its `partials` folder."
+	},
+	"template-partial-cycle": {
+		severity: "error",
+		title: "Partials call one another in a circle.",
+		docs: "The diagnostic shows the chain. It would never end, so remove one of the calls."
+	},
+	"template-missing-string": {
+		severity: "error",
+		title: "A string has no text, or a slot is not filled.",
+		docs: "Strings are looked up in the message’s locale and the locales it falls back to, never silently in another language. Add the text to the file that the fix names, or fill the slot."
+	},
+	"template-html-branches": {
+		severity: "error",
+		title: "Branches or loops that are decided only when a message is sent leave the HTML in different places.",
+		docs: "What follows would be inside a tag for some customers and outside it for others. In each branch and each loop, close what it opens."
+	},
+	"template-html-unclosed": {
+		severity: "error",
+		title: "The HTML ends inside a tag, an attribute, a comment, a style or a script.",
+		docs: "Anything that a vendor or mail program adds after the message, such as a footer, would become part of it. Close what is open."
+	},
+	"template-unquoted-attribute": {
+		severity: "error",
+		title: "A value is printed in an attribute without quotes.",
+		docs: "A space in the value would begin another attribute. Put the attribute’s value in quotes."
+	},
+	"template-value-in-tag": {
+		severity: "error",
+		title: "A value is printed inside a tag, but not in the value of an attribute.",
+		docs: "It could become a tag or an attribute. Values go between tags or into quoted attributes."
+	},
+	"template-link": {
+		severity: "error",
+		title: "A value in a link is not known to be safe.",
+		docs: "A value that begins a link must be a complete address (http, https, mailto, tel, or the tenant’s app scheme), or runtime data declared with `format: uri`. A value further inside a link must be printed with `url`."
+	},
+	"template-script-link": {
+		severity: "error",
+		title: "A link runs a script.",
+		docs: "`javascript:` and similar schemes are refused everywhere, however they are spelt."
+	},
+	"template-unsafe-value": {
+		severity: "error",
+		title: "A value is printed inside a style or script and is not known to be harmless.",
+		docs: "Only tenant variables declared with `format: color`, `number` or `ident` may be printed there, and their values must have that format."
+	},
+	"template-raw": {
+		severity: "error",
+		title: "`{{{…}}}` is used for something other than trusted markup.",
+		docs: "Only tenant variables declared with `format: html` are printed without escaping, and their markup must close what it opens."
+	},
+	"template-format": {
+		severity: "error",
+		title: "A value cannot be written as a date, number or amount.",
+		docs: "Dates are written as in ISO 8601, in the tenant’s local time; amounts are `{ amount, currency }` in the smallest unit."
+	},
+	"template-unknown-locale": {
+		severity: "error",
+		title: "Dates and numbers cannot be written in this locale.",
+		docs: "Formats are committed per locale, so that the same commit gives the same bytes everywhere. The fix says which file to add."
+	},
+	"template-limit": {
+		severity: "error",
+		title: "A template is larger, or takes more work to evaluate, than any message needs.",
+		docs: "The limits are 1 MiB and 10,000 tags of source, 2 MiB of output per field, 500,000 steps, and 100 nested blocks or partials. They stop what would otherwise never end."
+	}
+};
+
+// action/src/diagnostics/codes/yaml.ts
+/** What can be wrong with the text of a file, whatever it means. */
+const yamlCodes = {
+	"file-too-large": {
+		severity: "error",
+		title: "A file is larger than 1 MiB.",
+		docs: "Templates, strings and values are text that people review. A larger file is refused without being read. Images and fonts belong on a web server; link to them."
+	},
+	"invalid-utf8": {
+		severity: "error",
+		title: "A file is not valid UTF-8.",
+		docs: "The position is that of the first byte that is not UTF-8. Usually the file was saved as Latin-1 or Windows-1252: open it as that and save it as UTF-8."
+	},
+	"byte-order-mark": {
+		severity: "error",
+		title: "A file begins with a byte order mark.",
+		docs: "The mark would end up in messages, or in front of the first key. Save the file as “UTF-8”, not “UTF-8 with BOM”."
+	},
+	"carriage-return": {
+		severity: "error",
+		title: "A file has Windows line endings (CRLF) or a lone carriage return.",
+		docs: "The same text with other line endings would be a different message, so lines must end in LF. `* text=auto eol=lf` in `.gitattributes` keeps it that way, and `git add --renormalize .` converts existing files."
+	},
+	"control-character": {
+		severity: "error",
+		title: "A file contains a control character.",
+		docs: "Control characters other than tab and line feed have no meaning in YAML, templates or messages. Delete the character, or the escape that stands for it in YAML, such as `\\u0007`."
+	},
+	"yaml-syntax": {
+		severity: "error",
+		title: "A file is not valid YAML.",
+		docs: "The position is where the parser stopped understanding; the mistake is there or just before it. Text that contains `: ` or begins with a quote, a bracket, a brace or one of `@ & * ! % | >` needs quotes."
+	},
+	"yaml-too-deep": {
+		severity: "error",
+		title: "A file is nested too deeply.",
+		docs: "Nothing in this repository needs more than 64 levels."
+	},
+	"yaml-list-too-long": {
+		severity: "error",
+		title: "A list has too many items.",
+		docs: "A list may have at most 10,000 items. To select many tenants for a template, use labels or `all`."
+	},
+	"yaml-multiple-documents": {
+		severity: "error",
+		title: "A file contains more than one YAML document.",
+		docs: "Everything after a second `---` would be ignored. Split the file."
+	},
+	"yaml-directive": {
+		severity: "error",
+		title: "A file has a %YAML or %TAG directive.",
+		docs: "A directive changes what plain words such as `no` mean. Files here are YAML 1.2; delete the line."
+	},
+	"yaml-duplicate-key": {
+		severity: "error",
+		title: "A map has the same key twice.",
+		docs: "Only one of the two values could be used. Delete one of them."
+	},
+	"yaml-alias": {
+		severity: "error",
+		title: "A file uses an alias (*name).",
+		docs: "Aliases are not supported: a few lines of them can grow to billions of values, and text that begins with `*` becomes one by accident. Share values through `_defaults.yaml` or groups, and quote text that begins with `*`."
+	},
+	"yaml-anchor": {
+		severity: "error",
+		title: "A value begins with an anchor (&name).",
+		docs: "In `name: &Sons`, what follows the colon is an anchor called “Sons” and no value. Quote text that begins with `&`."
+	},
+	"yaml-tag": {
+		severity: "error",
+		title: "A value begins with a tag (!name).",
+		docs: "Tags are not supported, and text that begins with `!` becomes one by accident. Quote it."
+	},
+	"yaml-reserved-key": {
+		severity: "error",
+		title: "A key is __proto__, constructor or prototype.",
+		docs: "These names have a special meaning in JavaScript and are refused everywhere. Choose another name."
+	},
+	"yaml-key-not-text": {
+		severity: "error",
+		title: "A key is not text.",
+		docs: "A key such as `1`, `true` or `[a]` is a number, a boolean or a list in YAML. Quote it."
+	},
+	"yaml-comment-instead-of-value": {
+		severity: "error",
+		title: "There is a comment where the value should be.",
+		docs: "`primary: #0a7d33` has no value: what follows ` #` is a comment. Quote the value: `primary: \"#0a7d33\"`. If no value is meant, write `null`."
+	},
+	"yaml-comment-in-value": {
+		severity: "warning",
+		title: "A value may have been cut short by a comment.",
+		docs: "In `name: Store #5` the value is “Store”, and “5” is a comment. Quote the value, or put a space after `#` if a comment is meant."
+	},
+	"yaml-number-text": {
+		severity: "error",
+		title: "A number is not written the way it is read.",
+		docs: "`1.10` is the number 1.1, `0123` is 123, `1e3` is 1000: what is printed would differ from what was written. Quote it if the text matters; write the plain number if the number matters."
+	},
+	"yaml-boolean-text": {
+		severity: "error",
+		title: "A value is yes, no, on or off, without quotes.",
+		docs: "YAML 1.1 reads these words as booleans, YAML 1.2 (used here) reads them as text; a feature set to `no` would be on. Write `true` or `false`, or quote the word."
+	}
+};
+
+// action/src/diagnostics/catalogue.ts
+/** All diagnostic codes. `action/docs/diagnostics.md` is generated from this table. */
+const catalogue = {
+	...yamlCodes,
+	...capCodes,
+	...configCodes,
+	...historyCodes,
+	...planCodes,
+	...templateCodes
+};
+/** Makes a diagnostic, with the severity of its code. */
+function diagnose(code, at, message, more = {}) {
 	return {
-		refs,
-		tip,
-		files,
-		spool: await Spool.fill(git, files),
-		journals: await readJournals$1(git, refs),
-		holder: found && !isStale(found, surroundings) ? found : void 0
+		code,
+		severity: catalogue[code].severity,
+		file: at.file,
+		line: at.line,
+		column: at.column,
+		message,
+		...more
 	};
 }
-/** A journal's commit has one file per checkpoint, numbered. */
-async function readJournals$1(git, refs) {
-	const journals = [];
-	for (const [ref, id] of journalRefs(refs)) {
-		const files = [...await listTree(git, id)].sort(([a], [b]) => compareText(a, b));
-		const texts = await readBlobs$1(git, files.map(([, blob]) => blob));
-		journals.push({
-			ref,
-			text: texts.join("")
-		});
-	}
-	return journals;
-}
-/** The sessions of the journals at the remote. Throws InvalidInput for a damaged one. */
-function sessionsOf({ journals }) {
-	return journals.flatMap(({ ref, text }) => parseJournal(text, `${ref} of origin`, `Run \`git push origin :${ref}\``));
-}
-/** Reads a state of the branch. */
-var BranchReader = class {
-	#state;
-	#branch;
-	#own;
-	#warnings = /* @__PURE__ */ new Map();
-	/** @param own what the reading writer itself has journalled, which is ahead of the remote */
-	constructor(state, branch, own = []) {
-		this.#state = state;
-		this.#branch = branch;
-		this.#own = own;
-	}
-	destinations() {
-		return [...this.#state.files.keys()].flatMap((path) => destinationOf(path) ?? []).sort((a, b) => compareText(a.account, b.account) || compareText(a.workspace, b.workspace));
-	}
-	lines(destination) {
-		const path = ledgerPath(destination);
-		const bytes = this.#state.spool.read(path);
-		if (bytes === void 0) return void 0;
-		const { lines, warning } = parseLedger(bytes, `${this.#branch}:${path}`);
-		if (warning) this.#warnings.set(destinationKey(destination), warning);
-		return lines;
-	}
-	journals() {
-		const own = new Set(this.#own.map(({ sequence }) => sequence));
-		return inOrder([...sessionsOf(this.#state).filter(({ sequence }) => !own.has(sequence)), ...this.#own]);
-	}
-	routes() {
-		const paths = [...this.#state.files.keys()].filter((path) => path.startsWith(routesPrefix)).sort(compareText);
-		return new Map(paths.map((path) => [path.slice(routesPrefix.length), this.#state.spool.read(path)?.toString("utf8") ?? ""]));
-	}
-	holder() {
-		return this.#state.holder;
-	}
-	warnings() {
-		return [...this.#warnings.values()];
-	}
-};
 
-// action/src/ledger/branch-journal.ts
-/** Jobs may come to share a run one day, each with a journal of its own; today a run is one. */
-const shard = "0";
-/** The journal of a branch store's writer: in memory, and up to the last checkpoint at `refs/tenantry/journal/<run>/0`. */
-var BranchJournal = class {
-	#place;
-	#run;
-	#ref;
-	#sequence;
-	/** The ref's commit at the remote. */
-	#id;
-	/** Everything since the last fold. */
-	#changes = [];
-	/** How many of those are at the remote. */
-	#pushed = 0;
-	constructor(place, run, state) {
-		this.#place = place;
-		this.#run = run;
-		this.#ref = place.remote.journalRef(run, shard);
-		this.#id = state.refs.get(this.#ref);
-		this.#sequence = nextSequence(sessionsOf(state));
-	}
-	append(changes) {
-		for (const change of changes) this.#changes.push(change);
-	}
-	/** How many changes there were since the last fold. */
-	get length() {
-		return this.#changes.length;
-	}
-	/** Whether there is something that no checkpoint holds. */
-	isAhead() {
-		return this.#pushed < this.#changes.length;
-	}
-	/** What was appended since the last fold. */
-	sessions() {
-		if (this.#changes.length === 0) return [];
-		return [{
-			run: this.#run,
-			sequence: this.#sequence,
-			changes: [...this.#changes]
-		}];
-	}
-	/** Its ref and commit at the remote, if there is one. */
-	atRemote() {
-		return this.#id === void 0 ? [] : [[this.#ref, this.#id]];
-	}
-	/** Makes a checkpoint of what is not at the remote yet: one more numbered file on top of the last. */
-	async checkpoint() {
-		const count = this.#changes.length;
-		const number = (await listTree(this.#place.git, this.#id)).size + 1;
-		const begin = this.#pushed === 0 ? formatSession(this.#run, this.#sequence) : "";
-		const to = await this.#commit(this.#id, number, begin + formatChanges(this.#changes.slice(this.#pushed)));
-		return {
-			update: {
-				ref: this.#ref,
-				from: this.#id,
-				to
-			},
-			count
-		};
-	}
-	/** Begins anew with some changes, for the push that folds all others; undefined for none. */
-	async begun(changes) {
-		if (changes.length === 0) return void 0;
-		const to = await this.#commit(void 0, 1, formatSession(this.#run, this.#sequence + 1) + formatChanges(changes));
-		return {
-			update: {
-				ref: this.#ref,
-				from: this.#id,
-				to
-			},
-			changes
-		};
-	}
-	/** The checkpoint is at the remote. */
-	confirm({ update, count }) {
-		this.#id = update.to;
-		this.#pushed = count;
-	}
-	/** The ref is not what it was thought to be: if somebody has removed it, the next checkpoint has everything anew. */
-	moved(refs) {
-		this.#id = refs.get(this.#ref);
-		if (this.#id === void 0) this.#pushed = 0;
-	}
-	/** The ledger has the first changes, and the ref is gone, or what was begun anew. */
-	folded(count, begun) {
-		const left = begun?.changes ?? [];
-		this.#id = begun?.update.to;
-		this.#changes = [...left, ...this.#changes.slice(count)];
-		this.#pushed = left.length;
-		this.#sequence += 1;
-	}
-	async #commit(parent, number, text) {
-		const { git, surroundings } = this.#place;
-		return await writeCommit(git, {
-			parent,
-			message: `Journal of run ${this.#run}`,
-			date: surroundings.clock(),
-			changes: [{
-				path: `${String(number).padStart(6, "0")}.ndjson`,
-				text
-			}]
-		});
-	}
-};
-
-// action/src/ledger/serial.ts
-/** Runs operations one after the other, in the order in which they were asked for. */
-var Serial = class {
-	#last = Promise.resolve();
-	run(operation) {
-		const result = this.#last.then(operation);
-		this.#last = result.catch(() => {});
-		return result;
-	}
-};
-
-// action/src/ledger/branch-writer.ts
-/** Milliseconds after an append until it is at the remote without being asked for. */
-const checkpointAfter = 2e4;
-/** How often a push is made again because the remote has changed meanwhile. */
-const attempts$4 = 5;
-/** The holder of a branch store's lock. */
-var BranchWriter = class BranchWriter {
-	run;
-	#place;
-	#lock;
-	#journal;
-	/** One push at a time. */
-	#serial = new Serial();
-	#renewal;
-	#soon;
-	/** The ledger, which nobody else writes while the lock is ours; undefined when it has to be read again. */
-	#state;
-	/** The newest commit of the branch that we know of. */
-	#tip;
-	constructor(run, place, lock, state) {
-		this.run = run;
-		this.#place = place;
-		this.#lock = lock;
-		this.#state = state;
-		this.#tip = state.tip;
-		this.#journal = new BranchJournal(place, run, state);
-		this.#renewal = setInterval(() => this.#renewQuietly(), renewEvery).unref();
-	}
-	/** Throws, and gives the lock back, when the ledger cannot be read. */
-	static async open(run, place, lock) {
-		try {
-			return new BranchWriter(run, place, lock, await loadState(place));
-		} catch (error) {
-			await lock.release();
-			throw error;
-		}
-	}
-	async read() {
-		await this.assertHeld();
-		return await this.#serial.run(async () => this.#readerOf(this.#state ?? await this.#reload()));
-	}
-	async assertHeld() {
-		if (!this.#lock.isSure()) await this.#serial.run(() => this.#lock.push([]));
-	}
-	async append(changes) {
-		for (const change of changes) if ("line" in change && change.line.commit !== "unknown") checkCommitted(change.line.commit);
-		await this.assertHeld();
-		this.#journal.append(changes);
-		this.#soon ??= setTimeout(() => this.#checkpointQuietly(), checkpointAfter).unref();
-		if (this.#journal.length >= 1e5) await this.#serial.run(() => this.#foldMidway());
-	}
-	async checkpoint() {
-		clearTimeout(this.#soon);
-		this.#soon = void 0;
-		await this.assertHeld();
-		await this.#serial.run(() => this.#checkpoint());
-	}
-	async replace(destination, lines) {
-		const sets = lines.map((line) => ({
-			op: "set",
-			destination,
-			line
-		}));
-		await this.append([{
-			op: "clear",
-			destination
-		}, ...sets]);
-	}
-	/** One push for all of it: the commit, the end of the journals and the lock, so that it is done wholly or not at all. */
-	async fold(routes, left = []) {
-		for (const path of routes?.keys() ?? []) checkRoutePath(path);
-		await this.assertHeld();
-		await this.#serial.run(() => this.#fold(routes, () => left));
-	}
-	async release() {
-		clearInterval(this.#renewal);
-		clearTimeout(this.#soon);
-		if (this.#lock.isLost()) return;
-		await this.#serial.run(async () => {
-			try {
-				await this.#checkpoint();
-			} finally {
-				await this.#lock.release();
-			}
-		});
-	}
-	async #checkpoint() {
-		for (let attempt = 1; this.#journal.isAhead(); attempt++) {
-			const checkpoint = await this.#journal.checkpoint();
-			if (!await this.#lock.push([checkpoint.update])) this.#journal.confirm(checkpoint);
-			else if (attempt >= attempts$4) throw unsettled(this.#place.remote.branch);
-			else this.#journal.moved(await this.#place.remote.fetch());
-		}
-	}
-	/** Folds what there is, but for writes that are under way. */
-	async #foldMidway() {
-		if (this.#journal.length >= 1e5) await this.#fold(void 0, (reader) => stillOpen(reader.journals()));
-	}
-	async #fold(routes, left) {
-		let state = this.#state ?? await this.#reload();
-		for (let attempt = 1;; attempt++) {
-			const count = this.#journal.length;
-			const reader = this.#readerOf(state);
-			const begun = await this.#journal.begun(left(reader));
-			const updates = await this.#foldUpdates(state, reader, routes, begun);
-			if (updates.length === 0 || !await this.#lock.push(updates)) {
-				this.#tip = updates.find(({ ref }) => ref === this.#place.remote.branchRef)?.to ?? this.#tip;
-				this.#state = void 0;
-				this.#journal.folded(count, begun);
-				return;
-			}
-			this.#state = void 0;
-			if (attempt >= attempts$4) throw unsettled(this.#place.remote.branch);
-			state = await this.#reload();
-		}
-	}
-	/** What the fold does to refs: moves the branch if any file changes, and removes the journals but for one begun anew. */
-	async #foldUpdates(state, reader, routes, begun) {
-		const { git, remote, surroundings } = this.#place;
-		const journals = new Map([...journalRefs(state.refs), ...this.#journal.atRemote()]);
-		const removed = Array.from(journals, ([ref, id]) => ({
-			ref,
-			from: id,
-			to: void 0
-		}));
-		const updates = begun ? [begun.update, ...removed.filter(({ ref }) => ref !== begun.update.ref)] : removed;
-		const changes = changedFiles(state, reader, routes);
-		const first = changes.next();
-		if (first.done) return updates;
-		const to = await writeCommit(git, {
-			parent: state.tip,
-			message: `Record what run ${this.run} deployed`,
-			date: surroundings.clock(),
-			changes: startingWith(first.value, changes)
-		});
-		return [{
-			ref: remote.branchRef,
-			from: state.tip,
-			to
-		}, ...updates];
-	}
-	#readerOf(state) {
-		return new BranchReader(state, this.#place.remote.branch, this.#journal.sessions());
-	}
-	/** Reads the remote again. Throws GuardError when the branch has lost commits that were there before. */
-	async #reload() {
-		const { git, remote } = this.#place;
-		const state = await loadState(this.#place);
-		if (this.#tip !== void 0 && this.#tip !== state.tip) {
-			if (!(state.tip !== void 0 && (await git.run([
-				"merge-base",
-				"--is-ancestor",
-				this.#tip,
-				state.tip
-			])).code === 0)) throw movedBack(remote.branch, this.#tip, state.tip);
-		}
-		this.#journal.moved(state.refs);
-		this.#state = state;
-		this.#tip = state.tip;
-		return state;
-	}
-	/** Failures in the background are not final: nothing is forgotten, and the next push or `assertHeld` tells. */
-	#checkpointQuietly() {
-		this.checkpoint().catch(() => {
-			this.#soon ??= setTimeout(() => this.#checkpointQuietly(), checkpointAfter).unref();
-		});
-	}
-	#renewQuietly() {
-		if (this.#lock.isYoung()) return;
-		this.#serial.run(() => this.#lock.push([])).catch(() => {});
-	}
-};
-/** The files that a fold changes: of the ledger, and of the routes if there are new ones. */
-function* changedFiles({ files }, reader, routes) {
-	const changed = (path, text) => {
-		const present = files.get(path);
-		return present?.id === blobId(text, present?.id ?? "") ? [] : [{
-			path,
-			text
-		}];
-	};
-	for (const { destination, lines } of foldJournals((of) => reader.lines(of), reader.journals())) yield* changed(ledgerPath(destination), formatLedger(lines));
-	if (!routes) return;
-	for (const [path, text] of routes) yield* changed(`${routesPrefix}${path}`, text);
-	for (const path of files.keys()) if (path.startsWith("routes/") && !routes.has(path.slice("routes/".length))) yield {
-		path,
-		text: void 0
-	};
-}
-function* startingWith(first, rest) {
-	yield first;
-	yield* rest;
-}
-function movedBack(branch, from, to) {
-	return new GuardError(`the branch ${branch} of origin was moved back while this run was writing: from ${from} to ${to ?? "nothing"}`, `Find out who did it and why. To put the ledger back: git push --force origin ${from}:refs/heads/${branch}. Then deploy again.`);
-}
-function unsettled(branch) {
-	return new UserError(exitCodes.unexpected, `the branch ${branch} of origin, or what belongs to it, changed each of ${attempts$4} times that it was to be written`, "Nothing but Tenantry should write there. What this run did is in its journal; deploy again.");
-}
-
-// action/src/ledger/git.ts
-/** Nothing in the background; and digests, which are most of a ledger, only take longer to compress better. */
-const settings = [
-	"-c",
-	"gc.auto=0",
-	"-c",
-	"maintenance.auto=false",
-	"-c",
-	"core.compression=1"
-];
-/** Nothing that asks, nothing that depends on the caller's repository variables. */
-const cleanEnvironment = {
-	GIT_TERMINAL_PROMPT: "0",
-	GIT_DIR: void 0,
-	GIT_WORK_TREE: void 0,
-	GIT_INDEX_FILE: void 0,
-	GIT_OBJECT_DIRECTORY: void 0,
-	GIT_ALTERNATE_OBJECT_DIRECTORIES: void 0
-};
-/** The git program, in one repository. */
-var Git = class {
-	#root;
-	#env;
-	constructor(root, env) {
-		this.#root = root;
-		this.#env = {
-			...env,
-			...cleanEnvironment
-		};
-	}
-	/** Runs a command to its end, whatever that is. */
-	async run(args, { input = [], into, timeout = 0 } = {}) {
-		const child = spawn("git", [
-			"-C",
-			this.#root,
-			...settings,
-			...args
-		], {
-			env: this.#env,
-			stdio: [
-				"pipe",
-				into ?? "pipe",
-				"pipe"
-			],
-			timeout
-		});
-		const stdout = [];
-		const stderr = [];
-		child.stdout?.on("data", (chunk) => stdout.push(chunk));
-		child.stderr?.on("data", (chunk) => stderr.push(chunk));
-		const ended = new Promise((resolve, reject) => {
-			child.on("error", (error) => reject(cannotRun(error)));
-			child.on("close", (code) => resolve(code ?? void 0));
-		});
-		const fed = child.stdin ? pipeline(Readable.from(input, { objectMode: true }), child.stdin).catch(ignoreClosed) : void 0;
-		const [code] = await Promise.all([ended, fed]);
-		return {
-			code,
-			stdout: Buffer.concat(stdout),
-			stderr: withoutCredentials(Buffer.concat(stderr).toString("utf8"))
-		};
-	}
-	/** Runs a command that cannot fail on a sound repository, and returns its output. */
-	async output(args, options = {}) {
-		const { code, stdout, stderr } = await this.run(args, options);
-		if (code !== 0) throw new Error(`git ${args.join(" ")} ended with ${code ?? "a signal"}: ${stderr}`);
-		return stdout;
-	}
-};
-function cannotRun(error) {
-	return new UserError(exitCodes.unexpected, `git cannot be run: ${error.message}`, "Install git, and see that it is on the PATH.");
-}
-function ignoreClosed(error) {
-	if (![
-		"EPIPE",
-		"ERR_STREAM_PREMATURE_CLOSE",
-		"ECONNRESET"
-	].includes(error.code ?? "")) throw error;
-}
-/** Remote addresses may hold a token, and git repeats them. */
-function withoutCredentials(text) {
-	return text.trim().replace(/\/\/[^/@\s]+@/g, "//");
-}
-
-// action/src/ledger/branch.ts
-/** Milliseconds between attempts to take the lock. */
-const attemptEvery$1 = 3e3;
+// action/src/diagnostics/order.ts
 /**
-* The ledger on an orphan branch of the clone's remote, with the lock and the journals in refs below `refs/tenantry/`.
-* Nothing of the clone but its object database is touched.
+* Sorts by file, line, column, code and message, then by fix and tenants: the order depends on nothing but what was
+* found.
 */
-function openBranchLedger({ root, branch, env, surroundings }) {
-	const git = new Git(root, env);
-	const place = {
-		git,
-		remote: new Remote(git, branch, surroundings),
-		surroundings
-	};
-	return {
-		async read() {
-			return new BranchReader(await loadState(place), branch);
-		},
-		async acquire(run, options) {
-			checkRun$1(run);
-			const lock = await waitForLock(() => BranchLock.take(place, run), options, surroundings, attemptEvery$1);
-			return await BranchWriter.open(run, place, lock);
-		}
-	};
+function sortDiagnostics(diagnostics) {
+	return [...diagnostics].sort(compareDiagnostics);
 }
-
-// action/src/ledger/directory-folders.ts
-function foldersBelow(repository) {
-	const label = ".tenantry/ledger";
-	const root = join(repository, label);
-	return {
-		root,
-		label,
-		journal: join(root, "journal"),
-		lock: join(root, "lock"),
-		routes: join(root, "routes"),
-		temporary: join(root, ".tmp")
-	};
-}
-
-// action/src/ledger/files.ts
-/** A file's bytes; undefined when there is none. */
-function readIfThere(path) {
-	return ifThere(() => readFileSync$1(path));
-}
-/** The names in a folder, in code-unit order; none when there is no such folder. */
-function namesIn(folder) {
-	return ifThere(() => readdirSync(folder).sort()) ?? [];
-}
-/** What a file operation returns; undefined when the file is not there. */
-function ifThere(operation) {
-	try {
-		return operation();
-	} catch (error) {
-		if (["ENOENT", "ENOTDIR"].includes(String(error.code))) return void 0;
-		throw error;
-	}
-}
-/** Makes a text durable in a file that nobody else knows of. Returns its path. */
-function writeTemporary(folder, text) {
-	mkdirSync(folder, { recursive: true });
-	const path = join(folder, `${randomUUID()}.tmp`);
-	const handle = openSync(path, "wx");
-	try {
-		writeFileSync(handle, text);
-		fsyncSync(handle);
-	} finally {
-		closeSync(handle);
-	}
-	return path;
+function compareDiagnostics(a, b) {
+	return compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code) || compareText(a.message, b.message) || compareText(a.fix ?? "", b.fix ?? "") || compareText(a.tenants?.join() ?? "", b.tenants?.join() ?? "");
 }
 /**
-* Puts a file in place so that it is there either as before or as asked, whatever happens. The folder still has to be
-* synced. Asynchronous, so that the disk can sync many files at once.
-* @param temporaryFolder an existing folder of the same file system
+* Merges diagnostics that differ only in their tenants or their fix, and drops repetitions. Of several fixes, the first
+* in order is kept. The result is sorted.
 */
-async function replaceFile(path, text, temporaryFolder) {
-	const temporary = join(temporaryFolder, `${randomUUID()}.tmp`);
-	try {
-		const handle = await open(temporary, "wx");
-		try {
-			await handle.writeFile(text);
-			await handle.sync();
-		} finally {
-			await handle.close();
-		}
-		await mkdir(dirname(path), { recursive: true });
-		await rename(temporary, path);
-	} catch (error) {
-		await rm(temporary, { force: true });
-		throw error;
+function mergeDiagnostics(diagnostics) {
+	return sortDiagnostics([...Map.groupBy(sortDiagnostics(diagnostics), (one) => JSON.stringify([
+		one.file,
+		one.line,
+		one.column,
+		one.code,
+		one.message
+	])).values()].map(mergeGroup$1));
+}
+function mergeGroup$1(group) {
+	const first = group[0];
+	if (group.some((one) => one.tenants === void 0)) {
+		const { tenants: _, ...general } = first;
+		return general;
 	}
-}
-/** Makes what was created, renamed and removed in a folder survive a power failure. */
-function syncFolder(folder) {
-	const handle = ifThere(() => openSync(folder, "r"));
-	if (handle === void 0) return;
-	try {
-		fsyncSync(handle);
-	} finally {
-		closeSync(handle);
-	}
-}
-/** Files below a folder, as paths relative to it with `/` between segments. */
-function filesBelow(folder) {
-	return namesIn(folder).flatMap((name) => {
-		const path = join(folder, name);
-		return statSync(path).isDirectory() ? filesBelow(path).map((inner) => `${name}/${inner}`) : [name];
-	});
-}
-/** Removes a file, and the folders above it, up to `top`, that have become empty. Syncs what it changed. */
-function removeFile(path, top) {
-	rmSync(path, { force: true });
-	let folder = dirname(path);
-	while (folder !== top && namesIn(folder).length === 0) {
-		rmdirSync(folder);
-		folder = dirname(folder);
-	}
-	syncFolder(folder);
-}
-/** Runs an operation for every item, several at a time; an item is asked for when its turn comes. */
-async function forEachLimited(items, limit, operation) {
-	let failed = false;
-	const worker = async () => {
-		for (let next = items.next(); !next.done && !failed; next = items.next()) await operation(next.value);
+	return {
+		...first,
+		tenants: [...new Set(group.flatMap((one) => one.tenants ?? []))].sort(compareText)
 	};
-	const workers = Array.from({ length: limit }, () => worker().catch((error) => {
-		failed = true;
-		throw error;
-	}));
-	for (const result of await Promise.allSettled(workers)) if (result.status === "rejected") throw result.reason;
 }
-
-// action/src/ledger/directory-lock.ts
-/** What a lock that was given back holds. */
-const free = "{\"free\":true}\n";
+const named$3 = 2;
 /**
-* The lock of a directory store: files `<generation>.json` of which the highest one counts. To take the lock, free or
-* stale, is to create the next generation, and a file system lets exactly one process do that; a lock that is replaced
-* in place could be replaced by two who both found it stale. The highest generation is never removed, so no number comes
-* again.
+* The tenants of a diagnostic, to follow its message: ` (for acme, bolt and 345 more)`. Empty where no tenant is named.
 */
-var DirectoryLock = class DirectoryLock {
-	#folder;
-	#surroundings;
-	#generation;
-	#timer;
-	#holder;
-	#lost = false;
-	constructor(folder, found, surroundings) {
-		this.#folder = folder;
-		this.#surroundings = surroundings;
-		this.#generation = found.generation;
-		this.#holder = found.holder;
-		this.#timer = setInterval(() => this.#renewQuietly(), renewEvery).unref();
+function tenantsText(tenants) {
+	if (!tenants || tenants.length === 0) return "";
+	if (tenants.length <= 3) {
+		const last = tenants.at(-1);
+		return tenants.length === 1 ? ` (for ${last})` : ` (for ${tenants.slice(0, -1).join(", ")} and ${last})`;
 	}
-	/** Takes the lock if it is free or stale; else returns who has it. */
-	static take(folder, run, surroundings) {
-		for (;;) {
-			const found = findLock(folder);
-			if (found.holder && !isStale(found.holder, surroundings)) return { holder: found.holder };
-			const generation = found.generation + 1;
-			const holder = newHolder(run, surroundings);
-			if (!create$2(folder, generation, holder)) continue;
-			removeLeftovers(folder, generation, surroundings);
-			return { lock: new DirectoryLock(folder, {
-				generation,
-				holder
-			}, surroundings) };
-		}
-	}
-	/** Who has the lock now. */
-	static holder(folder, surroundings) {
-		const { holder } = findLock(folder);
-		return holder && !isStale(holder, surroundings) ? holder : void 0;
-	}
-	/** Throws GuardError unless the lock is still ours. */
-	assertHeld() {
-		const found = this.#lost ? void 0 : findLock(this.#folder);
-		if (found?.generation !== this.#generation || !found.holder) this.#lose(found?.holder);
-		if (isNearExpiry(this.#holder, this.#surroundings)) this.#renew();
-	}
-	/** Gives the lock back if it is still ours. */
-	release() {
-		clearInterval(this.#timer);
-		if (this.#lost) return;
-		this.#lost = true;
-		if (findLock(this.#folder).generation === this.#generation) this.#write(free);
-	}
-	#renew() {
-		this.#holder = newHolder(this.#holder.run, this.#surroundings, this.#holder.since);
-		this.#write(`${JSON.stringify(this.#holder)}\n`);
-		const found = findLock(this.#folder);
-		if (found.generation !== this.#generation) this.#lose(found.holder);
-	}
-	/** A renewal that fails is tried again with the next; if none succeeds, `assertHeld` will say so. */
-	#renewQuietly() {
-		try {
-			this.assertHeld();
-			this.#renew();
-		} catch {
-			if (this.#lost) clearInterval(this.#timer);
-		}
-	}
-	#write(text) {
-		renameSync(writeTemporary(this.#folder, text), pathOf$2(this.#folder, this.#generation));
-	}
-	#lose(holder) {
-		this.#lost = true;
-		clearInterval(this.#timer);
-		throw lockLost(this.#holder.run, holder);
-	}
-};
-/** Half of its life is over, which the renewals do not allow unless the process was paused. */
-function isNearExpiry({ expires }, { clock }) {
-	return Date.parse(expires) - clock().getTime() < lockLife / 2;
+	return ` (for ${tenants.slice(0, named$3).join(", ")} and ${tenants.length - named$3} more)`;
 }
-function findLock(folder) {
-	for (;;) {
-		const generation = Math.max(0, ...namesIn(folder).map(generationOf));
-		if (generation === 0) return {
-			generation,
-			holder: void 0
-		};
-		const path = pathOf$2(folder, generation);
-		const text = readIfThere(path)?.toString("utf8");
-		if (text === void 0) continue;
-		if (text === free) return {
-			generation,
-			holder: void 0
-		};
-		const written = ifThere(() => statSync(path).mtime) ?? /* @__PURE__ */ new Date(0);
-		return {
-			generation,
-			holder: parseHolder(text) ?? unknownHolder(written)
-		};
-	}
-}
-/** Creates a generation whole or not at all; false when somebody else has done so, or has come further already. */
-function create$2(folder, generation, holder) {
-	const temporary = writeTemporary(folder, `${JSON.stringify(holder)}\n`);
-	const path = pathOf$2(folder, generation);
-	try {
-		linkSync(temporary, path);
-	} catch (error) {
-		if (error.code === "EEXIST") return false;
-		throw error;
-	} finally {
-		rmSync(temporary, { force: true });
-	}
-	if (findLock(folder).generation !== generation) {
-		rmSync(path, { force: true });
-		return false;
-	}
-	syncFolder(folder);
-	return true;
-}
-/** Removes the locks before ours, and what processes left that were killed while they made one. */
-function removeLeftovers(folder, generation, { clock }) {
-	for (const name of namesIn(folder)) {
-		const path = join(folder, name);
-		const old = generationOf(name);
-		const abandoned = name.endsWith(".tmp") && (mtime(path) ?? Number.POSITIVE_INFINITY) + 12e4 < clock().getTime();
-		if (old > 0 && old < generation || abandoned) rmSync(path, { force: true });
-	}
-}
-function mtime(path) {
-	return ifThere(() => statSync(path).mtimeMs);
-}
-function pathOf$2(folder, generation) {
-	return join(folder, `${generation}.json`);
-}
-/** 0 for a name that is not a lock's. */
-function generationOf(name) {
-	const digits = /^([1-9][0-9]{0,14})\.json$/.exec(name)?.[1];
-	return digits === void 0 ? 0 : Number(digits);
-}
-
-// action/src/ledger/directory-reader.ts
-/** A ledger directory as it is at one moment, except that each file is read when its lines are asked for. */
-var DirectoryReader = class {
-	#folders;
-	#journals;
-	#destinations;
-	#holder;
-	#sessions;
-	#warnings = /* @__PURE__ */ new Map();
-	/** @param except a journal that is left out */
-	constructor(folders, surroundings, except) {
-		this.#folders = folders;
-		this.#journals = readJournals(folders, except);
-		this.#destinations = listDestinations(folders.root);
-		this.#holder = DirectoryLock.holder(folders.lock, surroundings);
-	}
-	destinations() {
-		return this.#destinations;
-	}
-	lines(destination) {
-		const path = ledgerPath(destination);
-		const bytes = readIfThere(join(this.#folders.root, path));
-		if (bytes === void 0) return void 0;
-		const { lines, warning } = parseLedger(bytes, `${this.#folders.label}/${path}`);
-		if (warning) this.#warnings.set(destinationKey(destination), warning);
-		return lines;
-	}
-	journals() {
-		const label = `${this.#folders.label}/journal`;
-		this.#sessions ??= inOrder(this.#journals.flatMap(({ name, text }) => parseJournal(text, `${label}/${name}`)));
-		return this.#sessions;
-	}
-	routes() {
-		const files = filesBelow(this.#folders.routes).map((path) => [path, readIfThere(join(this.#folders.routes, path))]);
-		return new Map(files.flatMap(([path, bytes]) => bytes ? [[path, bytes.toString("utf8")]] : []));
-	}
-	/** Paths of the files that `journals` were read from. */
-	journalFiles() {
-		return this.#journals.map(({ name }) => join(this.#folders.journal, name));
-	}
-	holder() {
-		return this.#holder;
-	}
-	warnings() {
-		return [...this.#warnings.values()];
-	}
-};
-function readJournals({ journal }, except) {
-	return namesIn(journal).filter((name) => name.endsWith(".ndjson") && name !== except).flatMap((name) => {
-		const text = readIfThere(join(journal, name))?.toString("utf8");
-		return text === void 0 ? [] : [{
-			name,
-			text
-		}];
-	});
-}
-function listDestinations(root) {
-	const found = [];
-	for (const account of namesIn(root)) {
-		if (destinationOf(`${account}/x.ndjson`) === void 0) continue;
-		for (const name of namesIn(join(root, account))) {
-			const destination = destinationOf(`${account}/${name}`);
-			if (destination) found.push(destination);
-		}
-	}
-	return found.sort((a, b) => compareText(a.account, b.account) || compareText(a.workspace, b.workspace));
-}
-
-// action/src/ledger/journal-file.ts
-/** A journal on the disk, to which one process appends. Appends that come together are synced together. */
-var JournalFile = class {
-	#path;
-	#header;
-	#handle;
-	/** Whether the line to begin with is written. */
-	#begun = false;
-	/** Bytes that are known to be whole lines. */
-	#size = 0;
-	#waiting = "";
-	#next;
-	#running = Promise.resolve();
-	/** @param header makes the line to begin with, at the first append */
-	constructor(path, header) {
-		this.#path = path;
-		this.#header = header;
-	}
-	/** Appends whole lines. Resolves when they are on the disk; when it rejects, they are not in the journal. */
-	append(lines) {
-		if (lines === "") return Promise.resolve();
-		this.#waiting += lines;
-		if (!this.#next) this.#next = this.#after(() => {
-			this.#next = void 0;
-			return this.#write();
-		});
-		return this.#next;
-	}
-	/** Waits for what was appended. Its failures are the appender's to handle. */
-	async settle() {
-		await this.#running;
-	}
-	/** Closes the file after what was appended so far; the next append begins anew. */
-	close() {
-		return this.#after(() => this.#close());
-	}
-	/** Gives the file another name after what was appended so far; the next append begins a new one. */
-	rotate(name) {
-		return this.#after(async () => {
-			await this.#close();
-			ifThere(() => renameSync(this.#path, join(dirname(this.#path), name)));
-		});
-	}
-	#after(operation) {
-		const done = this.#running.then(operation);
-		this.#running = done.catch(() => {});
-		return done;
-	}
-	async #close() {
-		await this.#handle?.close();
-		this.#handle = void 0;
-		this.#begun = false;
-	}
-	async #write() {
-		const lines = this.#waiting;
-		this.#waiting = "";
-		this.#handle ??= await this.#open();
-		const bytes = Buffer.from(this.#begun ? lines : this.#header() + lines);
-		try {
-			await this.#handle.appendFile(bytes);
-			await this.#handle.datasync();
-		} catch (error) {
-			await this.#handle.truncate(this.#size);
-			throw error;
-		}
-		this.#begun = true;
-		this.#size += bytes.length;
-	}
-	/** Opens the journal, cutting off what a killed process of the same run had begun to write. */
-	async #open() {
-		mkdirSync(dirname(this.#path), { recursive: true });
-		const present = readIfThere(this.#path);
-		const handle = await open(this.#path, "a");
-		this.#size = present === void 0 ? 0 : present.lastIndexOf("\n") + 1;
-		if (present && this.#size < present.length) await handle.truncate(this.#size);
-		syncFolder(dirname(this.#path));
-		return handle;
-	}
-};
-
-// action/src/ledger/directory-writer.ts
-/** Files written at once by a fold: the disk syncs them together. */
-const filesAtOnce = 16;
-/** The holder of a directory store's lock. */
-var DirectoryWriter = class {
-	run;
-	#folders;
-	#lock;
-	#surroundings;
-	#journalName;
-	#journal;
-	/** One fold at a time. */
-	#serial = new Serial();
-	/** The number of the session in the journal; 0 before the first. */
-	#sequence = 0;
-	/** Changes since the last fold. */
-	#unfolded = 0;
-	constructor(run, folders, lock, surroundings) {
-		this.run = run;
-		this.#folders = folders;
-		this.#lock = lock;
-		this.#surroundings = surroundings;
-		this.#journalName = `${run}.ndjson`;
-		this.#journal = new JournalFile(join(folders.journal, this.#journalName), () => this.#header());
-	}
-	async read() {
-		this.#lock.assertHeld();
-		return this.#reader();
-	}
-	async assertHeld() {
-		this.#lock.assertHeld();
-	}
-	async append(changes) {
-		this.#lock.assertHeld();
-		await this.#journal.append(formatChanges(changes));
-		this.#unfolded += changes.length;
-		if (this.#unfolded >= 1e5) await this.#serial.run(() => this.#foldMidway());
-	}
-	async checkpoint() {
-		await this.#journal.settle();
-		this.#lock.assertHeld();
-	}
-	async replace(destination, lines) {
-		await this.append([{
-			op: "clear",
-			destination
-		}, ...lines.map((line) => ({
-			op: "set",
-			destination,
-			line
-		}))]);
-	}
-	fold(routes, left = []) {
-		return this.#serial.run(() => this.#fold(routes, () => left));
-	}
-	async release() {
-		await this.#journal.close();
-		this.#lock.release();
-	}
-	/** Nobody else begins a session while the lock is ours, so the journals are looked at but once. */
-	#header() {
-		this.#sequence = this.#sequence === 0 ? nextSequence(this.#reader().journals()) : this.#sequence + 1;
-		return formatSession(this.run, this.#sequence);
-	}
-	#reader() {
-		return new DirectoryReader(this.#folders, this.#surroundings);
-	}
-	/** What is appended meanwhile goes to a new journal, and to the next fold. */
-	async #fold(routes, left) {
-		this.#lock.assertHeld();
-		this.#unfolded = 0;
-		await this.#journal.rotate(this.#freeName());
-		const reader = new DirectoryReader(this.#folders, this.#surroundings, this.#journalName);
-		await this.#write(ledgerFiles(reader, this.#folders));
-		await this.#journal.append(formatChanges(left(reader)));
-		if (routes) await this.#publish(routes);
-		this.#lock.assertHeld();
-		for (const path of reader.journalFiles()) rmSync(path, { force: true });
-		syncFolder(this.#folders.journal);
-		rmSync(this.#folders.temporary, {
-			recursive: true,
-			force: true
-		});
-	}
-	/** Folds what there is, but for writes that are under way. */
-	async #foldMidway() {
-		if (this.#unfolded >= 1e5) await this.#fold(void 0, (reader) => stillOpen(reader.journals()));
-	}
-	/** A name for a journal that is complete, as no run's is called. */
-	#freeName() {
-		const names = new Set(namesIn(this.#folders.journal));
-		let number = 1;
-		while (names.has(`${this.run}~${number}.ndjson`)) number += 1;
-		return `${this.run}~${number}.ndjson`;
-	}
-	async #publish(routes) {
-		for (const path of routes.keys()) checkRoutePath(path);
-		const folder = this.#folders.routes;
-		await this.#write(routes.entries().map(([path, text]) => ({
-			path: join(folder, path),
-			text
-		})));
-		for (const path of filesBelow(folder)) {
-			this.#lock.assertHeld();
-			if (!routes.has(path)) removeFile(join(folder, path), folder);
-		}
-	}
-	/** Puts files in place, but for those that are as they should be already. */
-	async #write(files) {
-		const changed = /* @__PURE__ */ new Set();
-		await forEachLimited(files, filesAtOnce, async ({ path, text }) => {
-			if (readIfThere(path)?.equals(Buffer.from(text))) return;
-			this.#lock.assertHeld();
-			mkdirSync(this.#folders.temporary, { recursive: true });
-			await replaceFile(path, text, this.#folders.temporary);
-			for (let folder = dirname(path); folder.startsWith(this.#folders.root); folder = dirname(folder)) changed.add(folder);
-		});
-		for (const folder of changed) syncFolder(folder);
-	}
-};
-/** The ledger files that the reader's journals lead to. */
-function* ledgerFiles(reader, { root }) {
-	for (const { destination, lines } of foldJournals((of) => reader.lines(of), reader.journals())) yield {
-		path: join(root, ledgerPath(destination)),
-		text: formatLedger(lines)
-	};
-}
-
-// action/src/ledger/directory.ts
-/** Milliseconds between attempts to take the lock. */
-const attemptEvery = 250;
-/** The ledger as files below `.tenantry/ledger/` of the repository. Reading creates nothing. */
-function openDirectoryLedger(root, surroundings) {
-	const folders = foldersBelow(root);
-	return {
-		async read() {
-			return new DirectoryReader(folders, surroundings);
-		},
-		async acquire(run, options) {
-			checkRun$1(run);
-			const attempt = async () => DirectoryLock.take(folders.lock, run, surroundings);
-			const lock = await waitForLock(attempt, options, surroundings, attemptEvery);
-			rmSync(folders.temporary, {
-				recursive: true,
-				force: true
-			});
-			return new DirectoryWriter(run, folders, lock, surroundings);
-		}
-	};
-}
-
-// action/src/ledger/open.ts
-/** The branch of a store that does not name one. */
-const usualBranch = "tenantry-ledger";
-/** Opens the ledger that the repository's configuration names; the directory when it names none. Reads nothing yet. */
-function openLedger(config, { root, env, ...options }) {
-	const surroundings = options.surroundings ?? thisProcess();
-	if (config?.store !== "branch") return openDirectoryLedger(root, surroundings);
-	return openBranchLedger({
-		root,
-		branch: config.branch ?? "tenantry-ledger",
-		env,
-		surroundings
-	});
-}
-
-// action/src/approvals/question.ts
-/** Whether a commit can have changed a message. */
-function concerns({ shared, tenants, templates }, { pair }) {
-	return shared || templates.has(pair.template) || tenants.has(pair.tenant) || pair.formerly !== void 0 && tenants.has(pair.formerly);
-}
-
-// action/src/approvals/source.ts
-/** GitHub could not be asked. Nothing is approved by that, and nothing is known not to be. */
-var AskingFailed = class extends Error {
-	fix;
-	constructor(message, fix) {
-		super(message);
-		this.name = "AskingFailed";
-		this.fix = fix;
-	}
-};
-
-// action/src/approvals/explain.ts
-/** Pull requests that are rendered to see whether approving them would help; the newest are the likeliest. */
-const mostTried = 10;
-/** What always helps. */
-const byPullRequest = "Open a pull request that changes the message, have it previewed and approved, and merge that";
-/** Explains every message of a judgement that is not approved. */
-async function explain$2(judgement, input) {
-	const found = /* @__PURE__ */ new Map();
-	const left = new Set(judgement.unapproved.map(({ question }) => question));
-	for (const candidate of judgement.candidates.slice(0, mostTried)) {
-		if (left.size === 0) break;
-		for (const question of await approvableBy(candidate, left, judgement, input)) {
-			found.set(question, approve(candidate));
-			left.delete(question);
-		}
-	}
-	for (const question of left) found.set(question, otherwise$1(question, judgement, input));
-	return found;
-}
-/** The messages that approving a pull request now would approve: what its head makes of the commit it was merged onto. */
-async function approvableBy({ merged }, left, { pulls }, { history, renderings, heads, now }) {
-	const { pull, index } = merged;
-	const concerned = [...left].filter(({ end }) => index < end);
-	if (concerned.length === 0 || !pulls) return [];
-	try {
-		const base = history.commits[await pulls.ontoOf(merged)];
-		if (!base || !await heads.have(pull.number, pull.head)) return [];
-		const approvable = renderings.approvedBy(base.id, pull.head, now, concerned);
-		return typeof approvable === "string" ? [] : [...approvable];
-	} catch (error) {
-		if (error instanceof AskingFailed) return [];
-		throw error;
-	}
-}
-function approve({ merged: { pull }, notes }) {
-	const why = notes.length > 0 ? notes.join(", ") : "nobody has approved it";
-	return {
-		why: `it comes of #${pull.number}: ${why}`,
-		fix: `Approve #${pull.number} at its present head ${short(pull.head)}, as somebody else than its author, and run this again`
-	};
-}
-function otherwise$1(question, judgement, { history }) {
-	const { failure, ranOut, direct, candidates, pulls } = judgement;
-	if (!pulls) return cannotAsk;
-	if (failure) return {
-		why: `GitHub could not be asked: ${failure.message}`,
-		fix: withoutStop(failure.fix)
-	};
-	const isBeyond = history.isCutOff && question.end > history.commits.length;
-	if (isBeyond && history.isShallow) return shallow;
-	const concerned = (index) => {
-		const touched = history.touched(index);
-		return index < question.end && touched !== void 0 && concerns(touched, question);
-	};
-	const pushed = direct.find(concerned);
-	const numbers = candidates.filter(({ merged }) => concerned(merged.index)).map(({ merged }) => `#${merged.pull.number}`);
-	if (pushed !== void 0) {
-		const commit = short(history.commits[pushed].id);
-		return {
-			why: `${commit} belongs to no pull request`,
-			fix: `Revert ${commit}, and bring it back by a pull request`
-		};
-	}
-	if (ranOut || isBeyond) return tooFar;
-	if (numbers.length > 0) return {
-		why: `none of ${numbers.slice(0, 5).join(", ")} renders to it${numbers.length > 5 ? ", nor does any older one" : ""}`,
-		fix: byPullRequest
-	};
-	return {
-		why: "no commit since its last deployment changed its files",
-		fix: byPullRequest
-	};
-}
-const cannotAsk = {
-	why: "there is nobody to ask who approved it",
-	fix: "Deploy with the workflow, or set GITHUB_TOKEN and GITHUB_REPOSITORY to a token that may read pull requests, and to owner/name"
-};
-const shallow = {
-	why: "this clone does not have the history that would say who approved it",
-	fix: "Fetch it (git fetch --unshallow); in a workflow, check out with fetch-depth: 0"
-};
-const tooFar = {
-	why: "its approval lies further back than is looked",
-	fix: byPullRequest
-};
-function short(commit) {
-	return commit.slice(0, 7);
-}
-function withoutStop(text) {
-	return text.replace(/\.$/, "");
-}
-/** Explanations of several messages as one, each said once. */
-function together(explanations) {
-	const unique = [...new Map(explanations.map((one) => [`${one.why}\n${one.fix}`, one])).values()];
-	const whys = [...new Set(unique.map(({ why }) => why))];
-	const fixes = [...new Set(unique.map(({ fix }) => fix))];
-	return {
-		why: whys.join("; "),
-		fix: fixes.join(". ")
-	};
-}
-function explainedBy(found, unapproved) {
-	return together(unapproved.flatMap(({ question }) => found.get(question) ?? []));
-}
-
-// action/src/config/git.ts
-/** The data files of a repository, as git takes paths. */
-const dataRoots = [
-	".github/tenantry.yml",
-	"tenants",
-	"templates"
-];
-/**
-* Nothing asks, nothing is fetched behind our back from a clone that left objects out, and no variable of the caller
-* (a hook of git sets some) leads to another repository than the folder's.
-* https://git-scm.com/docs/git#_environment_variables
-*/
-const environment$1 = {
-	GIT_TERMINAL_PROMPT: "0",
-	GIT_NO_LAZY_FETCH: "1",
-	GIT_DIR: void 0,
-	GIT_WORK_TREE: void 0,
-	GIT_INDEX_FILE: void 0,
-	GIT_OBJECT_DIRECTORY: void 0,
-	GIT_ALTERNATE_OBJECT_DIRECTORIES: void 0,
-	GIT_NAMESPACE: void 0
-};
-/**
-* Runs git in a folder and waits. Takes no optional lock, so that reading never gets in a writer's way. Throws UserError
-* when git is not installed; whether it succeeded is the caller's to judge.
-*/
-function git(root, args, options = {}) {
-	const { input = "", most = Number.POSITIVE_INFINITY, timeout = 0, env } = options;
-	const result = spawnSync("git", [
-		"-C",
-		root,
-		"--no-optional-locks",
-		"-c",
-		"core.fsmonitor=false",
-		...args
-	], {
-		input,
-		maxBuffer: most,
-		timeout,
-		env: {
-			...process.env,
-			...environment$1,
-			...env
-		}
-	});
-	const error = result.error;
-	if (error?.code === "ENOENT") throw new UserError(exitCodes.unexpected, "git is not installed", "Install git and try again.");
-	if (error && ![
-		"EPIPE",
-		"ENOBUFS",
-		"ETIMEDOUT"
-	].includes(error.code ?? "")) throw error;
-	return result;
-}
-/** Which bound a command was killed for. */
-function boundReached({ error }) {
-	const code = error?.code;
-	return code === "ENOBUFS" ? "output" : code === "ETIMEDOUT" ? "time" : void 0;
-}
-/** What git printed between NULs. */
-function records(output) {
-	return output.toString("utf8").split("\0").filter((record) => record !== "");
-}
-
-// action/src/approvals/history.ts
-/** Commits whose files are listed in one go. */
-const batch = 200;
-const environment = {
-	GIT_NO_REPLACE_OBJECTS: "1",
-	GIT_GRAFT_FILE: void 0
-};
-/** The first-parent history of a commit, the newest first: what the default branch was at each moment. */
-var History = class {
-	#root;
-	commits;
-	/** Whether there is more than could be read: more than `most`, or more than the clone has. */
-	isCutOff;
-	isShallow;
-	#indexes;
-	#touched = /* @__PURE__ */ new Map();
-	/** @param most commits that are looked at */
-	constructor(root, tip, most) {
-		this.#root = root;
-		const all = this.#git([
-			"rev-list",
-			"--first-parent",
-			"--timestamp",
-			"--parents",
-			`--max-count=${most + 1}`,
-			tip
-		]).split("\n").filter(Boolean).map(commitOf$2);
-		this.commits = all.slice(0, most);
-		this.#indexes = new Map(this.commits.map(({ id }, index) => [id, index]));
-		this.isShallow = this.#git(["rev-parse", "--is-shallow-repository"]).trim() === "true";
-		this.isCutOff = all.length > most || this.isShallow;
-	}
-	/** Where a commit is in it; undefined when it is not. */
-	indexOf(commit) {
-		return this.#indexes.get(commit);
-	}
-	/** The index of the first commit that `commit` has in its own history; infinite when there is none. */
-	firstIn(commit) {
-		const index = this.indexOf(commit);
-		if (index !== void 0) return index;
-		const tip = this.commits[0];
-		if (!tip || !isId$2(commit)) return Number.POSITIVE_INFINITY;
-		const found = git(this.#root, [
-			"rev-list",
-			"--first-parent",
-			"--count",
-			tip.id,
-			`^${commit}`,
-			"--"
-		], { env: environment });
-		const beyond = found.status === 0 ? Number(found.stdout.toString("utf8")) : Number.POSITIVE_INFINITY;
-		return beyond < this.commits.length ? beyond : Number.POSITIVE_INFINITY;
-	}
-	/** When a commit was made: milliseconds since 1970; 0 for one that this clone does not have. */
-	timeOf(commit) {
-		const index = this.indexOf(commit);
-		if (index !== void 0) return this.commits[index].at;
-		if (!isId$2(commit)) return 0;
-		const { stdout } = git(this.#root, [
-			"rev-list",
-			"--no-walk",
-			"--timestamp",
-			commit,
-			"--"
-		], { env: environment });
-		return Number(stdout.toString("utf8").split(" ", 1)[0]) * 1e3;
-	}
-	/** What a commit changed of the data files; undefined for nothing. */
-	touched(index) {
-		if (!this.#touched.has(index)) this.#list(index);
-		return this.#touched.get(index);
-	}
-	/** Every version of a file, the newest first: the index of the oldest commit that has it so, and its text where there is one. */
-	*versionsOf(path) {
-		const [tip] = this.commits;
-		const last = this.commits.at(-1);
-		if (!tip || !last) return;
-		const prefix = this.#git(["rev-parse", "--show-prefix"]).replace(/\n$/, "");
-		const textAt = (commit) => {
-			const { status, stdout } = git(this.#root, [
-				"cat-file",
-				"blob",
-				`${commit}:${prefix}${path}`
-			], { env: environment });
-			return status === 0 ? stdout.toString("utf8") : void 0;
-		};
-		const changes = this.#git([
-			"rev-list",
-			"--first-parent",
-			tip.id,
-			`^${last.id}`,
-			"--",
-			path
-		]);
-		for (const id of changes.split("\n").filter(Boolean)) yield {
-			oldest: this.indexOf(id),
-			text: textAt(id)
-		};
-		yield {
-			oldest: this.commits.length - 1,
-			text: textAt(last.id)
-		};
-	}
-	/** Whether two commits have the same at a path, from the top of the repository; false where neither has anything. */
-	isSame(a, b, path) {
-		const [one, other] = [a, b].map((commit) => this.#objectAt(commit, path));
-		return one !== void 0 && one === other;
-	}
-	#objectAt(commit, path) {
-		if (!isId$2(commit)) return void 0;
-		const { status, stdout } = git(this.#root, [
-			"rev-parse",
-			"--verify",
-			"--quiet",
-			`${commit}:${path}`
-		], { env: environment });
-		return status === 0 ? stdout.toString("utf8").trim() : void 0;
-	}
-	/** Lists what a batch of commits changed against their first parents. */
-	#list(from) {
-		const commits = this.commits.slice(from, from + batch);
-		const input = commits.map(({ id, parents: [first] }) => `${id}${first ? ` ${first}` : ""}\n`).join("");
-		const listed = this.#git([
-			"diff-tree",
-			...[
-				"--stdin",
-				"--root",
-				"-r",
-				"-z",
-				"--name-only",
-				"--no-renames",
-				"--relative"
-			],
-			"--",
-			".github/tenantry.yml",
-			"tenants",
-			"templates"
-		], input);
-		const paths = /* @__PURE__ */ new Map();
-		let current = [];
-		for (const record of records(Buffer.from(listed, "utf8"))) {
-			const index = this.#commitIn(record);
-			if (index === void 0) {
-				current.push(record);
-				continue;
-			}
-			current = [];
-			paths.set(index, current);
-		}
-		for (const index of commits.keys()) {
-			const found = paths.get(from + index);
-			this.#touched.set(from + index, found && touchedBy(found));
-		}
-	}
-	#commitIn(record) {
-		return isId$2(record) ? this.indexOf(record) : void 0;
-	}
-	#git(args, input = "") {
-		const { status, stdout, stderr } = git(this.#root, args, {
-			input,
-			env: environment
-		});
-		if (status !== 0) throw new Error(`git ${args[0]}: ${stderr.toString("utf8")}`);
-		return stdout.toString("utf8");
-	}
-};
-/** Whether a text is an object id, and so neither an option nor an expression to git. */
-function isId$2(text) {
-	return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
-}
-function commitOf$2(line) {
-	const [timestamp, id = "", ...parents] = line.split(" ");
-	return {
-		id,
-		parents,
-		at: Number(timestamp) * 1e3
-	};
-}
-/** Names that begin with `_` are shared; what lies in no folder of a tenant or template is, too, to be on the safe side. */
-function touchedBy(paths) {
-	const found = {
-		shared: false,
-		tenants: /* @__PURE__ */ new Set(),
-		templates: /* @__PURE__ */ new Set()
-	};
-	for (const path of paths) {
-		const [top, name = "_", ...rest] = path.split("/");
-		if (rest.length === 0 || name.startsWith("_") || top !== "tenants" && top !== "templates") found.shared = true;
-		else found[top].add(name);
-	}
-	return found;
-}
-
-// action/src/approvals/heads.ts
-/** Milliseconds after which a connection counts as dead. */
-const patience$2 = 12e4;
-/**
-* The commits of pull requests, in the clone or fetched from its origin: by the ref that GitHub keeps for each pull
-* request, forks included and after its branch is gone, else by id, which is how a head that was pushed over can be had
-* as long as GitHub keeps it. No ref of the clone changes.
-* https://docs.github.com/en/pull-requests/how-tos/review-changes/review-code-locally
-*/
-var FetchedHeads = class {
-	#git;
-	#known = /* @__PURE__ */ new Map();
-	constructor(root, env) {
-		this.#git = new Git(root, env);
-	}
-	have(pull, commit) {
-		const found = this.#known.get(commit) ?? this.#find(pull, commit);
-		this.#known.set(commit, found);
-		return found;
-	}
-	async #find(pull, commit) {
-		if (!isId$2(commit)) return false;
-		for (const fetched of [
-			void 0,
-			`refs/pull/${pull}/head`,
-			commit
-		]) {
-			if (fetched !== void 0) await this.#fetch(fetched);
-			if (await this.#has(commit)) return true;
-		}
-		return false;
-	}
-	async #has(commit) {
-		const { code } = await this.#git.run([
-			"cat-file",
-			"-e",
-			`${commit}^{commit}`
-		]);
-		return code === 0;
-	}
-	async #fetch(what) {
-		await this.#git.run([
-			"fetch",
-			...[
-				"--quiet",
-				"--no-write-fetch-head",
-				"--no-tags",
-				"--no-recurse-submodules",
-				"--refmap="
-			],
-			"origin",
-			what
-		], { timeout: patience$2 });
-	}
-};
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -29207,22 +28257,133 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visit.visitAsync;
 }));
 
-// action/src/config/yaml-plain.ts
+// action/src/config/text.ts
 var import_dist = require_dist();
-/** Stands for “something this reader leaves to the full parser”. */
+/** The size beyond which a file is not read, in bytes. */
+const largestFile = 1048576;
+/**
+* The size beyond which a YAML file is not parsed, in bytes: a hundred times the usual one. For some texts of a
+* mebibyte, the parser takes seconds and hundreds of megabytes.
+*/
+const largestYaml = 262144;
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const suspects = /[\u0000-\u0008\u000b-\u001f\u007f\ufeff]/;
+const controls$1 = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/**
+* Decodes a file's bytes. Total: invalid UTF-8, byte order marks, carriage returns and control characters are reported
+* as problems.
+*/
+function decodeText(bytes) {
+	const raw = decoder.decode(bytes);
+	const valid = isUtf8(bytes);
+	if (valid && !suspects.test(raw)) return {
+		text: raw,
+		raw,
+		problems: []
+	};
+	const problems = [];
+	if (!valid) problems.push(invalidByte(bytes));
+	if (raw.startsWith("﻿")) problems.push(byteOrderMark);
+	const carriageReturn = raw.indexOf("\r");
+	if (carriageReturn >= 0) problems.push(carriageReturnAt(raw, carriageReturn));
+	const control = controls$1.exec(raw);
+	if (control) problems.push(controlAt(control[0], control.index));
+	return {
+		text: raw.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n"),
+		raw,
+		problems
+	};
+}
+const byteOrderMark = {
+	code: "byte-order-mark",
+	offset: 0,
+	message: "the file begins with a byte order mark (U+FEFF), which would become part of its content",
+	fix: "Save it as “UTF-8”, not “UTF-8 with BOM”."
+};
+function invalidByte(bytes) {
+	const at = firstInvalidByte(bytes);
+	const byte = bytes[at]?.toString(16).padStart(2, "0") ?? "";
+	return {
+		code: "invalid-utf8",
+		offset: decoder.decode(bytes.subarray(0, at)).length,
+		message: `the byte 0x${byte} at offset ${at} is not UTF-8`,
+		fix: "Open the file in its own encoding (often Windows-1252) and save it as UTF-8."
+	};
+}
+/** The offset of the first byte that is not part of a valid sequence. Whole valid lines are skipped first. */
+function firstInvalidByte(bytes) {
+	let start = 0;
+	for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
+		if (!isUtf8(bytes.subarray(start, end))) break;
+		start = end + 1;
+	}
+	let valid = start;
+	while (valid < bytes.length) {
+		const length = [
+			1,
+			2,
+			3,
+			4
+		].find((size) => valid + size <= bytes.length && isUtf8(bytes.subarray(valid, valid + size)));
+		if (length === void 0) break;
+		valid += length;
+	}
+	return valid;
+}
+function carriageReturnAt(raw, offset) {
+	const windows = raw[offset + 1] === "\n";
+	return {
+		code: "carriage-return",
+		offset,
+		message: windows ? "lines end in CRLF; messages must not depend on the machine a file was saved on" : "there is a lone carriage return, which does not end a line here",
+		fix: windows ? "Save the file with LF line endings (git add --renormalize . does this for all files)." : "Delete it, or replace it with a line feed."
+	};
+}
+/**
+* Finds the first control character, including carriage returns, that a YAML escape put into a text. Some of them stop
+* vendors’ template engines, as U+0000 does Handlebars.
+*/
+function escapedControl(text, offset) {
+	const found = controls$1.exec(text) ?? /\r/.exec(text);
+	return found ? controlAt(found[0], offset) : void 0;
+}
+function controlAt(character, offset) {
+	return {
+		code: "control-character",
+		offset,
+		message: `the control character ${`U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`} is not allowed here`,
+		fix: "Delete it."
+	};
+}
+/** The line and column of an offset, both counted from 1. */
+function positionAt$1(text, offset) {
+	let line = 1;
+	let start = 0;
+	for (let end = text.indexOf("\n"); end >= 0 && end < offset; end = text.indexOf("\n", start)) {
+		line += 1;
+		start = end + 1;
+	}
+	return {
+		line,
+		column: offset - start + 1
+	};
+}
+
+// action/src/config/yaml-plain.ts
+/** Stands for “left to the full parser”. */
 const unusual = Symbol("unusual");
 /**
-* Reads a YAML text that uses only everyday constructs: block maps and lists, flow maps and lists on one line, plain and
-* simply quoted scalars, comments. A tenth of the time of the full parser, which matters with ten thousand tenants.
-* Undefined for anything else, and for anything that the full reading would have something to say about: whatever it
-* returns is exactly what the full reading returns, without problems.
+* Reads a YAML text that uses only everyday constructs: block maps and lists, flow maps and lists on one line, plain
+* and simply quoted scalars, and comments. It takes a tenth of the full parser's time, which matters with ten thousand
+* tenants. Returns undefined for anything else, and for anything that the full parser would report. What it does return
+* is exactly what a full reading returns, without problems.
 */
 function readPlainYaml(text) {
 	if (exotic.test(text)) return void 0;
 	const value = new PlainReader(text).document();
 	return value === unusual ? void 0 : value;
 }
-/** Tabs, document markers and directives: never everyday. */
+/** Tabs, document markers and directives are never everyday constructs. */
 const exotic = /\t|^(?:---|\.\.\.|%)/m;
 const blockKey = /([A-Za-z_][\w./@-]*):(?= |$)/my;
 const flowKey = /([A-Za-z_][\w./@-]*): +/y;
@@ -29237,7 +28398,7 @@ const reservedKeys$1 = /* @__PURE__ */ new Set([
 	"false",
 	"null"
 ]);
-/** In lower case; `true`, `false` and `null` themselves have been looked at before. */
+/** In lower case; `true`, `false` and `null` themselves are recognised before. */
 const words$4 = /* @__PURE__ */ new Set([
 	"true",
 	"false",
@@ -29250,13 +28411,13 @@ const words$4 = /* @__PURE__ */ new Set([
 const numeric = /^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 var PlainReader = class {
 	#text;
-	/** Of each line that holds more than a comment: its indentation, and where its content begins and the line ends. */
+	/** For each line that holds more than a comment: its indentation, the offset of its content, and that of its end. */
 	#indents = [];
 	#starts = [];
 	#ends = [];
-	/** The line that is read next. */
+	/** The line to read next. */
 	#line = 0;
-	/** The place in a flow collection that is read next. */
+	/** The offset in a flow collection to read next. */
 	#at = 0;
 	constructor(text) {
 		this.#text = text;
@@ -29291,7 +28452,7 @@ var PlainReader = class {
 		}
 		return this.#isDeeper(indent) ? unusual : result;
 	}
-	/** What stands after a key: on the same line from `start`, or in the lines below. Goes on to the line after it. */
+	/** Reads the value of a key: on the same line from `start`, or in the lines below. Moves on to the line after it. */
 	#value(start, indent, depth) {
 		const end = this.#ends[this.#line];
 		comment$1.lastIndex = start;
@@ -29342,7 +28503,7 @@ var PlainReader = class {
 		const next = this.#indents[this.#line];
 		return next !== void 0 && next > indent;
 	}
-	/** A value that ends with its line. */
+	/** Reads a value that ends on its line. */
 	#inline(from, end) {
 		let start = from;
 		while (this.#text[start] === " ") start += 1;
@@ -29402,7 +28563,10 @@ var PlainReader = class {
 		} while (this.#comma());
 		return this.#closes("]", end) ? items : unusual;
 	}
-	/** Goes past the opening bracket, and past the closing one if nothing is between them. */
+	/**
+	* Skips the opening bracket, and also the closing one if there is nothing between them; returns whether it did the
+	* latter.
+	*/
 	#opensEmpty(close) {
 		this.#at += 1;
 		this.#blanks();
@@ -29428,7 +28592,7 @@ var PlainReader = class {
 function isRefused(key, seen) {
 	return reservedKeys$1.has(key.toLowerCase()) || reservedKeys$1.has(key) || Object.hasOwn(seen, key);
 }
-/** Without trailing blanks; other white space belongs to the text. */
+/** Removes trailing spaces; other white space belongs to the text. */
 function trimEnd(text) {
 	let end = text.length;
 	while (text[end - 1] === " ") end -= 1;
@@ -29445,7 +28609,7 @@ function resolve$1(text) {
 	if (text !== "" && String(number) === text && Number.isFinite(number)) return number;
 	return numeric.test(text) ? unusual : text;
 }
-/** Empty, or beginning with what is an indicator, or may be one. */
+/** Matches a text that is empty, or begins with something that is or may be an indicator. */
 const notPlain = /^(?:$|[?:,[\]{}#&*!|>'"%@`~=<]|-(?!\d))/;
 function resolveWord(text) {
 	if (text === "true") return true;
@@ -29455,9 +28619,9 @@ function resolveWord(text) {
 }
 
 // action/src/config/words.ts
-/** JSON types by the name a person would use. */
+/** The names that a person would use for JSON types. */
 const typeNames = {
-	string: "a text",
+	string: "text",
 	number: "a number",
 	integer: "a whole number",
 	boolean: "true or false",
@@ -29471,35 +28635,35 @@ function typeOf$1(value) {
 	return typeof value;
 }
 const longestShown = 60;
-/** A value in a message: short ones as they are, longer ones cut, maps and lists by their type. */
+/** A value as shown in a message: short ones in full, longer ones cut, maps and lists by their type. */
 function describe$1(value) {
 	if (value === null) return "nothing (null)";
-	if (typeof value === "string") return value === "" ? "an empty text" : `“${shorten(value)}”`;
+	if (typeof value === "string") return value === "" ? "empty text" : `“${shorten(value)}”`;
 	if (typeof value === "number") return `the number ${value}`;
 	if (typeof value === "boolean") return String(value);
 	return typeNames[typeOf$1(value)];
 }
-/** One line of at most sixty characters. */
+/** Shortens a text to one line of at most sixty characters. */
 function shorten(text) {
 	const line = text.replace(/\s+/g, " ");
 	return line.length <= longestShown ? line : `${line.slice(0, 59)}…`;
 }
 
 // action/src/config/yaml-syntax.ts
-/** What the parser stopped at, in words that say what to do. */
+/** Describes an error of the parser in words that say what to do. */
 function syntaxProblem$1(error, text) {
 	const offset = error.pos[0];
 	if (error.code === "RESOURCE_EXHAUSTION") return {
 		code: "yaml-too-deep",
 		offset: 0,
 		message: "the file is nested too deeply to be read",
-		fix: "Write it with fewer levels."
+		fix: "Use fewer levels."
 	};
 	if (error.code === "MULTIPLE_DOCS") return {
 		code: "yaml-multiple-documents",
 		offset,
-		message: "a second YAML document begins here, and would be ignored",
-		fix: "Keep one document; move the other to a file of its own."
+		message: "a second YAML document begins here and would be ignored",
+		fix: "Keep one document; move the other to its own file."
 	};
 	const code = error.code === "BAD_INDENT" && error.message.startsWith("Flow") ? "MISSING_CHAR" : error.code;
 	const swallowed = code === "MISSING_CHAR" ? swallowedBy(text.slice(0, offset)) : void 0;
@@ -29512,7 +28676,10 @@ function syntaxProblem$1(error, text) {
 		fix: known?.fix ?? "Look at this line and the one before it: indentation, quotes, brackets."
 	};
 }
-/** A comment on the last line that has one where a value of a map or list in brackets should be: it hides the bracket. */
+/**
+* Finds the last line on which a comment stands where a value of a map or list in brackets should be: it hides the
+* bracket.
+*/
 function swallowedBy(text) {
 	let found;
 	let start = 0;
@@ -29523,7 +28690,7 @@ function swallowedBy(text) {
 	}
 	return found;
 }
-/** Whether a line's beginning ends inside brackets, where a value should come. */
+/** Whether the beginning of a line ends inside brackets, where a value is expected. */
 function awaitsValue(before) {
 	return /[{[]/.test(before) && /[{[,:]$/.test(before.trimEnd());
 }
@@ -29536,149 +28703,41 @@ function swallowed(offset, comment) {
 		fix: `Quote the value: "${value}".`
 	};
 }
-/** The parser's own error codes that people meet, in words that say what to do. */
+/** The parser errors that people meet, by code, in words that say what to do. */
 const syntaxHelp = {
 	BLOCK_AS_IMPLICIT_KEY: {
 		message: "there is a second “: ” on this line, so it would be a map inside a map",
-		fix: "Quote the text if the colon belongs to it; else begin a new line."
+		fix: "If the colon belongs to the text, quote the text; otherwise start a new line."
 	},
 	TAB_AS_INDENT: {
 		message: "the line is indented with a tab",
 		fix: "Indent with spaces."
 	},
 	BAD_SCALAR_START: {
-		message: "a plain text cannot begin with this character",
+		message: "text without quotes cannot begin with this character",
 		fix: "Put the text in quotes."
 	},
 	BAD_DQ_ESCAPE: {
-		message: "this is not an escape that double-quoted text knows",
+		message: "there is no such escape in double-quoted text",
 		fix: "Write \\\\ for a backslash, or use single quotes."
 	},
 	MISSING_CHAR: {
-		message: "a quote, bracket or brace that was opened is not closed before here",
+		message: "a quote, bracket or brace is opened, but not closed before this point",
 		fix: "Close it."
 	},
 	BAD_INDENT: {
-		message: "the indentation fits neither the line above nor the one it belongs to",
+		message: "the indentation matches neither the line above nor the line that this one belongs to",
 		fix: "Indent all members of a map or list by the same number of spaces."
 	},
 	MULTILINE_IMPLICIT_KEY: {
-		message: "a key must be on one line with its colon",
-		fix: "Check that the line before ends as it should, and that this one is indented as it should be."
+		message: "a key and its colon must be on the same line",
+		fix: "Check the end of the line before, and the indentation of this line."
 	}
 };
-
-// action/src/config/text.ts
-/** The size beyond which a file is refused unread, in bytes. */
-const largestFile = 1048576;
-/**
-* The size beyond which a YAML file is not parsed, in bytes: a hundred times a usual one. The parser takes seconds and
-* hundreds of megabytes for some texts of a mebibyte.
-*/
-const largestYaml = 262144;
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-const suspects = /[\u0000-\u0008\u000b-\u001f\u007f\ufeff]/;
-const controls$1 = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-/** Decodes a file's bytes. Total: invalid UTF-8, byte order mark, carriage returns and control characters are problems. */
-function decodeText(bytes) {
-	const raw = decoder.decode(bytes);
-	const valid = isUtf8(bytes);
-	if (valid && !suspects.test(raw)) return {
-		text: raw,
-		raw,
-		problems: []
-	};
-	const problems = [];
-	if (!valid) problems.push(invalidByte(bytes));
-	if (raw.startsWith("﻿")) problems.push(byteOrderMark);
-	const carriageReturn = raw.indexOf("\r");
-	if (carriageReturn >= 0) problems.push(carriageReturnAt(raw, carriageReturn));
-	const control = controls$1.exec(raw);
-	if (control) problems.push(controlAt(control[0], control.index));
-	return {
-		text: raw.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n"),
-		raw,
-		problems
-	};
-}
-const byteOrderMark = {
-	code: "byte-order-mark",
-	offset: 0,
-	message: "the file begins with a byte order mark (U+FEFF), which would become part of what it holds",
-	fix: "Save it as “UTF-8”, not “UTF-8 with BOM”."
-};
-function invalidByte(bytes) {
-	const at = firstInvalidByte(bytes);
-	const byte = bytes[at]?.toString(16).padStart(2, "0") ?? "";
-	return {
-		code: "invalid-utf8",
-		offset: decoder.decode(bytes.subarray(0, at)).length,
-		message: `the byte 0x${byte} at offset ${at} is not UTF-8`,
-		fix: "Open the file in its own encoding (often Windows-1252) and save it as UTF-8."
-	};
-}
-/** The offset of the first byte that no valid sequence covers: the longest valid prefix, found line by line. */
-function firstInvalidByte(bytes) {
-	let start = 0;
-	for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-		if (!isUtf8(bytes.subarray(start, end))) break;
-		start = end + 1;
-	}
-	let valid = start;
-	while (valid < bytes.length) {
-		const length = [
-			1,
-			2,
-			3,
-			4
-		].find((size) => valid + size <= bytes.length && isUtf8(bytes.subarray(valid, valid + size)));
-		if (length === void 0) break;
-		valid += length;
-	}
-	return valid;
-}
-function carriageReturnAt(raw, offset) {
-	const windows = raw[offset + 1] === "\n";
-	return {
-		code: "carriage-return",
-		offset,
-		message: windows ? "lines end in CRLF; messages must not depend on the machine a file was saved on" : "there is a carriage return in the file, which is not a line end here",
-		fix: windows ? "Save the file with LF line ends (git add --renormalize . does it for all files)." : "Delete it, or write a line feed."
-	};
-}
-/**
-* The first control character, carriage returns included, of a text that an escape in a file made; vendors’ template
-* engines stop at some of them, such as Handlebars at U+0000.
-*/
-function escapedControl(text, offset) {
-	const found = controls$1.exec(text) ?? /\r/.exec(text);
-	return found ? controlAt(found[0], offset) : void 0;
-}
-function controlAt(character, offset) {
-	return {
-		code: "control-character",
-		offset,
-		message: `the control character ${`U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`} has no meaning here`,
-		fix: "Delete it."
-	};
-}
-/** Line and column, both from 1, of an offset. */
-function positionAt$1(text, offset) {
-	let line = 1;
-	let start = 0;
-	for (let end = text.indexOf("\n"); end >= 0 && end < offset; end = text.indexOf("\n", start)) {
-		line += 1;
-		start = end + 1;
-	}
-	return {
-		line,
-		column: offset - start + 1
-	};
-}
 
 // action/src/config/yaml-values.ts
 const deepest$1 = 64;
-/** Reported of one file: whoever has mended these can ask again. */
+/** How many problems are reported for one file: whoever has fixed these can run the check again. */
 const mostProblems = 100;
 const reservedKeys = /* @__PURE__ */ new Set([
 	"__proto__",
@@ -29688,7 +28747,9 @@ const reservedKeys = /* @__PURE__ */ new Set([
 const truthWord = /^(?:yes|no|on|off)$/i;
 const commentAfterNothing = /[ \t]*#/y;
 const commentAfterText = /[ \t]+#([A-Za-z0-9]\S*)/y;
-/** Turns parsed nodes into plain data in one pass, noting whatever reads otherwise than it looks. Keeps no node. */
+/**
+* Converts parsed nodes to plain data in one pass, and notes whatever does not mean what it looks like. Keeps no node.
+*/
 function toJson(contents, text, problems) {
 	return contents === null ? null : new Reader(text, problems).node(contents, 0);
 }
@@ -29708,7 +28769,7 @@ var Reader = class {
 		if (node.tag !== void 0) this.#tag(node.range[0]);
 		if ((0, import_dist.isScalar)(node)) return this.#scalar(node);
 		if (depth >= deepest$1) {
-			this.#note("yaml-too-deep", node.range[0], `more than ${deepest$1} levels`, "Write it with fewer levels.");
+			this.#note("yaml-too-deep", node.range[0], `this is nested more than ${deepest$1} levels deep`, "Use fewer levels.");
 			return null;
 		}
 		return (0, import_dist.isMap)(node) ? this.#map(node, depth) : this.#list(node, depth);
@@ -29743,7 +28804,7 @@ var Reader = class {
 			return;
 		}
 		const shown = (0, import_dist.isScalar)(key) ? this.#text.slice(key.range[0], key.range[1]) : "a map or list";
-		this.#note("yaml-key-not-text", key.range[0], `the key ${shown === "" ? "is empty" : `${shown} is not a text`}`, (0, import_dist.isScalar)(key) && shown !== "" ? `Write "${shown}" in quotes.` : "Write a text as the key.");
+		this.#note("yaml-key-not-text", key.range[0], `the key ${shown === "" ? "is empty" : `${shown} is not text`}`, (0, import_dist.isScalar)(key) && shown !== "" ? `Write "${shown}" in quotes.` : "Use text as the key.");
 	}
 	#scalar(node) {
 		const value = node.value;
@@ -29756,14 +28817,14 @@ var Reader = class {
 		const control = escapedControl(value, offset);
 		if (control) this.#note(control.code, offset, control.message, control.fix);
 		if (value.isWellFormed()) return;
-		this.#note("yaml-syntax", offset, "an escape names half of a character", "Write the character itself.");
+		this.#note("yaml-syntax", offset, "this text has an escape for half of a character", "Write the character itself.");
 	}
 	#null(node) {
 		commentAfterNothing.lastIndex = node.range[1];
 		if (node.range[0] === node.range[1] && commentAfterNothing.test(this.#text)) {
 			const offset = commentAfterNothing.lastIndex - 1;
 			const comment = shorten(this.#line(offset));
-			this.#note("yaml-comment-instead-of-value", offset, `“${comment}” is a comment, so there is no value here`, `Quote the value: "${comment.replaceAll("\"", "\\\"")}". Where nothing is meant, write null.`);
+			this.#note("yaml-comment-instead-of-value", offset, `“${comment}” is a comment, so there is no value here`, `Quote the value: "${comment.replaceAll("\"", "\\\"")}". If no value is meant, write null.`);
 		}
 		return null;
 	}
@@ -29774,16 +28835,16 @@ var Reader = class {
 		if (typeof value !== "string") return;
 		if (truthWord.test(value)) {
 			const meant = /^(?:yes|on)$/i.test(value);
-			this.#note("yaml-boolean-text", start, `${value} is a text here, not a truth value, and reads as either to people and tools`, `Write ${meant}, or "${value}" in quotes if the word is meant.`);
+			this.#note("yaml-boolean-text", start, `${value} is text here, but people and some tools read it as ${meant}`, `Write ${meant}, or "${value}" in quotes if you mean the word.`);
 		}
 		commentAfterText.lastIndex = end;
 		const cut = commentAfterText.exec(this.#text);
-		if (cut) this.#note("yaml-comment-in-value", commentAfterText.lastIndex - (cut[1]?.length ?? 0) - 1, `the value ends before “#${cut[1]}”, which is a comment`, `Quote the whole value if it belongs to it; else put a space after “#”.`);
+		if (cut) this.#note("yaml-comment-in-value", commentAfterText.lastIndex - (cut[1]?.length ?? 0) - 1, `the value ends before “#${cut[1]}”, which is a comment`, `If it belongs to the value, quote the whole value; otherwise put a space after “#”.`);
 	}
 	#number(source, value, offset) {
 		const plain = Number.isSafeInteger(value) || !Number.isInteger(value);
-		const asNumber = Number.isFinite(value) && plain ? `, or ${value} if the number is meant` : "";
-		this.#note("yaml-number-text", offset, `${source} is the number ${value}, so its text would be lost`, `Write "${source}" in quotes${asNumber}.`);
+		const asNumber = Number.isFinite(value) && plain ? `, or ${value} if you mean the number` : "";
+		this.#note("yaml-number-text", offset, `${source} is read as the number ${value}, so it would not be printed as written`, `Write "${source}" in quotes${asNumber}.`);
 	}
 	#anchor(name, before) {
 		const offset = Math.max(0, this.#text.lastIndexOf(`&${name}`, before));
@@ -29791,11 +28852,11 @@ var Reader = class {
 	}
 	#tag(before) {
 		const offset = Math.max(0, this.#text.lastIndexOf("!", before - 1));
-		this.#note("yaml-tag", offset, "what begins with ! is a tag, not part of the value", quoteOr("!"));
+		this.#note("yaml-tag", offset, "! begins a tag, which is not part of the value", quoteOr("!"));
 	}
 	#duplicate(key, offset, before) {
 		const { line } = positionAt$1(this.#text, before);
-		this.#note("yaml-duplicate-key", offset, `the key “${key}” is there already, on line ${line}; only one of them can count`, "Delete one of them.");
+		this.#note("yaml-duplicate-key", offset, `the key “${key}” is already on line ${line}; only one of them can be used`, "Delete one of them.");
 	}
 	#reserved(key, offset) {
 		this.#note("yaml-reserved-key", offset, `the key “${key}” is reserved`, "Choose another name.");
@@ -29814,11 +28875,11 @@ var Reader = class {
 	}
 };
 function quoteOr(character) {
-	return `Put the text in quotes if the ${character} belongs to it; else delete it.`;
+	return `If the ${character} belongs to the text, put the text in quotes; otherwise delete it.`;
 }
 
 // action/src/config/yaml.ts
-/** How every file is parsed: YAML 1.2 with its core schema. What could surprise is looked for in the nodes. */
+/** The parser's options for every file: YAML 1.2 with its core schema. What could surprise is detected in the nodes. */
 const yamlOptions = {
 	version: "1.2",
 	schema: "core",
@@ -29827,9 +28888,11 @@ const yamlOptions = {
 	logLevel: "error"
 };
 /**
-* Parses a YAML text to plain data. Total: whatever is wrong, or is not what it looks like, is a problem. `typed` says
-* that a schema decides of every value whether it is a text, a number or a truth value, so that plain words and numbers
-* cannot be taken for something else.
+* Parses a YAML text to plain data. Total: whatever is wrong, or does not mean what it looks like, is reported as a
+* problem.
+*
+* @param typed whether a schema decides for every value if it is a text, a number or a truth value, so that plain words
+*   and numbers cannot be mistaken
 */
 function readYaml(text, { typed = false } = {}) {
 	const plain = readPlainYaml(text);
@@ -29838,7 +28901,7 @@ function readYaml(text, { typed = false } = {}) {
 		problems: []
 	};
 }
-/** Reads with the full parser: any YAML, and everything that can be said of it. */
+/** Reads a text with the full parser: any YAML, with every problem that can be found in it. */
 function readFully(text, typed) {
 	const document = (0, import_dist.parseDocument)(text, yamlOptions);
 	const [error] = document.errors;
@@ -29861,6 +28924,1844 @@ const directive = {
 	fix: "Delete the line."
 };
 
+// action/src/config/locate.ts
+/**
+* Creates a function that finds the positions of values in a YAML text. It holds the parsed text: make one per file,
+* and let go of it.
+*/
+function locator(text) {
+	const { contents } = (0, import_dist.parseDocument)(text, yamlOptions);
+	return (pointer, part) => positionAt$1(text, offsetOf(contents, pointer, part));
+}
+/** The offset of `pointer`; for something absent, that of the key of its nearest existing ancestor. */
+function offsetOf(root, pointer, part) {
+	let node = root;
+	let key = 0;
+	let complete = true;
+	for (const segment of pointer) {
+		const next = member$1(node, segment);
+		if (!next) {
+			complete = false;
+			break;
+		}
+		key = next.key;
+		node = next.value;
+	}
+	if (complete && part === "value" && node?.range) return node.range[0];
+	return pointer.length === 0 || key === 0 ? root?.range?.[0] ?? 0 : key;
+}
+function member$1(node, segment) {
+	if ((0, import_dist.isSeq)(node)) {
+		const item = node.items[Number(segment)];
+		return item && {
+			key: item.range?.[0] ?? 0,
+			value: item
+		};
+	}
+	if (!(0, import_dist.isMap)(node)) return void 0;
+	for (const pair of node.items) {
+		const key = pair.key;
+		if ((0, import_dist.isScalar)(key) && String(key.value) === segment) return {
+			key: key.range?.[0] ?? 0,
+			value: pair.value
+		};
+	}
+}
+
+// action/src/config/findings.ts
+/** The beginning of a file. */
+function startOf$1(file) {
+	return {
+		file,
+		at: {
+			line: 1,
+			column: 1
+		}
+	};
+}
+function keyAt(file, ...pointer) {
+	return {
+		file,
+		at: {
+			pointer,
+			part: "key"
+		}
+	};
+}
+function valueAt$1(file, ...pointer) {
+	return {
+		file,
+		at: {
+			pointer,
+			part: "value"
+		}
+	};
+}
+/** Makes a finding. The fix is undefined where there is nothing sensible to say. */
+function finding(code, place, message, fix) {
+	return {
+		code,
+		...place,
+		message,
+		fix
+	};
+}
+/** Codes of findings about a schema's expectations that a YAML slip on the same line already explains. */
+const consequences = /* @__PURE__ */ new Set(["wrong-type", "invalid-value"]);
+/**
+* Turns findings into diagnostics in their stable order.
+*
+* @param textOf a file's text, or undefined when there is none; called once per file that has a finding without a line
+*/
+function placeFindings(findings, textOf) {
+	const slips = new Set(findings.filter(isSlip).map((slip) => "line" in slip.at && `${slip.file}:${slip.at.line}`));
+	const placed = [];
+	for (const [file, ofFile] of Map.groupBy(findings, (one) => one.file)) {
+		const locate = lazyLocator(file, textOf);
+		for (const one of ofFile) {
+			const { line, column } = "line" in one.at ? one.at : locate(one.at.pointer, one.at.part);
+			if (consequences.has(one.code) && slips.has(`${file}:${line}`)) continue;
+			const more = {
+				...one.fix !== void 0 && { fix: one.fix },
+				...one.tenants && { tenants: one.tenants }
+			};
+			placed.push(diagnose(one.code, {
+				file,
+				line,
+				column
+			}, one.message, more));
+		}
+	}
+	return mergeDiagnostics(placed);
+}
+function isSlip(one) {
+	return one.code.startsWith("yaml-");
+}
+function lazyLocator(file, textOf) {
+	let locate;
+	return (pointer, part) => {
+		locate ??= locator(textOf(file) ?? "");
+		return locate(pointer, part);
+	};
+}
+
+// action/src/config/ids.ts
+const idPattern$5 = /^[a-z0-9](-?[a-z0-9])*$/;
+const longestId = 63;
+const localePattern = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
+const versionPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
+/** Names that a ledger has for something else, beside the folders of its accounts. */
+const reservedAccounts = [
+	"journal",
+	"lock",
+	"routes"
+];
+/** Ids become folder names, remote names and parts of addresses; the schemas demand the same. */
+function isId$1(name) {
+	return name.length <= longestId && idPattern$5.test(name);
+}
+function isLocale(name) {
+	return localePattern.test(name);
+}
+function isVersion(name) {
+	return versionPattern.test(name);
+}
+/** The finding for a name that cannot be an id, placed at the beginning of the file that is named so. */
+function idFinding(what, name, file) {
+	const better = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, longestId).replace(/-$/, "");
+	return finding("invalid-id", startOf$1(file), `“${name}” cannot be the id of ${what}: ids have lower-case letters, digits and single hyphens, at most ${longestId} characters`, better && better !== name ? `Rename it, for instance to “${better}”.` : "Rename it.");
+}
+
+// action/src/ledger/path.ts
+/** The folder of the routes, below the root of the store. */
+const routesPrefix = "routes/";
+const suffix = ".ndjson";
+const longestName$1 = 240;
+/**
+* The path of a destination's ledger file, below the root of the store: `<account>/<percent-encoded workspace>.ndjson`.
+* Every byte except `a-z 0-9 . _ -` is encoded, capitals too, because some file systems take `A` and `a` for the same
+* name. Throws InvalidInput for a destination that no file can be named after.
+*/
+function ledgerPath({ account, workspace }) {
+	if (reservedAccounts.includes(account)) throw new InvalidInput(`an account cannot be called "${account}": the ledger uses that name itself`, { fix: "Give the account another name in .github/tenantry.yml." });
+	const name = encodeWorkspace(workspace);
+	if (name === "" || name.length > longestName$1) throw new InvalidInput(`no ledger file can be named after the workspace ${JSON.stringify(workspace)} of ${account}`, { fix: `A workspace id must have at least one character, and at most ${longestName$1} once percent-encoded.` });
+	return `${account}/${name}${suffix}`;
+}
+/** The destination of a ledger file, given its path; undefined for any other path. */
+function destinationOf(path) {
+	const [account, name, ...more] = path.split("/");
+	if (account === void 0 || name === void 0 || more.length > 0) return void 0;
+	if (account.startsWith(".") || reservedAccounts.includes(account) || !name.endsWith(suffix)) return void 0;
+	const workspace = decodeWorkspace(name.slice(0, -7));
+	return workspace === void 0 ? void 0 : {
+		account,
+		workspace
+	};
+}
+function encodeWorkspace(workspace) {
+	return Array.from(new TextEncoder().encode(workspace), (byte) => {
+		const character = String.fromCharCode(byte);
+		return /[a-z0-9._-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+	}).join("").replace(/^\./, "%2E");
+}
+/**
+* The inverse of `encodeWorkspace`; undefined for a name that it never makes, such as that of an editor's backup file.
+*/
+function decodeWorkspace(name) {
+	try {
+		const workspace = decodeURIComponent(name);
+		return name !== "" && encodeWorkspace(workspace) === name ? workspace : void 0;
+	} catch {
+		return;
+	}
+}
+/** Throws TypeError for the path of a route file that is not made of plain names. */
+function checkRoutePath(path) {
+	if (!path.split("/").every((name) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name))) throw new TypeError(`not a path for routes: ${JSON.stringify(path)}`);
+}
+
+// action/src/ledger/tree.ts
+/** The files of a commit by path; empty when there is no commit. */
+async function listTree(git, commit) {
+	const files = /* @__PURE__ */ new Map();
+	if (commit === void 0) return files;
+	const listing = (await git.output([
+		"ls-tree",
+		"-r",
+		"-l",
+		"-z",
+		"--full-tree",
+		commit
+	])).toString("utf8");
+	for (const entry of listing.split("\0")) {
+		const match = /^\d+ blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(entry);
+		if (match?.[1] && match[2] && match[3]) files.set(match[3], {
+			id: match[1],
+			size: Number(match[2])
+		});
+	}
+	return files;
+}
+/** The id that git gives to a file with this text, in a repository whose ids have the same format as `example`. */
+function blobId(text, example) {
+	const bytes = Buffer.from(text);
+	return hash(example.length === 64 ? "sha256" : "sha1", Buffer.concat([Buffer.from(`blob ${bytes.length}\0`), bytes]));
+}
+/** The texts of a few small files. */
+async function readBlobs$1(git, blobs) {
+	if (blobs.length === 0) return [];
+	const bytes = await git.output(["cat-file", "--batch"], { input: [namesOf$1(blobs)] });
+	let start = 0;
+	return blobs.map((blob) => {
+		start += headerLength(blob);
+		const text = bytes.toString("utf8", start, start + blob.size);
+		start += blob.size + 1;
+		return text;
+	});
+}
+/**
+* Files of a commit, kept in one temporary file so that any of them can be read at once without holding all in memory.
+* The temporary file has no name and disappears with the process.
+*/
+var Spool = class Spool {
+	#handle;
+	#places;
+	constructor(handle, places) {
+		this.#handle = handle;
+		this.#places = places;
+	}
+	static async fill(git, files) {
+		const handle = openNameless();
+		try {
+			if (files.size > 0) await git.output([
+				"cat-file",
+				"--batch",
+				"--buffer"
+			], {
+				input: [namesOf$1(files.values())],
+				into: handle
+			});
+			const places = /* @__PURE__ */ new Map();
+			let start = 0;
+			for (const [path, blob] of files) {
+				places.set(path, {
+					start: start + headerLength(blob),
+					size: blob.size
+				});
+				start += headerLength(blob) + blob.size + 1;
+			}
+			if (fstatSync(handle).size !== start) throw new Error("git cat-file gave other files than were asked for");
+			return new Spool(handle, places);
+		} catch (error) {
+			closeSync(handle);
+			throw error;
+		}
+	}
+	read(path) {
+		const place = this.#places.get(path);
+		if (!place) return void 0;
+		const bytes = Buffer.alloc(place.size);
+		readSync(this.#handle, bytes, 0, place.size, place.start);
+		return bytes;
+	}
+};
+function openNameless() {
+	const folder = mkdtempSync(join(tmpdir(), "tenantry-"));
+	try {
+		return openSync(join(folder, "spool"), "w+");
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
+function namesOf$1(blobs) {
+	return Array.from(blobs, ({ id }) => `${id}\n`).join("");
+}
+/**
+* The length of what precedes each file's bytes: `<id> blob <size>` and a line end. Another line end follows the bytes.
+*/
+function headerLength({ id, size }) {
+	return id.length + ` blob ${size}\n`.length;
+}
+
+// action/src/ledger/branch-state.ts
+/** Fetches the ledger as it is now. */
+async function loadState(place) {
+	const { git, remote, surroundings } = place;
+	const refs = await remote.fetch();
+	const tip = refs.get(remote.branchRef);
+	const files = await listTree(git, tip);
+	const found = await readHolder(git, refs.get(lockRef));
+	return {
+		refs,
+		tip,
+		files,
+		spool: await Spool.fill(git, files),
+		journals: await readJournals$1(git, refs),
+		holder: found && !isStale(found, surroundings) ? found : void 0
+	};
+}
+/** Reads the journals at the remote. A journal's commit has one numbered file per checkpoint. */
+async function readJournals$1(git, refs) {
+	const journals = [];
+	for (const [ref, id] of journalRefs(refs)) {
+		const files = [...await listTree(git, id)].sort(([a], [b]) => compareText(a, b));
+		const texts = await readBlobs$1(git, files.map(([, blob]) => blob));
+		journals.push({
+			ref,
+			text: texts.join("")
+		});
+	}
+	return journals;
+}
+/** The sessions of the journals at the remote. Throws InvalidInput for a damaged journal. */
+function sessionsOf({ journals }) {
+	return journals.flatMap(({ ref, text }) => parseJournal(text, `${ref} of origin`, `Run \`git push origin :${ref}\``));
+}
+/** Reads the ledger from one state of the branch. */
+var BranchReader = class {
+	#state;
+	#branch;
+	#own;
+	#warnings = /* @__PURE__ */ new Map();
+	/** @param own what the writer that reads has journalled itself, which is ahead of the remote */
+	constructor(state, branch, own = []) {
+		this.#state = state;
+		this.#branch = branch;
+		this.#own = own;
+	}
+	destinations() {
+		return [...this.#state.files.keys()].flatMap((path) => destinationOf(path) ?? []).sort((a, b) => compareText(a.account, b.account) || compareText(a.workspace, b.workspace));
+	}
+	lines(destination) {
+		const path = ledgerPath(destination);
+		const bytes = this.#state.spool.read(path);
+		if (bytes === void 0) return void 0;
+		const { lines, warning } = parseLedger(bytes, `${this.#branch}:${path}`);
+		if (warning) this.#warnings.set(destinationKey(destination), warning);
+		return lines;
+	}
+	journals() {
+		const own = new Set(this.#own.map(({ sequence }) => sequence));
+		return inOrder([...sessionsOf(this.#state).filter(({ sequence }) => !own.has(sequence)), ...this.#own]);
+	}
+	routes() {
+		const paths = [...this.#state.files.keys()].filter((path) => path.startsWith(routesPrefix)).sort(compareText);
+		return new Map(paths.map((path) => [path.slice(routesPrefix.length), this.#state.spool.read(path)?.toString("utf8") ?? ""]));
+	}
+	holder() {
+		return this.#state.holder;
+	}
+	warnings() {
+		return [...this.#warnings.values()];
+	}
+};
+
+// action/src/ledger/branch-journal.ts
+/**
+* The number of this run's journal. A run has one today; one day several jobs may share a run, each with a journal of
+* its own.
+*/
+const shard = "0";
+/**
+* The journal of a branch store's writer: held in memory and, up to the last checkpoint, at
+* `refs/tenantry/journal/<run>/0`.
+*/
+var BranchJournal = class {
+	#place;
+	#run;
+	#ref;
+	#sequence;
+	/** The commit that the ref has at the remote. */
+	#id;
+	/** All changes since the last fold. */
+	#changes = [];
+	/** How many of them are at the remote. */
+	#pushed = 0;
+	constructor(place, run, state) {
+		this.#place = place;
+		this.#run = run;
+		this.#ref = place.remote.journalRef(run, shard);
+		this.#id = state.refs.get(this.#ref);
+		this.#sequence = nextSequence(sessionsOf(state));
+	}
+	append(changes) {
+		for (const change of changes) this.#changes.push(change);
+	}
+	/** The number of changes since the last fold. */
+	get length() {
+		return this.#changes.length;
+	}
+	/** Whether there are changes that no checkpoint contains. */
+	isAhead() {
+		return this.#pushed < this.#changes.length;
+	}
+	/** The changes since the last fold, as at most one session. */
+	sessions() {
+		if (this.#changes.length === 0) return [];
+		return [{
+			run: this.#run,
+			sequence: this.#sequence,
+			changes: [...this.#changes]
+		}];
+	}
+	/** The journal's ref and commit at the remote, if there is one. */
+	atRemote() {
+		return this.#id === void 0 ? [] : [[this.#ref, this.#id]];
+	}
+	/** Makes a checkpoint of what is not at the remote yet: one more numbered file on top of the previous ones. */
+	async checkpoint() {
+		const count = this.#changes.length;
+		const number = (await listTree(this.#place.git, this.#id)).size + 1;
+		const begin = this.#pushed === 0 ? formatSession(this.#run, this.#sequence) : "";
+		const to = await this.#commit(this.#id, number, begin + formatChanges(this.#changes.slice(this.#pushed)));
+		return {
+			update: {
+				ref: this.#ref,
+				from: this.#id,
+				to
+			},
+			count
+		};
+	}
+	/** Starts a new journal with some changes, for the push that folds all others; undefined when there are none. */
+	async begun(changes) {
+		if (changes.length === 0) return void 0;
+		const to = await this.#commit(void 0, 1, formatSession(this.#run, this.#sequence + 1) + formatChanges(changes));
+		return {
+			update: {
+				ref: this.#ref,
+				from: this.#id,
+				to
+			},
+			changes
+		};
+	}
+	/** Tells the journal that a checkpoint has arrived at the remote. */
+	confirm({ update, count }) {
+		this.#id = update.to;
+		this.#pushed = count;
+	}
+	/**
+	* Tells the journal that its ref may have changed: if somebody has removed it, the next checkpoint contains
+	* everything again.
+	*/
+	moved(refs) {
+		this.#id = refs.get(this.#ref);
+		if (this.#id === void 0) this.#pushed = 0;
+	}
+	/**
+	* Tells the journal that its first `count` changes are in the ledger. Its ref is gone then, or is what `begun`
+	* started anew.
+	*/
+	folded(count, begun) {
+		const left = begun?.changes ?? [];
+		this.#id = begun?.update.to;
+		this.#changes = [...left, ...this.#changes.slice(count)];
+		this.#pushed = left.length;
+		this.#sequence += 1;
+	}
+	async #commit(parent, number, text) {
+		const { git, surroundings } = this.#place;
+		return await writeCommit(git, {
+			parent,
+			message: `Journal of run ${this.#run}`,
+			date: surroundings.clock(),
+			changes: [{
+				path: `${String(number).padStart(6, "0")}.ndjson`,
+				text
+			}]
+		});
+	}
+};
+
+// action/src/ledger/serial.ts
+/** Runs operations one after the other, in the order in which they were requested. */
+var Serial = class {
+	#last = Promise.resolve();
+	run(operation) {
+		const result = this.#last.then(operation);
+		this.#last = result.catch(() => {});
+		return result;
+	}
+};
+
+// action/src/ledger/branch-writer.ts
+/** Milliseconds after which an appended change is pushed to the remote without being asked for. */
+const checkpointAfter = 2e4;
+/** How many times a push is made again because the remote has changed in the meantime. */
+const attempts$4 = 5;
+/** The holder of a branch store's lock. */
+var BranchWriter = class BranchWriter {
+	run;
+	#place;
+	#lock;
+	#journal;
+	/** Allows one push at a time. */
+	#serial = new Serial();
+	#renewal;
+	#soon;
+	/** The ledger, which nobody else writes while the lock is ours; undefined when it must be read again. */
+	#state;
+	/** The newest commit of the branch that is known here. */
+	#tip;
+	constructor(run, place, lock, state) {
+		this.run = run;
+		this.#place = place;
+		this.#lock = lock;
+		this.#state = state;
+		this.#tip = state.tip;
+		this.#journal = new BranchJournal(place, run, state);
+		this.#renewal = setInterval(() => this.#renewQuietly(), renewEvery).unref();
+	}
+	/** Opens a writer. When the ledger cannot be read, gives the lock back and throws. */
+	static async open(run, place, lock) {
+		try {
+			return new BranchWriter(run, place, lock, await loadState(place));
+		} catch (error) {
+			await lock.release();
+			throw error;
+		}
+	}
+	async read() {
+		await this.assertHeld();
+		return await this.#serial.run(async () => this.#readerOf(this.#state ?? await this.#reload()));
+	}
+	async assertHeld() {
+		if (!this.#lock.isSure()) await this.#serial.run(() => this.#lock.push([]));
+	}
+	async append(changes) {
+		for (const change of changes) if ("line" in change && change.line.commit !== "unknown") checkCommitted(change.line.commit);
+		await this.assertHeld();
+		this.#journal.append(changes);
+		this.#soon ??= setTimeout(() => this.#checkpointQuietly(), checkpointAfter).unref();
+		if (this.#journal.length >= 1e5) await this.#serial.run(() => this.#foldMidway());
+	}
+	async checkpoint() {
+		clearTimeout(this.#soon);
+		this.#soon = void 0;
+		await this.assertHeld();
+		await this.#serial.run(() => this.#checkpoint());
+	}
+	async replace(destination, lines) {
+		const sets = lines.map((line) => ({
+			op: "set",
+			destination,
+			line
+		}));
+		await this.append([{
+			op: "clear",
+			destination
+		}, ...sets]);
+	}
+	/**
+	* Makes the fold in one push, of the commit, the removal of the journals and the lock, so that it happens entirely or
+	* not at all.
+	*/
+	async fold(routes, left = []) {
+		for (const path of routes?.keys() ?? []) checkRoutePath(path);
+		await this.assertHeld();
+		await this.#serial.run(() => this.#fold(routes, () => left));
+	}
+	async release() {
+		clearInterval(this.#renewal);
+		clearTimeout(this.#soon);
+		if (this.#lock.isLost()) return;
+		await this.#serial.run(async () => {
+			try {
+				await this.#checkpoint();
+			} finally {
+				await this.#lock.release();
+			}
+		});
+	}
+	async #checkpoint() {
+		for (let attempt = 1; this.#journal.isAhead(); attempt++) {
+			const checkpoint = await this.#journal.checkpoint();
+			if (!await this.#lock.push([checkpoint.update])) this.#journal.confirm(checkpoint);
+			else if (attempt >= attempts$4) throw unsettled(this.#place.remote.branch);
+			else this.#journal.moved(await this.#place.remote.fetch());
+		}
+	}
+	/** Folds what there is, except for writes that are under way. */
+	async #foldMidway() {
+		if (this.#journal.length >= 1e5) await this.#fold(void 0, (reader) => stillOpen(reader.journals()));
+	}
+	async #fold(routes, left) {
+		let state = this.#state ?? await this.#reload();
+		for (let attempt = 1;; attempt++) {
+			const count = this.#journal.length;
+			const reader = this.#readerOf(state);
+			const begun = await this.#journal.begun(left(reader));
+			const updates = await this.#foldUpdates(state, reader, routes, begun);
+			if (updates.length === 0 || !await this.#lock.push(updates)) {
+				this.#tip = updates.find(({ ref }) => ref === this.#place.remote.branchRef)?.to ?? this.#tip;
+				this.#state = void 0;
+				this.#journal.folded(count, begun);
+				return;
+			}
+			this.#state = void 0;
+			if (attempt >= attempts$4) throw unsettled(this.#place.remote.branch);
+			state = await this.#reload();
+		}
+	}
+	/**
+	* The ref updates of a fold: they move the branch if any file changes, and remove the journals except for one begun
+	* anew.
+	*/
+	async #foldUpdates(state, reader, routes, begun) {
+		const { git, remote, surroundings } = this.#place;
+		const journals = new Map([...journalRefs(state.refs), ...this.#journal.atRemote()]);
+		const removed = Array.from(journals, ([ref, id]) => ({
+			ref,
+			from: id,
+			to: void 0
+		}));
+		const updates = begun ? [begun.update, ...removed.filter(({ ref }) => ref !== begun.update.ref)] : removed;
+		const changes = changedFiles(state, reader, routes);
+		const first = changes.next();
+		if (first.done) return updates;
+		const to = await writeCommit(git, {
+			parent: state.tip,
+			message: `Record what run ${this.run} deployed`,
+			date: surroundings.clock(),
+			changes: startingWith(first.value, changes)
+		});
+		return [{
+			ref: remote.branchRef,
+			from: state.tip,
+			to
+		}, ...updates];
+	}
+	#readerOf(state) {
+		return new BranchReader(state, this.#place.remote.branch, this.#journal.sessions());
+	}
+	/** Reads the remote again. Throws GuardError when the branch has lost commits that it had before. */
+	async #reload() {
+		const { git, remote } = this.#place;
+		const state = await loadState(this.#place);
+		if (this.#tip !== void 0 && this.#tip !== state.tip) {
+			if (!(state.tip !== void 0 && (await git.run([
+				"merge-base",
+				"--is-ancestor",
+				this.#tip,
+				state.tip
+			])).code === 0)) throw movedBack(remote.branch, this.#tip, state.tip);
+		}
+		this.#journal.moved(state.refs);
+		this.#state = state;
+		this.#tip = state.tip;
+		return state;
+	}
+	/** Tries again later when it fails: nothing is lost, and the next push or `assertHeld` reports a lasting failure. */
+	#checkpointQuietly() {
+		this.checkpoint().catch(() => {
+			this.#soon ??= setTimeout(() => this.#checkpointQuietly(), checkpointAfter).unref();
+		});
+	}
+	#renewQuietly() {
+		if (this.#lock.isYoung()) return;
+		this.#serial.run(() => this.#lock.push([])).catch(() => {});
+	}
+};
+/** The files that a fold changes: those of the ledger and, if there are new routes, those of the routes. */
+function* changedFiles({ files }, reader, routes) {
+	const changed = (path, text) => {
+		const present = files.get(path);
+		return present?.id === blobId(text, present?.id ?? "") ? [] : [{
+			path,
+			text
+		}];
+	};
+	for (const { destination, lines } of foldJournals((of) => reader.lines(of), reader.journals())) yield* changed(ledgerPath(destination), formatLedger(lines));
+	if (!routes) return;
+	for (const [path, text] of routes) yield* changed(`${routesPrefix}${path}`, text);
+	for (const path of files.keys()) if (path.startsWith("routes/") && !routes.has(path.slice("routes/".length))) yield {
+		path,
+		text: void 0
+	};
+}
+function* startingWith(first, rest) {
+	yield first;
+	yield* rest;
+}
+function movedBack(branch, from, to) {
+	return new GuardError(`the branch ${branch} of origin was moved back while this run was writing: from ${from} to ${to ?? "nothing"}`, `Find out who did it and why. To put the ledger back: git push --force origin ${from}:refs/heads/${branch}. Then deploy again.`);
+}
+function unsettled(branch) {
+	return new UserError(exitCodes.unexpected, `the branch ${branch} of origin, or what belongs to it, changed during each of ${attempts$4} attempts to write it`, "Nothing but Tenantry should write there. What this run did is in its journal; deploy again.");
+}
+
+// action/src/ledger/git.ts
+/** No work in the background. Better compression would only take longer, since most of a ledger is digests. */
+const settings = [
+	"-c",
+	"gc.auto=0",
+	"-c",
+	"maintenance.auto=false",
+	"-c",
+	"core.compression=1"
+];
+/** No prompts, and no influence of the caller's repository variables. */
+const cleanEnvironment = {
+	GIT_TERMINAL_PROMPT: "0",
+	GIT_DIR: void 0,
+	GIT_WORK_TREE: void 0,
+	GIT_INDEX_FILE: void 0,
+	GIT_OBJECT_DIRECTORY: void 0,
+	GIT_ALTERNATE_OBJECT_DIRECTORIES: void 0
+};
+/** The git program, applied to one repository. */
+var Git = class {
+	#root;
+	#env;
+	constructor(root, env) {
+		this.#root = root;
+		this.#env = {
+			...env,
+			...cleanEnvironment
+		};
+	}
+	/** Runs a command until it ends, successfully or not. Throws UserError when git cannot be started. */
+	async run(args, { input = [], into, timeout = 0 } = {}) {
+		const child = spawn("git", [
+			"-C",
+			this.#root,
+			...settings,
+			...args
+		], {
+			env: this.#env,
+			stdio: [
+				"pipe",
+				into ?? "pipe",
+				"pipe"
+			],
+			timeout
+		});
+		const stdout = [];
+		const stderr = [];
+		child.stdout?.on("data", (chunk) => stdout.push(chunk));
+		child.stderr?.on("data", (chunk) => stderr.push(chunk));
+		const ended = new Promise((resolve, reject) => {
+			child.on("error", (error) => reject(cannotRun(error)));
+			child.on("close", (code) => resolve(code ?? void 0));
+		});
+		const fed = child.stdin ? pipeline(Readable.from(input, { objectMode: true }), child.stdin).catch(ignoreClosed) : void 0;
+		const [code] = await Promise.all([ended, fed]);
+		return {
+			code,
+			stdout: Buffer.concat(stdout),
+			stderr: withoutCredentials(Buffer.concat(stderr).toString("utf8"))
+		};
+	}
+	/** Runs a command that cannot fail on an intact repository, and returns its output. */
+	async output(args, options = {}) {
+		const { code, stdout, stderr } = await this.run(args, options);
+		if (code !== 0) throw new Error(`git ${args.join(" ")} ended with ${code ?? "a signal"}: ${stderr}`);
+		return stdout;
+	}
+};
+function cannotRun(error) {
+	return new UserError(exitCodes.unexpected, `git cannot be run: ${error.message}`, "Install git, and make sure that it is on the PATH.");
+}
+function ignoreClosed(error) {
+	if (![
+		"EPIPE",
+		"ERR_STREAM_PREMATURE_CLOSE",
+		"ECONNRESET"
+	].includes(error.code ?? "")) throw error;
+}
+/** Removes credentials from remote addresses, which may contain a token and are repeated by git. */
+function withoutCredentials(text) {
+	return text.trim().replace(/\/\/[^/@\s]+@/g, "//");
+}
+
+// action/src/ledger/branch.ts
+/** Milliseconds between attempts to take the lock. */
+const attemptEvery$1 = 3e3;
+/**
+* Opens the ledger on an orphan branch of the clone's remote, with the lock and the journals in refs below
+* `refs/tenantry/`. Changes nothing in the clone except its object database.
+*/
+function openBranchLedger({ root, branch, env, surroundings }) {
+	const git = new Git(root, env);
+	const place = {
+		git,
+		remote: new Remote(git, branch, surroundings),
+		surroundings
+	};
+	return {
+		async read() {
+			return new BranchReader(await loadState(place), branch);
+		},
+		async acquire(run, options) {
+			checkRun$1(run);
+			const lock = await waitForLock(() => BranchLock.take(place, run), options, surroundings, attemptEvery$1);
+			return await BranchWriter.open(run, place, lock);
+		}
+	};
+}
+
+// action/src/ledger/directory-folders.ts
+function foldersBelow(repository) {
+	const label = ".tenantry/ledger";
+	const root = join(repository, label);
+	return {
+		root,
+		label,
+		journal: join(root, "journal"),
+		lock: join(root, "lock"),
+		routes: join(root, "routes"),
+		temporary: join(root, ".tmp")
+	};
+}
+
+// action/src/ledger/files.ts
+/** The content of a file; undefined when there is none. */
+function readIfThere(path) {
+	return ifThere(() => readFileSync$1(path));
+}
+/** The names in a folder, in code-unit order; empty when there is no such folder. */
+function namesIn(folder) {
+	return ifThere(() => readdirSync(folder).sort()) ?? [];
+}
+/** The result of a file operation; undefined when the file does not exist. */
+function ifThere(operation) {
+	try {
+		return operation();
+	} catch (error) {
+		if (["ENOENT", "ENOTDIR"].includes(String(error.code))) return void 0;
+		throw error;
+	}
+}
+/** Writes a text durably to a new file with a unique name. Returns its path. */
+function writeTemporary(folder, text) {
+	mkdirSync(folder, { recursive: true });
+	const path = join(folder, `${randomUUID()}.tmp`);
+	const handle = openSync(path, "wx");
+	try {
+		writeFileSync(handle, text);
+		fsyncSync(handle);
+	} finally {
+		closeSync(handle);
+	}
+	return path;
+}
+/**
+* Replaces a file atomically: whatever happens, it is there either as before or as asked. The folder still has to be
+* synced. Asynchronous, so that the disk can sync many files at once.
+* @param temporaryFolder an existing folder of the same file system
+*/
+async function replaceFile(path, text, temporaryFolder) {
+	const temporary = join(temporaryFolder, `${randomUUID()}.tmp`);
+	try {
+		const handle = await open(temporary, "wx");
+		try {
+			await handle.writeFile(text);
+			await handle.sync();
+		} finally {
+			await handle.close();
+		}
+		await mkdir(dirname(path), { recursive: true });
+		await rename(temporary, path);
+	} catch (error) {
+		await rm(temporary, { force: true });
+		throw error;
+	}
+}
+/** Makes what was created, renamed or removed in a folder survive a power failure. */
+function syncFolder(folder) {
+	const handle = ifThere(() => openSync(folder, "r"));
+	if (handle === void 0) return;
+	try {
+		fsyncSync(handle);
+	} finally {
+		closeSync(handle);
+	}
+}
+/** All files below a folder, as paths relative to it with `/` between segments. */
+function filesBelow(folder) {
+	return namesIn(folder).flatMap((name) => {
+		const path = join(folder, name);
+		return statSync(path).isDirectory() ? filesBelow(path).map((inner) => `${name}/${inner}`) : [name];
+	});
+}
+/** Removes a file and those folders above it, up to `top`, that have become empty. Syncs what it changed. */
+function removeFile(path, top) {
+	rmSync(path, { force: true });
+	let folder = dirname(path);
+	while (folder !== top && namesIn(folder).length === 0) {
+		rmdirSync(folder);
+		folder = dirname(folder);
+	}
+	syncFolder(folder);
+}
+/** Runs an operation for every item, at most `limit` at a time. Each item is requested only when its turn comes. */
+async function forEachLimited(items, limit, operation) {
+	let failed = false;
+	const worker = async () => {
+		for (let next = items.next(); !next.done && !failed; next = items.next()) await operation(next.value);
+	};
+	const workers = Array.from({ length: limit }, () => worker().catch((error) => {
+		failed = true;
+		throw error;
+	}));
+	for (const result of await Promise.allSettled(workers)) if (result.status === "rejected") throw result.reason;
+}
+
+// action/src/ledger/directory-lock.ts
+/** The content of a lock that was given back. */
+const free = "{\"free\":true}\n";
+/**
+* The lock of a directory store: files `<generation>.json`, of which the highest one counts. Taking the lock, free or
+* stale, means creating the next generation, which the file system lets exactly one process do. (A lock replaced in
+* place could be replaced by two processes that both found it stale.) The highest generation is never removed, so no
+* number is used twice.
+*/
+var DirectoryLock = class DirectoryLock {
+	#folder;
+	#surroundings;
+	#generation;
+	#timer;
+	#holder;
+	#lost = false;
+	constructor(folder, found, surroundings) {
+		this.#folder = folder;
+		this.#surroundings = surroundings;
+		this.#generation = found.generation;
+		this.#holder = found.holder;
+		this.#timer = setInterval(() => this.#renewQuietly(), renewEvery).unref();
+	}
+	/** Takes the lock if it is free or stale; otherwise returns its holder. */
+	static take(folder, run, surroundings) {
+		for (;;) {
+			const found = findLock(folder);
+			if (found.holder && !isStale(found.holder, surroundings)) return { holder: found.holder };
+			const generation = found.generation + 1;
+			const holder = newHolder(run, surroundings);
+			if (!create$2(folder, generation, holder)) continue;
+			removeLeftovers(folder, generation, surroundings);
+			return { lock: new DirectoryLock(folder, {
+				generation,
+				holder
+			}, surroundings) };
+		}
+	}
+	/** The present holder of the lock; undefined when it is free or stale. */
+	static holder(folder, surroundings) {
+		const { holder } = findLock(folder);
+		return holder && !isStale(holder, surroundings) ? holder : void 0;
+	}
+	/** Throws GuardError unless the lock is still ours. Renews it when it is about to expire. */
+	assertHeld() {
+		const found = this.#lost ? void 0 : findLock(this.#folder);
+		if (found?.generation !== this.#generation || !found.holder) this.#lose(found?.holder);
+		if (isNearExpiry(this.#holder, this.#surroundings)) this.#renew();
+	}
+	/** Gives the lock back if it is still ours. */
+	release() {
+		clearInterval(this.#timer);
+		if (this.#lost) return;
+		this.#lost = true;
+		if (findLock(this.#folder).generation === this.#generation) this.#write(free);
+	}
+	#renew() {
+		this.#holder = newHolder(this.#holder.run, this.#surroundings, this.#holder.since);
+		this.#write(`${JSON.stringify(this.#holder)}\n`);
+		const found = findLock(this.#folder);
+		if (found.generation !== this.#generation) this.#lose(found.holder);
+	}
+	/**
+	* Renews the lock in the background. A failed renewal is tried again with the next; if none succeeds, `assertHeld`
+	* reports it.
+	*/
+	#renewQuietly() {
+		try {
+			this.assertHeld();
+			this.#renew();
+		} catch {
+			if (this.#lost) clearInterval(this.#timer);
+		}
+	}
+	#write(text) {
+		renameSync(writeTemporary(this.#folder, text), pathOf$2(this.#folder, this.#generation));
+	}
+	#lose(holder) {
+		this.#lost = true;
+		clearInterval(this.#timer);
+		throw lockLost(this.#holder.run, holder);
+	}
+};
+/** Whether half of the lock's life is over, which renewals prevent unless the process was paused. */
+function isNearExpiry({ expires }, { clock }) {
+	return Date.parse(expires) - clock().getTime() < lockLife / 2;
+}
+function findLock(folder) {
+	for (;;) {
+		const generation = Math.max(0, ...namesIn(folder).map(generationOf));
+		if (generation === 0) return {
+			generation,
+			holder: void 0
+		};
+		const path = pathOf$2(folder, generation);
+		const text = readIfThere(path)?.toString("utf8");
+		if (text === void 0) continue;
+		if (text === free) return {
+			generation,
+			holder: void 0
+		};
+		const written = ifThere(() => statSync(path).mtime) ?? /* @__PURE__ */ new Date(0);
+		return {
+			generation,
+			holder: parseHolder(text) ?? unknownHolder(written)
+		};
+	}
+}
+/**
+* Creates a generation completely or not at all; false when somebody else has created it, or has already gone further.
+*/
+function create$2(folder, generation, holder) {
+	const temporary = writeTemporary(folder, `${JSON.stringify(holder)}\n`);
+	const path = pathOf$2(folder, generation);
+	try {
+		linkSync(temporary, path);
+	} catch (error) {
+		if (error.code === "EEXIST") return false;
+		throw error;
+	} finally {
+		rmSync(temporary, { force: true });
+	}
+	if (findLock(folder).generation !== generation) {
+		rmSync(path, { force: true });
+		return false;
+	}
+	syncFolder(folder);
+	return true;
+}
+/** Removes older generations, and the files of processes that were killed while creating one. */
+function removeLeftovers(folder, generation, { clock }) {
+	for (const name of namesIn(folder)) {
+		const path = join(folder, name);
+		const old = generationOf(name);
+		const abandoned = name.endsWith(".tmp") && (mtime(path) ?? Number.POSITIVE_INFINITY) + 12e4 < clock().getTime();
+		if (old > 0 && old < generation || abandoned) rmSync(path, { force: true });
+	}
+}
+function mtime(path) {
+	return ifThere(() => statSync(path).mtimeMs);
+}
+function pathOf$2(folder, generation) {
+	return join(folder, `${generation}.json`);
+}
+/** The generation in a file name; 0 for a name that is not a lock's. */
+function generationOf(name) {
+	const digits = /^([1-9][0-9]{0,14})\.json$/.exec(name)?.[1];
+	return digits === void 0 ? 0 : Number(digits);
+}
+
+// action/src/ledger/directory-reader.ts
+/** A ledger directory at one moment, except that each ledger file is read only when its lines are asked for. */
+var DirectoryReader = class {
+	#folders;
+	#journals;
+	#destinations;
+	#holder;
+	#sessions;
+	#warnings = /* @__PURE__ */ new Map();
+	/** @param except the name of a journal to leave out */
+	constructor(folders, surroundings, except) {
+		this.#folders = folders;
+		this.#journals = readJournals(folders, except);
+		this.#destinations = listDestinations(folders.root);
+		this.#holder = DirectoryLock.holder(folders.lock, surroundings);
+	}
+	destinations() {
+		return this.#destinations;
+	}
+	lines(destination) {
+		const path = ledgerPath(destination);
+		const bytes = readIfThere(join(this.#folders.root, path));
+		if (bytes === void 0) return void 0;
+		const { lines, warning } = parseLedger(bytes, `${this.#folders.label}/${path}`);
+		if (warning) this.#warnings.set(destinationKey(destination), warning);
+		return lines;
+	}
+	journals() {
+		const label = `${this.#folders.label}/journal`;
+		this.#sessions ??= inOrder(this.#journals.flatMap(({ name, text }) => parseJournal(text, `${label}/${name}`)));
+		return this.#sessions;
+	}
+	routes() {
+		const files = filesBelow(this.#folders.routes).map((path) => [path, readIfThere(join(this.#folders.routes, path))]);
+		return new Map(files.flatMap(([path, bytes]) => bytes ? [[path, bytes.toString("utf8")]] : []));
+	}
+	/** Paths of the files that `journals` were read from. */
+	journalFiles() {
+		return this.#journals.map(({ name }) => join(this.#folders.journal, name));
+	}
+	holder() {
+		return this.#holder;
+	}
+	warnings() {
+		return [...this.#warnings.values()];
+	}
+};
+function readJournals({ journal }, except) {
+	return namesIn(journal).filter((name) => name.endsWith(".ndjson") && name !== except).flatMap((name) => {
+		const text = readIfThere(join(journal, name))?.toString("utf8");
+		return text === void 0 ? [] : [{
+			name,
+			text
+		}];
+	});
+}
+function listDestinations(root) {
+	const found = [];
+	for (const account of namesIn(root)) {
+		if (destinationOf(`${account}/x.ndjson`) === void 0) continue;
+		for (const name of namesIn(join(root, account))) {
+			const destination = destinationOf(`${account}/${name}`);
+			if (destination) found.push(destination);
+		}
+	}
+	return found.sort((a, b) => compareText(a.account, b.account) || compareText(a.workspace, b.workspace));
+}
+
+// action/src/ledger/journal-file.ts
+/** A journal file, to which one process appends. Appends made at the same time are synced together. */
+var JournalFile = class {
+	#path;
+	#header;
+	#handle;
+	/** Whether the session's first line has been written. */
+	#begun = false;
+	/** How many bytes are known to be complete lines. */
+	#size = 0;
+	#waiting = "";
+	#next;
+	#running = Promise.resolve();
+	/** @param header makes the first line of a session, at its first append */
+	constructor(path, header) {
+		this.#path = path;
+		this.#header = header;
+	}
+	/** Appends complete lines. Resolves when they are on disk; when it rejects, they are not in the journal. */
+	append(lines) {
+		if (lines === "") return Promise.resolve();
+		this.#waiting += lines;
+		if (!this.#next) this.#next = this.#after(() => {
+			this.#next = void 0;
+			return this.#write();
+		});
+		return this.#next;
+	}
+	/** Waits for what was appended. Its failures are left to the appenders. */
+	async settle() {
+		await this.#running;
+	}
+	/** Closes the file after pending appends; the next append begins a new session. */
+	close() {
+		return this.#after(() => this.#close());
+	}
+	/** Renames the file after pending appends; the next append begins a new file. */
+	rotate(name) {
+		return this.#after(async () => {
+			await this.#close();
+			ifThere(() => renameSync(this.#path, join(dirname(this.#path), name)));
+		});
+	}
+	#after(operation) {
+		const done = this.#running.then(operation);
+		this.#running = done.catch(() => {});
+		return done;
+	}
+	async #close() {
+		await this.#handle?.close();
+		this.#handle = void 0;
+		this.#begun = false;
+	}
+	async #write() {
+		const lines = this.#waiting;
+		this.#waiting = "";
+		this.#handle ??= await this.#open();
+		const bytes = Buffer.from(this.#begun ? lines : this.#header() + lines);
+		try {
+			await this.#handle.appendFile(bytes);
+			await this.#handle.datasync();
+		} catch (error) {
+			await this.#handle.truncate(this.#size);
+			throw error;
+		}
+		this.#begun = true;
+		this.#size += bytes.length;
+	}
+	/** Opens the journal, and cuts off an incomplete line left by a killed process of the same run. */
+	async #open() {
+		mkdirSync(dirname(this.#path), { recursive: true });
+		const present = readIfThere(this.#path);
+		const handle = await open(this.#path, "a");
+		this.#size = present === void 0 ? 0 : present.lastIndexOf("\n") + 1;
+		if (present && this.#size < present.length) await handle.truncate(this.#size);
+		syncFolder(dirname(this.#path));
+		return handle;
+	}
+};
+
+// action/src/ledger/directory-writer.ts
+/** How many files a fold writes at once: the disk syncs them together. */
+const filesAtOnce = 16;
+/** The holder of a directory store's lock. */
+var DirectoryWriter = class {
+	run;
+	#folders;
+	#lock;
+	#surroundings;
+	#journalName;
+	#journal;
+	/** Allows one fold at a time. */
+	#serial = new Serial();
+	/** The number of the current session in the journal; 0 before the first. */
+	#sequence = 0;
+	/** The number of changes since the last fold. */
+	#unfolded = 0;
+	constructor(run, folders, lock, surroundings) {
+		this.run = run;
+		this.#folders = folders;
+		this.#lock = lock;
+		this.#surroundings = surroundings;
+		this.#journalName = `${run}.ndjson`;
+		this.#journal = new JournalFile(join(folders.journal, this.#journalName), () => this.#header());
+	}
+	async read() {
+		this.#lock.assertHeld();
+		return this.#reader();
+	}
+	async assertHeld() {
+		this.#lock.assertHeld();
+	}
+	async append(changes) {
+		this.#lock.assertHeld();
+		await this.#journal.append(formatChanges(changes));
+		this.#unfolded += changes.length;
+		if (this.#unfolded >= 1e5) await this.#serial.run(() => this.#foldMidway());
+	}
+	async checkpoint() {
+		await this.#journal.settle();
+		this.#lock.assertHeld();
+	}
+	async replace(destination, lines) {
+		await this.append([{
+			op: "clear",
+			destination
+		}, ...lines.map((line) => ({
+			op: "set",
+			destination,
+			line
+		}))]);
+	}
+	fold(routes, left = []) {
+		return this.#serial.run(() => this.#fold(routes, () => left));
+	}
+	async release() {
+		await this.#journal.close();
+		this.#lock.release();
+	}
+	/**
+	* The first line of the next session. Nobody else begins a session while the lock is ours, so the journals are read
+	* only once.
+	*/
+	#header() {
+		this.#sequence = this.#sequence === 0 ? nextSequence(this.#reader().journals()) : this.#sequence + 1;
+		return formatSession(this.run, this.#sequence);
+	}
+	#reader() {
+		return new DirectoryReader(this.#folders, this.#surroundings);
+	}
+	/** Folds the journals. What is appended in the meantime goes to a new journal, and into the next fold. */
+	async #fold(routes, left) {
+		this.#lock.assertHeld();
+		this.#unfolded = 0;
+		await this.#journal.rotate(this.#freeName());
+		const reader = new DirectoryReader(this.#folders, this.#surroundings, this.#journalName);
+		await this.#write(ledgerFiles(reader, this.#folders));
+		await this.#journal.append(formatChanges(left(reader)));
+		if (routes) await this.#publish(routes);
+		this.#lock.assertHeld();
+		for (const path of reader.journalFiles()) rmSync(path, { force: true });
+		syncFolder(this.#folders.journal);
+		rmSync(this.#folders.temporary, {
+			recursive: true,
+			force: true
+		});
+	}
+	/** Folds what there is, except for writes that are under way. */
+	async #foldMidway() {
+		if (this.#unfolded >= 1e5) await this.#fold(void 0, (reader) => stillOpen(reader.journals()));
+	}
+	/** A file name for a completed journal, such as no run's own journal has. */
+	#freeName() {
+		const names = new Set(namesIn(this.#folders.journal));
+		let number = 1;
+		while (names.has(`${this.run}~${number}.ndjson`)) number += 1;
+		return `${this.run}~${number}.ndjson`;
+	}
+	async #publish(routes) {
+		for (const path of routes.keys()) checkRoutePath(path);
+		const folder = this.#folders.routes;
+		await this.#write(routes.entries().map(([path, text]) => ({
+			path: join(folder, path),
+			text
+		})));
+		for (const path of filesBelow(folder)) {
+			this.#lock.assertHeld();
+			if (!routes.has(path)) removeFile(join(folder, path), folder);
+		}
+	}
+	/** Writes the files whose content differs from what is there. */
+	async #write(files) {
+		const changed = /* @__PURE__ */ new Set();
+		await forEachLimited(files, filesAtOnce, async ({ path, text }) => {
+			if (readIfThere(path)?.equals(Buffer.from(text))) return;
+			this.#lock.assertHeld();
+			mkdirSync(this.#folders.temporary, { recursive: true });
+			await replaceFile(path, text, this.#folders.temporary);
+			for (let folder = dirname(path); folder.startsWith(this.#folders.root); folder = dirname(folder)) changed.add(folder);
+		});
+		for (const folder of changed) syncFolder(folder);
+	}
+};
+/** The ledger files that result from the reader's journals. */
+function* ledgerFiles(reader, { root }) {
+	for (const { destination, lines } of foldJournals((of) => reader.lines(of), reader.journals())) yield {
+		path: join(root, ledgerPath(destination)),
+		text: formatLedger(lines)
+	};
+}
+
+// action/src/ledger/directory.ts
+/** Milliseconds between attempts to take the lock. */
+const attemptEvery = 250;
+/** Opens the ledger in files below `.tenantry/ledger/` of the repository. Reading creates nothing. */
+function openDirectoryLedger(root, surroundings) {
+	const folders = foldersBelow(root);
+	return {
+		async read() {
+			return new DirectoryReader(folders, surroundings);
+		},
+		async acquire(run, options) {
+			checkRun$1(run);
+			const attempt = async () => DirectoryLock.take(folders.lock, run, surroundings);
+			const lock = await waitForLock(attempt, options, surroundings, attemptEvery);
+			rmSync(folders.temporary, {
+				recursive: true,
+				force: true
+			});
+			return new DirectoryWriter(run, folders, lock, surroundings);
+		}
+	};
+}
+
+// action/src/ledger/open.ts
+/** The branch used when the configuration names none. */
+const usualBranch = "tenantry-ledger";
+/** Opens the ledger that the repository's configuration names, by default in a directory. Reads nothing yet. */
+function openLedger(config, { root, env, ...options }) {
+	const surroundings = options.surroundings ?? thisProcess();
+	if (config?.store !== "branch") return openDirectoryLedger(root, surroundings);
+	return openBranchLedger({
+		root,
+		branch: config.branch ?? "tenantry-ledger",
+		env,
+		surroundings
+	});
+}
+
+// action/src/approvals/question.ts
+/** Whether a commit can have changed a message. */
+function concerns({ shared, tenants, templates }, { pair }) {
+	return shared || templates.has(pair.template) || tenants.has(pair.tenant) || pair.formerly !== void 0 && tenants.has(pair.formerly);
+}
+
+// action/src/approvals/source.ts
+/** GitHub could not be asked: nothing is known to be approved, and nothing is known not to be. */
+var AskingFailed = class extends Error {
+	fix;
+	constructor(message, fix) {
+		super(message);
+		this.name = "AskingFailed";
+		this.fix = fix;
+	}
+};
+
+// action/src/approvals/explain.ts
+/**
+* How many pull requests are rendered to see whether approving them would help: the newest, as they are the likeliest.
+*/
+const mostTried = 10;
+/** The remedy that always works. */
+const byPullRequest = "Open a pull request that changes the message, have it previewed and approved, and merge it";
+/** Explains why each unapproved message of a judgement is not approved, and what to do about it. */
+async function explain$2(judgement, input) {
+	const found = /* @__PURE__ */ new Map();
+	const left = new Set(judgement.unapproved.map(({ question }) => question));
+	for (const candidate of judgement.candidates.slice(0, mostTried)) {
+		if (left.size === 0) break;
+		for (const question of await approvableBy(candidate, left, judgement, input)) {
+			found.set(question, approve(candidate));
+			left.delete(question);
+		}
+	}
+	for (const question of left) found.set(question, otherwise$1(question, judgement, input));
+	return found;
+}
+/**
+* The messages that would be approved if the pull request were approved now, judged by what its head renders to on top
+* of the commit it was merged onto. Empty when GitHub cannot be asked.
+*/
+async function approvableBy({ merged }, left, { pulls }, { history, renderings, heads, now }) {
+	const { pull, index } = merged;
+	const concerned = [...left].filter(({ end }) => index < end);
+	if (concerned.length === 0 || !pulls) return [];
+	try {
+		const base = history.commits[await pulls.ontoOf(merged)];
+		if (!base || !await heads.have(pull.number, pull.head)) return [];
+		const approvable = renderings.approvedBy(base.id, pull.head, now, concerned);
+		return typeof approvable === "string" ? [] : [...approvable];
+	} catch (error) {
+		if (error instanceof AskingFailed) return [];
+		throw error;
+	}
+}
+function approve({ merged: { pull }, notes }) {
+	const why = notes.length > 0 ? notes.join(", ") : "nobody has approved it";
+	return {
+		why: `it comes from #${pull.number}: ${why}`,
+		fix: `Have somebody other than its author approve #${pull.number} at its current head ${short(pull.head)}, then run this again`
+	};
+}
+function otherwise$1(question, judgement, { history }) {
+	const { failure, ranOut, direct, candidates, pulls } = judgement;
+	if (!pulls) return cannotAsk;
+	if (failure) return {
+		why: `GitHub could not be asked: ${failure.message}`,
+		fix: withoutStop(failure.fix)
+	};
+	const isBeyond = history.isCutOff && question.end > history.commits.length;
+	if (isBeyond && history.isShallow) return shallow;
+	const concerned = (index) => {
+		const touched = history.touched(index);
+		return index < question.end && touched !== void 0 && concerns(touched, question);
+	};
+	const pushed = direct.find(concerned);
+	const numbers = candidates.filter(({ merged }) => concerned(merged.index)).map(({ merged }) => `#${merged.pull.number}`);
+	if (pushed !== void 0) {
+		const commit = short(history.commits[pushed].id);
+		return {
+			why: `${commit} belongs to no pull request`,
+			fix: `Revert ${commit}, and reapply it in a pull request`
+		};
+	}
+	if (ranOut || isBeyond) return tooFar;
+	if (numbers.length > 0) return {
+		why: `none of ${numbers.slice(0, 5).join(", ")} renders to it${numbers.length > 5 ? ", nor does any older one" : ""}`,
+		fix: byPullRequest
+	};
+	return {
+		why: "no commit since its last deployment changed its files",
+		fix: byPullRequest
+	};
+}
+const cannotAsk = {
+	why: "GitHub cannot be asked who approved it",
+	fix: "Deploy with the workflow, or set GITHUB_TOKEN to a token that may read pull requests, and GITHUB_REPOSITORY to owner/name"
+};
+const shallow = {
+	why: "this clone lacks the history that shows who approved it",
+	fix: "Fetch it (git fetch --unshallow); in a workflow, check out with fetch-depth: 0"
+};
+const tooFar = {
+	why: "its approval is further back in the history than the search goes",
+	fix: byPullRequest
+};
+function short(commit) {
+	return commit.slice(0, 7);
+}
+function withoutStop(text) {
+	return text.replace(/\.$/, "");
+}
+/** Merges the explanations of several messages into one, without repetitions. */
+function together(explanations) {
+	const unique = [...new Map(explanations.map((one) => [`${one.why}\n${one.fix}`, one])).values()];
+	const whys = [...new Set(unique.map(({ why }) => why))];
+	const fixes = [...new Set(unique.map(({ fix }) => fix))];
+	return {
+		why: whys.join("; "),
+		fix: fixes.join(". ")
+	};
+}
+function explainedBy(found, unapproved) {
+	return together(unapproved.flatMap(({ question }) => found.get(question) ?? []));
+}
+
+// action/src/config/git.ts
+/** The data files of a repository, as path arguments for git. */
+const dataRoots = [
+	".github/tenantry.yml",
+	"tenants",
+	"templates"
+];
+/**
+* No prompts, no hidden fetching of objects that a clone left out, and no variables of the caller (a git hook sets
+* some) that lead to another repository than the folder's.
+* https://git-scm.com/docs/git#_environment_variables
+*/
+const environment$1 = {
+	GIT_TERMINAL_PROMPT: "0",
+	GIT_NO_LAZY_FETCH: "1",
+	GIT_DIR: void 0,
+	GIT_WORK_TREE: void 0,
+	GIT_INDEX_FILE: void 0,
+	GIT_OBJECT_DIRECTORY: void 0,
+	GIT_ALTERNATE_OBJECT_DIRECTORIES: void 0,
+	GIT_NAMESPACE: void 0
+};
+/**
+* Runs git in a folder and waits for it. Takes no optional lock, so that reading never gets in a writer's way. Throws
+* UserError when git is not installed; the caller has to check whether the command succeeded.
+*/
+function git(root, args, options = {}) {
+	const { input = "", most = Number.POSITIVE_INFINITY, timeout = 0, env } = options;
+	const result = spawnSync("git", [
+		"-C",
+		root,
+		"--no-optional-locks",
+		"-c",
+		"core.fsmonitor=false",
+		...args
+	], {
+		input,
+		maxBuffer: most,
+		timeout,
+		env: {
+			...process.env,
+			...environment$1,
+			...env
+		}
+	});
+	const error = result.error;
+	if (error?.code === "ENOENT") throw new UserError(exitCodes.unexpected, "git is not installed", "Install git and try again.");
+	if (error && ![
+		"EPIPE",
+		"ENOBUFS",
+		"ETIMEDOUT"
+	].includes(error.code ?? "")) throw error;
+	return result;
+}
+/** The limit for which a command was killed, if any. */
+function boundReached({ error }) {
+	const code = error?.code;
+	return code === "ENOBUFS" ? "output" : code === "ETIMEDOUT" ? "time" : void 0;
+}
+/** The NUL-separated records that git printed. */
+function records(output) {
+	return output.toString("utf8").split("\0").filter((record) => record !== "");
+}
+
+// action/src/approvals/history.ts
+/** How many commits' files are listed by one call of git. */
+const batch = 200;
+const environment = {
+	GIT_NO_REPLACE_OBJECTS: "1",
+	GIT_GRAFT_FILE: void 0
+};
+/** The first-parent history of a commit, newest first: what the default branch was at each moment. */
+var History = class {
+	#root;
+	commits;
+	/** Whether there is more history than was read: more than `most` commits, or the clone is shallow. */
+	isCutOff;
+	isShallow;
+	#indexes;
+	#touched = /* @__PURE__ */ new Map();
+	/** @param most how many commits to read at most */
+	constructor(root, tip, most) {
+		this.#root = root;
+		const all = this.#git([
+			"rev-list",
+			"--first-parent",
+			"--timestamp",
+			"--parents",
+			`--max-count=${most + 1}`,
+			tip
+		]).split("\n").filter(Boolean).map(commitOf$2);
+		this.commits = all.slice(0, most);
+		this.#indexes = new Map(this.commits.map(({ id }, index) => [id, index]));
+		this.isShallow = this.#git(["rev-parse", "--is-shallow-repository"]).trim() === "true";
+		this.isCutOff = all.length > most || this.isShallow;
+	}
+	/** The index of a commit in this history; undefined when it is not part of it. */
+	indexOf(commit) {
+		return this.#indexes.get(commit);
+	}
+	/** The index of the newest commit here that is `commit` or one of its ancestors; infinite when there is none. */
+	firstIn(commit) {
+		const index = this.indexOf(commit);
+		if (index !== void 0) return index;
+		const tip = this.commits[0];
+		if (!tip || !isCommitId(commit)) return Number.POSITIVE_INFINITY;
+		const found = git(this.#root, [
+			"rev-list",
+			"--first-parent",
+			"--count",
+			tip.id,
+			`^${commit}`,
+			"--"
+		], { env: environment });
+		const beyond = found.status === 0 ? Number(found.stdout.toString("utf8")) : Number.POSITIVE_INFINITY;
+		return beyond < this.commits.length ? beyond : Number.POSITIVE_INFINITY;
+	}
+	/** When a commit was made, in milliseconds since 1970; 0 for one that this clone does not have. */
+	timeOf(commit) {
+		const index = this.indexOf(commit);
+		if (index !== void 0) return this.commits[index].at;
+		if (!isCommitId(commit)) return 0;
+		const { stdout } = git(this.#root, [
+			"rev-list",
+			"--no-walk",
+			"--timestamp",
+			commit,
+			"--"
+		], { env: environment });
+		return Number(stdout.toString("utf8").split(" ", 1)[0]) * 1e3;
+	}
+	/** What the commit at an index changed of the data files; undefined when it changed none. */
+	touched(index) {
+		if (!this.#touched.has(index)) this.#list(index);
+		return this.#touched.get(index);
+	}
+	/**
+	* Every version of a file, newest first: its text (undefined where the file does not exist), and the index of the
+	* oldest commit that has that version.
+	*/
+	*versionsOf(path) {
+		const [tip] = this.commits;
+		const last = this.commits.at(-1);
+		if (!tip || !last) return;
+		const prefix = this.#git(["rev-parse", "--show-prefix"]).replace(/\n$/, "");
+		const textAt = (commit) => {
+			const { status, stdout } = git(this.#root, [
+				"cat-file",
+				"blob",
+				`${commit}:${prefix}${path}`
+			], { env: environment });
+			return status === 0 ? stdout.toString("utf8") : void 0;
+		};
+		const changes = this.#git([
+			"rev-list",
+			"--first-parent",
+			tip.id,
+			`^${last.id}`,
+			"--",
+			path
+		]);
+		for (const id of changes.split("\n").filter(Boolean)) yield {
+			oldest: this.indexOf(id),
+			text: textAt(id)
+		};
+		yield {
+			oldest: this.commits.length - 1,
+			text: textAt(last.id)
+		};
+	}
+	/** Whether two commits have the same object at a path from the repository's root; false where neither has one. */
+	isSame(a, b, path) {
+		const [one, other] = [a, b].map((commit) => this.#objectAt(commit, path));
+		return one !== void 0 && one === other;
+	}
+	#objectAt(commit, path) {
+		if (!isCommitId(commit)) return void 0;
+		const { status, stdout } = git(this.#root, [
+			"rev-parse",
+			"--verify",
+			"--quiet",
+			`${commit}:${path}`
+		], { env: environment });
+		return status === 0 ? stdout.toString("utf8").trim() : void 0;
+	}
+	/** Lists what a batch of commits changed compared with their first parents. */
+	#list(from) {
+		const commits = this.commits.slice(from, from + batch);
+		const input = commits.map(({ id, parents: [first] }) => `${id}${first ? ` ${first}` : ""}\n`).join("");
+		const listed = this.#git([
+			"diff-tree",
+			...[
+				"--stdin",
+				"--root",
+				"-r",
+				"-z",
+				"--name-only",
+				"--no-renames",
+				"--relative"
+			],
+			"--",
+			".github/tenantry.yml",
+			"tenants",
+			"templates"
+		], input);
+		const paths = /* @__PURE__ */ new Map();
+		let current = [];
+		for (const record of records(Buffer.from(listed, "utf8"))) {
+			const index = this.#commitIn(record);
+			if (index === void 0) {
+				current.push(record);
+				continue;
+			}
+			current = [];
+			paths.set(index, current);
+		}
+		for (const index of commits.keys()) {
+			const found = paths.get(from + index);
+			this.#touched.set(from + index, found && touchedBy(found));
+		}
+	}
+	#commitIn(record) {
+		return isCommitId(record) ? this.indexOf(record) : void 0;
+	}
+	#git(args, input = "") {
+		const { status, stdout, stderr } = git(this.#root, args, {
+			input,
+			env: environment
+		});
+		if (status !== 0) throw new Error(`git ${args[0]}: ${stderr.toString("utf8")}`);
+		return stdout.toString("utf8");
+	}
+};
+/** Whether a text is a full object id, which git cannot take for an option or a revision expression. */
+function isCommitId(text) {
+	return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+function commitOf$2(line) {
+	const [timestamp, id = "", ...parents] = line.split(" ");
+	return {
+		id,
+		parents,
+		at: Number(timestamp) * 1e3
+	};
+}
+/**
+* Sorts changed paths into tenants, templates and what is shared. Names that begin with `_` are shared; to be on the
+* safe side, so is everything outside the folder of a tenant or template.
+*/
+function touchedBy(paths) {
+	const found = {
+		shared: false,
+		tenants: /* @__PURE__ */ new Set(),
+		templates: /* @__PURE__ */ new Set()
+	};
+	for (const path of paths) {
+		const [top, name = "_", ...rest] = path.split("/");
+		if (rest.length === 0 || name.startsWith("_") || top !== "tenants" && top !== "templates") found.shared = true;
+		else found[top].add(name);
+	}
+	return found;
+}
+
+// action/src/approvals/heads.ts
+/** Milliseconds after which a connection counts as dead. */
+const patience$2 = 12e4;
+/**
+* Finds the commits of pull requests in the clone, or fetches them from its origin: first by the ref that GitHub keeps
+* for each pull request (which exists for forks too, and outlives the branch), then by id, which finds a head that has
+* since been pushed over, for as long as GitHub keeps it. Changes no ref of the clone.
+* https://docs.github.com/en/pull-requests/how-tos/review-changes/review-code-locally
+*/
+var FetchedHeads = class {
+	#git;
+	#known = /* @__PURE__ */ new Map();
+	constructor(root, env) {
+		this.#git = new Git(root, env);
+	}
+	have(pull, commit) {
+		const found = this.#known.get(commit) ?? this.#find(pull, commit);
+		this.#known.set(commit, found);
+		return found;
+	}
+	async #find(pull, commit) {
+		if (!isCommitId(commit)) return false;
+		for (const fetched of [
+			void 0,
+			`refs/pull/${pull}/head`,
+			commit
+		]) {
+			if (fetched !== void 0) await this.#fetch(fetched);
+			if (await this.#has(commit)) return true;
+		}
+		return false;
+	}
+	async #has(commit) {
+		const { code } = await this.#git.run([
+			"cat-file",
+			"-e",
+			`${commit}^{commit}`
+		]);
+		return code === 0;
+	}
+	async #fetch(what) {
+		await this.#git.run([
+			"fetch",
+			...[
+				"--quiet",
+				"--no-write-fetch-head",
+				"--no-tags",
+				"--no-recurse-submodules",
+				"--refmap="
+			],
+			"origin",
+			what
+		], { timeout: patience$2 });
+	}
+};
+
 // action/src/approvals/policy.ts
 const strictness$1 = {
 	off: 0,
@@ -29868,13 +30769,13 @@ const strictness$1 = {
 	require: 2
 };
 /**
-* What policy is in force for what came with each commit. A change is judged by the policy that it is merged onto, so
-* that none can loosen it for itself; and a policy that is tightened holds for all that is not deployed yet. So, going
-* back in history, the policy only ever becomes stricter.
+* Determines which policy is in force for the changes each commit brought. A change is judged by the policy that it is
+* merged onto, so that none can loosen the policy for itself; and a tightened policy holds for everything not deployed
+* yet. Hence, going back in history, the policy only ever becomes stricter.
 *
-* @param own the policy of the files in front of us, which may not be committed
-* @param versions the configuration's policy, the newest first, with the oldest commit that has it; undefined where the
-*   configuration could not be read
+* @param own the policy of the working files, which may not be committed
+* @param versions the configuration's policy over time, newest first, each with the oldest commit that has it;
+*   undefined where the configuration could not be read
 */
 function reigns(own, versions) {
 	const found = [];
@@ -29901,7 +30802,7 @@ function reigns(own, versions) {
 		oldest: Number.POSITIVE_INFINITY
 	}];
 }
-/** The policy that a configuration's text states; undefined when it cannot be read. */
+/** The policy stated in a configuration's text; undefined when it cannot be read. */
 function policyIn(text) {
 	if (text === void 0) return void 0;
 	const { value } = readYaml(text, { typed: true });
@@ -29911,16 +30812,16 @@ function policyIn(text) {
 	return stated === "off" || stated === "warn" || stated === "require" ? stated : void 0;
 }
 /**
-* The policy for one message.
+* The policy that a message is judged by.
 *
-* @param end the index of the commit that it is deployed from: what came with that commit is no longer in question
-* @param cameWithin whether the message came to be what it is with a commit newer than the one at an index
+* @param end the index of the commit that it is deployed from: what that commit brought is no longer in question
+* @param cameWithin whether a commit newer than the one at an index made the message what it is
 */
 function policyFor(reigns, end, cameWithin) {
 	for (const { policy, oldest } of reigns) if (end <= oldest || cameWithin(oldest)) return policy;
 	return reigns.at(-1)?.policy ?? "require";
 }
-/** The strictest policy up to a commit: what any message deployed from there could be judged by. */
+/** The strictest policy that any message deployed from the commit at index `end` could be judged by. */
 function strictestUpTo(reigns, end) {
 	let strictest = "off";
 	for (const { policy, oldest } of reigns) {
@@ -29932,11 +30833,13 @@ function strictestUpTo(reigns, end) {
 
 // action/src/approvals/accept.ts
 /**
-* Sorts out which reviews of a pull request can be approvals, whoever gave them: of each person the latest one that
-* takes a stand, where it approves, is not dismissed, and is neither the author's nor a bot's. Comments take no stand.
-* Whether the person may write is asked afterwards, of those alone.
+* Sorts a pull request's reviews into those that can be approvals and those that cannot. Of each person, only the
+* latest review that takes a stand is considered (comments take none). It is an approval if it approves, has not been
+* dismissed, and is neither the author's nor a bot's. Whether its author may write to the repository is asked
+* afterwards, and only of the approvals found here.
 *
-* @param retargeted when the pull request was pointed at another branch: what was approved before was something else
+* @param retargeted when the pull request was pointed at another branch, in milliseconds since 1970: reviews from
+*   before that approved something else
 */
 function approvalsAmong(pull, reviews, retargeted) {
 	const approvals = [];
@@ -29955,7 +30858,7 @@ function approvalsAmong(pull, reviews, retargeted) {
 		voids
 	};
 }
-/** The latest review of each person that takes a stand, the latest first. */
+/** Each person's latest review that takes a stand, newest first. */
 function stands(reviews) {
 	const latest = /* @__PURE__ */ new Map();
 	const inOrder = reviews.filter((review) => review.state !== "other").toSorted((a, b) => a.at - b.at || a.id - b.id).reverse();
@@ -29966,18 +30869,18 @@ function stands(reviews) {
 	return [...latest.values()];
 }
 function whyVoid({ author }, { reviewer, state, commit, at }, retargeted) {
-	if (!reviewer) return "somebody who has left GitHub reviewed it";
+	if (!reviewer) return "a deleted GitHub account reviewed it";
 	const { login } = reviewer;
 	if (state === "changes-requested") return `${login} asked for changes`;
 	if (state !== "approved") return `the review of ${login} was dismissed`;
-	if (!reviewer.isUser) return `${login} is a bot, and bots approve nothing`;
+	if (!reviewer.isUser) return `${login} is a bot, and approvals by bots do not count`;
 	if (reviewer.id === author?.id) return `${login} cannot approve a pull request of their own`;
 	if (commit === void 0) return `GitHub no longer knows which commit ${login} approved`;
 	if (retargeted.some((moment) => moment >= at)) return `it was pointed at another branch after ${login} approved it`;
 }
 
 // action/src/approvals/pulls.ts
-/** What GitHub says of pull requests, asked once each. */
+/** What GitHub says about pull requests, with each question asked only once. */
 var Pulls = class {
 	#source;
 	#history;
@@ -29989,8 +30892,8 @@ var Pulls = class {
 		this.#history = history;
 	}
 	/**
-	* The pull requests that a commit came with: those merged into the default branch by a commit of its history that is
-	* not older. A commit that was pushed to it directly came with none.
+	* The pull requests that brought a commit: those merged into the default branch by this commit or a newer one of its
+	* history. A commit pushed to the branch directly has none.
 	*/
 	async mergedAt(index) {
 		return (await this.#at(index)).flatMap((pull) => {
@@ -30003,8 +30906,8 @@ var Pulls = class {
 		});
 	}
 	/**
-	* The index of the commit that a pull request was merged onto. A rebase leaves several commits, each of which GitHub
-	* says came with it; other merges leave one.
+	* The index of the commit that a pull request was merged onto. A rebase leaves several commits, and GitHub attributes
+	* each of them to the pull request; every other kind of merge leaves one.
 	*/
 	async ontoOf({ pull, index }) {
 		const { commits } = this.#history;
@@ -30030,7 +30933,7 @@ var Pulls = class {
 			voids
 		};
 		for (const approval of approvals) if (await this.#mayWrite(approval.by)) found.approvals.push(approval);
-		else voids.push({ why: `${approval.by.login} approved it, and may not write to this repository` });
+		else voids.push({ why: `${approval.by.login} approved it, but has no write access to this repository` });
 		return found;
 	}
 	#mayWrite(person) {
@@ -30041,7 +30944,7 @@ var Pulls = class {
 		return remembered(this.#pullsOf, id, () => this.#source.pullsOf(id));
 	}
 };
-/** GitHub rebases no more commits than this. https://docs.github.com/en/pull-requests/reference/pull-request-merges */
+/** The most commits that GitHub rebases. https://docs.github.com/en/pull-requests/reference/pull-request-merges */
 const longestRebase = 250;
 function remembered(known, key, ask) {
 	const found = known.get(key) ?? ask();
@@ -30051,9 +30954,10 @@ function remembered(known, key, ask) {
 
 // action/src/approvals/judge.ts
 /**
-* Finds out which messages somebody has approved: walks back from the planned commit, and unites what the approvals of
-* the pull requests merged there render to, until every message is accounted for. GitHub is asked only while there is
-* one that is not, and only about commits that can have changed it. Never throws AskingFailed: it is in the judgement.
+* Finds out which messages somebody has approved. Walks back from the planned commit and crosses off what the approvals
+* of the pull requests merged there render to, until every message is accounted for. GitHub is asked only while a
+* message is left, and only about commits that can have changed one that is. Never throws AskingFailed: the judgement
+* carries it.
 */
 async function judge(questions, input) {
 	return await new Judge(questions, input).run();
@@ -30094,7 +30998,10 @@ var Judge = class {
 			pulls: this.#pulls
 		};
 	}
-	/** What the deployed files render to with this engine needs no approval: who may change the engine is settled elsewhere. */
+	/**
+	* Crosses off what the deployed files render to with this engine. That needs no approval: who may change the engine
+	* is settled elsewhere.
+	*/
 	#settleByEngine() {
 		const { history, renderings } = this.#input;
 		const tip = history.commits[0]?.id ?? "";
@@ -30144,21 +31051,22 @@ var Judge = class {
 			}
 			this.#candidates.set(merged.pull.number, {
 				merged,
-				onto,
 				notes
 			});
 		}
 	}
 	/**
-	* Takes what an approval renders to off the list; a note where that cannot be said, or is not everything.
-	* @param index the commit that the pull request was found by, which need not be the last of a rebase
+	* Crosses off the messages that an approval renders to. Returns a note where that cannot be determined, or leaves
+	* some open.
+	*
+	* @param index the commit by which the pull request was found, not necessarily the last one of a rebase
 	*/
 	async #count(merged, onto, { by, head, at }, index) {
 		const { history, renderings, heads, now } = this.#input;
 		const base = history.commits.slice(onto).find((commit) => commit.at <= at);
 		const what = `what ${by.login} approved (${head.slice(0, 7)})`;
-		if (!base) return `${what} is older than the history at hand`;
-		if (!await heads.have(merged.pull.number, head)) return `${what} is gone from GitHub`;
+		if (!base) return `${what} is older than the available history`;
+		if (!await heads.have(merged.pull.number, head)) return `${what} is no longer on GitHub`;
 		for (const moment of [now, new Date(at)]) {
 			const left = [...this.#open.keys()].filter(({ end }) => merged.index < end);
 			const approved = renderings.approvedBy(base.id, head, moment, left);
@@ -30289,11 +31197,11 @@ var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
 
 // action/src/diagnostics/suggest.ts
 var import_fastest_levenshtein = require_fastest_levenshtein();
-/** Longer ones are no words that somebody mistyped. */
+/** Anything longer is not a word that somebody mistyped. */
 const longestWord = 100;
 /**
-* The candidate that a misspelt word was most likely meant to be; undefined when none is near enough. Ignores case.
-* Of equally near ones the first in code-unit order is taken, whatever the order of `candidates`.
+* The candidate that a misspelt word was most likely meant to be; undefined when none is close enough. Ignores case. Of
+* equally close ones it takes the first in code-unit order, whatever the order of `candidates`.
 */
 function suggest(word, candidates) {
 	if (word.length > longestWord) return void 0;
@@ -30310,14 +31218,14 @@ function suggest(word, candidates) {
 	}
 	return best;
 }
-/** Edits from one word to another; two neighbours exchanged are one mistake, not two edits. */
+/** The number of mistakes between two words: edits, except that swapping two neighbouring letters counts as one. */
 function mistakes(word, other) {
 	const edits = (0, import_fastest_levenshtein.distance)(word, other);
 	if (edits !== 2 || word.length !== other.length) return edits;
 	const at = [...word].findIndex((letter, index) => letter !== other[index]);
 	return word[at] === other[at + 1] && word[at + 1] === other[at] ? 1 : edits;
 }
-/** `Did you mean “x”?` where there is something near; else `Known: …`, shortened; undefined without candidates. */
+/** `Did you mean “x”?` if some candidate is close; else `Known: …`, shortened; undefined without candidates. */
 function suggestion(word, candidates) {
 	const known = [...candidates].sort();
 	const meant = suggest(word, known);
@@ -30329,811 +31237,9 @@ function suggestion(word, candidates) {
 }
 const shownCandidates = 8;
 
-// action/src/diagnostics/codes/caps.ts
-/** Why a commit is not read at all. */
-const capCodes = {
-	"too-many-files": {
-		severity: "error",
-		title: "There are more files below tenants/ and templates/ than are read.",
-		docs: "At most 80,000 files of a commit are read: room for ten thousand tenants of seven files and a hundred templates of a hundred. Beyond that nothing is read at all, so that a pull request cannot wear out whoever looks at it. Values that tenants share belong in `tenants/_defaults.yaml` and groups; data that no message needs belongs elsewhere."
-	},
-	"too-much-data": {
-		severity: "error",
-		title: "The files below tenants/ and templates/ are larger together than is read.",
-		docs: "At most 128 MiB of a commit are read, counting a file as often as it is there. Images and fonts belong on a web server, values that tenants share in `tenants/_defaults.yaml` and groups."
-	}
-};
-
-// action/src/diagnostics/codes/files.ts
-/** What can be wrong with the set of files, and with one file against its schema. */
-const fileCodes = {
-	"missing-file": {
-		severity: "error",
-		title: "A file that must be there is not.",
-		docs: "A repository needs `.github/tenantry.yml`; a tenant needs `tenant.yaml`; a template needs `template.yaml` and the `.hbs` files its channel requires (email: subject and html; push: title and body; sms: body)."
-	},
-	"misplaced-file": {
-		severity: "error",
-		title: "A YAML or Handlebars file is where nothing reads it.",
-		docs: "It looks like part of the repository, but no rule of the folder structure covers its name, so it would have no effect. Usually a folder or an ending is misspelt: values end in `.yaml`, only `.github/tenantry.yml` in `.yml`."
-	},
-	"stray-file": {
-		severity: "warning",
-		title: "A file is not part of the repository’s structure.",
-		docs: "Nothing reads it. `README.md` and `.gitkeep` are welcome anywhere; other files belong elsewhere."
-	},
-	"irregular-file": {
-		severity: "error",
-		title: "A symbolic link, submodule or special file.",
-		docs: "Links are never followed: they could lead out of the repository. Copy the file, or share it as a layout, partial, group or default."
-	},
-	"unsafe-name": {
-		severity: "error",
-		title: "A path is not one that every machine and every reader takes alike.",
-		docs: "Control characters, line breaks, bytes that are not UTF-8, backslashes, `.`, `..` and `.git` as names, and names longer than any file system takes make a path mean different things to git, to a disk, to a terminal and to a browser. Such a file is not read. Rename it."
-	},
-	"invalid-id": {
-		severity: "error",
-		title: "A folder or file name is not an id.",
-		docs: "Ids become names at vendors: lower-case letters, digits and single hyphens, at most 63 characters, beginning and ending with a letter or digit."
-	},
-	"invalid-locale": {
-		severity: "error",
-		title: "A strings file is not named after a locale.",
-		docs: "The name is a language with, where it matters, a script and a region, in the usual case: `en`, `es-US`, `zh-Hant-TW`."
-	},
-	"unknown-field": {
-		severity: "error",
-		title: "A .hbs file of a template is no field of its channel.",
-		docs: "Email has subject, preheader, html and text; push has title, body and link; sms has body. Shared pieces belong in `templates/_partials`."
-	},
-	"unknown-key": {
-		severity: "error",
-		title: "A key is not known here.",
-		docs: "Usually it is misspelt or indented wrongly. The schemas in `schemas/` list every key; editors that know YAML schemas complete them."
-	},
-	"missing-key": {
-		severity: "error",
-		title: "A key that must be there is not.",
-		docs: "The fix says what the key is for."
-	},
-	"wrong-type": {
-		severity: "error",
-		title: "A value is of the wrong kind.",
-		docs: "A text where a list is expected, a number where a text is expected, and so on. A text that looks like a number needs quotes."
-	},
-	"invalid-value": {
-		severity: "error",
-		title: "A value is not one of those allowed.",
-		docs: "The fix says what is."
-	},
-	"string-key-twice": {
-		severity: "error",
-		title: "Two entries of a strings file have the same dotted key.",
-		docs: "`a.b: x` and `a: { b: x }` are one key. Keep one of them."
-	},
-	"sample-invalid": {
-		severity: "error",
-		title: "A sample is not data that the template’s runtime schema allows.",
-		docs: "Samples stand for what will be sent: previews and tests use them. Mend the sample, or the schema if the data is right."
-	},
-	"pinned-version-mismatch": {
-		severity: "error",
-		title: "A pinned folder is not named after the version it holds.",
-		docs: "The folder `pinned/<version>/` must hold a `template.yaml` of that version. Folders of pinned versions are written by `tenantry pin` and not edited."
-	}
-};
-
-// action/src/diagnostics/codes/rules.ts
-/** What can be wrong between files. */
-const ruleCodes = {
-	"no-tenants": {
-		severity: "error",
-		title: "The repository has no tenant.",
-		docs: "An empty `tenants/` folder would mean that everything deployed is unwanted. Add one with `tenantry new tenant <id>`."
-	},
-	"no-templates": {
-		severity: "error",
-		title: "The repository has no template.",
-		docs: "An empty `templates/` folder would mean that everything deployed is unwanted. Add one with `tenantry new template <id>`."
-	},
-	"no-default-locale": {
-		severity: "error",
-		title: "A tenant has no default locale.",
-		docs: "No layer of the tenant says `locales: { default: … }`, or one takes it away."
-	},
-	"no-account": {
-		severity: "error",
-		title: "A tenant’s workspace names no account.",
-		docs: "Neither the tenant nor a lower layer says which account the workspace is in."
-	},
-	"no-sender-address": {
-		severity: "error",
-		title: "A sender has no address.",
-		docs: "Neither the tenant nor a lower layer says the address of this sender."
-	},
-	"shared-workspace": {
-		severity: "error",
-		title: "Two tenants use one workspace.",
-		docs: "A workspace belongs to one tenant: that is how the vendor keeps their data, limits and brands apart. One tenant’s own channels may share one."
-	},
-	"unknown-account": {
-		severity: "error",
-		title: "A workspace names an account that does not exist.",
-		docs: "Accounts are declared in `.github/tenantry.yml`."
-	},
-	"no-such-channel": {
-		severity: "error",
-		title: "A workspace is in an account whose vendor does not send that kind of message.",
-		docs: "Some vendors have email alone, as the table in `action/docs/vendors/README.md` says. Put the tenant’s push and text messages into an account that has them, or name no workspace for them: the tenant then gets none."
-	},
-	"impossible-workspace": {
-		severity: "error",
-		title: "A workspace has an id that its vendor cannot have.",
-		docs: "What an id looks like is each vendor’s own: a project’s number at Iterable, a server’s name or ID at Postmark, a subuser’s name at SendGrid, and at Braze the name that the workspace has in the bundle of keys. The vendor’s guide in `action/docs/vendors` says where to find it. Leave `id` out while the workspace is not there yet: nothing is deployed to it until it has one."
-	},
-	"reserved-account": {
-		severity: "error",
-		title: "An account has a name that the ledger uses itself.",
-		docs: "The ledger keeps `journal`, `lock` and `routes` beside a folder for every account. Give the account another name."
-	},
-	"data-mapping": {
-		severity: "error",
-		title: "An account gives all data one name.",
-		docs: "The key `*` of a mapping means every piece of data that has no key of its own, so its value must say with a `*` where that name goes: `\"*\": properties.*`."
-	},
-	"unknown-group": {
-		severity: "error",
-		title: "A tenant is in a group that does not exist.",
-		docs: "A group is a file `tenants/_groups/<group>.yaml`."
-	},
-	"unknown-template": {
-		severity: "error",
-		title: "A template is named that does not exist.",
-		docs: "Opt-outs, pins and a tenant’s strings name templates by the folder’s name."
-	},
-	"unknown-tenant": {
-		severity: "error",
-		title: "A tenant is named that does not exist.",
-		docs: "Targets name tenants by the folder’s name."
-	},
-	"unknown-version": {
-		severity: "error",
-		title: "A pin names a version that was not kept.",
-		docs: "A pinned version is a folder `templates/<template>/pinned/<version>/`; `tenantry pin` writes it."
-	},
-	"unknown-locale": {
-		severity: "error",
-		title: "There are no strings for a tenant’s locale.",
-		docs: "Neither the locale nor any locale it falls back to has a single strings file. Add strings, or a fallback in `.github/tenantry.yml`."
-	},
-	"unknown-label": {
-		severity: "warning",
-		title: "Targets ask for a label that no tenant has.",
-		docs: "They select nobody. Labels are matched by their exact name and value."
-	},
-	"unknown-feature": {
-		severity: "warning",
-		title: "A template requires a feature that no tenant has.",
-		docs: "Features are the tenant variables `features.<name>`. Nobody gets the template."
-	},
-	"unknown-string": {
-		severity: "error",
-		title: "A string is named that does not exist.",
-		docs: "`overridable` names keys of the template’s own strings or of `templates/_strings`."
-	},
-	"fallback-cycle": {
-		severity: "error",
-		title: "Locales fall back to one another in a circle.",
-		docs: "A string missing in all of them would be looked for without end."
-	},
-	"jurisdiction-locale": {
-		severity: "error",
-		title: "A jurisdiction requires a locale that the tenant does not have.",
-		docs: "Québec’s Charter of the French Language requires commercial messages in French: a tenant in CA-QC needs the locale fr-CA."
-	},
-	"former-id-in-use": {
-		severity: "error",
-		title: "A former id is the id of a tenant.",
-		docs: "`formerly` lists ids that the tenant had before a rename. If a tenant of that id exists, what is deployed under it is that tenant’s."
-	},
-	"former-id-twice": {
-		severity: "error",
-		title: "Two tenants claim the same former id.",
-		docs: "What is deployed under the former id can move to one tenant only."
-	},
-	"no-sender": {
-		severity: "error",
-		title: "A tenant gets email of a category for which it has no sender.",
-		docs: "A marketing template needs `senders.marketing`, a transactional one `senders.transactional`, in the tenant or a lower layer."
-	},
-	"no-message-type": {
-		severity: "error",
-		title: "A topic has no message type at Iterable.",
-		docs: "The account says in `options.messageTypes` which message types its projects have, by channel and category; the template’s topic is not among them. Without that option only a deployment finds out."
-	},
-	"variable-missing": {
-		severity: "error",
-		title: "A tenant lacks a variable that a template requires.",
-		docs: "The template’s `variables` schema requires it. Give it a value in the tenant, a group or `_defaults.yaml`."
-	},
-	"variable-invalid": {
-		severity: "error",
-		title: "A tenant variable does not fit a template’s schema.",
-		docs: "The value is not of the type, format or range that the template’s `variables` schema declares."
-	},
-	"reserved-variable": {
-		severity: "error",
-		title: "A variable has a name that templates use for something else.",
-		docs: "The names of helpers and of `tenant`, `locale`, `recipient`, `event` and `vendor` cannot be variables at the root."
-	},
-	"string-not-overridable": {
-		severity: "error",
-		title: "A tenant replaces a string that the template does not let it.",
-		docs: "The template’s `overridable` lists what tenants may say in their own words."
-	},
-	"string-unused": {
-		severity: "warning",
-		title: "A tenant has strings for a locale or template it does not send.",
-		docs: "The file has no effect."
-	},
-	"legal-partial": {
-		severity: "error",
-		title: "A partial below legal/ is overridden or pinned.",
-		docs: "Partials in `templates/_partials/legal/` are always the live ones, for everybody."
-	},
-	"partial-unused": {
-		severity: "warning",
-		title: "A tenant’s partial overrides nothing and nothing uses it.",
-		docs: "Probably its name is misspelt. A tenant’s partial takes the place of the shared one of the same name."
-	},
-	"partial-name-taken": {
-		severity: "error",
-		title: "A layout and a partial have the same name.",
-		docs: "Templates call both by name, so a name can stand for one of them only."
-	},
-	"invalid-date": {
-		severity: "error",
-		title: "A date does not exist.",
-		docs: "Dates are year-month-day: 2027-01-31."
-	},
-	"date-order": {
-		severity: "error",
-		title: "A freeze ends before it begins.",
-		docs: "`from` and `until` are both inclusive, in the tenant’s time zone."
-	},
-	"invalid-timezone": {
-		severity: "error",
-		title: "A time zone does not exist.",
-		docs: "Time zones are named as in the IANA database: America/New_York, Europe/Paris, UTC."
-	},
-	"invalid-address": {
-		severity: "error",
-		title: "An email address or sender name is not valid.",
-		docs: "An address is `local@domain`, without a display name; the name has a key of its own."
-	},
-	"wave-twice": {
-		severity: "error",
-		title: "Two waves have the same name.",
-		docs: "Waves are told apart by name in plans and approvals."
-	},
-	"wave-unreachable": {
-		severity: "error",
-		title: "A wave comes after one that takes everybody.",
-		docs: "A wave with neither `targets` nor `share` takes every tenant that is left, and so must be the last."
-	}
-};
-
-// action/src/diagnostics/codes/config.ts
-/** What can be wrong with what the files say. */
-const configCodes = {
-	...fileCodes,
-	...ruleCodes
-};
-
-// action/src/diagnostics/codes/history.ts
-/** What can be wrong with a change, seen beside what was there before. */
-const historyCodes = { "pinned-version-changed": {
-	severity: "error",
-	title: "A file of a pinned version was changed.",
-	docs: "Whoever is pinned to a version gets it as it was. `validate` compares `pinned/<version>/` with the last commit, the preview of a pull request with its base. Files may come to a pinned version, and the whole of it may be deleted; raise the version of the template and pin again to change anything else."
-} };
-
-// action/src/diagnostics/codes/plan.ts
-/** What is worth knowing at the moment a plan is made for. */
-const planCodes = {
-	"expired-opt-out": {
-		severity: "warning",
-		title: "An opt-out has ended.",
-		docs: "The last day of the opt-out, in the tenant’s time zone, is over: the tenant gets the template again. Delete the opt-out, or give it a later date."
-	},
-	"expired-pin": {
-		severity: "warning",
-		title: "A pin has ended.",
-		docs: "The last day of the pin, in the tenant’s time zone, is over: the tenant gets the present version of the template. Delete the pin, or give it a later date."
-	}
-};
-
-// action/src/diagnostics/codes/template.ts
-const templateCodes = {
-	"template-syntax": {
-		severity: "error",
-		title: "A template is not valid Handlebars.",
-		docs: "The parser stopped at the place named. Close every block, and write literal braces as described in the language guide."
-	},
-	"not-in-dialect": {
-		severity: "error",
-		title: "The vendor of an account cannot do what a template asks of it when a message is sent.",
-		docs: "Templates are compiled to the language of every account they are meant for. What one of those languages cannot express is an error, never an approximation. Decide or format it before sending, and put the result into the data; or narrow `portable` in template.yaml to the accounts that can."
-	},
-	"operand-not-printable": {
-		severity: "error",
-		title: "A comparison needs a value inside vendor code that cannot stand there.",
-		docs: "A value that is compared with runtime data becomes a literal of the vendor's language. Those have no dependable escapes, so quotation marks, backslashes, line breaks and the ends of tags are refused. Compare with plain identifiers."
-	},
-	"name-not-printable": {
-		severity: "error",
-		title: "A piece of runtime data has a name that the vendor's language cannot read.",
-		docs: "Use letters, digits and underscores, or give it another name in the data mapping of the account. Names that begin with `_t` belong to the loops that are printed."
-	},
-	"name-not-mapped": {
-		severity: "error",
-		title: "The data mapping of an account has no name for a piece of runtime data.",
-		docs: "Every path below `recipient` and `event` needs a name: its own, or that of `*`."
-	},
-	"text-reads-as-code": {
-		severity: "error",
-		title: "Text would be read as template code by the vendor, and cannot be written another way where it stands.",
-		docs: "Braces in HTML become entities, and Liquid can print them. In plain text for a Handlebars vendor, and inside `<style>`, `<script>` and comments, neither is possible: put a space between the braces, or leave them out."
-	},
-	"condition-too-large": {
-		severity: "error",
-		title: "A condition repeats its content too often when written in the vendor's language.",
-		docs: "Vendors without `and` and `or` get nested tags, in which a branch may have to be repeated. That is bounded. Put one value into the data that says the same, and test that."
-	},
-	"text-part-needed": {
-		severity: "error",
-		title: "The text part cannot be derived from the HTML.",
-		docs: "Without `text.hbs` the text part is made from `html.hbs`. Where a condition or loop begins inside a link or tag and ends outside of it, that is not possible. Write a `text.hbs`."
-	},
-	"template-unsupported": {
-		severity: "error",
-		title: "A construct is not part of the template language.",
-		docs: "The language is a documented subset of Handlebars; `action/docs/template-language.md` lists every construct. What is missing is missing because a vendor cannot express it, or because nobody could tell what a message is made of."
-	},
-	"template-unknown-helper": {
-		severity: "error",
-		title: "There is no helper of that name.",
-		docs: "Helpers are a fixed list; no code from the repository ever runs. Compare the name with the list in the language guide."
-	},
-	"template-arguments": {
-		severity: "error",
-		title: "A helper, block or partial is given the wrong arguments.",
-		docs: "The message shows how it is written."
-	},
-	"template-bare-helper": {
-		severity: "error",
-		title: "A helper’s name stands alone between braces.",
-		docs: "`{{url}}` would call the helper `url` instead of printing the member of that name. Write `{{this.url}}`."
-	},
-	"template-reserved-name": {
-		severity: "error",
-		title: "A reserved name is used for a variable, block parameter or partial argument.",
-		docs: "Helper names and `recipient event vendor tenant locale` mean the same in every template. Choose another name."
-	},
-	"template-missing-variable": {
-		severity: "error",
-		title: "A tenant variable has no value.",
-		docs: "A missing value would leave a gap that only customers see. Set it in the tenant’s file or a lower layer, print it with `default`, or declare it under `variables` in template.yaml without listing it as required."
-	},
-	"template-undeclared-runtime": {
-		severity: "error",
-		title: "Runtime data is used without being declared.",
-		docs: "`runtime` in template.yaml is the contract with whoever sends: only what it lists may be used. Correct the name, or declare it."
-	},
-	"template-unguarded": {
-		severity: "error",
-		title: "Runtime data that may be absent is printed or compared without a guard.",
-		docs: "List it as required if every send carries it; else print it with `default`, or inside an `if` or `with` that tests it."
-	},
-	"template-type": {
-		severity: "error",
-		title: "A value is of the wrong kind for what is done with it.",
-		docs: "Comparisons are between values of one type, `each` loops over lists, text helpers work on texts."
-	},
-	"template-not-printable": {
-		severity: "error",
-		title: "An object or list is printed.",
-		docs: "Print one of its members, or loop over it."
-	},
-	"template-too-far-up": {
-		severity: "error",
-		title: "A path leaves the place it can see.",
-		docs: "Each `../` leaves one `each` or `with` of the same file. Partials see what they are given, and the root through `@root`."
-	},
-	"template-missing-partial": {
-		severity: "error",
-		title: "There is no partial of that name.",
-		docs: "Partials are in `templates/_partials` and `templates/_layouts`, named by their path without `.hbs`; a tenant’s own are in its `partials` folder."
-	},
-	"template-partial-cycle": {
-		severity: "error",
-		title: "Partials call one another in a circle.",
-		docs: "The message names the chain. A message is finite, so one of the calls must go."
-	},
-	"template-missing-string": {
-		severity: "error",
-		title: "A string has no text, or a slot is not filled.",
-		docs: "Strings are looked up in the message’s locale and what it falls back to, never silently in another language. Add the text to the file named."
-	},
-	"template-html-branches": {
-		severity: "error",
-		title: "Branches or loops that only the send decides leave the HTML in different places.",
-		docs: "What follows would stand inside a tag for some customers and outside for others. Close in each branch and in each loop what it opens."
-	},
-	"template-html-unclosed": {
-		severity: "error",
-		title: "The HTML ends inside a tag, an attribute, a comment, a style or a script.",
-		docs: "What a vendor or mail program puts behind the message, such as a footer, would become part of it. Close what is open."
-	},
-	"template-unquoted-attribute": {
-		severity: "error",
-		title: "A value stands in an attribute without quotes.",
-		docs: "A space in the value would begin another attribute. Quote it."
-	},
-	"template-value-in-tag": {
-		severity: "error",
-		title: "A value stands inside a tag, outside attribute values.",
-		docs: "It could become a tag or an attribute. Values go between tags or into quoted attributes."
-	},
-	"template-link": {
-		severity: "error",
-		title: "A value in a link is not known to lead anywhere good.",
-		docs: "What begins a link must be a whole address (http, https, mailto, tel, or the tenant’s app scheme), or runtime data declared with `format: uri`; what stands inside one goes through `url`."
-	},
-	"template-script-link": {
-		severity: "error",
-		title: "A link runs a script.",
-		docs: "`javascript:` and its relatives are refused everywhere, however they are spelt."
-	},
-	"template-unsafe-value": {
-		severity: "error",
-		title: "A value stands inside a style or script and is not known to be harmless.",
-		docs: "Only tenant variables declared with `format: color`, `number` or `ident` may stand there, and they must look like it."
-	},
-	"template-raw": {
-		severity: "error",
-		title: "`{{{…}}}` is used for something other than trusted markup.",
-		docs: "Only tenant variables declared with `format: html` are printed without escaping, and they must close what they open."
-	},
-	"template-format": {
-		severity: "error",
-		title: "A value cannot be written as a date, number or amount.",
-		docs: "Dates are ISO 8601 texts in the tenant’s local time; amounts are `{ amount, currency }` in the smallest unit."
-	},
-	"template-unknown-locale": {
-		severity: "error",
-		title: "Dates and numbers cannot be written in this locale.",
-		docs: "Formats are committed per locale, so that the same commit gives the same bytes everywhere. The message says which file to add."
-	},
-	"template-limit": {
-		severity: "error",
-		title: "A template is larger or costlier than anything a message needs.",
-		docs: "Limits end what would otherwise not end: 1 MiB and 10,000 tags of source, 2 MiB of output per field, 500,000 steps, 100 nested blocks or partials."
-	}
-};
-
-// action/src/diagnostics/codes/yaml.ts
-/** What can be wrong with the text of a file before anyone asks what it means. */
-const yamlCodes = {
-	"file-too-large": {
-		severity: "error",
-		title: "A file is larger than 1 MiB.",
-		docs: "Templates, strings and values are text that people review. A file beyond 1 MiB is refused by its size, without being read. Images and fonts belong on a web server; link to them."
-	},
-	"invalid-utf8": {
-		severity: "error",
-		title: "A file is not valid UTF-8.",
-		docs: "The position is that of the first byte that is not UTF-8. Usually the file was saved as Latin-1 or Windows-1252: open it as that and save it as UTF-8."
-	},
-	"byte-order-mark": {
-		severity: "error",
-		title: "A file begins with a byte order mark.",
-		docs: "The mark would end up in messages, or in front of the first key. Save the file as “UTF-8”, not “UTF-8 with BOM”."
-	},
-	"carriage-return": {
-		severity: "error",
-		title: "A file has Windows line ends (CRLF) or a lone carriage return.",
-		docs: "The same text with other line ends is another message. Lines end in LF here: `.gitattributes` with `* text=auto eol=lf` keeps it so, and `git add --renormalize .` mends what is there."
-	},
-	"control-character": {
-		severity: "error",
-		title: "A file holds a control character.",
-		docs: "Control characters other than tab and line feed have no meaning in YAML, templates or messages. Delete the character, or the escape that stands for it in YAML, such as `\\u0007`."
-	},
-	"yaml-syntax": {
-		severity: "error",
-		title: "A file is not valid YAML.",
-		docs: "The position is where the parser stopped understanding; the mistake is there or just before it. A text that holds `: ` or begins with a quote, a bracket, a brace or one of `@ & * ! % | >` needs quotes."
-	},
-	"yaml-too-deep": {
-		severity: "error",
-		title: "A file is nested too deeply.",
-		docs: "Nothing in this repository needs more than 64 levels."
-	},
-	"yaml-list-too-long": {
-		severity: "error",
-		title: "A list has more items than any list needs.",
-		docs: "At most 10,000 items of one list are read. Templates say whom they are for by labels, or that they are for all."
-	},
-	"yaml-multiple-documents": {
-		severity: "error",
-		title: "A file holds more than one YAML document.",
-		docs: "Everything after a second `---` would be ignored. Split the file."
-	},
-	"yaml-directive": {
-		severity: "error",
-		title: "A file has a %YAML or %TAG directive.",
-		docs: "A directive changes what plain words such as `no` mean. Files here are YAML 1.2; delete the line."
-	},
-	"yaml-duplicate-key": {
-		severity: "error",
-		title: "A key is there twice in one map.",
-		docs: "Only one of the two values could count. Delete one of them."
-	},
-	"yaml-alias": {
-		severity: "error",
-		title: "A file uses an alias (*name).",
-		docs: "Aliases are not supported: a few lines of them can grow to billions of values, and a text that begins with `*` is one by accident. Share values through `_defaults.yaml` or groups, and quote a text that begins with `*`."
-	},
-	"yaml-anchor": {
-		severity: "error",
-		title: "A value begins with an anchor (&name).",
-		docs: "`name: &Sons` is an anchor called “Sons” in front of nothing, not a text. Quote a text that begins with `&`."
-	},
-	"yaml-tag": {
-		severity: "error",
-		title: "A value begins with a tag (!name).",
-		docs: "Tags are not supported, and a text that begins with `!` is one by accident. Quote it."
-	},
-	"yaml-reserved-key": {
-		severity: "error",
-		title: "A key is __proto__, constructor or prototype.",
-		docs: "These names mean something to JavaScript and are refused everywhere. Choose another name."
-	},
-	"yaml-key-not-text": {
-		severity: "error",
-		title: "A key is not a text.",
-		docs: "A key such as `1`, `true` or `[a]` is a number, a truth value or a list in YAML. Quote it."
-	},
-	"yaml-comment-instead-of-value": {
-		severity: "error",
-		title: "A comment stands where the value should be.",
-		docs: "`primary: #0a7d33` has no value: what follows ` #` is a comment. Quote the value: `primary: \"#0a7d33\"`. Where no value is meant, write `null`."
-	},
-	"yaml-comment-in-value": {
-		severity: "warning",
-		title: "A value may have been cut short by a comment.",
-		docs: "In `name: Store #5` the value is “Store”, and “5” is a comment. Quote the value, or put a space after `#` if a comment is meant."
-	},
-	"yaml-number-text": {
-		severity: "error",
-		title: "A number is not written as it would be read.",
-		docs: "`1.10` is the number 1.1, `0123` is 123, `1e3` is 1000: what is printed would differ from what was written. Quote it where the text matters; write the plain number where the number does."
-	},
-	"yaml-boolean-text": {
-		severity: "error",
-		title: "A plain yes, no, on or off.",
-		docs: "YAML 1.1 reads these as truth values, YAML 1.2 (used here) as texts; a feature set to `no` would be on. Write `true` or `false`, or quote the word."
-	}
-};
-
-// action/src/diagnostics/catalogue.ts
-/** Every diagnostic code there is. `action/docs/diagnostics.md` is generated from this table. */
-const catalogue = {
-	...yamlCodes,
-	...capCodes,
-	...configCodes,
-	...historyCodes,
-	...planCodes,
-	...templateCodes
-};
-/** Makes a diagnostic; its severity is that of its code. */
-function diagnose(code, at, message, more = {}) {
-	return {
-		code,
-		severity: catalogue[code].severity,
-		file: at.file,
-		line: at.line,
-		column: at.column,
-		message,
-		...more
-	};
-}
-
-// action/src/diagnostics/order.ts
-/** Sorts by file, line, column, code and message: an order that depends on nothing but what was found. */
-function sortDiagnostics(diagnostics) {
-	return [...diagnostics].sort(compareDiagnostics);
-}
-function compareDiagnostics(a, b) {
-	return compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code) || compareText(a.message, b.message) || compareText(a.fix ?? "", b.fix ?? "") || compareText(a.tenants?.join() ?? "", b.tenants?.join() ?? "");
-}
-/**
-* Merges diagnostics that differ only in their tenants, and drops repetitions. What to do may be said differently for
-* different tenants: the first in order is kept. The result is sorted.
-*/
-function mergeDiagnostics(diagnostics) {
-	return sortDiagnostics([...Map.groupBy(sortDiagnostics(diagnostics), (one) => JSON.stringify([
-		one.file,
-		one.line,
-		one.column,
-		one.code,
-		one.message
-	])).values()].map(mergeGroup$1));
-}
-function mergeGroup$1(group) {
-	const first = group[0];
-	if (group.some((one) => one.tenants === void 0)) {
-		const { tenants: _, ...general } = first;
-		return general;
-	}
-	return {
-		...first,
-		tenants: [...new Set(group.flatMap((one) => one.tenants ?? []))].sort(compareText)
-	};
-}
-const named$3 = 2;
-/** ` (for acme, bolt and 345 more)` after a message; nothing where no tenant is named. */
-function tenantsText(tenants) {
-	if (!tenants || tenants.length === 0) return "";
-	if (tenants.length <= 3) {
-		const last = tenants.at(-1);
-		return tenants.length === 1 ? ` (for ${last})` : ` (for ${tenants.slice(0, -1).join(", ")} and ${last})`;
-	}
-	return ` (for ${tenants.slice(0, named$3).join(", ")} and ${tenants.length - named$3} more)`;
-}
-
-// action/src/config/locate.ts
-/** The positions of values in one YAML text; parses it once, so make one per file and let go of it. */
-function locator(text) {
-	const { contents } = (0, import_dist.parseDocument)(text, yamlOptions);
-	return (pointer, part) => positionAt$1(text, offsetOf(contents, pointer, part));
-}
-/** Where `pointer` is; for what is absent, the key of the nearest thing around it that is there. */
-function offsetOf(root, pointer, part) {
-	let node = root;
-	let key = 0;
-	let complete = true;
-	for (const segment of pointer) {
-		const next = member$1(node, segment);
-		if (!next) {
-			complete = false;
-			break;
-		}
-		key = next.key;
-		node = next.value;
-	}
-	if (complete && part === "value" && node?.range) return node.range[0];
-	return pointer.length === 0 || key === 0 ? root?.range?.[0] ?? 0 : key;
-}
-function member$1(node, segment) {
-	if ((0, import_dist.isSeq)(node)) {
-		const item = node.items[Number(segment)];
-		return item && {
-			key: item.range?.[0] ?? 0,
-			value: item
-		};
-	}
-	if (!(0, import_dist.isMap)(node)) return void 0;
-	for (const pair of node.items) {
-		const key = pair.key;
-		if ((0, import_dist.isScalar)(key) && String(key.value) === segment) return {
-			key: key.range?.[0] ?? 0,
-			value: pair.value
-		};
-	}
-}
-
-// action/src/config/findings.ts
-/** The beginning of a file. */
-function startOf$1(file) {
-	return {
-		file,
-		at: {
-			line: 1,
-			column: 1
-		}
-	};
-}
-function keyAt(file, ...pointer) {
-	return {
-		file,
-		at: {
-			pointer,
-			part: "key"
-		}
-	};
-}
-function valueAt$1(file, ...pointer) {
-	return {
-		file,
-		at: {
-			pointer,
-			part: "value"
-		}
-	};
-}
-/** Makes a finding; the fix may be undefined where there is nothing sensible to say. */
-function finding(code, place, message, fix) {
-	return {
-		code,
-		...place,
-		message,
-		fix
-	};
-}
-/** Codes of findings about what a schema expects, which a slip of YAML on the same line explains already. */
-const consequences = /* @__PURE__ */ new Set(["wrong-type", "invalid-value"]);
-/**
-* Turns findings into diagnostics in their stable order. `textOf` gives a file's text, or undefined where there is none;
-* it is asked once per file that has a finding without a line.
-*/
-function placeFindings(findings, textOf) {
-	const slips = new Set(findings.filter(isSlip).map((slip) => "line" in slip.at && `${slip.file}:${slip.at.line}`));
-	const placed = [];
-	for (const [file, ofFile] of Map.groupBy(findings, (one) => one.file)) {
-		const locate = lazyLocator(file, textOf);
-		for (const one of ofFile) {
-			const { line, column } = "line" in one.at ? one.at : locate(one.at.pointer, one.at.part);
-			if (consequences.has(one.code) && slips.has(`${file}:${line}`)) continue;
-			const more = {
-				...one.fix !== void 0 && { fix: one.fix },
-				...one.tenants && { tenants: one.tenants }
-			};
-			placed.push(diagnose(one.code, {
-				file,
-				line,
-				column
-			}, one.message, more));
-		}
-	}
-	return mergeDiagnostics(placed);
-}
-function isSlip(one) {
-	return one.code.startsWith("yaml-");
-}
-function lazyLocator(file, textOf) {
-	let locate;
-	return (pointer, part) => {
-		locate ??= locator(textOf(file) ?? "");
-		return locate(pointer, part);
-	};
-}
-
-// action/src/config/ids.ts
-const idPattern$5 = /^[a-z0-9](-?[a-z0-9])*$/;
-const longestId = 63;
-const localePattern = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
-const versionPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
-function isId$1(name) {
-	return name.length <= longestId && idPattern$5.test(name);
-}
-function isLocale(name) {
-	return localePattern.test(name);
-}
-function isVersion(name) {
-	return versionPattern.test(name);
-}
-/** What is wrong with a name that should be an id, at the beginning of a file it gives its name to. */
-function idFinding(what, name, file) {
-	const better = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, longestId).replace(/-$/, "");
-	return finding("invalid-id", startOf$1(file), `“${name}” cannot be the id of ${what}: ids are lower-case letters, digits and single hyphens, at most ${longestId}`, better && better !== name ? `Rename it, for instance to “${better}”.` : "Rename it.");
-}
-
 // action/src/config/load/arrange.ts
 const configPath = ".github/tenantry.yml";
-/** Sorts paths by what they are. */
+/** Sorts paths by their purpose. */
 function arrange(paths) {
 	const arrangement = {
 		groups: /* @__PURE__ */ new Map(),
@@ -31148,7 +31254,7 @@ function arrange(paths) {
 	}
 	return arrangement;
 }
-/** Files that people leave in folders and nothing reads. */
+/** Files that people leave in folders and that nothing reads. */
 const welcome = /* @__PURE__ */ new Set(["README.md", ".gitkeep"]);
 function setConfig(arrangement, path) {
 	arrangement.config = path;
@@ -31215,7 +31321,7 @@ function byName(arrangement, into, path, rest, ending, what) {
 	else arrangement.findings.push(idFinding(what, name, path));
 	return true;
 }
-/** Layouts and partials are named by their path, each segment of which is an id. */
+/** Adds a layout or partial, which is named by its path; each segment of the path must be an id. */
 function byPartial(arrangement, into, path, rest) {
 	const name = rest.join("/");
 	if (!name.endsWith(".hbs")) return false;
@@ -31236,7 +31342,7 @@ function byLocale(arrangement, into, path, rest) {
 function localeFinding(path, name) {
 	const [language = "", ...rest] = name.split(/[-_]/);
 	const better = [language.toLowerCase(), ...rest.map((part) => part.length === 4 ? titleCase(part) : part.toUpperCase())];
-	const fix = isLocale(better.join("-")) ? `Rename it to “${better.join("-")}.yaml”.` : "Name it like “en.yaml” or “es-US.yaml”.";
+	const fix = isLocale(better.join("-")) ? `Rename it to “${better.join("-")}.yaml”.` : "Rename it to a locale, such as “en.yaml” or “es-US.yaml”.";
 	return finding("invalid-locale", startOf$1(path), `“${name}” is not a locale`, fix);
 }
 function titleCase(text) {
@@ -31245,7 +31351,7 @@ function titleCase(text) {
 function notKnown(path) {
 	const name = path.slice(path.lastIndexOf("/") + 1);
 	if (!/\.(hbs|ya?ml)$/.test(name)) return finding("stray-file", startOf$1(path), "nothing reads this file", "Move it elsewhere, or delete it.");
-	return finding("misplaced-file", startOf$1(path), "nothing reads a file of this name in this folder", placeFor(path, name));
+	return finding("misplaced-file", startOf$1(path), "nothing reads a file with this name in this folder", placeFor(path, name));
 }
 const folderNames = [
 	"partials",
@@ -31269,7 +31375,7 @@ function placeFor(path, name) {
 		const near = suggest(folder, folderNames);
 		if (near !== void 0 && near !== folder) return `Did you mean the folder “${near}”?`;
 	}
-	return "See the folder structure in README.md, or delete it.";
+	return "Move it to where the folder structure in README.md has such files, or delete it.";
 }
 function entry(map, key, make) {
 	const found = map.get(key);
@@ -31308,7 +31414,9 @@ function emptyTenant(folder) {
 }
 
 // action/src/plan/content.ts
-/** The digest of a plan's content: destinations, actions, digests before and after; unchanged pairs do not count. */
+/**
+* The digest of a plan's content: destinations, actions, and digests before and after. Unchanged pairs do not count.
+*/
 function digestOfPairs(pairs) {
 	return digestOf$1(pairs.filter((pair) => pair.action !== "unchanged").map(contentOf$5));
 }
@@ -31328,17 +31436,18 @@ function contentOf$5(pair) {
 		])
 	};
 }
-/** The order of a plan's workspaces and pairs. */
+/** Compares by account, workspace, tenant and template: the order of a plan's workspaces and pairs. */
 function byDestination(a, b) {
 	return compareText(a.account, b.account) || compareText(a.workspace, b.workspace) || compareText(a.tenant ?? "", b.tenant ?? "") || compareText(a.template ?? "", b.template ?? "");
 }
 
 // action/src/plan/forecast.ts
-/** Calls to a workspace before its first write: who are you, what do you hold. */
+/** Calls to a workspace before its first write: to identify it, and to list it. */
 const callsToOpen = 2;
 /**
-* Estimates calls, at most, and seconds. An account takes as long as its vendor's rate and calls at once allow, or as its
-* busiest workspace needs, whichever is more; accounts are worked on side by side.
+* Estimates the number of calls, as an upper bound, and the seconds they take. An account takes as long as its vendor's
+* rate and simultaneous calls allow, or as its busiest workspace needs, whichever is longer; accounts are worked on
+* side by side.
 */
 function forecast$1(workspaces, accounts) {
 	let total = 0;
@@ -31373,7 +31482,7 @@ function callsFor(workspace, callsPerPut) {
 }
 
 // action/src/plan/hold.ts
-/** A plan in which pairs are held, whole, for a reason that planning could not know. Refusals stay what they were. */
+/** The plan with whole pairs held for reasons that planning could not know. Its refusals stay as they are. */
 function hold(plan, reasons, accounts) {
 	if (reasons.size === 0) return plan;
 	const summary = { ...plan.summary };
@@ -31418,22 +31527,22 @@ function counted$1(workspace, pairs) {
 
 // action/src/config/caps.ts
 /**
-* Ten thousand tenants with seven files each and a hundred templates with a hundred files each fit, at 1.6 KiB a file.
-* A job of GitHub has 16 GB of memory for public and 7 GB for private repositories, of which loading as much as this
-* takes about one.
+* Room for ten thousand tenants with seven files each and a hundred templates with a hundred files each, at 1.6 KiB per
+* file. A GitHub job has 16 GB of memory for public and 7 GB for private repositories, and loading this much takes
+* about one.
 * https://docs.github.com/en/actions/reference/runners/github-hosted-runners
 */
 const defaultCaps = {
 	files: 8e4,
 	bytes: 128 * 1024 ** 2
 };
-/** Milliseconds after which git is stopped, whatever it is at: a listing or a merge takes seconds at most. */
+/** Milliseconds after which git is stopped, whatever it is doing: a listing or a merge takes seconds at most. */
 const longestGit = 12e4;
 function tooManyFiles(most, fullest) {
-	return capReached("too-many-files", fullest, `there are more than ${most.toLocaleString("en")} files below tenants/ and templates/, most of them in ${fullest}`, "Delete what no message needs, and move what tenants share into groups and defaults.");
+	return capReached("too-many-files", fullest, `there are more than ${most.toLocaleString("en")} files below tenants/ and templates/, the largest share in ${fullest}`, "Delete files that no message needs, and move values that tenants share into groups or tenants/_defaults.yaml.");
 }
 function tooMuchData(most, fullest) {
-	return capReached("too-much-data", fullest, `the files below tenants/ and templates/ have more than ${Math.round(most / 1024 ** 2)} MiB, most of it in ${fullest}`, "Put images and fonts on a web server and link to them; move what tenants share into groups and defaults.");
+	return capReached("too-much-data", fullest, `the files below tenants/ and templates/ are larger than ${Math.round(most / 1024 ** 2)} MiB together, the largest share in ${fullest}`, "Put images and fonts on a web server and link to them; move values that tenants share into groups or tenants/_defaults.yaml.");
 }
 function capReached(code, file, message, fix) {
 	return new InvalidInput(message, {
@@ -31445,7 +31554,7 @@ function capReached(code, file, message, fix) {
 		}, message, { fix })]
 	});
 }
-/** The folder that weighs most, two names deep, such as `tenants/acme`. */
+/** The folder with the greatest total weight, two names deep, such as `tenants/acme`. */
 function fullestFolder(weights) {
 	const folders = /* @__PURE__ */ new Map();
 	let fullest = "tenants";
@@ -31461,9 +31570,9 @@ function fullestFolder(weights) {
 
 // action/src/config/git-objects.ts
 /**
-* Settings that decide what git computes, whatever the machine and the repository are set to. `renames` and
-* `directoryRenames` are git's own defaults, and so what a merge on GitHub does; `renameLimit` is the default of merges.
-* The commit graph is left aside because it knows parents that a shallow clone does not have.
+* The settings that decide what git computes, whatever the machine's and the repository's own. `renames` and
+* `directoryRenames` have git's defaults, which are also what a merge on GitHub uses; `renameLimit` is the default for
+* merges. The commit graph is ignored because it knows parents that a shallow clone does not have.
 * https://git-scm.com/docs/git-config
 */
 function configuration(format) {
@@ -31486,7 +31595,7 @@ ${format === "sha1" ? "" : `[extensions]\n\tobjectFormat = ${format}\n`}[merge]
 	auto = false
 `;
 }
-/** No configuration and no attributes but our own, no replaced objects. */
+/** Excludes all configuration and attributes but our own, and replaced objects. */
 const isolated$1 = {
 	GIT_CONFIG_NOSYSTEM: "1",
 	GIT_CONFIG_GLOBAL: devNull,
@@ -31501,10 +31610,10 @@ const isolated$1 = {
 	LC_ALL: "C"
 };
 /**
-* Opens the objects of the repository that `root` lies in for as long as `use` runs, through an empty repository that
-* borrows them. So nothing that somebody may have configured takes part: no hooks, merge drivers, filters or attributes,
-* no replaced objects, no grafts, and no remote that missing objects could be fetched from. What is computed depends on
-* the objects alone. Throws InvalidInput where there is no repository.
+* Opens the objects of the repository that contains `root` while `use` runs, through an empty repository that borrows
+* them. This excludes everything that somebody may have configured: hooks, merge drivers, filters, attributes, replaced
+* objects, grafts, and remotes from which missing objects could be fetched. So the result depends on the objects alone.
+* Throws InvalidInput where there is no repository.
 */
 function withObjects(root, use) {
 	const { prefix, folder, shallow, format } = describe(root);
@@ -31552,13 +31661,17 @@ function describe(root) {
 		folder: resolve(root, folder),
 		prefix: prefix.join("\n").replace(/\/?\n*$/, "")
 	};
-	throw new InvalidInput(`git finds no repository that it can read in ${root}: ${stderr.toString("utf8").trim()}`, { fix: "Give the folder of a git repository with --root." });
+	throw new InvalidInput(`git cannot read a repository in ${root}: ${stderr.toString("utf8").trim()}`, { fix: "Give the folder of a git repository with --root." });
 }
-/** The full id of a commit, or undefined when this clone has none of that name. Anything that git understands is one. */
+/**
+* The full id of a commit; undefined when this clone does not have it.
+*
+* @param revision any name of the commit that git understands
+*/
 function findCommit(root, objects, revision) {
 	return peel(root, objects, revision, "commit");
 }
-/** The full id of a commit or a tree, or undefined when this clone has none of that name. */
+/** The full id of a commit or a tree; undefined when this clone does not have it. */
 function findTreeish(root, objects, revision) {
 	return peel(root, objects, revision, "commit") ?? peel(root, objects, revision, "tree");
 }
@@ -31578,41 +31691,41 @@ function idFrom({ status, stdout }) {
 function isObjectId(text) {
 	return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
-/** The error for a clone without an object that is needed. */
+/** The error for a clone that lacks a required object. */
 function incompleteClone(what) {
 	return new InvalidInput(`this clone does not have ${what}: it was made with a depth or a filter`, { fix: "Fetch the rest (git fetch --unshallow, git fetch --refetch --no-filter); in a workflow, check out with fetch-depth: 0 and no filter." });
 }
 
 // action/src/diagnostics/printable.ts
-/** Control characters, line separators and marks that turn the direction of what follows. */
+/** Control characters, line separators, and marks that change the direction of the text that follows. */
 const commanding$1 = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-/** A text that anybody may have written, with nothing left in it that a terminal or a log would obey. */
+/** Replaces everything in a text that a terminal or log would obey. Anybody may have written the text. */
 function printable(text) {
 	return text.replace(commanding$1, "�");
 }
 
 // action/src/config/paths.ts
-/** The longest name that common file systems take, in bytes (NAME_MAX of Linux and macOS). */
+/** The longest name that common file systems accept, in bytes (NAME_MAX of Linux and macOS). */
 const longestName = 255;
-/** The longest path that every system takes, in bytes: macOS has the least (PATH_MAX). */
+/** The longest path that every system accepts, in bytes: macOS has the lowest limit (PATH_MAX). */
 const longestPath = 1024;
 const bytes = new TextEncoder();
 /**
-* Why a path is not one that git, a disk, a terminal and a browser take alike, in words; undefined for ordinary ones.
-* Git's trees may hold any bytes but NUL as a name.
+* Why git, disks, terminals and browsers may not all treat a path alike, in words; undefined for ordinary paths. In
+* git's trees, a name may contain any byte but NUL.
 */
 function pathProblem(path) {
 	if (path.includes("�")) return "its name is not UTF-8";
-	if (printable(path) !== path) return "its name holds a control character or an invisible mark";
-	if (path.includes("\\")) return "its name holds a backslash, which some systems take for a slash";
+	if (printable(path) !== path) return "its name contains a control character or an invisible character";
+	if (path.includes("\\")) return "its name contains a backslash, which some systems read as a slash";
 	const names = path.split("/");
-	if (names.some((name) => name === "" || name === "." || name === "..")) return "its name leads elsewhere";
-	if (names.some((name) => name.toLowerCase() === ".git")) return "a part of its name is .git";
+	if (names.some((name) => name === "" || name === "." || name === "..")) return "a part of its name is empty, “.” or “..”";
+	if (names.some((name) => name.toLowerCase() === ".git")) return "a part of its name is “.git”";
 	if (path.length * 3 <= longestName) return void 0;
-	if (bytes.encode(path).length > longestPath || names.some((name) => bytes.encode(name).length > longestName)) return "its name is longer than some systems take";
+	if (bytes.encode(path).length > longestPath || names.some((name) => bytes.encode(name).length > longestName)) return "its name is too long for some systems";
 }
 const shownLength = 200;
-/** A path of any kind as text for people. */
+/** Any path as text for people to read: printable, and shortened to 200 characters. */
 function shownPath(path) {
 	const shown = printable(path);
 	return shown.length > shownLength ? `${shown.slice(0, shownLength)}…` : shown;
@@ -31620,11 +31733,11 @@ function shownPath(path) {
 
 // action/src/config/git-snapshot.ts
 /**
-* The data files of a commit or a tree, from git objects alone: nothing is checked out, no link is followed, no filter
-* or attribute counts (what `export-ignore`, a filter or Git LFS would make of a file is not made), nothing is fetched.
-* Of a tree, the snapshot's `commit` is its id.
-* @param treeish anything that git understands
-* @param caps beyond which nothing is read; files that are too large by themselves are listed and not counted
+* Opens the data files of a commit or a tree, from git objects alone: nothing is checked out, fetched or filtered, no
+* link is followed, and no attribute has an effect (neither `export-ignore` nor Git LFS). For a tree, the snapshot's
+* `commit` is the tree's id.
+* @param treeish any name that git understands
+* @param caps limits beyond which nothing is read; files that are too large individually are listed but not counted
 * @throws InvalidInput when there is no such commit or tree, the clone lacks a part of it, or a cap is reached
 */
 function openGitSnapshot(root, treeish, caps = defaultCaps) {
@@ -31696,7 +31809,7 @@ function list$2(objects, id, caps) {
 	if (result.status !== 0) throw unreadable$1(id, result.stderr);
 	return found;
 }
-/** Takes an entry of a listing in; false for folders, and for what is no data of ours. */
+/** Adds an entry of a listing; false for folders, and for what is not one of our data files. */
 function take(entry, { blobs, irregular }) {
 	const tab = entry.indexOf("	");
 	const path = entry.slice(tab + 1);
@@ -31714,7 +31827,10 @@ function take(entry, { blobs, irregular }) {
 	});
 	return true;
 }
-/** Reads blobs through one git process: `<id> blob <size>`, a line feed, the bytes and a line feed for each. */
+/**
+* Reads blobs through one git process, which prints `<id> blob <size>`, a line feed, the bytes and a line feed for
+* each.
+*/
 function readBlobs(objects, ids, total) {
 	const input = [...ids].map((id) => `${id}\n`).join("");
 	const most = total + ids.size * 100 + 1024;
@@ -31746,27 +31862,29 @@ function blobAt(blobs, path) {
 	if (!blob) throw new Error(`not in the snapshot: ${path}`);
 	return blob;
 }
-/** Git's words about a tree that it cannot read: some of it is missing, or it is not well formed. */
+/** The error for a tree that git cannot read because it is incomplete or malformed. */
 function unreadable$1(id, stderr) {
-	const words = shownPath(stderr.toString("utf8").trim()) || "it ended without a word";
-	return new InvalidInput(`git cannot list the files of ${id}: ${words}`, { fix: "Fetch it whole: in a workflow, check out with fetch-depth: 0 and no filter. A tree that git itself did not make may be malformed." });
+	const words = shownPath(stderr.toString("utf8").trim()) || "it printed no error";
+	return new InvalidInput(`git cannot list the files of ${id}: ${words}`, { fix: "Fetch all of it; in a workflow, check out with fetch-depth: 0 and no filter. If it was not made by git itself, it may be malformed." });
 }
 
 // action/src/config/merge-trees.ts
 /**
-* What git may print of a whole tree, in bytes: about two million files. A merge walks whole trees, and one made to that
-* end holds more files than there is memory for (each folder of ten levels is the same ten times over).
+* The most that git may print about a whole tree, in bytes: about two million files. A merge walks whole trees, and a
+* malicious tree can hold more files than there is memory for (each folder of ten levels is the same one ten times
+* over).
 */
 const largestListing = 128 * 1024 ** 2;
-/** Of paths in conflict, in bytes; what lies beyond is left out. */
+/** The most that git may print about conflicting paths, in bytes; what lies beyond is left out. */
 const longestConflicts = 1024 ** 2;
 /**
-* Merges two commits as a merge button does, without a working tree: the same pure function of (base, head) on a pull
-* request, in a merge queue and at a deployment, on every machine with the same git. Histories with several merge bases
-* are merged recursively. No hook, driver, filter or attribute of either side, of the repository or of the machine takes
-* part; objects are written, nothing refers to them.
+* Merges two commits as a merge button does, without a working tree. It is a pure function of (base, head): the same on
+* a pull request, in a merge queue and in a deployment, on every machine with the same git. Histories with several
+* merge bases are merged recursively. No hook, driver, filter or attribute of either side, the repository or the
+* machine takes part. Objects are written, but nothing refers to them.
 * https://git-scm.com/docs/git-merge-tree
-* @throws InvalidInput for an unknown commit, unrelated histories, a clone that lacks history, or trees too large to merge
+* @throws InvalidInput for an unknown commit, unrelated histories, a clone that lacks history, or trees too large to
+*   merge
 * @throws UserError when git is older than 2.38
 */
 function mergeTrees(root, base, head) {
@@ -31799,8 +31917,8 @@ function mergeOf(result, root, head) {
 	if (result.status === 0) return { tree };
 	if (result.status === 1 || bound === "output") return { conflicts: [...new Set(names)] };
 	if (result.status === 129) throw tooOld(root);
-	const words = bound === "time" ? "it takes too long" : shownPath(result.stderr.toString("utf8").trim());
-	throw new InvalidInput(`git cannot merge ${head}: ${words || "it ended without a word"}`, { fix: "Merge the base branch into it, and push that." });
+	const words = bound === "time" ? "it took too long" : shownPath(result.stderr.toString("utf8").trim());
+	throw new InvalidInput(`git cannot merge ${head}: ${words || "it printed no error"}`, { fix: "Merge the base branch into it, and push the result." });
 }
 function checkRelated(objects, base, head) {
 	const { status } = objects.run([
@@ -31810,7 +31928,7 @@ function checkRelated(objects, base, head) {
 	], { timeout: longestGit });
 	if (status === 0) return;
 	if (objects.shallow) throw incompleteClone(`the history that ${base} and ${head} have in common`);
-	if (status === 1) throw new InvalidInput(`${base} and ${head} have no commit in common, so they cannot be merged`, { fix: "Start the branch from the base branch, and bring the changes over." });
+	if (status === 1) throw new InvalidInput(`${base} and ${head} have no commit in common, so they cannot be merged`, { fix: "Start a new branch from the base branch, and apply the changes there." });
 	throw incompleteClone(`the whole history of ${head}`);
 }
 function checkSize(objects, head) {
@@ -31827,18 +31945,18 @@ function checkSize(objects, head) {
 		timeout: longestGit
 	});
 	if (result.status === 0) return;
-	if (boundReached(result)) throw new InvalidInput(`${head} holds more files and folders than can be merged`, { fix: "Delete the files that do not belong there." });
+	if (boundReached(result)) throw new InvalidInput(`${head} contains more files and folders than can be merged`, { fix: "Delete the files that do not belong there." });
 	throw incompleteClone(`all folders of ${head}`);
 }
 function tooOld(root) {
 	const version = git(root, ["version"]).stdout.toString("utf8").trim();
-	return new UserError(exitCodes.unexpected, `git cannot merge without a working tree before 2.38; this is ${version || "an older one"}`, "Install a newer git.");
+	return new UserError(exitCodes.unexpected, `merging needs git 2.38 or later; this is ${version || "an older version"}`, "Install a newer git.");
 }
 
 // action/src/plan/destinations.ts
 /**
-* The workspaces of a tenant; channels often share one. A workspace without an id goes by the tenant's. `today` decides
-* pins: the channel is that of the version the tenant gets.
+* The workspaces of a tenant; channels often share one. A workspace without an id gets the tenant's. `today` decides
+* which pins apply: the channel is that of the version the tenant gets.
 */
 function destinationsOf(tenant, { repository, accounts, drafts = false }, today) {
 	const isPreviewed = drafts && tenant.status === "draft";
@@ -31870,15 +31988,15 @@ function anyBinding(channel, accounts) {
 }
 
 // action/src/plan/as-deployed.ts
-/** Stands for the digests of a message that its commit does not render: equal to no digest there is. */
+/** Stands for the digests of a message that its commit does not render. Equal to no real digest. */
 const unrendered = "0".repeat(64);
 /**
-* A commit seen as if it had been deployed, and nothing else ever: the ledger that its own deployment into empty
-* workspaces at `now` would leave, without a time of grace or a hold in between. The planner compares another commit with it as it does
-* with a real ledger. Total: what the commit does not render has the digest `unrendered`.
+* A commit as if it, and nothing else ever, had been deployed: the ledger that its own deployment into empty workspaces
+* at `now` would leave, without grace times or holds. The planner compares another commit with it as with a real
+* ledger. Total: what the commit does not render has the digest `unrendered`.
 *
-* Keys are computed when they are asked for; a message is rendered only when its digest, skeleton or text is. Lines are
-* made anew with every call of `lines`, so that nothing rendered outlives its destination.
+* Keys are computed when they are asked for; a message is rendered only when its digest, skeleton or text is. Every
+* call of `lines` makes new lines, so that nothing rendered outlives its destination.
 */
 function deployedAs(side, now, { drafts = none, without = none } = {}) {
 	const today = todayAt(now);
@@ -31927,8 +32045,8 @@ function deployedAs(side, now, { drafts = none, without = none } = {}) {
 }
 const none = /* @__PURE__ */ new Set();
 /**
-* Destinations of a commit that there never was a workspace for, and that another commit has no more: what is created in
-* the workspace that a tenant got meanwhile moved from nowhere.
+* Destinations of the first commit that never had a workspace and that the second commit no longer has. What is created
+* in the workspace that a tenant was given meanwhile has then moved from nowhere.
 */
 function neverProvisioned(before, after, now) {
 	const today = todayAt(now);
@@ -31993,21 +32111,21 @@ var DeployedLine = class {
 	get commit() {
 		return this.pair.side.repository.commit;
 	}
-	/** The message itself, rendered once per line; undefined when it has errors. */
+	/** The message itself, rendered at most once per line; undefined when it has errors. */
 	prepared() {
 		const { side, open, version, tenant } = this.pair;
 		this.#prepared ??= prepare(side.renderer, open, version, tenant, this.locale);
 		return this.#prepared.payload ? this.#prepared : void 0;
 	}
 };
-/** The tenants of a repository that are drafts, by id and by their earlier ids. */
+/** The present and earlier ids of all draft tenants of a repository. */
 function draftsOf(repository) {
 	const drafts = [...repository.tenants.values()].filter((tenant) => tenant.status === "draft");
 	return new Set(drafts.flatMap((tenant) => [tenant.id, ...tenant.formerly]).sort(compareText));
 }
 
 // action/src/config/files.ts
-/** A snapshot's files, read with what is wrong with their bytes collected in `findings`. */
+/** Reads the files of a snapshot, and collects problems with their content in `findings`. */
 var Files = class {
 	findings = [];
 	snapshot;
@@ -32016,7 +32134,7 @@ var Files = class {
 		this.snapshot = snapshot;
 		this.#paths = new Set(snapshot.paths);
 	}
-	/** A text file, mended where its bytes are wrong; undefined when it is too large to be read. */
+	/** A text file, decoded and with LF line ends; undefined when it is too large to be read. */
 	source(path) {
 		const decoded = this.#decode(path);
 		return decoded && {
@@ -32024,24 +32142,24 @@ var Files = class {
 			text: decoded.text
 		};
 	}
-	/** The content of a YAML file; undefined when it could not be read or understood, null when it is empty. */
+	/** The content of a YAML file; undefined when it cannot be read or understood, null when it is empty. */
 	yaml(path, options = {}) {
-		if (!this.#isSmall(path, 262144, "Split what it holds: by tenant, group or template.")) return void 0;
+		if (!this.#isSmall(path, 262144, "Split it by tenant, group or template.")) return void 0;
 		const decoded = this.#decode(path);
 		if (!decoded) return void 0;
 		const { value, problems } = readYaml(decoded.text, options);
 		this.#report(path, decoded.text, problems);
 		if (value === void 0 || longestList$1(value) <= mostItems) return value;
 		const message = `a list in this file has more than ${mostItems.toLocaleString("en")} items`;
-		this.findings.push(finding("yaml-list-too-long", startOf$1(path), message, "Shorten it: say whom a template is for by labels or for all, and put data elsewhere."));
+		this.findings.push(finding("yaml-list-too-long", startOf$1(path), message, "Shorten it: select tenants by labels or with all, and keep other data elsewhere."));
 	}
-	/** A file's text for looking up positions: mended, and without reporting again. */
+	/** A file's text for looking up positions: decoded like `source`, but without reporting problems again. */
 	text(path) {
 		if (!this.#paths.has(path) || this.snapshot.size(path) > 1048576) return void 0;
 		return decodeText(this.snapshot.read(path)).text;
 	}
 	#decode(path) {
-		if (!this.#isSmall(path, 1048576, "Put images and fonts on a web server and link to them; split what is left.")) return void 0;
+		if (!this.#isSmall(path, 1048576, "Put images and fonts on a web server and link to them; split the rest.")) return void 0;
 		const decoded = decodeText(this.snapshot.read(path));
 		this.#report(path, decoded.raw, decoded.problems);
 		return decoded;
@@ -32049,7 +32167,7 @@ var Files = class {
 	#isSmall(path, most, fix) {
 		const size = this.snapshot.size(path);
 		if (size <= most) return true;
-		const message = `the file has ${sizeText(size)}; more than ${sizeText(most)} is not read`;
+		const message = `the file is ${sizeText(size)}; files larger than ${sizeText(most)} are not read`;
 		this.findings.push(finding("file-too-large", startOf$1(path), message, fix));
 		return false;
 	}
@@ -32060,7 +32178,10 @@ var Files = class {
 		}, message, fix));
 	}
 };
-/** Items of one list: no more than the tenants of the largest platform. Some checks take the square of it. */
+/**
+* The most items that a list may have, which is as many as the largest platform has tenants. Some checks take time
+* quadratic in it.
+*/
 const mostItems = 1e4;
 function longestList$1(value) {
 	if (typeof value !== "object" || value === null) return 0;
@@ -38983,7 +39104,7 @@ var common_schema_default = {
 		},
 		"locale": {
 			"title": "Locale",
-			"description": "A language with, where it matters, a script and a region: en, es-US, zh-Hant-TW.",
+			"description": "A language, with a script and a region where they matter: en, es-US, zh-Hant-TW.",
 			"type": "string",
 			"pattern": "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 		},
@@ -38996,7 +39117,7 @@ var common_schema_default = {
 		},
 		"date": {
 			"title": "IsoDate",
-			"description": "A day: year-month-day.",
+			"description": "A day, written as year-month-day.",
 			"type": "string",
 			"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 		},
@@ -39008,7 +39129,7 @@ var common_schema_default = {
 		},
 		"targets": {
 			"title": "Targets",
-			"description": "Which tenants are meant: exactly one of all, matchLabels and tenants.",
+			"description": "Which tenants are selected, by exactly one of all, matchLabels and tenants.",
 			"oneOf": [
 				{
 					"title": "AllTargets",
@@ -39052,25 +39173,25 @@ var common_schema_default = {
 		},
 		"labels": {
 			"title": "Labels",
-			"description": "What templates, waves and the command line select tenants by.",
+			"description": "Labels by which templates, waves and the command line select tenants.",
 			"type": ["object", "null"],
 			"additionalProperties": {
-				"description": "The value of this label; null takes it away.",
+				"description": "The value of this label; null removes it.",
 				"type": ["string", "null"]
 			}
 		},
 		"locales": {
 			"title": "TenantLocales",
-			"description": "The languages that the tenant's customers are written to in.",
+			"description": "The languages in which the tenant writes to its customers.",
 			"type": ["object", "null"],
 			"additionalProperties": false,
 			"properties": {
 				"default": {
-					"description": "The main one.",
+					"description": "The main locale.",
 					"$ref": "#/$defs/locale"
 				},
 				"also": {
-					"description": "Further ones.",
+					"description": "Further locales.",
 					"type": ["array", "null"],
 					"uniqueItems": true,
 					"items": { "$ref": "#/$defs/locale" }
@@ -39079,12 +39200,12 @@ var common_schema_default = {
 		},
 		"timezone": {
 			"title": "Timezone",
-			"description": "The tenant's time zone, as the IANA names it: America/New_York. UTC when no layer says one.",
+			"description": "The tenant's time zone, by its IANA name: America/New_York. UTC when no layer sets one.",
 			"type": ["string", "null"]
 		},
 		"jurisdictions": {
 			"title": "Jurisdictions",
-			"description": "Whose law the tenant's messages are under, by ISO 3166 code: US, CA-QC.",
+			"description": "The jurisdictions whose law applies to the tenant's messages, by ISO 3166 code: US, CA-QC.",
 			"type": ["array", "null"],
 			"uniqueItems": true,
 			"items": {
@@ -39095,7 +39216,7 @@ var common_schema_default = {
 		},
 		"sender": {
 			"title": "Sender",
-			"description": "Who email comes from.",
+			"description": "The sender of email.",
 			"type": ["object", "null"],
 			"additionalProperties": false,
 			"properties": {
@@ -39108,14 +39229,14 @@ var common_schema_default = {
 					"type": ["string", "null"]
 				},
 				"replyTo": {
-					"description": "Where answers go; the From address when absent.",
+					"description": "Where replies go; the From address when absent.",
 					"type": ["string", "null"]
 				}
 			}
 		},
 		"senders": {
 			"title": "Senders",
-			"description": "Who email comes from, by category of template.",
+			"description": "The senders of email, by category of template.",
 			"type": ["object", "null"],
 			"additionalProperties": false,
 			"properties": {
@@ -39125,7 +39246,7 @@ var common_schema_default = {
 		},
 		"domains": {
 			"title": "Domains",
-			"description": "Where links in this tenant's messages may lead.",
+			"description": "Domains that links in this tenant's messages may lead to.",
 			"type": ["array", "null"],
 			"uniqueItems": true,
 			"items": { "$ref": "#/$defs/domain" }
@@ -39156,13 +39277,13 @@ var common_schema_default = {
 		},
 		"variables": {
 			"title": "Variables",
-			"description": "Values that templates print, known before anything is sent: brand, links, legal, features. Layers merge deeply; null takes a value away.",
+			"description": "Values that templates print, known before anything is sent: brand, links, legal, features. Layers merge deeply; null removes a value.",
 			"type": ["object", "null"],
 			"additionalProperties": true
 		},
 		"optOut": {
 			"title": "OptOuts",
-			"description": "Templates that the tenant does not get, by template id; false takes the opt-out of a lower layer away.",
+			"description": "Templates that the tenant does not get, by template id; false removes the opt-out of a lower layer.",
 			"type": ["object", "null"],
 			"propertyNames": { "$ref": "#/$defs/id" },
 			"additionalProperties": { "anyOf": [
@@ -39172,11 +39293,11 @@ var common_schema_default = {
 					"additionalProperties": false,
 					"properties": {
 						"until": {
-							"description": "The last day the opt-out is in force, in the tenant's time zone; for good when absent.",
+							"description": "The last day of the opt-out, in the tenant's time zone; it never ends when absent.",
 							"$ref": "#/$defs/date"
 						},
 						"reason": {
-							"description": "Why, for whoever wonders later.",
+							"description": "The reason, for people who read this later.",
 							"type": "string"
 						}
 					}
@@ -39187,7 +39308,7 @@ var common_schema_default = {
 		},
 		"pins": {
 			"title": "Pins",
-			"description": "Templates of which the tenant keeps an older version, by template id; false takes the pin of a lower layer away.",
+			"description": "Templates of which the tenant keeps an older version, by template id; false removes the pin of a lower layer.",
 			"type": ["object", "null"],
 			"propertyNames": { "$ref": "#/$defs/id" },
 			"additionalProperties": { "anyOf": [
@@ -39198,15 +39319,15 @@ var common_schema_default = {
 					"required": ["version"],
 					"properties": {
 						"version": {
-							"description": "The version kept: a folder below the template's pinned/.",
+							"description": "The version that the tenant keeps: a folder below the template's pinned/.",
 							"$ref": "#/$defs/version"
 						},
 						"until": {
-							"description": "The last day the pin is in force, in the tenant's time zone; for good when absent.",
+							"description": "The last day of the pin, in the tenant's time zone; it never ends when absent.",
 							"$ref": "#/$defs/date"
 						},
 						"reason": {
-							"description": "Why, for whoever wonders later.",
+							"description": "The reason, for people who read this later.",
 							"type": "string"
 						}
 					}
@@ -39217,7 +39338,7 @@ var common_schema_default = {
 		},
 		"freeze": {
 			"title": "Freezes",
-			"description": "Times in which nothing is deployed to the tenant, each under a name of its own; false takes the freeze of a lower layer away.",
+			"description": "Periods in which nothing is deployed to the tenant, by name; false removes the freeze of a lower layer.",
 			"type": ["object", "null"],
 			"propertyNames": { "$ref": "#/$defs/id" },
 			"additionalProperties": { "anyOf": [
@@ -39236,7 +39357,7 @@ var common_schema_default = {
 							"$ref": "#/$defs/date"
 						},
 						"reason": {
-							"description": "Why, for whoever wonders later.",
+							"description": "The reason, for people who read this later.",
 							"type": "string"
 						}
 					}
@@ -39263,7 +39384,7 @@ var config_schema_default = {
 		},
 		"ledger": {
 			"title": "LedgerConfig",
-			"description": "Where the record of what was deployed is kept; the directory .tenantry/ledger when absent.",
+			"description": "Where the record of what was deployed is kept; in the directory .tenantry/ledger when absent.",
 			"type": "object",
 			"discriminator": { "propertyName": "store" },
 			"required": ["store"],
@@ -39306,21 +39427,21 @@ var config_schema_default = {
 			"type": "object",
 			"additionalProperties": false,
 			"properties": { "fallback": {
-				"description": "Where to look for a string that a locale does not have. A locale that is absent falls back to its language alone: fr-CA to fr.",
+				"description": "Where to look for a string that a locale does not have. A locale that is not listed falls back to itself without its last part: fr-CA to fr.",
 				"type": "object",
 				"propertyNames": { "$ref": "common.schema.json#/$defs/locale" },
 				"additionalProperties": { "$ref": "common.schema.json#/$defs/locale" }
 			} }
 		},
 		"waves": {
-			"description": "The order in which tenants are deployed to, each wave when the one before went well; all at once when absent. A tenant is in the first wave that takes it.",
+			"description": "The order in which tenants are deployed to: each wave starts when the one before has succeeded; all at once when absent. A tenant is in the first wave that takes it.",
 			"type": "array",
 			"minItems": 1,
 			"items": { "$ref": "#/$defs/wave" }
 		},
 		"policies": {
 			"title": "Policies",
-			"description": "What is allowed, and what needs a person.",
+			"description": "What is allowed, and what people must approve.",
 			"type": "object",
 			"additionalProperties": false,
 			"properties": {
@@ -39524,7 +39645,7 @@ var config_schema_default = {
 					"required": ["instance"],
 					"properties": {
 						"instance": {
-							"description": "Where the company's workspaces are, as the dashboard's address says.",
+							"description": "The instance that the company's workspaces are on, as in the address of the dashboard.",
 							"enum": [
 								"us-01",
 								"us-02",
@@ -39550,13 +39671,13 @@ var config_schema_default = {
 			}
 		},
 		"emulatorHost": {
-			"description": "An emulator on this machine to speak to instead of the vendor: http://127.0.0.1:<port>.",
+			"description": "An emulator on this machine to use instead of the vendor: http://127.0.0.1:<port>.",
 			"type": "string",
 			"pattern": "^http://(127\\.0\\.0\\.1|\\[::1\\]):[1-9][0-9]{0,4}$"
 		},
 		"credentials": {
 			"title": "Credentials",
-			"description": "Where the account's credentials are: in a variable, or encrypted below .github/credentials. They are never readable in a file of the repository.",
+			"description": "Where the account's credentials are: in an environment variable, or encrypted below .github/credentials. They are never in the repository in plain text.",
 			"type": "object",
 			"oneOf": [{
 				"title": "VariableCredentials",
@@ -39576,7 +39697,7 @@ var config_schema_default = {
 				"properties": {
 					"identity": {
 						"title": "Identity",
-						"description": "The secret key of age that opens the files.",
+						"description": "The age secret key that decrypts the files.",
 						"type": "object",
 						"additionalProperties": false,
 						"required": ["env"],
@@ -39587,12 +39708,12 @@ var config_schema_default = {
 						} }
 					},
 					"recipients": {
-						"description": "The public keys of age that the files are written for.",
+						"description": "The age public keys that the files are encrypted for.",
 						"type": "array",
 						"minItems": 1,
 						"uniqueItems": true,
 						"items": {
-							"description": "A public key of age: age1 and 58 characters.",
+							"description": "An age public key: age1 and 58 more characters.",
 							"type": "string",
 							"pattern": "^age1[02-9ac-hj-np-z]{58}$"
 						}
@@ -39602,16 +39723,16 @@ var config_schema_default = {
 		},
 		"data": {
 			"title": "AccountData",
-			"description": "What the account calls the data of a send. Key: the first segment below recipient or event, * for any other. In the value, * stands for that segment.",
+			"description": "The account's names for the data of a send. A key is the first segment below recipient or event, or * for all others; in the value, * stands for that segment.",
 			"type": "object",
 			"additionalProperties": false,
 			"properties": {
 				"recipient": {
-					"description": "Names of recipient.….",
+					"description": "Names for the data below recipient.",
 					"$ref": "#/$defs/names"
 				},
 				"event": {
-					"description": "Names of event.….",
+					"description": "Names for the data below event.",
 					"$ref": "#/$defs/names"
 				}
 			}
@@ -39620,7 +39741,7 @@ var config_schema_default = {
 			"title": "DataNames",
 			"type": "object",
 			"additionalProperties": {
-				"description": "The vendor's name for it.",
+				"description": "The vendor's name for this data.",
 				"type": "string",
 				"minLength": 1
 			}
@@ -39679,14 +39800,14 @@ var config_schema_default = {
 var layer_schema_default = {
 	$schema: "https://json-schema.org/draft/2020-12/schema",
 	title: "Layer",
-	description: "tenants/_defaults.yaml and tenants/_groups/<group>.yaml: values that tenants take unless they say otherwise. null takes the value of a lower layer away.",
+	description: "tenants/_defaults.yaml and tenants/_groups/<group>.yaml: values that tenants have unless they set their own. null removes the value of a lower layer.",
 	type: "object",
 	additionalProperties: false,
 	properties: {
 		"labels": { "$ref": "common.schema.json#/$defs/labels" },
 		"workspaces": {
 			"title": "LayerWorkspaces",
-			"description": "The account that a channel's workspaces are in. The workspace's id is the tenant's own to say.",
+			"description": "The account that a channel's workspaces are in. Each tenant sets the id of its own workspace.",
 			"type": ["object", "null"],
 			"additionalProperties": false,
 			"properties": {
@@ -39758,7 +39879,7 @@ var template_schema_default = {
 	],
 	properties: {
 		"name": {
-			"description": "What people call it.",
+			"description": "The name that people use for it.",
 			"type": "string",
 			"minLength": 1,
 			"maxLength": 200
@@ -39784,7 +39905,7 @@ var template_schema_default = {
 			"$ref": "common.schema.json#/$defs/id"
 		},
 		"owners": {
-			"description": "Who is asked about it: @user, @organisation/team or an address.",
+			"description": "Whom to ask about it: @user, @organisation/team or an address.",
 			"type": "array",
 			"uniqueItems": true,
 			"items": {
@@ -39821,7 +39942,7 @@ var template_schema_default = {
 		},
 		"portable": {
 			"title": "Portable",
-			"description": "The vendor languages it must compile to: all that configured accounts speak (the default), or a list.",
+			"description": "The vendor languages it must compile to: all, for those of the configured accounts (the default), or a list.",
 			"oneOf": [{ "const": "all" }, {
 				"type": "array",
 				"minItems": 1,
@@ -39844,7 +39965,7 @@ var template_schema_default = {
 					"$ref": "#/$defs/objectSchema"
 				},
 				"event": {
-					"description": "What it is about.",
+					"description": "What the message is about.",
 					"$ref": "#/$defs/objectSchema"
 				}
 			}
@@ -39873,7 +39994,7 @@ var template_schema_default = {
 				"properties": { "$ref": "#/$defs/members" },
 				"required": { "$ref": "#/$defs/requiredMembers" },
 				"additionalProperties": {
-					"description": "false: nothing but the properties listed.",
+					"description": "false: only the listed properties are allowed.",
 					"type": "boolean"
 				}
 			}
@@ -39884,7 +40005,7 @@ var template_schema_default = {
 			"additionalProperties": { "$ref": "#/$defs/valueSchema" }
 		},
 		"requiredMembers": {
-			"description": "Names of the members that are always there.",
+			"description": "Names of the members that are always present.",
 			"type": "array",
 			"uniqueItems": true,
 			"items": { "type": "string" }
@@ -39897,7 +40018,7 @@ var template_schema_default = {
 			"required": ["type"],
 			"properties": {
 				"type": {
-					"description": "The kind of value.",
+					"description": "The type of the value.",
 					"enum": [
 						"string",
 						"number",
@@ -39916,11 +40037,11 @@ var template_schema_default = {
 					"type": "string"
 				},
 				"examples": {
-					"description": "Values as they occur.",
+					"description": "Example values.",
 					"type": "array"
 				},
 				"enum": {
-					"description": "The only values there are.",
+					"description": "The only allowed values.",
 					"type": "array",
 					"minItems": 1,
 					"items": { "type": [
@@ -39930,7 +40051,7 @@ var template_schema_default = {
 					] }
 				},
 				"const": {
-					"description": "The only value there is.",
+					"description": "The only allowed value.",
 					"type": [
 						"string",
 						"number",
@@ -39938,7 +40059,7 @@ var template_schema_default = {
 					]
 				},
 				"format": {
-					"description": "What a text is: url and uri (may start a link), color (a CSS colour), html (trusted markup, tenant variables only), ident (a CSS or HTML identifier), number (a number written as text), date, date-time, email.",
+					"description": "What kind of text it is: url and uri (may start a link), color (a CSS colour), html (trusted markup, tenant variables only), ident (a CSS or HTML identifier), number (a number written as text), date, date-time, email.",
 					"enum": [
 						"url",
 						"uri",
@@ -39956,41 +40077,41 @@ var template_schema_default = {
 					"const": "sender"
 				},
 				"minLength": {
-					"description": "The least number of characters.",
+					"description": "The minimum number of characters.",
 					"type": "integer",
 					"minimum": 0
 				},
 				"maxLength": {
-					"description": "The greatest number of characters.",
+					"description": "The maximum number of characters.",
 					"type": "integer",
 					"minimum": 0
 				},
 				"minimum": {
-					"description": "The least value.",
+					"description": "The minimum value.",
 					"type": "number"
 				},
 				"maximum": {
-					"description": "The greatest value.",
+					"description": "The maximum value.",
 					"type": "number"
 				},
 				"minItems": {
-					"description": "The least number of items.",
+					"description": "The minimum number of items.",
 					"type": "integer",
 					"minimum": 0
 				},
 				"maxItems": {
-					"description": "The greatest number of items.",
+					"description": "The maximum number of items.",
 					"type": "integer",
 					"minimum": 0
 				},
 				"items": {
-					"description": "What every item of the array is.",
+					"description": "The schema of every item of the array.",
 					"$ref": "#/$defs/valueSchema"
 				},
 				"properties": { "$ref": "#/$defs/members" },
 				"required": { "$ref": "#/$defs/requiredMembers" },
 				"additionalProperties": {
-					"description": "false: nothing but the properties listed.",
+					"description": "false: only the listed properties are allowed.",
 					"type": "boolean"
 				}
 			},
@@ -40009,7 +40130,7 @@ var template_schema_default = {
 var tenant_schema_default = {
 	$schema: "https://json-schema.org/draft/2020-12/schema",
 	title: "TenantFile",
-	description: "tenants/<tenant>/tenant.yaml: one customer of the platform. What is absent here comes from its groups and from tenants/_defaults.yaml; null takes such a value away.",
+	description: "tenants/<tenant>/tenant.yaml: one customer of the platform. What is absent here comes from its groups and from tenants/_defaults.yaml; null removes such a value.",
 	type: "object",
 	additionalProperties: false,
 	required: ["name", "status"],
@@ -40031,7 +40152,7 @@ var tenant_schema_default = {
 		},
 		"labels": { "$ref": "common.schema.json#/$defs/labels" },
 		"groups": {
-			"description": "Groups whose values the tenant takes (tenants/_groups/<group>.yaml), later ones over earlier ones.",
+			"description": "Groups whose values the tenant takes (tenants/_groups/<group>.yaml); later ones override earlier ones.",
 			"type": "array",
 			"uniqueItems": true,
 			"items": { "$ref": "common.schema.json#/$defs/id" }
@@ -40083,7 +40204,7 @@ var tenant_schema_default = {
 				"$ref": "common.schema.json#/$defs/id"
 			},
 			"id": {
-				"description": "The vendor's id of the workspace, in printable ASCII; absent until it is provisioned.",
+				"description": "The vendor's id of the workspace, in printable ASCII; leave it out until the workspace exists.",
 				"type": "string",
 				"maxLength": 80,
 				"pattern": "^[!-~]+( [!-~]+)*$"
@@ -49161,7 +49282,7 @@ const schemas = {
 	template: template_schema_default,
 	tenant: tenant_schema_default
 };
-/** Whether a value conforms to the schema of its kind, as code that was made beforehand. */
+/** Functions that tell whether a value conforms to the schema of its kind. Their code was generated beforehand. */
 const conforms = {
 	config,
 	layer,
@@ -49170,7 +49291,10 @@ const conforms = {
 	tenant
 };
 let shared$1;
-/** One validator for the whole process: it holds nothing but schemas, and compiling them takes longer than any use. */
+/**
+* The one validator of the whole process. It holds nothing but schemas, and compiling them takes longer than any use of
+* them.
+*/
 function validator() {
 	if (shared$1) return shared$1;
 	shared$1 = new import__2020.Ajv2020({
@@ -49185,36 +49309,36 @@ function validator() {
 	for (const [name, schema] of Object.entries(schemas)) shared$1.addSchema(withFullReferences(schema, `${name}.schema.json`), `${name}.schema.json`);
 	return shared$1;
 }
-/** Makes references within a file name the file, so that any part of a schema can be compiled on its own. */
+/** Makes references within a file name that file, so that any part of a schema can be compiled on its own. */
 function withFullReferences(value, file) {
 	if (value === null || typeof value !== "object") return value;
 	if (Array.isArray(value)) return value.map((item) => withFullReferences(item, file));
 	return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, key === "$ref" && typeof member === "string" && member.startsWith("#") ? `${file}${member}` : withFullReferences(member, file)]));
 }
 /**
-* What of a value does not conform to the schema of its kind, in the validator's own terms. Schemas are compiled
-* for what is wrong alone: that takes longer than all else that a short command does.
+* The validator's errors about a value that does not conform to the schema of its kind. Schemas are compiled only when
+* there are errors, because that takes longer than everything else a short command does.
 */
 function schemaErrors(kind, value) {
 	if (conforms[kind](value)) return [];
 	const validate = validator().getSchema(`${kind}.schema.json`);
 	return validate(value) ? [] : validate.errors ?? [];
 }
-/** The same against one part of a schema, as errors of a whole carry it. */
+/** The validator's errors about a value under part of a schema, as found in the errors for the whole. */
 function partErrors(schema, value) {
 	const validate = validator().compile(schema);
 	return validate(value) ? [] : validate.errors ?? [];
 }
-/** The schema a reference leads to, or the schema itself. */
+/** The schema that a reference leads to; any other schema unchanged. */
 function resolved(schema) {
 	if (typeof schema.$ref !== "string") return schema;
 	return validator().getSchema(schema.$ref)?.schema;
 }
 
 // action/src/config/schema-findings.ts
-/** Reported of one file: whoever has mended these can ask again. */
+/** How many findings are reported for one file: whoever has fixed these can run the check again. */
 const mostFindings = 100;
-/** What of a file's content does not conform to the schema of its kind, a hundred things at most. */
+/** Findings about where a file's content does not conform to the schema of its kind, at most a hundred. */
 function schemaFindings(kind, file, value) {
 	return findingsOf(schemaErrors(kind, value), file, []).slice(0, mostFindings);
 }
@@ -49227,16 +49351,16 @@ function isBelow(error, choice, orAt = false) {
 	const { instancePath } = choice;
 	return error.instancePath.startsWith(`${instancePath}/`) || orAt && error.instancePath === instancePath;
 }
-/** Explains by the variant that was meant why none fits. */
+/** Explains why no variant fits, in terms of the variant that was most likely meant. */
 function explainChoice(error, file, pointer) {
 	const variants = error.schema.map(resolved);
 	const data = error.data;
 	const meant = meantVariant(variants, data);
 	if (meant) return findingsOf(partErrors(meant, data), file, pointer);
 	const expected = variants.map(describeVariant).filter((words) => words !== void 0);
-	return [finding("wrong-type", valueAt$1(file, ...pointer), `expected ${expected.join(" or ")}, found ${describe$1(data)}`, typeof data === "number" && expected.includes("a text") ? `Write "${data}" in quotes.` : void 0)];
+	return [finding("wrong-type", valueAt$1(file, ...pointer), `expected ${expected.join(" or ")}, found ${describe$1(data)}`, typeof data === "number" && expected.includes(typeNames.string) ? `Write "${data}" in quotes.` : void 0)];
 }
-/** Of the variants of the value's own type, the one whose required and known keys it has most of. */
+/** The variant that was most likely meant: of those with the value's own type, the one that matches its keys best. */
 function meantVariant(variants, data) {
 	const type = typeOf$1(data);
 	const candidates = variants.filter((variant) => variant.type === type);
@@ -49253,7 +49377,7 @@ function describeVariant(variant) {
 	if ("const" in variant) return String(variant.const);
 	return typeof variant.type === "string" ? typeNames[variant.type] : void 0;
 }
-/** One error of the validator in words, where it has something of its own to say. */
+/** Explains one error of the validator; empty where others explain it already. */
 function explain$1(error, file, pointer) {
 	switch (error.keyword) {
 		case "additionalProperties": return [unknownKey(error, file, pointer)];
@@ -49272,7 +49396,7 @@ function unknownKey(error, file, pointer) {
 	const key = error.params.additionalProperty;
 	const known = Object.keys(error.parentSchema?.properties ?? {});
 	const where = pointer.length === 0 ? "here" : `in “${pointer.join(".")}”`;
-	return finding("unknown-key", keyAt(file, ...pointer, key), `there is no key “${shorten(key)}” ${where}`, suggestion(key, known) ?? "Delete it.");
+	return finding("unknown-key", keyAt(file, ...pointer, key), `the key “${shorten(key)}” is not known ${where}`, suggestion(key, known) ?? "Delete it.");
 }
 function missingKey(error, key, file, pointer) {
 	const schema = (error.parentSchema?.properties)?.[key];
@@ -49303,16 +49427,19 @@ function repeatedItem(error, file, pointer) {
 	const { i, j } = error.params;
 	const later = Math.max(i, j);
 	const item = error.data[later];
-	return finding("invalid-value", valueAt$1(file, ...pointer, String(later)), `${describe$1(item)} is there twice`, "Delete it.");
+	return finding("invalid-value", valueAt$1(file, ...pointer, String(later)), `${describe$1(item)} is listed twice`, "Delete it.");
 }
-/** A value of the right type that its schema does not allow: the schema's description says what it does. */
+/**
+* The finding for a value of the right type that its schema does not allow. The schema's description says what it
+* allows.
+*/
 function unfit(error, file, pointer) {
 	const about = error.parentSchema?.description ?? "";
 	const name = error.propertyName;
 	const place = name === void 0 ? valueAt$1(file, ...pointer) : keyAt(file, ...pointer, name);
 	const data = name ?? error.data;
 	const why = error.keyword === "pattern" || error.keyword === "not" ? "" : `: it ${error.message}`;
-	return finding("invalid-value", place, `${describe$1(data)} does not fit here${why}`, about || void 0);
+	return finding("invalid-value", place, `${describe$1(data)} is not valid here${why}`, about || void 0);
 }
 function segments(instancePath) {
 	return instancePath.split("/").slice(1).map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
@@ -49322,7 +49449,7 @@ function lowerFirst(text) {
 }
 
 // action/src/config/load/strings.ts
-/** Reads strings files by locale; one that cannot be read is reported and left out. */
+/** Loads strings files by locale; one that cannot be read is reported and left out. */
 function loadStrings(files, paths) {
 	const result = /* @__PURE__ */ new Map();
 	for (const [locale, path] of paths) {
@@ -49334,7 +49461,7 @@ function loadStrings(files, paths) {
 	}
 	return result;
 }
-/** Reads a tenant's strings files: by locale, then by the template's id on the first level. */
+/** Loads a tenant's strings files: by locale, then by the template's id, which is the first level in the file. */
 function loadTenantStrings(files, paths) {
 	const result = /* @__PURE__ */ new Map();
 	for (const [locale, path] of paths) {
@@ -49358,9 +49485,13 @@ function loadStringsFile(files, path) {
 	return isMap$3(content) ? content : {};
 }
 function notNested(path, key) {
-	return finding("wrong-type", keyAt(path, key), `“${key}” is a text, but the first level of a tenant’s strings is the template’s id`, "Nest the text below the id of the template it belongs to.");
+	return finding("wrong-type", keyAt(path, key), `“${key}” is text, but the keys on the first level of a tenant’s strings are template ids`, "Move the text below the id of the template that it belongs to.");
 }
-/** Nested maps as dotted keys. `base` is where `content` stands in the file. */
+/**
+* Flattens nested maps to dotted keys.
+*
+* @param base the pointer to `content` in the file
+*/
 function flatten$3(content, base, path, findings) {
 	const strings = /* @__PURE__ */ new Map();
 	const visit = (map, pointer) => {
@@ -49378,7 +49509,7 @@ function flatten$3(content, base, path, findings) {
 	return strings;
 }
 function keyTwice(path, pointer, dotted) {
-	const message = `the key “${dotted}” is there already, written with other dots and levels`;
+	const message = `the key “${dotted}” is already in this file, written with different dots and levels`;
 	return finding("string-key-twice", keyAt(path, ...pointer), message, "Delete one of them.");
 }
 function isMap$3(value) {
@@ -49386,7 +49517,7 @@ function isMap$3(value) {
 }
 
 // action/src/config/load/library.ts
-/** Reads the shared layouts, partials and strings of the live templates or of a pinned version. */
+/** Loads the shared layouts, partials and strings of the live templates or of a pinned version. */
 function loadLibrary(files, paths) {
 	return {
 		layouts: loadSources(files, paths.layouts),
@@ -49394,7 +49525,9 @@ function loadLibrary(files, paths) {
 		strings: loadStrings(files, paths.strings)
 	};
 }
-/** Reads Handlebars sources by name, in the names' order; one that is too large is reported and left out. */
+/**
+* Loads Handlebars sources by name, in the order of the given paths; one that is too large is reported and left out.
+*/
 function loadSources(files, paths) {
 	const sources = /* @__PURE__ */ new Map();
 	for (const [name, path] of paths) {
@@ -49403,15 +49536,17 @@ function loadSources(files, paths) {
 	}
 	return sources;
 }
-/** Partials that are always the live ones. */
+/** Whether a partial is legal text, of which the live version is always used. */
 function isLegal(partial) {
 	return partial.startsWith("legal/");
 }
-/** Shared strings that are always the live ones, as the partials that print them are. */
+/**
+* Whether a shared string is legal text, of which the live version is always used, as of the partials that print it.
+*/
 function isLegalString(key) {
 	return key.startsWith("legal.");
 }
-/** The strings of a pinned version: its frozen ones, and below `legal` the live ones. */
+/** The strings of a pinned version: its frozen ones and, below `legal`, the live ones. */
 function withLegalStrings(frozen, live) {
 	const locales = /* @__PURE__ */ new Set([...frozen.keys(), ...live.keys()]);
 	const merged = /* @__PURE__ */ new Map();
@@ -49434,7 +49569,10 @@ const channels = [
 	"push",
 	"sms"
 ];
-/** The fields of a message, by channel: the file `<field>.hbs` of a template. `html` alone is HTML; the rest is plain text. */
+/**
+* The fields of a message by channel: each is the file `<field>.hbs` of a template. Only `html` is HTML; the rest is
+* plain text.
+*/
 const channelFields = {
 	email: {
 		required: ["subject", "html"],
@@ -49459,7 +49597,7 @@ const colorNames = new Set("aqua black blue fuchsia gray green lime maroon navy 
 const ident$2 = /^-?[A-Za-z_][\w-]*$/;
 const numberText = /^-?\d+(\.\d+)?$/;
 const dateTime = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
-/** What a text of each format looks like; the words complete “expected …”. */
+/** What a text of each format looks like; `words` complete “expected …”. */
 const formats$1 = {
 	url: {
 		words: "a link (http, https, mailto, tel or the app’s own scheme)",
@@ -49490,7 +49628,7 @@ const formats$1 = {
 		test: isDate
 	},
 	"date-time": {
-		words: "a moment such as 2027-01-31T09:00:00Z",
+		words: "a date and time such as 2027-01-31T09:00:00Z",
 		test: isDateTime
 	},
 	email: {
@@ -49498,7 +49636,7 @@ const formats$1 = {
 		test: isAddress
 	}
 };
-/** Whether a text is of a format; if not, what was expected. */
+/** What was expected instead, if a text does not have a format; undefined if it has. */
 function formatProblem(format, text, context) {
 	const { words, test } = formats$1[format];
 	return test(text, context) ? void 0 : words;
@@ -49507,7 +49645,7 @@ function isLink$1(text, { scheme }) {
 	if (web.test(text) || mail.test(text) || telephone.test(text)) return true;
 	return scheme !== void 0 && text.startsWith(`${scheme}:`) && !/\s/.test(text);
 }
-/** Whether a text is a day of the (proleptic Gregorian) calendar, as year-month-day. */
+/** Whether a text is a day of the (proleptic Gregorian) calendar, written as year-month-day. */
 function isDate(text) {
 	const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
 	if (!match) return false;
@@ -49532,7 +49670,10 @@ function isDateTime(text) {
 	const match = dateTime.exec(text);
 	return match !== null && isDate(match[1] ?? "");
 }
-/** The part of RFC 5321 that vendors accept in a From address: dot-atoms, a domain with a dot, usual lengths. */
+/**
+* Whether a text is an email address, as far as vendors accept RFC 5321 in a From address: dot-atoms, a domain with a
+* dot, and the usual lengths.
+*/
 function isAddress(text) {
 	const at = text.lastIndexOf("@");
 	const local = text.slice(0, at);
@@ -49545,8 +49686,8 @@ const hostName = /^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([
 
 // action/src/config/value-schema.ts
 /**
-* Compiles the schema of a value, as templates declare it, to a function. Schemas come from the repository and a pull
-* request may have written them: unlike general validators this one generates no code from them.
+* Compiles the schema of a value, as templates declare it, to a function. Unlike general validators, this one generates
+* no code from schemas, because they come from the repository and may have been written by a pull request.
 */
 function compileValueSchema(schema) {
 	const checks = [
@@ -49609,18 +49750,18 @@ function memberChecks({ properties = {} }) {
 	};
 	return [check];
 }
-/** Checks which members a map has, and nothing of what they hold. */
+/** Checks which members a map has, but not their values. */
 function compileNames({ properties = {}, required = [], additionalProperties }) {
 	const known = new Set(Object.keys(properties));
 	return (value, pointer, _context, problems) => {
 		const names = Object.keys(value);
 		for (const key of required) if (!Object.hasOwn(value, key)) problems.push(missing$2([...pointer, key], names, known));
-		for (const key of additionalProperties === false ? names : []) if (!known.has(key)) problems.push(invalid$1([...pointer, key], `there is no “${key}” here`, suggestion(key, known)));
+		for (const key of additionalProperties === false ? names : []) if (!known.has(key)) problems.push(invalid$1([...pointer, key], `the key “${key}” is not known here`, suggestion(key, known)));
 	};
 }
 function missing$2(pointer, names, known) {
 	const near = suggest(pointer.at(-1) ?? "", names.filter((name) => !known.has(name)));
-	const fix = near === void 0 ? void 0 : `It is there as “${near}”: rename it.`;
+	const fix = near === void 0 ? void 0 : `Rename “${near}” to “${pointer.at(-1)}”.`;
 	return {
 		kind: "missing",
 		pointer,
@@ -49654,7 +49795,9 @@ function invalid$1(pointer, message, fix) {
 }
 
 // action/src/config/load/samples.ts
-/** Reads samples of what a send carries and checks them against the template's `runtime`. Unsound ones are left out. */
+/**
+* Loads samples of what a send carries, and checks them against the template's `runtime`. Invalid ones are left out.
+*/
 function loadSamples(files, paths, runtime) {
 	const check = compileValueSchema({
 		type: "object",
@@ -49681,7 +49824,7 @@ function loadSamples(files, paths, runtime) {
 		check(sample, [], {}, problems);
 		for (const { kind, pointer, message, fix } of problems) {
 			const place = kind === "missing" ? keyAt(path, ...pointer) : valueAt$1(path, ...pointer);
-			files.findings.push(finding("sample-invalid", place, message, fix ?? "Mend the sample, or the runtime schema."));
+			files.findings.push(finding("sample-invalid", place, message, fix ?? "Correct the sample, or the runtime schema in template.yaml."));
 		}
 		if (problems.length === 0) samples.set(name, sample);
 	}
@@ -49692,7 +49835,7 @@ function isMap$2(value) {
 }
 
 // action/src/config/load/templates.ts
-/** Reads every template, in the order of ids; one whose metadata is unsound is reported and left out. */
+/** Loads every template, in the order of ids; one with invalid metadata is reported and left out. */
 function loadTemplates(files, arrangement, library) {
 	const templates = /* @__PURE__ */ new Map();
 	for (const [id, paths] of [...arrangement.templates].sort(([a], [b]) => compareText(a, b))) {
@@ -49718,7 +49861,10 @@ function loadTemplate(files, id, paths, library) {
 		samples: loadSamples(files, paths.samples, live.metadata.runtime ?? {})
 	};
 }
-/** A pinned version has copies of all it was made of, but for the partials and shared strings below `legal`. */
+/**
+* Loads a pinned version, which has copies of everything it was made of except the partials and shared strings below
+* `legal`.
+*/
 function loadPinned(files, id, version, paths, live) {
 	const frozen = loadLibrary(files, paths.library);
 	for (const [name, { path }] of frozen.partials) if (isLegal(name)) files.findings.push(legalPinned(path));
@@ -49764,7 +49910,7 @@ function loadVersion(files, id, paths, library) {
 		library
 	};
 }
-/** Editors end every file with a line break; only documents, html and text, have one at their end. */
+/** Removes the line break that editors put at the end of every file. Only the documents html and text keep it. */
 function withoutLastLineBreak([name, source]) {
 	if (name === "html" || name === "text") return [name, source];
 	return [name, {
@@ -49792,24 +49938,24 @@ function legalPinned(path) {
 	return finding("legal-partial", startOf$1(path), "partials below legal/ are never pinned: every version uses the live ones", "Delete the file.");
 }
 function versionMismatch({ file, metadata }, version) {
-	return finding("pinned-version-mismatch", valueAt$1(file, "version"), `the folder is called ${version}, but this is version ${metadata.version}`, "Pinned versions are not edited: restore the folder from git.");
+	return finding("pinned-version-mismatch", valueAt$1(file, "version"), `the folder is called ${version}, but this is version ${metadata.version}`, "Pinned versions must not be edited: restore the folder from git.");
 }
 
 // action/src/config/layers.ts
-/** Members of the tenant whose own members are entries under a name: `false` takes one away. */
+/** Members of a tenant whose own members are named entries: `false` removes one. */
 const keyedMaps = /* @__PURE__ */ new Set([
 	"optOut",
 	"pins",
 	"freeze"
 ]);
 /**
-* Merges layers, later ones over earlier ones: maps deeply; lists, texts and numbers replace; null takes a value away,
-* and so does false for an entry of a keyed map.
+* Merges layers, later ones over earlier ones: maps are merged deeply; lists, texts and numbers are replaced; null
+* removes a value, and so does false for an entry of a keyed map.
 */
 function mergeLayers(layers) {
 	return layers.reduce((base, layer) => mergeMaps$2(base, layer, []), {});
 }
-/** Puts one more layer on top of merged ones. What it does not touch is shared with `base`. */
+/** Merges one more layer onto merged ones. What it does not touch is shared with `base`. */
 function mergeOnto(base, layer) {
 	return mergeMaps$2(base, layer, []);
 }
@@ -49823,8 +49969,8 @@ function mergeMaps$2(base, layer, path) {
 	return result;
 }
 /**
-* Which of the layers, given lowest first, decides the value at `pointer`, or took it away; undefined when none says
-* anything. For a map that several layers contribute to it is the topmost.
+* Finds which of the layers, given lowest first, sets or removes the value at `pointer`; undefined when none does. For
+* a map that several layers contribute to, it is the topmost.
 */
 function origin$1(layers, pointer) {
 	const settings = [];
@@ -49867,7 +50013,7 @@ function settingIn({ file, value }, pointer) {
 		value: node
 	};
 }
-/** Whether a value inside the map at `path` takes a lower layer's value away. */
+/** Whether a value inside the map at `path` removes a lower layer's value. */
 function unsets(path, value) {
 	return value === null || value === false && path.length === 1 && keyedMaps.has(path[0] ?? "");
 }
@@ -49876,7 +50022,7 @@ function isMap$1(value) {
 }
 
 // action/src/config/load/tenant.ts
-/** Makes a tenant of its merged layers; undefined when something no layer gives is needed, which is reported. */
+/** Makes a tenant from its merged layers. When a required value is in no layer, reports that and returns undefined. */
 function buildTenant(parts, findings) {
 	const { id, file, partials, strings } = parts;
 	const merged = parts.merged;
@@ -49911,7 +50057,7 @@ function buildTenant(parts, findings) {
 		}
 	};
 }
-/** Members that decide whether and when a message is deployed, never what is in it. */
+/** Members that decide whether and when a message is deployed, but never what it contains. */
 const notRendered = /* @__PURE__ */ new Set([
 	"labels",
 	"status",
@@ -49926,11 +50072,11 @@ function without$1(object, keys) {
 }
 function lacks(file, merged) {
 	const found = [];
-	if (merged.locales?.default === void 0) found.push(finding("no-default-locale", keyAt(file, "locales", "default"), "no layer gives a default locale", "Add locales: { default: en } here, in a group or in tenants/_defaults.yaml."));
+	if (merged.locales?.default === void 0) found.push(finding("no-default-locale", keyAt(file, "locales", "default"), "no layer sets a default locale", "Add locales: { default: en } here, in a group or in tenants/_defaults.yaml."));
 	for (const channel of channels) {
 		const workspace = merged.workspaces?.[channel];
 		if (!workspace || workspace.account !== void 0) continue;
-		const message = `the workspace for ${channel} is in no account`;
+		const message = `the workspace for ${channel} has no account`;
 		found.push(finding("no-account", keyAt(file, "workspaces", channel), message, "Add the account here, in a group or in tenants/_defaults.yaml; see accounts in .github/tenantry.yml."));
 	}
 	for (const [category, sender] of Object.entries(merged.senders ?? {})) {
@@ -49942,7 +50088,7 @@ function lacks(file, merged) {
 }
 
 // action/src/config/load/tenants.ts
-/** Reads and merges every tenant, in the order of ids; what is unsound is reported and left out. */
+/** Loads and merges every tenant, in the order of ids; invalid ones are reported and left out. */
 function loadTenants(files, arrangement) {
 	const lower = loadLowerLayers(files, arrangement);
 	const tenants = /* @__PURE__ */ new Map();
@@ -50002,7 +50148,9 @@ function loadLayer(files, kind, file) {
 		value
 	} : void 0;
 }
-/** The tenant's lower layers; undefined when one of them is unsound. Groups that do not exist are a rule's to report. */
+/**
+* The tenant's lower layers; undefined when one of them is invalid or missing. A rule reports groups that do not exist.
+*/
 function layersBelow(layer, lower) {
 	const groups = groupsOf$1(layer).map((name) => lower.groups.get(name));
 	const layers = [lower.defaults, ...groups];
@@ -50017,7 +50165,7 @@ function mergedBelow(layer, below, lower) {
 	lower.merged.set(key, merged);
 	return merged;
 }
-/** The groups a sound `tenant.yaml` names. */
+/** The groups that a valid `tenant.yaml` names. */
 function groupsOf$1({ value }) {
 	return value.groups ?? [];
 }
@@ -50026,34 +50174,30 @@ function noTenantFile(folder) {
 }
 
 // action/src/config/rules/account-names.ts
-/** What is beside the accounts' folders in a ledger. */
-const reserved$3 = [
-	"journal",
-	"lock",
-	"routes"
-];
 /** No account has a name that the ledger uses itself. */
-const accountNames = ({ config }) => reserved$3.filter((name) => config && Object.hasOwn(config.accounts, name)).map((name) => finding("reserved-account", keyAt(configPath, "accounts", name), `an account cannot be called “${name}”: the ledger uses that name itself`, "Give the account another name."));
+const accountNames = ({ config }) => reservedAccounts.filter((name) => config && Object.hasOwn(config.accounts, name)).map((name) => finding("reserved-account", keyAt(configPath, "accounts", name), `an account cannot be called “${name}”: the ledger uses that name itself`, "Give the account another name."));
 
 // action/src/config/rules/data-mapping.ts
-/** What an account calls all other data depends on what it is. */
+/** The name under which an account passes all other data contains a `*`, so that each piece of data gets its own. */
 const dataMapping$1 = ({ config }) => {
 	const found = [];
 	for (const [name, { data }] of Object.entries(config?.accounts ?? {})) for (const root of ["recipient", "event"]) {
 		const other = own(data?.[root] ?? {}, "*");
 		if (other === void 0 || other.includes("*")) continue;
-		found.push(finding("data-mapping", valueAt$1(configPath, "accounts", name, "data", root, "*"), `every piece of data of ${root} would be called “${other}”: the value has no *`, `Say with a * where the name goes, for instance “${other}.*”.`));
+		found.push(finding("data-mapping", valueAt$1(configPath, "accounts", name, "data", root, "*"), `all data of ${root} would be called “${other}”, because this value has no *`, `Put a * where the name goes, for instance “${other}.*”.`));
 	}
 	return found;
 };
 
 // action/src/config/layer-findings.ts
-/** Where the value at a pointer of a merged tenant was set; the tenant's own file where no layer says anything. */
+/**
+* The place where the value at a pointer of a merged tenant was set; in the tenant's own file when no layer sets it.
+*/
 function placeOf$3({ tenant, layers }, pointer) {
 	const found = origin$1(layers, pointer);
 	return found ? valueAt$1(found.setting.file, ...found.setting.pointer) : keyAt(tenant.file, ...pointer);
 }
-/** A finding about a value of a merged tenant, where it was set. In a shared layer it names the tenant. */
+/** A finding about a value of a merged tenant, at the place where it was set. In a shared layer it names the tenant. */
 function layerFinding(code, loaded, pointer, message, fix) {
 	const place = placeOf$3(loaded, pointer);
 	const { id, file } = loaded.tenant;
@@ -50083,7 +50227,7 @@ function wrongDates(loaded) {
 			map,
 			name,
 			key
-		], `there is no day ${date}`, "Write a day of the calendar as year-month-day."));
+		], `the date ${date} does not exist`, "Write a day that exists, as year-month-day."));
 	}
 	return found;
 }
@@ -50092,7 +50236,7 @@ function wrongOrder(loaded) {
 		"freeze",
 		name,
 		"until"
-	], `the freeze “${name}” ends (${until}) before it begins (${from})`, "Exchange the dates, or mend the year."));
+	], `the freeze “${name}” ends (${until}) before it begins (${from})`, "Swap the dates, or correct the year."));
 }
 
 // action/src/config/rules/fallback-cycle.ts
@@ -50105,11 +50249,11 @@ const fallbackCycle = ({ config }) => {
 		const cycle = cycleFrom(locale, fallbacks);
 		if (!cycle || cycle.some((one) => reported.has(one))) continue;
 		for (const one of cycle) reported.add(one);
-		found.push(finding("fallback-cycle", valueAt$1(configPath, "locales", "fallback", locale), `locales fall back in a circle: ${[...cycle, locale].join(" → ")}`, "Let one of them end the chain."));
+		found.push(finding("fallback-cycle", valueAt$1(configPath, "locales", "fallback", locale), `locales fall back in a circle: ${[...cycle, locale].join(" → ")}`, "Remove or change one of these fallbacks."));
 	}
 	return found;
 };
-/** The circle that a locale is part of. */
+/** The cycle that a locale is part of; undefined when it is part of none. */
 function cycleFrom(start, fallbacks) {
 	const path = [start];
 	for (let next = own(fallbacks, start); next !== void 0; next = own(fallbacks, next)) {
@@ -50120,7 +50264,7 @@ function cycleFrom(start, fallbacks) {
 }
 
 // action/src/config/rules/former-ids.ts
-/** A former id belongs to one tenant, and to none that exists. */
+/** A former id belongs to one tenant only, and no existing tenant has it as its id. */
 const formerIds = ({ ids, tenants }) => {
 	const found = [];
 	const claimed = /* @__PURE__ */ new Map();
@@ -50128,18 +50272,18 @@ const formerIds = ({ ids, tenants }) => {
 		const place = valueAt$1(tenant.file, "formerly", String(index));
 		if (ids.tenants.has(former)) {
 			const message = former === tenant.id ? `“${former}” is this tenant’s own id` : `there is a tenant “${former}”`;
-			found.push(finding("former-id-in-use", place, message, "A former id is one that no tenant has any more: delete it here, or delete that tenant."));
+			found.push(finding("former-id-in-use", place, message, "A former id must not be in use: delete it here, or delete that tenant."));
 		}
 		const owner = claimed.get(former);
 		if (owner === void 0) claimed.set(former, tenant.id);
-		else found.push(finding("former-id-twice", place, `${owner} was formerly “${former}” as well`, "Delete one of them."));
+		else found.push(finding("former-id-twice", place, `the tenant ${owner} has the former id “${former}” too`, "Delete one of them."));
 	}
 	return found;
 };
 
 // action/src/config/rules/jurisdiction-locale.ts
 /**
-* Locales that a jurisdiction's law requires. CA-QC: Charter of the French Language (CQLR c C-11), s. 52 and 55, on
+* The locales that a jurisdiction's law requires. CA-QC: Charter of the French Language (CQLR c C-11), s. 52 and 55, on
 * commercial publications and contracts.
 */
 const required$1 = { "CA-QC": "fr-CA" };
@@ -50158,7 +50302,7 @@ const jurisdictionLocale = ({ tenants }) => {
 };
 
 // action/src/config/rules/known-account.ts
-/** Every workspace is in an account that is declared. */
+/** Every workspace is in a declared account. */
 const knownAccount = ({ config, tenants }) => {
 	const found = [];
 	if (!config) return found;
@@ -50175,7 +50319,7 @@ const knownAccount = ({ config, tenants }) => {
 };
 
 // action/src/config/rules/known-features.ts
-/** Features that templates require are on some tenant. */
+/** Some tenant has each feature that a template requires. */
 const knownFeatures = (context) => {
 	const { ids, templates, tenants } = context;
 	if (tenants.size < ids.tenants.size) return [];
@@ -50211,7 +50355,7 @@ const knownGroup = ({ ids, tenantFiles }) => {
 };
 
 // action/src/config/rules/known-labels.ts
-/** Labels that targets ask for are on some tenant. */
+/** Some tenant has each label that targets ask for. */
 const knownLabels = (context) => {
 	const { config, ids, templates, tenants } = context;
 	if (tenants.size < ids.tenants.size) return [];
@@ -50255,8 +50399,8 @@ function unknown$2(labels, file, targets, pointer) {
 
 // action/src/config/locales.ts
 /**
-* Where a locale's strings are looked for, the locale itself first. The next one is as configured, or else the locale
-* without its last part: `zh-Hant-TW`, `zh-Hant`, `zh`. Ends where it would begin to repeat.
+* The locales in which strings are looked for, the given one first. The next one is the configured fallback or, without
+* one, the locale without its last part: `zh-Hant-TW`, `zh-Hant`, `zh`. Ends where it would begin to repeat.
 */
 function fallbackChain(locale, fallbacks) {
 	const chain = [];
@@ -50271,7 +50415,7 @@ function fallbackOf(locale, fallbacks) {
 }
 
 // action/src/config/rules/known-locale.ts
-/** For every locale of a tenant there are strings, its own or those of a locale it falls back to. */
+/** For every locale of a tenant there are strings, either its own or those of a locale that it falls back to. */
 const knownLocale = (context) => {
 	const found = [];
 	const known = localesWithStrings(context);
@@ -50285,7 +50429,9 @@ const knownLocale = (context) => {
 	}
 	return found;
 };
-/** The default locale is the first one; further ones keep their order. */
+/**
+* Where a tenant names a locale, by its index among the tenant's locales: the default first, then the others in order.
+*/
 function pointerTo(index) {
 	return index === 0 ? ["locales", "default"] : [
 		"locales",
@@ -50300,7 +50446,7 @@ function localesWithStrings({ library, templates }) {
 }
 
 // action/src/config/rules/known-template.ts
-/** Every template that an opt-out, a pin or a tenant's strings name exists. */
+/** Every template named by an opt-out, a pin or a tenant's strings exists. */
 const knownTemplate = ({ ids, tenants }) => {
 	const found = [];
 	for (const loaded of tenants.values()) {
@@ -50324,7 +50470,7 @@ function fix$1(template, known) {
 }
 
 // action/src/config/rules/known-tenant.ts
-/** Every tenant that targets name exists. */
+/** Every tenant named by targets exists. */
 const knownTenant = ({ config, ids, templates }) => {
 	const found = [];
 	const look = (file, targets, ...pointer) => {
@@ -50341,7 +50487,7 @@ const knownTenant = ({ config, ids, templates }) => {
 };
 
 // action/src/config/rules/known-version.ts
-/** Every version that a pin names was kept. */
+/** Every version named by a pin exists. */
 const knownVersion = ({ templates, tenants }) => {
 	const found = [];
 	for (const loaded of tenants.values()) for (const [id, { version }] of Object.entries(loaded.tenant.pins)) {
@@ -50351,24 +50497,24 @@ const knownVersion = ({ templates, tenants }) => {
 			"pins",
 			id,
 			"version"
-		], `there is no pinned version ${version} of “${id}”`, suggestion(version, template.pinned.keys()) ?? `Keep one: npm run tenantry -- pin ${loaded.tenant.id} ${id}`));
+		], `there is no pinned version ${version} of “${id}”`, suggestion(version, template.pinned.keys()) ?? `To pin the current version, run: npm run tenantry -- pin ${loaded.tenant.id} ${id}`));
 	}
 	return found;
 };
 
 // action/src/config/rules/library-names.ts
-/** A name stands for a layout or a partial, never for both. */
+/** A name stands for either a layout or a partial, never for both. */
 const libraryNames = ({ library, templates }) => {
 	return [library, ...[...templates.values()].flatMap((template) => [...template.pinned.values()]).map((version) => version.library)].flatMap(clashes);
 };
 function clashes({ layouts, partials }) {
-	return [...partials].filter(([name]) => layouts.has(name)).map(([name, { path }]) => finding("partial-name-taken", startOf$1(path), `“${name}” is the name of a layout already (${layouts.get(name)?.path})`, "Rename one of the two files."));
+	return [...partials].filter(([name]) => layouts.has(name)).map(([name, { path }]) => finding("partial-name-taken", startOf$1(path), `“${name}” is already the name of a layout (${layouts.get(name)?.path})`, "Rename one of the two files."));
 }
 
 // action/src/config/deployable.ts
 /**
-* The version of a template that a tenant would get by what the files say, whatever the day: undefined when it is not
-* meant for it. Opt-outs and pins count even where their time may be over.
+* The version of a template that a tenant would get according to the files, whatever the date; undefined when the
+* template is not meant for the tenant. Opt-outs and pins count even if they may have expired.
 */
 function versionFor(tenant, template) {
 	if (tenant.status === "retired" || !selects(template.metadata.targets, tenant)) return void 0;
@@ -50380,8 +50526,9 @@ function versionFor(tenant, template) {
 
 // action/src/config/rules/message-types.ts
 /**
-* Every topic that goes to an account at Iterable has a message type there, where the account says which there are: else only
-* its projects know, and a deployment would be told by one after the other.
+* Every topic that is sent through an account at Iterable has a message type there, as far as the account declares its
+* message types. Without that declaration only the projects know them, and a deployment would be refused by one project
+* after the other.
 */
 const messageTypes = ({ config, templates, tenants }) => {
 	const found = /* @__PURE__ */ new Map();
@@ -50418,7 +50565,7 @@ const notEmpty = ({ ids }) => {
 };
 
 // action/src/config/rules/overridable-strings.ts
-/** What a template declares overridable is one of its strings, or of those that all templates share. */
+/** What a template declares overridable is one of its own strings, or of those that all templates share. */
 const overridableStrings = ({ templates }) => {
 	const found = [];
 	for (const { file, metadata, strings, library } of templates.values()) {
@@ -50436,7 +50583,7 @@ function keysOf(locales) {
 }
 
 // action/src/config/rules/overridden-strings.ts
-/** A tenant's strings replace only what templates let them, in locales that it sends. */
+/** A tenant's strings replace only what templates allow, and only in locales that the tenant uses. */
 const overriddenStrings = ({ config, templates, tenants }) => {
 	const found = [];
 	const fallbacks = config?.locales?.fallback ?? {};
@@ -50464,7 +50611,7 @@ function unusedLocale(tenant, locale, path) {
 }
 
 // action/src/names.ts
-/** The helpers there are. Their names cannot be names of tenant variables or block parameters. */
+/** All helpers. Tenant variables and block parameters cannot have their names. */
 const helperNames = [
 	"if",
 	"unless",
@@ -50505,14 +50652,14 @@ const reserved$2 = /* @__PURE__ */ new Set([
 	"inline",
 	"log"
 ]);
-/** Whether no tenant variable (at the root) and no block parameter may be called so. */
+/** Whether a name is taken, so that no tenant variable (at the root) and no block parameter may have it. */
 function isReserved(name) {
 	return reserved$2.has(name);
 }
 
 // action/src/config/rules/reserved-variables.ts
 const fix = "Choose another name, or nest it: links.url instead of url.";
-/** No tenant variable at the root has the name of a helper or of anything else at the root. */
+/** No root variable of a tenant has the name of a helper, or of anything else that templates see at the root. */
 const reservedVariables = ({ templates, tenants }) => {
 	const found = [];
 	for (const loaded of tenants.values()) for (const name of Object.keys(loaded.tenant.variables)) if (isReserved(name)) found.push(layerFinding("reserved-variable", loaded, ["variables", name], reserved$1(name), fix));
@@ -50528,7 +50675,7 @@ function reserved$1(name) {
 
 // action/src/config/rules/sender-addresses.ts
 const controls = /[\u0000-\u001f\u007f]/;
-/** Senders have addresses that vendors accept, and names that fit a header. */
+/** Senders have addresses that vendors accept, and names that fit into a header. */
 const senderAddresses = ({ tenants }) => {
 	const found = [];
 	for (const loaded of tenants.values()) for (const [category, sender] of Object.entries(loaded.tenant.senders)) {
@@ -50540,7 +50687,7 @@ const senderAddresses = ({ tenants }) => {
 				"senders",
 				category,
 				key
-			], message, "Write local@domain, in ASCII and without a display name; the name has a key of its own."));
+			], message, "Write local@domain, in ASCII and without a display name; put the display name under “name”."));
 		}
 		if (typeof sender.name === "string" && controls.test(sender.name)) found.push(layerFinding("invalid-address", loaded, [
 			"senders",
@@ -50569,9 +50716,9 @@ const senderPerCategory = ({ templates, tenants }) => {
 };
 
 // action/src/config/workspace-id.ts
-/** Providers whose workspaces come into being with their first write, under the tenant's id where none is given. */
+/** Providers that create a workspace with the first write to it, under the tenant's id where none is given. */
 const createsWorkspaces = /* @__PURE__ */ new Set(["local"]);
-/** The vendor's id of a tenant's workspace for a channel; undefined without a workspace, or until it is provisioned. */
+/** The vendor's id of a tenant's workspace for a channel; undefined where there is no workspace, or none yet. */
 function workspaceIdOf(tenant, channel, config) {
 	const binding = tenant.workspaces[channel];
 	if (!binding || binding.id !== void 0) return binding?.id;
@@ -50580,7 +50727,7 @@ function workspaceIdOf(tenant, channel, config) {
 }
 
 // action/src/config/rules/shared-workspace.ts
-/** No two tenants use one workspace. One tenant's channels may share theirs. */
+/** No two tenants share a workspace, although one tenant's channels may. */
 const sharedWorkspace = ({ config, tenants }) => {
 	const found = [];
 	const owners = /* @__PURE__ */ new Map();
@@ -50608,11 +50755,11 @@ function shared(loaded, channel, { account, workspace, owner }) {
 		"workspaces",
 		channel,
 		loaded.tenant.workspaces[channel]?.id === void 0 ? "account" : "id"
-	], `the workspace “${workspace}” of account “${account}” is already the tenant ${owner}’s`, "Give every tenant a workspace of its own.");
+	], `the workspace “${workspace}” of account “${account}” already belongs to the tenant ${owner}`, "Give each tenant its own workspace.");
 }
 
 // action/src/config/rules/tenant-partials.ts
-/** A tenant's own partials take the place of shared ones that may be replaced, or are used. */
+/** A tenant's own partials replace shared ones that may be replaced, or are called somewhere. */
 const tenantPartials = ({ library, templates, tenants }) => {
 	const found = [];
 	let used;
@@ -50626,7 +50773,7 @@ const tenantPartials = ({ library, templates, tenants }) => {
 function isShared(name, live, templates) {
 	return [live, ...[...templates.values()].flatMap((template) => [...template.pinned.values()]).map((version) => version.library)].some((library) => library.partials.has(name) || library.layouts.has(name));
 }
-/** Names after `>` in Handlebars: `{{> name`, `{{#> name`, `{{> "name"`. */
+/** Matches the names of partials after `>` in Handlebars: `{{> name`, `{{#> name`, `{{> "name"`. */
 const call = /\{\{~?#?>\s*(?:"([^"]*)"|'([^']*)'|([^\s"'(){}|~]+))/g;
 function callsIn(sources) {
 	const names = /* @__PURE__ */ new Set();
@@ -50648,7 +50795,7 @@ function ownUses(tenant) {
 	return callsIn(tenant.partials.values());
 }
 function legal$1(path) {
-	return finding("legal-partial", startOf$1(path), "partials below legal/ are the same for everybody and cannot be overridden", "Delete the file; say what differs through variables.");
+	return finding("legal-partial", startOf$1(path), "partials below legal/ are the same for everybody and cannot be overridden", "Delete the file, and use variables for what differs between tenants.");
 }
 function unused(path, name, library) {
 	const message = `there is no shared partial “${name}” to override, and nothing calls it`;
@@ -50656,7 +50803,7 @@ function unused(path, name, library) {
 }
 
 // action/src/config/rules/timezones.ts
-/** Time zones exist. */
+/** Every tenant's time zone exists. */
 const timezones = ({ tenants }) => {
 	const found = [];
 	const known = /* @__PURE__ */ new Set([...Intl.supportedValuesOf("timeZone"), "UTC"]);
@@ -50665,12 +50812,15 @@ const timezones = ({ tenants }) => {
 		if (!known.has(timezone) && isOtherName(timezone)) known.add(timezone);
 		if (known.has(timezone)) continue;
 		const meant = suggest(timezone, known);
-		const fix = meant ? `Did you mean “${meant}”?` : "Name it as in the IANA database: America/New_York.";
+		const fix = meant ? `Did you mean “${meant}”?` : "Use a name from the IANA database, such as America/New_York.";
 		found.push(layerFinding("invalid-timezone", loaded, ["timezone"], `there is no time zone “${timezone}”`, fix));
 	}
 	return found;
 };
-/** Zones have older names as well (US/Eastern), which are not listed. Offsets such as +01:00 are none. */
+/**
+* Whether a name is one of the older ones that zones also have (US/Eastern) and that are not listed. Offsets such as
+* +01:00 are not names.
+*/
 function isOtherName(name) {
 	if (!/^[A-Za-z]/.test(name)) return false;
 	try {
@@ -50682,7 +50832,7 @@ function isOtherName(name) {
 }
 
 // action/src/config/rules/variables.ts
-/** The variables of every tenant fit the schemas of the templates that are meant for it. */
+/** The variables of every tenant conform to the schemas of the templates meant for it. */
 const variables = ({ templates, tenants }) => {
 	const units = new Units();
 	const found = new Problems();
@@ -50703,7 +50853,10 @@ const variables = ({ templates, tenants }) => {
 	}
 	return found.findings();
 };
-/** Templates share most of what they declare: each distinct declaration is compiled once, and tried once per tenant. */
+/**
+* Compiles each distinct declaration once, so that it is checked once per tenant: templates share most of their
+* declarations.
+*/
 var Units = class {
 	#units = /* @__PURE__ */ new Map();
 	#versions = /* @__PURE__ */ new Map();
@@ -50743,7 +50896,7 @@ function run$1(check, { tenant }, value, pointer) {
 	check(value, pointer, { scheme: tenant.app?.scheme }, problems);
 	return problems;
 }
-/** Collects what is wrong, so that one cause is one finding however many tenants and templates it touches. */
+/** Collects problems so that one cause makes one finding, however many tenants and templates it affects. */
 var Problems = class {
 	#problems = /* @__PURE__ */ new Map();
 	add(problem, loaded, version) {
@@ -50769,7 +50922,7 @@ function invalid({ problem, tenants, versions }) {
 	const [first] = tenants.values();
 	const loaded = first;
 	const place = placeOf$3(loaded, pointerOf(problem));
-	const message = `${problem.pointer.join(".")}: ${problem.message}, as ${namesOf(versions)} needs it`;
+	const message = `the variable “${problem.pointer.join(".")}” does not fit ${namesOf(versions)}: ${problem.message}`;
 	const unusable = [...tenants.keys()];
 	const ids = place.file === loaded.tenant.file ? {} : { tenants: unusable };
 	return {
@@ -50781,12 +50934,15 @@ function invalid({ problem, tenants, versions }) {
 		...ids
 	};
 }
-/** One tenant lacks it: the tenant is where to look. Several do: the template may ask for too much. */
+/**
+* Places the finding in the tenant where only one lacks the value, and in the template where several do: it may ask for
+* too much.
+*/
 function missing$1({ problem, tenants, versions }) {
 	const [version] = versions.values();
 	const [loaded] = tenants.values();
-	const message = `the variable ${problem.message}, which ${namesOf(versions)} requires`;
-	const fix = problem.fix ?? "Give it a value in the tenant, a group or tenants/_defaults.yaml; or do not require it.";
+	const message = `the variable ${problem.message}, but ${namesOf(versions)} requires it`;
+	const fix = problem.fix ?? "Set it in the tenant, a group or tenants/_defaults.yaml; or do not list it as required in the template.";
 	const unusable = [...tenants.keys()];
 	if (tenants.size === 1 && loaded) return {
 		code: "variable-missing",
@@ -50804,7 +50960,7 @@ function missing$1({ problem, tenants, versions }) {
 		tenants: unusable
 	};
 }
-/** Where a schema declares the value at a pointer. */
+/** The pointer to the place in a schema that declares the value at a pointer. */
 function declaration$1(pointer) {
 	return pointer.flatMap((segment) => /^\d+$/.test(segment) ? ["items"] : ["properties", segment]);
 }
@@ -50814,16 +50970,16 @@ function namesOf(versions) {
 }
 
 // action/src/config/rules/waves.ts
-/** Waves have names of their own, and none comes after the one that takes everybody. */
+/** Waves have distinct names, and none follows the one that takes everybody. */
 const waves = ({ config }) => {
 	const found = [];
 	const names = /* @__PURE__ */ new Set();
 	let rest;
 	for (const [index, wave] of (config?.waves ?? []).entries()) {
 		const place = valueAt$1(configPath, "waves", String(index), "name");
-		if (names.has(wave.name)) found.push(finding("wave-twice", place, `there is a wave “${wave.name}” already`, "Rename one of them."));
+		if (names.has(wave.name)) found.push(finding("wave-twice", place, `there is already a wave “${wave.name}”`, "Rename one of them."));
 		if (rest !== void 0) {
-			const message = `no tenant is left for the wave “${wave.name}”: “${rest}” before it takes all`;
+			const message = `no tenant is left for the wave “${wave.name}”: the wave “${rest}” before it takes all of them`;
 			found.push(finding("wave-unreachable", place, message, `Move “${rest}” to the end, or give it targets or a share.`));
 		}
 		names.add(wave.name);
@@ -50833,7 +50989,7 @@ const waves = ({ config }) => {
 };
 
 // action/src/config/rules/index.ts
-/** Everything that must hold between files. Their order does not matter: findings are sorted by place. */
+/** All rules that must hold between files. Their order does not matter: findings are sorted by place. */
 const rules = [
 	accountNames,
 	dataMapping$1,
@@ -50866,8 +51022,8 @@ const rules = [
 
 // action/src/config/load.ts
 /**
-* Reads, merges and checks the whole repository. Total: bad input is in `diagnostics`, in a stable order, and what it
-* makes unusable is not in `repository`. Without a sound configuration there are no tenants in it.
+* Reads, merges and checks the whole repository. Total: bad input is reported in `diagnostics`, in a stable order, and
+* what it makes unusable is left out of `repository`. Without a valid configuration, `repository` has no tenants.
 */
 function loadRepository(snapshot) {
 	const files = new Files(snapshot);
@@ -50899,7 +51055,7 @@ function loadRepository(snapshot) {
 		diagnostics: placeFindings(files.findings, (path) => files.text(path))
 	};
 }
-/** Stands in for a configuration that is missing or unsound. */
+/** Stands in for a configuration that is missing or invalid. */
 const noConfig = {
 	repository: "unknown",
 	accounts: {}
@@ -50916,7 +51072,9 @@ function loadConfig(files, arrangement) {
 	files.findings.push(...found);
 	return found.length === 0 ? value : void 0;
 }
-/** Everything there is by name, sound or not: a reference to something unsound is not a reference to nothing. */
+/**
+* The ids of everything that has files, valid or not: a reference to something invalid is not a reference to nothing.
+*/
 function idsOf({ tenants, templates, groups }) {
 	return {
 		tenants: new Set(tenants.keys()),
@@ -50925,18 +51083,18 @@ function idsOf({ tenants, templates, groups }) {
 	};
 }
 function noConfigFile() {
-	return finding("missing-file", startOf$1(configPath), `there is no ${configPath}, which says where tenants’ workspaces are`, "Run in the folder that holds it, give the folder with --root, or add the file.");
+	return finding("missing-file", startOf$1(configPath), `there is no ${configPath}, which says where tenants’ workspaces are`, "Run the command in the folder that contains it, give that folder with --root, or add the file.");
 }
 function irregular(path) {
 	const problem = pathProblem(path);
-	if (problem !== void 0) return finding("unsafe-name", startOf$1(shownPath(path)), `this file is not read: ${problem}`, "Rename it: lower-case letters, digits and hyphens, and the ending.");
-	return finding("irregular-file", startOf$1(path), "this is a symbolic link, a submodule or a special file; links are never followed", "Replace it with a copy of what it leads to; share values through groups, templates through partials.");
+	if (problem !== void 0) return finding("unsafe-name", startOf$1(shownPath(path)), `this file is not read: ${problem}`, "Rename it: use lower-case letters, digits and hyphens, followed by the file extension.");
+	return finding("irregular-file", startOf$1(path), "this is a symbolic link, a submodule or a special file; links are never followed", "Replace it with a copy of the files; share values through groups, and templates through partials.");
 }
 
 // action/src/config/working-tree.ts
 /**
-* The data files as they lie on the disk below `root` (an absolute path). Files are listed now and read when asked for;
-* symbolic links are never followed. Outside a git repository, or before its first commit, the commit is `none`.
+* Opens the data files on disk below `root` (an absolute path). Files are listed now and read when asked for; symbolic
+* links are never followed. Outside a git repository, or before its first commit, the commit is `none`.
 */
 function openWorkingTree(root) {
 	if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new InvalidInput(`there is no folder ${root}`, { fix: "Give the folder of the repository." });
@@ -50977,7 +51135,10 @@ function listFolder(root, folder, found) {
 		else found.irregular.push(path);
 	}
 }
-/** A name that is not UTF-8 comes with replacement characters, and could not be opened by them. */
+/**
+* Whether a file name is valid UTF-8. Any other comes with replacement characters, by which the file could not be
+* opened.
+*/
 function isText$1(name) {
 	return !name.includes("�");
 }
@@ -51003,7 +51164,10 @@ function commitOf$1(root, present, read) {
 	const content = differing.map((path) => `${path}\0${present.has(path) ? sha256$2(read(path)) : "absent"}\n`);
 	return `${commit}+dirty.${sha256$2(content.join("")).slice(0, 12)}`;
 }
-/** A folder outside git, or a repository before its first commit. One that git refuses to read is neither. */
+/**
+* Returns `none` for a folder outside git or a repository before its first commit. Throws UserError for a repository
+* that git refuses to read.
+*/
 function withoutCommit(root) {
 	const repository = git(root, ["rev-parse", "--git-dir"]);
 	if (repository.status === 0 || !isInRepository(root)) return "none";
@@ -51015,7 +51179,7 @@ function isInRepository(folder) {
 	const parent = dirname(folder);
 	return parent !== folder && isInRepository(parent);
 }
-/** Data files that are not as the commit has them: changed, deleted, new, or ignored by git and there all the same. */
+/** Data files that differ from the commit: changed, deleted, new, or present although git ignores them. */
 function differingPaths(root, present) {
 	const prefix = git(root, ["rev-parse", "--show-prefix"]).stdout.toString("utf8").replace(/\n$/, "");
 	const status = git(root, [
@@ -51038,11 +51202,11 @@ function differingPaths(root, present) {
 
 // action/src/plan/keys.ts
 /**
-* Raised whenever the engine's output for unchanged input changes, so that every message is looked at anew.
-* The golden digests of the test suite fail until it is.
+* To be raised whenever the engine's output for unchanged input changes, so that every message is looked at anew. The
+* golden digests of the test suite fail until it is.
 */
 const engineEpoch = 2;
-/** Keys over one repository's renderer; remembers what it has hashed of each tenant. */
+/** Creates the key function of one repository's renderer. It remembers the hash of each tenant. */
 function createKeys(renderer) {
 	const tenants = /* @__PURE__ */ new WeakMap();
 	return (version, tenant, open) => {
@@ -51057,8 +51221,8 @@ function createKeys(renderer) {
 
 // action/src/template/strings.ts
 /**
-* The text of a string: per locale of the chain the tenant's own (where the template allows it), the template's, the
-* shared one. Undefined when no locale of the chain has it.
+* Finds the text of a string: for each locale of the chain, the tenant's own text (if the template allows it), then the
+* template's, then the shared one. Undefined if no locale of the chain has it.
 */
 function findString(version, tenant, chain, key) {
 	const isOverridable = version.metadata.overridable?.includes(key) === true;
@@ -51079,7 +51243,7 @@ function findString(version, tenant, chain, key) {
 		}
 	}
 }
-/** Every key that the template or what templates share has in any locale, sorted. */
+/** All keys of the template's strings and the shared ones, in any locale, sorted. */
 function stringKeys(version) {
 	const keys = /* @__PURE__ */ new Set();
 	for (const level of [version.strings, version.library.strings]) for (const { strings } of level.values()) for (const key of strings.keys()) keys.add(key);
@@ -51087,20 +51251,22 @@ function stringKeys(version) {
 }
 
 // action/src/template/closure.ts
-/** Computes digests of closures; remembers those that many tenants share. */
+/** Computes digests of closures, and caches those that many tenants share. */
 var Closures = class {
 	#reaches;
 	#evaluator;
 	#files = /* @__PURE__ */ new WeakMap();
 	#metadata = /* @__PURE__ */ new WeakMap();
-	/** By version, then by the tenants' locales: for tenants with nothing of their own. */
+	/** By version, then by the tenant's locales; for tenants with nothing of their own. */
 	#shared = /* @__PURE__ */ new WeakMap();
 	#locales = /* @__PURE__ */ new WeakMap();
 	constructor(reaches, evaluator) {
 		this.#reaches = reaches;
 		this.#evaluator = evaluator;
 	}
-	/** SHA-256 of everything of the repository, but for values, that the tenant's messages of this template come from. */
+	/**
+	* SHA-256 of everything in the repository, except values, that the tenant's messages of this template are made from.
+	*/
 	of(version, tenant) {
 		if (this.#hasOwn(version, tenant)) return this.#compute(version, tenant);
 		let shared = this.#shared.get(version);
@@ -51139,7 +51305,7 @@ var Closures = class {
 			strings: this.#strings(version, tenant, reach)
 		});
 	}
-	/** template.yaml without what only people read. */
+	/** Digests template.yaml, except for what only people read. */
 	#metadataOf(version) {
 		let digest = this.#metadata.get(version);
 		if (digest === void 0) {
@@ -51170,7 +51336,7 @@ var Closures = class {
 };
 
 // action/src/template/limits.ts
-/** Thrown when a limit is reached; the rest of the field is given up. */
+/** Thrown when a limit is reached; the rest of the field is not evaluated. */
 var LimitReached = class extends Error {
 	fix;
 	constructor(message, fix) {
@@ -51180,49 +51346,54 @@ var LimitReached = class extends Error {
 	}
 };
 /**
-* The most that one message field may cost. Far above what a message needs (the largest of the shipped ones takes a
-* hundredth of the steps); a hostile one ends here. The same for everyone, so that a message that renders on one machine
-* renders on all.
+* The most that one message field may cost. This is far above what a message needs (the largest of the shipped ones
+* takes a hundredth of the steps), and stops a hostile one. The limits are the same for everyone, so that a message
+* that renders on one machine renders on all.
 */
 const limits$6 = {
-	/** Operations of one field. */
+	/** Operations per field. */
 	steps: 5e5,
-	/** Characters of one field, and of any text on the way to it. */
+	/** Characters per field, and per text that is computed on the way. */
 	output: 2097152,
-	/** Blocks in blocks, partials in partials, parentheses in parentheses. */
+	/** Levels of blocks within blocks, partials within partials, and parentheses within parentheses. */
 	depth: 100,
-	/** Characters of a source. */
+	/** Characters per source. */
 	source: 1048576,
-	/** Tags of a source, and characters of one tag. */
+	/** Tags per source, and characters per tag. */
 	tags: 1e4,
 	tag: 1e4,
-	/** Segments of a path. */
+	/** Segments per path. */
 	path: 100,
-	/** Alternatives and pieces that one value, known only when a message is sent, is made of. */
+	/** Alternatives and pieces of one value that is known only when a message is sent. */
 	value: 1e3
 };
-/** Characters that are looked through in about the time of one operation. */
+/** The number of characters that can be searched in about the time of one operation. */
 const charactersPerStep = 1e3;
-/** Bounds the length of a text that is computed. */
+/** Returns the text, or throws LimitReached if it is too long. */
 function withinText(text) {
 	if (text.length <= limits$6.output) return text;
-	throw new LimitReached(`A text here grows beyond ${limits$6.output / 1024 / 1024} MiB.`, "Put fewer or shorter values into it.");
+	throw new LimitReached(`A value here grows larger than ${limits$6.output / 1024 / 1024} MiB.`, "Put fewer or shorter values into it.");
 }
-/** Bounds what a value is made of: put together from itself again and again, it would double each time. */
+/**
+* Returns the size, or throws LimitReached if a value is made of too much: one that is put together from itself
+* repeatedly doubles each time.
+*/
 function withinValue(size) {
 	if (size <= limits$6.value) return size;
-	throw new LimitReached(`A value here is made of more than ${limits$6.value} alternatives or pieces.`, "Hand fewer computed values from partial to partial, and test fewer conditions at once.");
+	throw new LimitReached(`A value here consists of more than ${limits$6.value} alternatives or pieces.`, "Pass fewer computed values from partial to partial, and test fewer conditions at once.");
 }
 
 // action/src/template/condition-size.ts
-/** What conditions are made of. Parts are shared, so that without remembering them counting could take for ever. */
+/**
+* The sizes of compound conditions. Conditions share parts, so without remembering sizes, counting could take for ever.
+*/
 const sizes$1 = /* @__PURE__ */ new WeakMap();
-/** How many tests a condition is made of, those that stand in it twice counted twice. */
+/** The number of tests in a condition; a test that occurs twice counts twice. */
 function conditionSize(condition) {
 	if (condition.kind === "not") return conditionSize(condition.operand);
 	return sizes$1.get(condition) ?? 1;
 }
-/** A condition made of others. Throws LimitReached when it is made of too many. */
+/** Combines conditions. Throws LimitReached when the result is too large. */
 function compound(kind, operands) {
 	const condition = {
 		kind,
@@ -51235,13 +51406,13 @@ function compound(kind, operands) {
 }
 
 // action/src/template/env.ts
-/** Counts operations; long texts count as many. */
+/** Counts operations; a long text counts as many. Throws LimitReached when there are too many. */
 function spend(run, at, steps = 1) {
 	run.at = at;
 	run.steps -= steps;
 	if (run.steps < 0) throw new LimitReached(`Evaluating this field takes more than ${limits$6.steps} steps.`, "Loop over fewer items, or nest fewer loops.");
 }
-/** Adds finished text. */
+/** Adds finished text to the output. */
 function emit(run, text, origin, at) {
 	if (text === "") return;
 	push(run, {
@@ -51252,16 +51423,16 @@ function emit(run, text, origin, at) {
 		at
 	}, text.length, at);
 }
-/** Adds a node that prints `length` characters. */
+/** Adds a node that prints `length` characters. Throws LimitReached when the output gets too long. */
 function push(run, node, length, at) {
 	run.room -= length;
 	if (run.room < 0) {
 		run.at = at;
-		throw new LimitReached(`This field grows beyond ${limits$6.output / 1024 / 1024} MiB.`, "Loop over fewer items, or print shorter values.");
+		throw new LimitReached(`This field grows larger than ${limits$6.output / 1024 / 1024} MiB.`, "Loop over fewer items, or print shorter values.");
 	}
 	run.out.push(node);
 }
-/** Whether a value whose innermost optional part is `optional` is known to be there. */
+/** Whether a value is known to be present; `optional` is the key of its innermost optional part. */
 function isGuarded(run, optional) {
 	if (optional === void 0) return true;
 	const below = `${optional}\n`;
@@ -51277,9 +51448,9 @@ const vendorValues = [
 ];
 
 // action/src/template/schema.ts
-/** Separates the segments of a guard's key. Never part of a name in YAML that somebody would write on one line. */
+/** Separates the segments of a guard's key. It cannot be part of a name that somebody writes on one line in YAML. */
 const separator = "\n";
-/** `recipient` or `event` as the template declares it. */
+/** `recipient` or `event`, as the template declares it. */
 function dataRoot(metadata, root) {
 	return {
 		kind: "data",
@@ -51288,7 +51459,7 @@ function dataRoot(metadata, root) {
 		members: /* @__PURE__ */ new Map()
 	};
 }
-/** A member that the declaration lists; undefined when it lists no such member. */
+/** A member that the declaration lists; undefined if it lists none of that name. */
 function runtimeMember(parent, name) {
 	const known = parent.members.get(name);
 	if (known !== void 0) return known;
@@ -51318,7 +51489,7 @@ function memberRef(ref, name, type, schema) {
 		schema
 	};
 }
-/** The item that loop number `loop` over `list` is at. */
+/** The current item of loop number `loop` over `list`. */
 function runtimeItem(list, loop) {
 	const known = list.members.get(loop);
 	if (known !== void 0) return known;
@@ -51334,7 +51505,7 @@ function runtimeItem(list, loop) {
 	return value;
 }
 const noMembers = /* @__PURE__ */ new Map();
-/** `@index`, `@first` or `@last` of a runtime loop. */
+/** The `@index`, `@first` or `@last` of a runtime loop. */
 function loopData$1(loop, name) {
 	const type = name === "index" ? "number" : "boolean";
 	return runtime({
@@ -51354,7 +51525,7 @@ const vendor$3 = new Map(vendorValues.map((name) => {
 		format: "uri"
 	}, void 0)];
 }));
-/** `vendor.<name>`; undefined when vendors know no such value. */
+/** The value `vendor.<name>`; undefined if vendors know no such value. */
 function vendorValue$2(name) {
 	return vendor$3.get(name);
 }
@@ -51381,7 +51552,7 @@ function pathOf$1(value) {
 	if (ref.kind === "loop") return ["this", ...ref.path].join(".");
 	return ref.kind === "vendor" ? `vendor.${ref.name}` : `@${ref.name}`;
 }
-/** What a template declares of the tenant variable that `origin` names (`deals.*.price`); undefined: nothing. */
+/** What a template declares about the tenant variable that `origin` names (`deals.*.price`); undefined if nothing. */
 function declaration(metadata, origin) {
 	let schema = metadata.variables;
 	let optional = false;
@@ -51408,11 +51579,11 @@ function literal$1(value) {
 		origin: void 0
 	};
 }
-/** Stands in for what was already reported as a problem, so that it is not reported again wherever it is used. */
+/** Stands for something already reported as a problem, so that it is not reported again wherever it is used. */
 const unknown = literal$1(void 0);
 const literalTrue = literal$1(true);
 const literalFalse = literal$1(false);
-/** The value of a condition that may be decided. */
+/** The value of a condition, or of its known outcome. */
 function verdict$2(truth) {
 	if (truth === true) return literalTrue;
 	if (truth === false) return literalFalse;
@@ -51421,7 +51592,7 @@ function verdict$2(truth) {
 		condition: truth
 	};
 }
-/** The value, known to be there and truthy. */
+/** The same value, known to be present and truthy. */
 function assured(value) {
 	if (value.kind !== "runtime" || value.sure) return value;
 	return {
@@ -51431,12 +51602,12 @@ function assured(value) {
 		members: /* @__PURE__ */ new Map()
 	};
 }
-/** What values are made of. Parts are shared, so that without remembering them counting could take for ever. */
+/** The sizes of composed values. Values share parts, so without remembering sizes, counting could take for ever. */
 const sizes = /* @__PURE__ */ new WeakMap();
 function sizeOf$1(value) {
 	return value.kind === "verdict" ? conditionSize(value.condition) : sizes.get(value) ?? 1;
 }
-/** The value that a condition chooses when a message is sent. Throws LimitReached when it has too many alternatives. */
+/** A value that a condition chooses when a message is sent. Throws LimitReached if it has too many alternatives. */
 function choice(condition, then, otherwise) {
 	const value = {
 		kind: "choice",
@@ -51447,7 +51618,7 @@ function choice(condition, then, otherwise) {
 	sizes.set(value, withinValue(conditionSize(condition) + sizeOf$1(then) + sizeOf$1(otherwise)));
 	return value;
 }
-/** Values in a row. Throws LimitReached when there are too many. */
+/** Puts values in a row. Throws LimitReached if there are too many. */
 function concat(parts) {
 	const value = {
 		kind: "concat",
@@ -51458,12 +51629,15 @@ function concat(parts) {
 	sizes.set(value, withinValue(size));
 	return value;
 }
-/** Applies `change` to whatever a choice may come out as. */
+/** Applies `change` to every value that a choice can turn out as. */
 function mapChoice(value, change) {
 	if (value.kind !== "choice") return change(value);
 	return choice(value.condition, mapChoice(value.then, change), mapChoice(value.else, change));
 }
-/** The concatenation as one value where all of it is known now; any other value as it is. Throws LimitReached when it is too long. */
+/**
+* A concatenation as one value, if all of it is known now; any other value as it is. Throws LimitReached if it is too
+* long.
+*/
 function joined$1(value) {
 	if (value.kind !== "concat") return value;
 	let text = "";
@@ -51479,18 +51653,18 @@ function joined$1(value) {
 		origin
 	};
 }
-/** How a scalar is printed; undefined for objects and arrays, `''` for nothing. */
+/** The text that a scalar is printed as: `''` for nothing; undefined for objects and arrays. */
 function textOf$4(value) {
 	if (typeof value === "string") return value;
 	if (value === void 0 || value === null) return "";
 	return typeof value === "object" ? void 0 : String(value);
 }
-/** An own member of an object or an item of an array; undefined when there is none. Never looks at a prototype. */
+/** An own member of an object or an item of an array; undefined if there is none. Never looks at a prototype. */
 function ownMember(value, name) {
 	if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return void 0;
 	return value[name];
 }
-/** Handlebars' truth: false for `false`, `null`, nothing, `""`, `0` and `[]`. */
+/** Truth as in Handlebars: `false`, `null`, nothing, `""`, `0` and `[]` are false. */
 function isTruthy(value) {
 	return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
@@ -51503,11 +51677,11 @@ function not$1(truth) {
 		operand: truth
 	};
 }
-/** All of them; decided ones are dropped. */
+/** True if all are true. Known outcomes are eliminated. */
 function and(truths) {
 	return combine("and", truths);
 }
-/** Any of them; decided ones are dropped. */
+/** True if any is true. Known outcomes are eliminated. */
 function or(truths) {
 	return combine("or", truths);
 }
@@ -51523,7 +51697,7 @@ function combine(kind, truths) {
 	if (operands.length === 0) return !deciding;
 	return operands.length === 1 ? operands[0] : compound(kind, operands);
 }
-/** Whether a value counts as true, as Handlebars has it. */
+/** Whether a value counts as true, by the rules of Handlebars. */
 function truthOf(value) {
 	switch (value.kind) {
 		case "static": return isTruthy(value.value);
@@ -51537,7 +51711,7 @@ function truthOf(value) {
 		default: return true;
 	}
 }
-/** The guards in force where `condition` came out as `outcome`. */
+/** The guards in force where `condition` turned out as `outcome`. */
 function assume(guards, condition, outcome) {
 	switch (condition.kind) {
 		case "truthy": return outcome ? {
@@ -51558,7 +51732,7 @@ function assumeCompared(guards, condition, outcome) {
 		up: guards
 	} : guards;
 }
-/** The guard's key of a reference; the same as that of the value it was made from. */
+/** The guard key of a reference, equal to that of the value it was made from. */
 function keyOf$4(ref) {
 	switch (ref.kind) {
 		case "data": return [ref.root, ...ref.path].join("\n");
@@ -51573,12 +51747,12 @@ function requireGuarded(run, value, at, use) {
 	const path = pathOf$1(value);
 	const culprit = (value.optional ?? "").split("\n").join(".").replace(/^#\d+/, "this");
 	const because = culprit === path ? "" : ` (\`${culprit}\` is optional)`;
-	run.report("template-unguarded", at, `\`${path}\` need not be there when a message is sent${because}, and is ${use} without a guard: customers would see a gap, or the send would fail.`, use === "printed" ? `Print \`(default ${path} "…")\`, put it inside \`{{#if ${culprit}}}…{{/if}}\`, or list it as required in ${run.site.version.file}.` : `Test it first, as in \`(and ${culprit} (… ${path} …))\`, or list it as required in ${run.site.version.file}.`);
+	run.report("template-unguarded", at, `\`${path}\` may be missing when a message is sent${because}, but is ${use} without a guard: customers would see a gap, or the send would fail.`, use === "printed" ? `Print \`(default ${path} "…")\`, put it inside \`{{#if ${culprit}}}…{{/if}}\`, or list it as required in ${run.site.version.file}.` : `Test it first, as in \`(and ${culprit} (… ${path} …))\`, or list it as required in ${run.site.version.file}.`);
 }
 
 // action/src/template/html-place.ts
 const interned = /* @__PURE__ */ new Map();
-/** The one object for this place. */
+/** The one object that stands for this place. */
 function intern(parts) {
 	const { place, element, step, attribute, quote, url, pending } = parts;
 	const key = `${place} ${step} ${attribute} ${quote} ${url} ${element} ${pending}`;
@@ -51620,7 +51794,7 @@ const nothing$5 = {
 	url: "",
 	pending: ""
 };
-/** Where fields begin. */
+/** The states in which fields begin. */
 const htmlStates = {
 	plain: intern({
 		...nothing$5,
@@ -51630,7 +51804,7 @@ const htmlStates = {
 		...nothing$5,
 		place: "text"
 	}),
-	/** A field that is not HTML and holds a link and nothing else. */
+	/** A field that is not HTML, and holds nothing but a link. */
 	link: intern({
 		...nothing$5,
 		place: "plain",
@@ -51638,7 +51812,7 @@ const htmlStates = {
 	})
 };
 const afterValues = /* @__PURE__ */ new Map();
-/** The state behind a value printed in `state`: values are escaped, so they never leave their place. */
+/** The state after a value printed in `state`: values are escaped, so they never leave their place. */
 function afterValue(state) {
 	if (state.value === "html" && state.pending === "") return state;
 	const known = afterValues.get(state);
@@ -51652,8 +51826,8 @@ function afterValue(state) {
 	return next;
 }
 /**
-* The state in which to carry on behind two branches of which either may have been taken; undefined when they end at
-* places so different that what follows would mean different things.
+* The state in which to continue after two branches, either of which may have been taken; undefined if they end in such
+* different places that what follows would mean different things.
 */
 function join$1(a, b) {
 	if (a === b) return a;
@@ -51702,7 +51876,7 @@ const urlAttributes = /* @__PURE__ */ new Set([
 	"usemap",
 	"xlink:href"
 ]);
-/** What the values of an attribute are; its name in lower case. */
+/** The kind of values that an attribute has; `name` is in lower case. */
 function attributeKind(name) {
 	if (urlAttributes.has(name)) return "url";
 	if (name === "style") return "style";
@@ -51713,13 +51887,13 @@ const entities = {
 	tab: "",
 	newline: ""
 };
-/** The scheme at the beginning of an attribute's value; undefined when there is none. */
+/** The scheme at the beginning of an attribute's value; undefined if there is none. */
 function schemeOf(text) {
 	const decoded = decodeLink(text);
 	const colon = decoded.indexOf(":");
 	return colon < 0 ? void 0 : decoded.slice(0, colon);
 }
-/** A link as a browser reads it: entities decoded, white space and control characters dropped. */
+/** A link as a browser reads it: entities are decoded; white space and control characters are dropped. */
 function decodeLink(text) {
 	return text.replace(/&(?:#x([0-9a-f]+)|#([0-9]+)|(colon|tab|newline));?/gi, (_, hex, decimal, name) => {
 		if (name !== void 0) return entities[name.toLowerCase()] ?? "";
@@ -51727,19 +51901,19 @@ function decodeLink(text) {
 		return code <= 1114111 ? String.fromCodePoint(code) : "";
 	}).replace(/[\u0000-\u0020]/g, "");
 }
-/** Whether a scheme runs what follows it. */
+/** Whether a link with this scheme runs what follows it. */
 function isScript(scheme) {
 	return /^(?:java|vb|live)script$/i.test(scheme);
 }
 
 // action/src/template/html-scan.ts
-/** The state behind `text` when it stands in `state`. */
+/** The state after `text` that stands in `state`. */
 function advance(state, text) {
 	return scan(state, text).state;
 }
 /**
-* Reads literal text, or trusted markup, as a browser would (WHATWG HTML, 13.2.5 Tokenization), as far as it decides
-* where values stand. Conditional comments (`<!--[if mso]>…<![endif]-->`) are markup, as they are to Outlook.
+* Reads literal text or trusted markup as a browser would (WHATWG HTML, 13.2.5 Tokenization), as far as that determines
+* where values stand. Conditional comments (`<!--[if mso]>…<![endif]-->`) count as markup, as they do for Outlook.
 */
 function scan(state, text) {
 	if (state === htmlStates.plain) return {
@@ -51901,7 +52075,7 @@ var Scanner = class {
 		if (isEntity || !/[:;/?#]/.test(character)) return this.shortenScheme();
 		if (this.checkScheme(offset) || /[/?#]/.test(character)) this.enterUrl();
 	}
-	/** Whether what was read so far has a scheme; reports one that runs scripts. */
+	/** Whether what was read so far has a scheme; reports a scheme that runs scripts. */
 	checkScheme(offset) {
 		const scheme = schemeOf(this.pending);
 		if (scheme !== void 0 && isScript(scheme)) this.problems.push({
@@ -51910,7 +52084,10 @@ var Scanner = class {
 		});
 		return scheme !== void 0;
 	}
-	/** Entities and what browsers drop make a scheme longer than it is; no scheme that matters is longer than this. */
+	/**
+	* Entities, and characters that browsers drop, make a scheme longer than it is; no scheme that matters is longer than
+	* this.
+	*/
 	shortenScheme() {
 		if (this.pending.length < 200) return;
 		this.pending = decodeLink(this.pending);
@@ -51920,7 +52097,7 @@ var Scanner = class {
 		this.url = "inside";
 		this.pending = "";
 	}
-	/** In style and on… attributes: `javascript:` anywhere in the value. */
+	/** Watches for `javascript:` anywhere in the value of a style or on… attribute. */
 	watchForScheme(character, offset) {
 		this.pending = (this.pending + character).slice(-12);
 		if (character === ":" && isScript(this.pending.slice(0, -1))) this.problems.push({
@@ -51977,7 +52154,7 @@ function branch(run, truth, at, then, otherwise) {
 		at
 	}, 0, at);
 }
-/** What `body` prints, taken out of the run. */
+/** Returns what `body` prints, without adding it to the run's output. */
 function collect$1(run, body) {
 	const nodes = [];
 	const { out } = run;
@@ -51987,10 +52164,10 @@ function collect$1(run, body) {
 	return nodes;
 }
 function differing(run, at, then, otherwise) {
-	run.report("template-html-branches", at, `What is printed when this is true ends ${whereIs(then)}, what is printed when it is false ends ${whereIs(otherwise)}; which of them a customer gets is known only when the message is sent, so what follows cannot be escaped for both.`, "Close in each branch what it opens: tags, quotes and comments.");
+	run.report("template-html-branches", at, `The HTML ends ${whereIs(then)} if this is true, and ${whereIs(otherwise)} if it is false; which of them applies is known only when the message is sent, so what follows cannot be escaped for both.`, "Close every tag, quote and comment in the branch that opens it.");
 	return then;
 }
-/** A place in an HTML document, in words. */
+/** Describes a place in an HTML document. */
 function whereIs(state) {
 	switch (state.place) {
 		case "plain": return "in plain text";
@@ -52005,7 +52182,7 @@ function whereIs(state) {
 }
 
 // action/src/template/formats/ar.ts
-/** Figures from CLDR 48 (https://cldr.unicode.org). */
+/** Data from CLDR 48 (https://cldr.unicode.org). */
 const ar = {
 	months: [
 		"يناير",
@@ -52071,7 +52248,10 @@ const ar = {
 };
 
 // action/src/template/formats/en.ts
-/** Figures from CLDR 48 (https://cldr.unicode.org), but for a plain space where it has U+202F before am and pm: that would double the price of a text message. */
+/**
+* Data from CLDR 48 (https://cldr.unicode.org), except for a plain space in place of U+202F before am and pm: that
+* character would double the price of a text message.
+*/
 const en = {
 	months: [
 		"January",
@@ -52150,7 +52330,10 @@ const en = {
 };
 
 // action/src/template/formats/en-CA.ts
-/** Figures from CLDR 48 (https://cldr.unicode.org), but for a plain space where it has U+202F before am and pm: that would double the price of a text message. */
+/**
+* Data from CLDR 48 (https://cldr.unicode.org), except for a plain space in place of U+202F before am and pm: that
+* character would double the price of a text message.
+*/
 const enCa = {
 	months: [
 		"January",
@@ -52229,11 +52412,11 @@ const enCa = {
 };
 
 // action/src/template/formats/en-US.ts
-/** The same figures as English in general. */
+/** The same as English in general. */
 const enUs = en;
 
 // action/src/template/formats/es.ts
-/** Figures from CLDR 48 (https://cldr.unicode.org). */
+/** Data from CLDR 48 (https://cldr.unicode.org). */
 const es = {
 	months: [
 		"enero",
@@ -52312,7 +52495,10 @@ const es = {
 };
 
 // action/src/template/formats/es-US.ts
-/** Figures from CLDR 48 (https://cldr.unicode.org), but for a plain space where it has U+202F before a.m. and p.m.: that would double the price of a text message. */
+/**
+* Data from CLDR 48 (https://cldr.unicode.org), except for a plain space in place of U+202F before a.m. and p.m.: that
+* character would double the price of a text message.
+*/
 const esUs = {
 	months: [
 		"enero",
@@ -52391,7 +52577,7 @@ const esUs = {
 };
 
 // action/src/template/formats/fr.ts
-/** Figures from CLDR 48 (https://cldr.unicode.org). */
+/** Data from CLDR 48 (https://cldr.unicode.org). */
 const fr = {
 	months: [
 		"janvier",
@@ -52470,7 +52656,7 @@ const fr = {
 };
 
 // action/src/template/formats/fr-CA.ts
-/** Figures from CLDR 48 (https://cldr.unicode.org). */
+/** Data from CLDR 48 (https://cldr.unicode.org). */
 const frCa = {
 	months: [
 		"janvier",
@@ -52549,7 +52735,7 @@ const frCa = {
 };
 
 // action/src/template/formats/ja.ts
-/** Figures from CLDR 48 (https://cldr.unicode.org). */
+/** Data from CLDR 48 (https://cldr.unicode.org). */
 const ja = {
 	months: [],
 	shortMonths: [],
@@ -52602,7 +52788,7 @@ const ja = {
 };
 
 // action/src/template/formats/index.ts
-/** The locales that dates, numbers and amounts can be written in. */
+/** The locales in which dates, numbers and amounts can be written. */
 const formats = /* @__PURE__ */ new Map([
 	["ar", ar],
 	["en", en],
@@ -52616,12 +52802,14 @@ const formats = /* @__PURE__ */ new Map([
 ]);
 
 // action/src/template/link-value.ts
-/** Whether a value may begin a link: it must be a whole address of a kind that is safe to follow; else reports it. */
+/**
+* Whether a value may begin a link: it has to be a whole address of a kind that is safe to follow. If not, reports it.
+*/
 function checkStart(run, value, text, at) {
 	if (value.encoded !== true && run.site.isLink(text)) return true;
 	const scheme = run.site.tenant.app?.scheme;
 	const name = value.origin === void 0 ? "This text" : `\`${value.origin}\``;
-	run.report("template-link", at, value.encoded ? `${name} begins a link, and has been through \`url\`, which is for parts of a link.` : `${name} begins a link, but “${text.slice(0, 60)}” is no address that may be linked to: http, https, mailto, tel${scheme === void 0 ? "" : `, ${scheme}`}.`, value.encoded ? "Print it without `url`." : `Write the whole address, beginning with \`https://\`${scheme === void 0 ? "; for links into the app set `app.scheme` in the tenant’s file" : ""}.`);
+	run.report("template-link", at, value.encoded ? `${name} begins a link, but is printed with \`url\`, which is for parts of a link.` : `${name} begins a link, but “${text.slice(0, 60)}” is not an address that a link may begin with (http, https, mailto, tel${scheme === void 0 ? "" : `, ${scheme}`}).`, value.encoded ? "Print it without `url`." : `Write the complete address, beginning with \`https://\`${scheme === void 0 ? "; for links into the app set `app.scheme` in the tenant’s file" : ""}.`);
 	return false;
 }
 const unprintable = /[\u0000-\u0020\u007f]/;
@@ -52635,28 +52823,28 @@ function isLink(text, appScheme) {
 	if (scheme === "mailto" || scheme === "tel") return text.length > colon + 1;
 	return appScheme !== void 0 && scheme === appScheme.toLowerCase();
 }
-/** Reports a value at a place of the markup where none may stand; always false. */
+/** Reports a value at a place in the markup where no value may stand. Always returns false. */
 function checkPlain(run, at) {
 	switch (run.state.value) {
 		case "unquoted":
-			run.report("template-unquoted-attribute", at, "A value stands in an attribute without quotes, where a space in it would begin another attribute.", "Put quotation marks around the attribute’s value: `name=\"{{…}}\"`.");
+			run.report("template-unquoted-attribute", at, "A value is printed in an attribute without quotes, where a space in it would begin another attribute.", "Put quotation marks around the attribute’s value: `name=\"{{…}}\"`.");
 			return false;
 		case "url-scheme":
 		case "url-mixed":
-			run.report("template-link", at, "A value stands where it is not clear whether it begins a link, so nothing can be said about where the link leads.", "Begin the link with a whole address: a variable, or `https://…` in each branch.");
+			run.report("template-link", at, "It is not clear whether this value begins the link, so it cannot be checked where the link leads.", "Begin the link with a complete address: a variable, or `https://…` in each branch.");
 			return false;
 		default:
-			run.report("template-value-in-tag", at, "A value stands inside a tag, outside its attributes’ values, where it could become a tag or attribute itself.", "Print it in the quoted value of an attribute, or between tags; write a literal `<` as `&lt;`.");
+			run.report("template-value-in-tag", at, "A value is printed inside a tag, but not in the value of an attribute; it could become a tag or attribute itself.", "Print it in the quoted value of an attribute, or between tags; write a literal `<` as `&lt;`.");
 			return false;
 	}
 }
 
 // action/src/json.ts
-/** Whether a value, such as one that came from outside, is a JSON object: not null, and no array. */
+/** Whether a value, for example one from outside, is a JSON object: neither null nor an array. */
 function isObject(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-/** The JSON object that a text is; undefined for any other text. */
+/** Parses a text that is a JSON object; undefined for any other text. */
 function parseObject(text) {
 	try {
 		const value = JSON.parse(text);
@@ -52667,7 +52855,10 @@ function parseObject(text) {
 }
 
 // action/src/template/blocks/each.ts
-/** `{{#each}}`: unrolled over a tenant's own list or object, left to the vendor over a list of the send. */
+/**
+* Compiles `{{#each}}`: a tenant's own list or object is unrolled; a loop over a list of the send is left to the
+* vendor.
+*/
 function compileEach(compiler, block, scope, list) {
 	const names = block.program?.blockParams ?? [];
 	const params = names.length === 0 ? scope.params : {
@@ -52698,7 +52889,7 @@ function over(run, env, loop, list) {
 			if (list.ref.type === "array") return overRuntime(run, env, loop, list);
 			return reportNoList(run, at, `\`${pathOf$1(list)}\` is declared as ${list.ref.type}`);
 		case "choice": return branch(run, list.condition, at, () => over(run, env, loop, list.then), () => over(run, env, loop, list.else));
-		default: return reportNoList(run, at, "what it is given is an object that is known only in parts, or a text");
+		default: return reportNoList(run, at, "it is given text, or an object that is known only in parts");
 	}
 }
 function reportNoList(run, at, why) {
@@ -52799,7 +52990,7 @@ function overRuntime(run, env, loop, list) {
 		at: loop.at
 	}, 0, loop.at);
 }
-/** The body's nodes, evaluated in a state to which the body returns, so that they hold for every turn. */
+/** The body's nodes, evaluated in a state that the body returns to, so that they hold for every iteration. */
 function repeated(run, loop, body) {
 	const start = run.state;
 	const once = collect$1(run, body);
@@ -52817,11 +53008,11 @@ function repeated(run, loop, body) {
 	return again;
 }
 function reportDrift(run, at, what) {
-	run.report("template-html-branches", at, `How often this loop runs is known only when a message is sent, and ${what} does not end where it begins in the HTML.`, "Close in the loop what it opens: tags, quotes and comments.");
+	run.report("template-html-branches", at, `How often this loop runs is known only when a message is sent, and ${what} does not end where it begins in the HTML.`, "Close every tag, quote and comment inside the loop that opens it.");
 }
 
 // action/src/template/blocks/if.ts
-/** `{{#if}}` and `{{#unless}}`. */
+/** Compiles `{{#if}}` and `{{#unless}}`. */
 function compileIf(compiler, block, scope, condition, negate) {
 	const at = compiler.spot(block);
 	const then = block.program === void 0 ? void 0 : compiler.program(block.program, scope);
@@ -52834,7 +53025,7 @@ function compileIf(compiler, block, scope, condition, negate) {
 }
 
 // action/src/template/arguments.ts
-/** The values of a hash's members, by name. */
+/** Evaluates the members of a hash, by name. */
 function evaluateHash(run, env, hash) {
 	const members = /* @__PURE__ */ new Map();
 	for (const [name, value] of hash) members.set(name, value(run, env, false));
@@ -52850,20 +53041,20 @@ const outermost = {
 	hidden: /* @__PURE__ */ new Set(),
 	boundary: "template"
 };
-/** Every block parameter that can be seen. */
-function visibleParams(scope) {
+/** The names of all surrounding block parameters, including hidden ones. */
+function surroundingParams(scope) {
 	const names = new Set(scope.hidden);
 	for (let level = scope.params; level !== void 0; level = level.up) for (const name of level.names) names.add(name);
 	return names;
 }
 
 // action/src/template/literal-text.ts
-/** Prints literal text. */
+/** Compiles literal text. */
 function compileText(compiler, content) {
 	const { value, original } = content;
 	return literalText(value, spotAt(compiler.spot(content), original, original.startsWith(value) ? 0 : original.indexOf(value)));
 }
-/** Prints `text`, which stands at `at` in its source. */
+/** Returns what prints `text`, which stands at `at` in its source. */
 function literalText(text, at) {
 	const steps = [];
 	return (run) => {
@@ -52906,14 +53097,14 @@ function spotAt(start, text, offset) {
 }
 function reportProblem(run, problem, at) {
 	if (problem.kind === "script-link") {
-		run.report("template-script-link", at, "A link runs a script; mail programs block such messages, and it would run with whatever a value holds.", "Link to a page: `https://…`.");
+		run.report("template-script-link", at, "This link runs a script; mail programs block such messages, and the script would run with whatever its values contain.", "Link to a page: `https://…`.");
 		return;
 	}
-	run.report("template-html-branches", at, "Branches before this end inside a tag, some behind its name or an attribute’s name; this character would mean something else in each.", "Begin with a space what follows the branches.");
+	run.report("template-html-branches", at, "The branches before this end inside a tag, some of them right after its name or an attribute’s name, so this character would mean something different after each.", "Put a space between the branches and what follows them.");
 }
 
 // action/src/template/blocks/partial.ts
-/** `{{> name context key=value}}`. */
+/** Compiles `{{> name context key=value}}`. */
 function compilePartial(compiler, call, scope) {
 	const invocation = readCall(compiler, call, scope, void 0);
 	if (invocation === void 0) return () => {};
@@ -52928,12 +53119,15 @@ function compilePartial(compiler, call, scope) {
 		expand(run, env);
 	};
 }
-/** `{{#> name context key=value}}…{{/name}}`. */
+/** Compiles `{{#> name context key=value}}…{{/name}}`. */
 function compilePartialBlock(compiler, call, scope, block) {
 	const invocation = readCall(compiler, call, scope, block);
 	return invocation === void 0 ? () => {} : expansion(invocation);
 }
-/** The scope inside the block of a partial call: it sees the block parameters around it, but prints in the partial's context. */
+/**
+* The scope inside the block of a partial call: it sees the block parameters around it, but its context is the
+* partial's.
+*/
 function blockScope(scope) {
 	return {
 		...scope,
@@ -52942,31 +53136,31 @@ function blockScope(scope) {
 		boundary: "block"
 	};
 }
-/** The scope inside an inline partial: it sees nothing of what is around it. */
+/** The scope inside an inline partial: it sees nothing of its surroundings. */
 function inlineScope(scope) {
 	return {
 		depth: 0,
 		loops: 0,
 		params: void 0,
-		hidden: visibleParams(scope),
+		hidden: surroundingParams(scope),
 		boundary: "inline partial"
 	};
 }
 function readCall(compiler, call, scope, block) {
 	const name = partialName(call.name);
 	if (name === void 0) {
-		compiler.report("template-unsupported", call, "The name of a partial is computed; then nobody could tell what a message is made of.", "Choose between partials with `if`.");
+		compiler.report("template-unsupported", call, "The name of this partial is computed, so nobody could tell what a message is made of.", "Choose between partials with `if`.");
 		return;
 	}
 	if (call.params.length > 1) {
-		const message = `The partial \`${name}\` is given ${call.params.length} contexts.`;
+		const message = `The partial \`${name}\` takes one context, but is given ${call.params.length}.`;
 		compiler.report("template-arguments", call, message, `Write \`{{> ${name} context key=value}}\`.`);
 		return;
 	}
 	for (const pair of call.hash?.pairs ?? []) {
 		if (!reservedRoots.includes(pair.key)) continue;
-		const message = `\`${pair.key}\` has a meaning of its own everywhere and cannot be handed to a partial under this name.`;
-		compiler.report("template-reserved-name", pair, message, `Choose another name than \`${pair.key}\`.`);
+		const message = `\`${pair.key}\` has a fixed meaning in every template and cannot be the name of a value that is passed to a partial.`;
+		compiler.report("template-reserved-name", pair, message, `Choose a name other than \`${pair.key}\`.`);
 	}
 	const at = compiler.spot(call);
 	if (name !== "@partial-block") compiler.partials.push({
@@ -53022,7 +53216,7 @@ function enter(run, env, invocation, context, identity, body, inlines) {
 	const depth = (env.calls?.depth ?? 0) + 1;
 	for (let call = env.calls; call !== void 0; call = call.up) if (call.body === identity) return reportCycle(run, at, name, env.calls);
 	if (depth > limits$6.depth) {
-		run.report("template-limit", at, `Partials are nested more than ${limits$6.depth} deep.`, "Call fewer partials from one another.");
+		run.report("template-limit", at, `Partials are nested more than ${limits$6.depth} levels deep.`, "Nest fewer partials.");
 		return;
 	}
 	const calls = {
@@ -53048,9 +53242,9 @@ function enter(run, env, invocation, context, identity, body, inlines) {
 function reportCycle(run, at, name, calls) {
 	const chain = [name];
 	for (let call = calls; call !== void 0; call = call.up) chain.unshift(call.name);
-	run.report("template-partial-cycle", at, `The partial \`${name}\` calls itself: ${chain.slice(chain.indexOf(name)).join(" → ")}.`, "Take one of these calls out; a list of lists is printed with one loop inside another.");
+	run.report("template-partial-cycle", at, `The partial \`${name}\` calls itself: ${chain.slice(chain.indexOf(name)).join(" → ")}.`, "Remove one of these calls; to print a list of lists, put one loop inside another.");
 }
-/** `{{> @partial-block}}`: what the call of this partial brings. */
+/** Expands `{{> @partial-block}}` to the block that the call of this partial passes. */
 function expandBlock(run, env, invocation, context) {
 	const { block } = env;
 	if (block !== void 0) return block.body(run, {
@@ -53060,9 +53254,9 @@ function expandBlock(run, env, invocation, context) {
 		loop: env.loop
 	});
 	if (invocation.block !== void 0) return ownBlock(run, env, invocation, context);
-	run.report("template-missing-partial", invocation.at, "There is no block to print here: this partial was called without one.", "Call it as `{{#> name}}…{{/name}}`, or give the place a block of its own: `{{#> @partial-block}}…{{/@partial-block}}`.");
+	run.report("template-missing-partial", invocation.at, "There is no block to print here: this partial was called without one.", "Call it as `{{#> name}}…{{/name}}`, or give it a default block: `{{#> @partial-block}}…{{/@partial-block}}`.");
 }
-/** Nothing of that name is defined: the block that the call brings stands in. */
+/** Expands to the block that the call itself passes, because no partial of that name is defined. */
 function ownBlock(run, env, invocation, context) {
 	invocation.block?.body(run, {
 		...env,
@@ -53072,7 +53266,7 @@ function ownBlock(run, env, invocation, context) {
 }
 
 // action/src/template/blocks/with.ts
-/** `{{#with}}`: the body with the value as its context, unless it is empty. */
+/** Compiles `{{#with}}`: the body with the value as its context, unless the value is empty. */
 function compileWith(compiler, block, scope, value) {
 	const at = compiler.spot(block);
 	const names = block.program?.blockParams ?? [];
@@ -53116,7 +53310,7 @@ function within(run, value, at, enter, otherwise) {
 	if (value.kind === "static" && value.value === 0) return enter(value);
 	branch(run, truthOf(value), at, () => enter(assuredContext(value)), otherwise);
 }
-/** The value as context: known to be there, while guards see to its members. */
+/** The value as a context that is known to exist; a member of an object still needs its own guard. */
 function assuredContext(value) {
 	if (value.kind !== "runtime" || value.optional === void 0) return value;
 	return value.ref.type === "object" ? value : assured(value);
@@ -53129,7 +53323,7 @@ function isScoped(path) {
 }
 
 // action/src/template/helpers/compare.ts
-/** Comparison helpers: eq, ne, gt, gte, lt, lte. Strict: values of different types are never equal. */
+/** The comparison helpers: eq, ne, gt, gte, lt, lte. Strict: values of different types are never equal. */
 const comparisons = {
 	eq: comparison("eq"),
 	ne: comparison("ne"),
@@ -53168,7 +53362,7 @@ function compare$1(run, operator, left, right, at) {
 		if (right.kind === "static") return compareMixed(run, operator, left, right, at);
 	}
 	if (right.kind === "runtime" && left.kind === "static") return compareMixed(run, flipped[operator], right, left, at);
-	return reportType(run, at, `\`${operator}\` compares texts, numbers and truth values, and is given something else.`);
+	return reportType(run, at, `\`${operator}\` compares strings, numbers and booleans, but is given something else.`);
 }
 const flipped = {
 	eq: "eq",
@@ -53184,7 +53378,7 @@ function compareStatic(run, operator, left, right, at) {
 	if (typeof a === "object" && a !== null || typeof b === "object" && b !== null) return reportType(run, at, `\`${operator}\` is given an object or a list.`);
 	if (operator === "eq") return a === b;
 	if (operator === "ne") return a !== b;
-	if (typeof a !== "number" || typeof b !== "number") return reportType(run, at, `\`${operator}\` compares numbers, and is given something else.`);
+	if (typeof a !== "number" || typeof b !== "number") return reportType(run, at, `\`${operator}\` compares numbers, but is given something else.`);
 	return order[operator](a, b);
 }
 const order = {
@@ -53197,8 +53391,8 @@ function compareMixed(run, operator, left, right, at) {
 	if (!checkComparable(run, operator, left, at)) return false;
 	const { value } = right;
 	if (typeof value !== left.ref.type || typeof value === "object" || value === void 0) {
-		const is = value === void 0 ? "nothing" : `the ${wordFor(typeof value)} “${String(value)}”`;
-		return reportType(run, at, `\`${pathOf$1(left)}\` is a ${wordFor(left.ref.type)}, and is compared with ${is}: never equal.`);
+		const is = value === void 0 ? "nothing" : `the ${typeof value} “${String(value)}”`;
+		return reportType(run, at, `\`${pathOf$1(left)}\` is a ${left.ref.type}, but is compared with ${is}, so they are never equal.`);
 	}
 	const literal = {
 		kind: "literal",
@@ -53213,7 +53407,7 @@ function compareMixed(run, operator, left, right, at) {
 }
 function compareRuntime(run, operator, left, right, at) {
 	if (!checkComparable(run, operator, left, at) || !checkComparable(run, operator, right, at)) return false;
-	if (left.ref.type !== right.ref.type) return reportType(run, at, `\`${pathOf$1(left)}\` is a ${wordFor(left.ref.type)} and \`${pathOf$1(right)}\` a ${wordFor(right.ref.type)}.`);
+	if (left.ref.type !== right.ref.type) return reportType(run, at, `\`${pathOf$1(left)}\` is a ${left.ref.type}, but \`${pathOf$1(right)}\` is a ${right.ref.type}.`);
 	return {
 		kind: "compare",
 		operator,
@@ -53225,24 +53419,21 @@ function checkComparable(run, operator, value, at) {
 	const { type } = value.ref;
 	const isEquality = operator === "eq" || operator === "ne";
 	if (value.filters.length > 0) return reportType(run, at, `\`${pathOf$1(value)}\` is changed by a helper before it is compared; vendors cannot do that.`);
-	if (value.ref.kind === "vendor") return reportType(run, at, `\`${pathOf$1(value)}\` is a vendor’s own, and cannot be compared.`);
+	if (value.ref.kind === "vendor") return reportType(run, at, `\`${pathOf$1(value)}\` is a value of the vendor, which cannot be compared.`);
 	if (type === "array" || type === "object") return reportType(run, at, `\`${pathOf$1(value)}\` is a list or an object, which cannot be compared.`);
 	if (isEquality) return true;
-	if (type !== "number") return reportType(run, at, `\`${operator}\` compares numbers, and \`${pathOf$1(value)}\` is a ${wordFor(type)}.`);
+	if (type !== "number") return reportType(run, at, `\`${operator}\` compares numbers, but \`${pathOf$1(value)}\` is a ${type}.`);
 	requireGuarded(run, value, at, "compared");
 	return true;
 }
-function wordFor(type) {
-	return type === "string" ? "text" : type === "boolean" ? "truth value" : type;
-}
 function reportType(run, at, message) {
-	run.report("template-type", at, message, "Compare values of one type: texts with texts, numbers with numbers.");
+	run.report("template-type", at, message, "Compare values of the same type: strings with strings, numbers with numbers.");
 	return false;
 }
 
 // action/src/template/formats/date.ts
 const iso = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
-/** Reads `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm[:ss]`; undefined for anything else, and for days that do not exist. */
+/** Parses `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm[:ss]`; undefined for anything else, and for days that do not exist. */
 function readLocalTime(text) {
 	const match = iso.exec(text);
 	if (match === null) return void 0;
@@ -53295,7 +53486,7 @@ function weekdayOf({ year, month, day }) {
 function showsTime(style) {
 	return style === "time" || style === "datetime";
 }
-/** Writes a moment as the locale does. A style that shows the time needs one. */
+/** Writes a moment as the locale does. A style that shows the time of day needs a moment with one. */
 function formatDate(time, style, formats) {
 	const { year, month, day, hour = 0, minute = 0 } = time;
 	const fields = {
@@ -53332,7 +53523,7 @@ const dateStyles = [
 	"month-year",
 	"weekday"
 ];
-/** Digits behind the decimal sign: what a minor unit is (ISO 4217). */
+/** The number of digits after the decimal sign, by currency (ISO 4217). */
 const minorUnits = {
 	USD: 2,
 	CAD: 2,
@@ -53355,9 +53546,12 @@ const minorUnits = {
 };
 
 // action/src/template/formats/number.ts
-/** The most digits a number can have: beyond them arithmetic is not exact. */
+/** The greatest magnitude of a number: beyond it, arithmetic is not exact. */
 const exact = Number.MAX_SAFE_INTEGER;
-/** Writes a number with at most `digits` behind the decimal sign, halves rounded away from zero; undefined beyond 2^53. */
+/**
+* Writes a number with at most `digits` digits after the decimal sign, halves rounded away from zero; undefined from
+* 2^53 on.
+*/
 function formatNumber(value, digits, formats) {
 	if (!Number.isFinite(value) || Math.abs(value) > exact) return void 0;
 	const [whole = "0", fraction = ""] = roundedDecimal(Math.abs(value), digits).split(".");
@@ -53365,18 +53559,23 @@ function formatNumber(value, digits, formats) {
 	const text = group(whole, formats) + (kept === "" ? "" : formats.decimal + kept);
 	return value < 0 && /[1-9]/.test(text) ? formats.minus + text : text;
 }
-/** A number in decimal, rounded half up on its shortest decimal form: 1.005 with two digits is 1.01. */
+/** A number in decimal notation, rounded half up from its shortest decimal form: 1.005 with two digits is 1.01. */
 function roundedDecimal(value, digits) {
-	const text = String(value);
-	const exponent = /e([+-]\d+)$/.exec(text)?.[1];
-	if (exponent !== void 0) return Number(exponent) < 0 ? "0" : value.toFixed(0);
-	const [whole = "0", fraction = ""] = text.split(".");
-	if (fraction.length <= digits) return text;
+	const [whole = "0", fraction = ""] = decimal(value).split(".");
+	if (fraction.length <= digits) return `${whole}.${fraction}`;
 	const kept = BigInt(whole + fraction.slice(0, digits)) + (fraction.charAt(digits) >= "5" ? 1n : 0n);
 	const padded = String(kept).padStart(digits + 1, "0");
 	return digits === 0 ? padded : `${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
 }
-/** Writes an amount in minor units; undefined for a currency that the locale has no pattern for, or no whole number. */
+/** The shortest text of a number up to 2^53, without an exponent: 1.5e-7 is 0.00000015. */
+function decimal(value) {
+	const [figures = "0", exponent] = String(value).split("e-");
+	return exponent === void 0 ? figures : `0.${"0".repeat(Number(exponent) - 1)}${figures.replace(".", "")}`;
+}
+/**
+* Writes an amount given in minor units; undefined if it is not a whole number, or the locale has no pattern for the
+* currency.
+*/
 function formatAmount(amount, currency, formats) {
 	const pattern = Object.hasOwn(formats.currencies, currency) ? formats.currencies[currency] : void 0;
 	const digits = minorUnits[currency];
@@ -53394,7 +53593,7 @@ function group(whole, formats) {
 }
 
 // action/src/template/helpers/format.ts
-/** Helpers that write dates, numbers and amounts as the message's locale does. */
+/** The helpers that write dates, numbers and amounts as the message's locale does. */
 const formatHelpers = {
 	date: {
 		params: [1, 2],
@@ -53444,16 +53643,16 @@ function reportStyle(note, style) {
 	note.report("template-arguments", message, suggestion(style, dateStyles));
 	return () => unknown;
 }
-/** Does the work for what is known and for what is not; nothing stays nothing. */
+/** Applies `work` to a known or a runtime value, and to each value of a choice; nothing stays nothing. */
 function convert(run, given, at, helper, work) {
 	const value = joined$1(given);
 	if (value === unknown) return unknown;
 	if (value.kind === "choice") return mapChoice(value, (either) => convert(run, either, at, helper, work));
-	if (value.kind !== "static" && value.kind !== "runtime") return reportValue(run, at, helper, "what it is given is neither a variable nor declared runtime data");
+	if (value.kind !== "static" && value.kind !== "runtime") return reportValue(run, at, helper, "its value is neither a variable nor declared runtime data");
 	if (value.kind === "static" && value.value === void 0) return value;
 	const { formats: formats$2, locale } = run.site;
 	if (formats$2 !== void 0) return work(value, formats$2);
-	run.report("template-unknown-locale", at, `How the locale ${locale} writes dates and numbers is not known. Known: ${[...formats.keys()].join(", ")}.`, `Add action/src/template/formats/${locale}.ts with the figures of CLDR, and list it in formats/index.ts.`);
+	run.report("template-unknown-locale", at, `There are no formats of dates and numbers for the locale ${locale}. Known: ${[...formats.keys()].join(", ")}.`, `Add action/src/template/formats/${locale}.ts with the data of CLDR, and list it in formats/index.ts.`);
 	return unknown;
 }
 function staticDate(run, value, style, formats, at) {
@@ -53461,7 +53660,7 @@ function staticDate(run, value, style, formats, at) {
 	const time = readLocalTime(text);
 	if (time === void 0) {
 		const isInstant = /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(text);
-		return reportValue(run, at, "date", isInstant ? `“${text}” is an instant: what date that is depends on the time zone` : `“${String(value.value)}” is no date`, isInstant ? "Write the local time in the tenant’s time zone, without Z or offset: 2026-11-26T18:00." : "Write 2026-11-26, or 2026-11-26T18:00 for a time.");
+		return reportValue(run, at, "date", isInstant ? `“${text}” is an instant, whose date depends on the time zone` : `“${String(value.value)}” is not a date`, isInstant ? "Write the local time in the tenant’s time zone, without Z or offset: 2026-11-26T18:00." : "Write 2026-11-26, or 2026-11-26T18:00 for a time.");
 	}
 	if (showsTime(style) && time.hour === void 0) return reportValue(run, at, "date", `“${text}” has no time of day to show`, "Write 2026-11-26T18:00, or choose a style without a time.");
 	return {
@@ -53486,7 +53685,7 @@ function staticNumber(run, value, most, formats, at) {
 	const digits = most === void 0 ? 3 : most.kind === "static" ? most.value : void 0;
 	if (typeof digits !== "number" || !Number.isInteger(digits) || digits < 0 || digits > 10) return reportValue(run, at, "number", "`maximumFractionDigits` is not a whole number from 0 to 10");
 	const text = typeof value.value === "number" ? formatNumber(value.value, digits, formats) : void 0;
-	if (text === void 0) return reportValue(run, at, "number", `“${JSON.stringify(value.value)}” is no number it can write exactly`);
+	if (text === void 0) return reportValue(run, at, "number", `“${JSON.stringify(value.value)}” is not a number that it can write exactly`);
 	return {
 		kind: "static",
 		value: text,
@@ -53495,7 +53694,7 @@ function staticNumber(run, value, most, formats, at) {
 }
 function staticAmount(run, value, formats, at) {
 	const { amount, currency } = isObject(value.value) ? value.value : {};
-	if (typeof amount !== "number" || !Number.isSafeInteger(amount) || typeof currency !== "string") return reportValue(run, at, "currency", `${JSON.stringify(value.value)} is no amount`, "Write `{ amount: 1999, currency: USD }`: the amount in cents, or whatever the smallest unit is.");
+	if (typeof amount !== "number" || !Number.isSafeInteger(amount) || typeof currency !== "string") return reportValue(run, at, "currency", `${JSON.stringify(value.value)} is not an amount`, "Write `{ amount: 1999, currency: USD }`: the amount in cents, or in the currency’s smallest unit.");
 	const text = formatAmount(amount, currency, formats);
 	if (text === void 0) return reportValue(run, at, "currency", `the currency ${currency} is not known`, suggestion(currency, Object.keys(minorUnits)));
 	return {
@@ -53505,7 +53704,7 @@ function staticAmount(run, value, formats, at) {
 	};
 }
 function reportRuntime(run, value, helper, at) {
-	return reportValue(run, at, helper, `\`${pathOf$1(value)}\` is known only when a message is sent, and vendors cannot write it as the locale does`, "Have the platform send a text that is ready for display, such as `event.total_display`, and print that.");
+	return reportValue(run, at, helper, `\`${pathOf$1(value)}\` is known only when a message is sent, and vendors cannot write it the way the locale does`, "Have the platform send text that is ready for display, such as `event.total_display`, and print that.");
 }
 function reportValue(run, at, helper, why, fix) {
 	run.report("template-format", at, `\`${helper}\` cannot do this: ${why}.`, fix ?? `Write \`${usages[helper] ?? helper}\`.`);
@@ -53528,7 +53727,7 @@ function makeTail(segments, written, at) {
 		at
 	};
 }
-/** The member of `value` that a path leads to. What is not there is reported, unless `lenient`. */
+/** Follows a path from `value`. A missing member is reported, unless `lenient`. */
 function follow(run, value, tail, lenient, from = 0) {
 	let current = value;
 	for (let index = from; index < tail.segments.length; index++) {
@@ -53546,16 +53745,16 @@ function follow(run, value, tail, lenient, from = 0) {
 	}
 	return current;
 }
-/** Apart from `follow`, the busiest function there is: a closure in it would have to be made room for at every step. */
+/** Kept out of `follow`, the busiest function of all, where a closure would have to be allocated at every step. */
 function followChoice(run, choice, tail, lenient, from) {
 	return mapChoice(choice, (either) => follow(run, either, tail, lenient, from));
 }
-/** One segment further, at send time. */
+/** Follows one segment in a value that is known only at send time. */
 function followRuntime(run, value, tail, index) {
 	const segment = tail.segments[index];
 	if (value.kind === "data" || value.kind === "runtime") return runtimeMember(value, segment) ?? undeclared(run, value, tail, index);
 	if (value.kind === "vendors") return vendorValue$2(segment) ?? unknownVendorValue(run, segment, tail);
-	run.report("template-missing-variable", tail.at, `\`${tail.written}\` asks for a member of a text.`);
+	run.report("template-missing-variable", tail.at, `\`${tail.written}\` asks for a member of text, which has none.`);
 	return unknown;
 }
 function followStatic(run, base, tail, from, lenient) {
@@ -53596,7 +53795,10 @@ function absent(run, base, tail, from, index, lenient) {
 	reportMissing$1(run, base, tail, from, index, origin);
 	return unknown;
 }
-/** Declared, and neither it nor something around it required: then it may be absent, as nothing. */
+/**
+* Whether a variable is declared, and it or something around it is not required: then it may be absent, and counts as
+* nothing.
+*/
 function isOptional(run, origin) {
 	return run.site.declared(origin)?.optional === true;
 }
@@ -53616,7 +53818,7 @@ function reportMissing$1(run, base, tail, from, index, origin) {
 	];
 	run.report("template-missing-variable", tail.at, `\`${tail.written}\` has no value.${inside}`, hints.filter((hint) => hint !== void 0).join(" "));
 }
-/** Inside loops and `with`, names are looked up in the item: say so when the root has what was asked for. */
+/** A hint for a name that the root has: inside loops and `with`, names are looked up in the item. */
 function misplacedRoot(run, base, segment, tail) {
 	if (base.kind === "static" && base.origin === "") return void 0;
 	const { site } = run;
@@ -53643,16 +53845,16 @@ function undeclared(run, parent, tail, index) {
 	return unknown;
 }
 function unknownVendorValue(run, name, tail) {
-	run.report("template-undeclared-runtime", tail.at, `\`${tail.written}\` is no value that vendors provide.`, suggestion(name, vendorValues));
+	run.report("template-undeclared-runtime", tail.at, `\`${tail.written}\` is not a value that vendors provide.`, suggestion(name, vendorValues));
 	return unknown;
 }
-/** `lookup`: the member or item named by `key`. */
+/** Implements `lookup`: the member or item named by `key`. */
 function lookupMember(run, value, key, at, lenient) {
 	return follow(run, value, makeTail([key], `lookup … "${key}"`, at), lenient);
 }
 
 // action/src/template/helpers/logic.ts
-/** Helpers that decide: and, or, not, default, lookup. */
+/** The helpers that decide: and, or, not, default, lookup. */
 const logic = {
 	and: {
 		params: [2, 20],
@@ -53691,7 +53893,7 @@ const logic = {
 		make: (call) => (run, env, lenient) => lookup(run, env, call, lenient)
 	}
 };
-/** The operands' truths; each is evaluated knowing that those before it did not decide. */
+/** The truths of the operands; each is evaluated in the knowledge that those before it did not decide. */
 function operands(run, env, call, carriesOn) {
 	const { guards } = run;
 	const truths = [];
@@ -53720,19 +53922,19 @@ function lookup(run, env, call, lenient) {
 	const name = joined$1(key(run, env, false));
 	if (value === unknown || name === unknown) return unknown;
 	if (name.kind !== "static") {
-		run.report("template-unsupported", call.at, "`lookup` is given a key that is known only when a message is sent; vendors cannot look up by it.", "Choose between the members with `if` and `eq`.");
+		run.report("template-unsupported", call.at, "`lookup` is given a key that is known only when a message is sent; vendors cannot look it up.", "Choose between the members with `if` and `eq`.");
 		return unknown;
 	}
 	const text = textOf$4(name.value);
 	if (text === void 0 || text === "") {
-		run.report("template-type", call.at, "`lookup` needs a text or a number as its key.", "Write `{{lookup object \"key\"}}`.");
+		run.report("template-type", call.at, "`lookup` needs text or a number as its key.", "Write `{{lookup object \"key\"}}`.");
 		return unknown;
 	}
 	return mapChoice(value, (either) => lookupMember(run, either, text, call.at, lenient));
 }
 
 // action/src/template/helpers/strings.ts
-/** `t`: the text of the message's locale. */
+/** The helper `t`: a string in the message's locale. */
 const stringHelpers = { t: {
 	params: [1, 1],
 	hash: "any",
@@ -53740,7 +53942,7 @@ const stringHelpers = { t: {
 	make: (call, note) => {
 		const [key] = call.literals;
 		if (key === void 0) {
-			note.report("template-arguments", "`t` needs a key that can be read from the template.", "Write the key itself, in quotation marks; choose between several with `if`.");
+			note.report("template-arguments", "`t` needs a key that is written in the template.", "Write the key itself, in quotation marks; choose between several with `if`.");
 			return () => unknown;
 		}
 		note.string(key);
@@ -53769,7 +53971,7 @@ function translate(run, env, key, call) {
 	return concat(values);
 }
 const slot = /\{([A-Za-z_][A-Za-z0-9_]*)\}/;
-/** A string's text, cut at its slots `{name}`. Braces around anything else are text. */
+/** Splits a string's text at its slots `{name}`. Braces around anything else are text. */
 function slots(text) {
 	return text.split(slot).map((part, index) => index % 2 === 0 ? part : { slot: part }).filter((part) => part !== "");
 }
@@ -53778,14 +53980,22 @@ function reportMissing(run, key, call) {
 	const stringKeys = run.site.stringKeys();
 	const folder = version.file.slice(0, version.file.lastIndexOf("/"));
 	const exists = stringKeys.includes(key);
-	run.report("template-missing-string", call.at, exists ? `The string \`${key}\` has no text for the locale ${locale}, nor for one that ${locale} falls back to.` : `There is no string \`${key}\`.`, exists ? `Add \`${key}\` to ${folder}/strings/${locale}.yaml, or to templates/_strings/${locale}.yaml if templates share it.` : [suggestion(key, stringKeys), `Strings are in ${folder}/strings/ and templates/_strings/.`].filter((hint) => hint !== void 0).join(" "));
+	run.report("template-missing-string", call.at, exists ? `The string \`${key}\` has no text for the locale ${locale}, nor for any locale that ${locale} falls back to.` : `There is no string \`${key}\`.`, exists ? `Add \`${key}\` to ${folder}/strings/${locale}.yaml, or to templates/_strings/${locale}.yaml if templates share it.` : [suggestion(key, stringKeys), `Strings are in ${folder}/strings/ and templates/_strings/.`].filter((hint) => hint !== void 0).join(" "));
 }
 function reportUnfilled(run, key, name, path, call, given) {
 	run.report("template-missing-string", call.at, `The string \`${key}\` in ${path} has a slot {${name}}, which is not filled here.`, [suggestion(name, given.keys()), `Write \`{{t "${key}" ${name}=…}}\`.`].filter((hint) => hint !== void 0).join(" "));
 }
 
+// action/src/template/encode-url.ts
+/** Percent-encodes all but letters, digits, `-`, `.`, `_` and `~` (RFC 3986, 2.3); lone surrogates become U+FFFD. */
+function encodeUrl(text) {
+	return encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
 // action/src/template/helpers/text.ts
-/** Helpers that change a text: upper, lower, capitalize, url. Letters are changed as in no particular language. */
+/**
+* The helpers that change a text: upper, lower, capitalize, url. Letters are changed without regard to the language.
+*/
 const textHelpers = {
 	upper: textHelper("upper"),
 	lower: textHelper("lower"),
@@ -53798,10 +54008,6 @@ const changes = {
 	capitalize: (text) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase(),
 	url: encodeUrl
 };
-/** Percent-encodes all but letters, digits, `-`, `.`, `_` and `~` (RFC 3986, 2.3); lone surrogates become U+FFFD. */
-function encodeUrl(text) {
-	return encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-}
 function textHelper(name) {
 	return {
 		params: [1, 1],
@@ -53821,7 +54027,7 @@ function change(run, name, value, at) {
 		case "runtime": return changeRuntime(run, name, known, at);
 		case "choice": return mapChoice(known, (either) => change(run, name, either, at));
 		case "concat": return changeParts(run, name, known, at);
-		default: return reportNoText(run, name, at, "An object or truth value");
+		default: return reportNoText(run, name, at, "An object or boolean");
 	}
 }
 function changeStatic(run, name, value, at) {
@@ -53859,12 +54065,12 @@ function changeParts(run, name, value, at) {
 	return concat(value.parts.map((part) => change(run, name, part, at)));
 }
 function reportNoText(run, name, at, what) {
-	run.report("template-type", at, `${what} is not a text, and \`${name}\` works on texts.`, "Give it a text.");
+	run.report("template-type", at, `${what} is not text, but \`${name}\` works only on text.`, "Give it text.");
 	return unknown;
 }
 
 // action/src/template/helpers/index.ts
-/** Every helper that gives a value, by name. Blocks (`if unless each with`) are compiled on their own. */
+/** All helpers that return a value, by name. Blocks (`if unless each with`) are compiled separately. */
 const helpers = new Map(Object.entries({
 	...logic,
 	...comparisons,
@@ -53874,7 +54080,7 @@ const helpers = new Map(Object.entries({
 }));
 
 // action/src/template/path.ts
-/** A path, as the value that it resolves to. */
+/** Compiles a path. */
 function compilePath(compiler, path, scope) {
 	if (path.parts.length + path.depth > limits$6.path) return reportTooLong(compiler, path);
 	if (path.data) return compileData(compiler, path, scope);
@@ -53926,7 +54132,7 @@ function compileData(compiler, path, scope) {
 		return () => unknown;
 	}
 	if (path.depth > 0 && path.depth >= scope.loops) {
-		const message = `\`${path.original}\` asks for a loop further out than the loops around it here.`;
+		const message = `\`${path.original}\` asks for an outer loop, but there is none around it here.`;
 		compiler.report("template-too-far-up", path, message, "Use a block parameter: `{{#each list as |item index|}}`.");
 		return () => unknown;
 	}
@@ -53938,13 +54144,13 @@ function compileLoopData(compiler, path, name) {
 		let loop = env.loop;
 		for (let level = 0; level < path.depth; level++) loop = loop?.up;
 		if (loop === void 0) {
-			const message = `\`${path.original}\` stands outside of any loop.`;
-			run.report("template-too-far-up", at, message, "It has a value inside `{{#each}}` only.");
+			const message = `\`${path.original}\` is outside of any loop.`;
+			run.report("template-too-far-up", at, message, "Use it inside `{{#each}}`.");
 			return unknown;
 		}
 		if (loop.runtime === void 0) return staticLoopData(loop, name);
 		if (name !== "key" && path.depth === 0) return loopData$1(loop.runtime, name);
-		run.report("template-unsupported", at, `\`${path.original}\` asks about a loop over a list that is known only when a message is sent; vendors cannot tell.`, name === "key" ? "Use `@index`, or put the name into the items." : "Use `@index` in the loop itself, or put the number into the items.");
+		run.report("template-unsupported", at, `\`${path.original}\` asks about a loop over a list that is known only when a message is sent; vendors cannot provide it.`, name === "key" ? "Use `@index`, or put the name into the items." : "Use `@index` in the loop itself, or put the number into the items.");
 		return unknown;
 	};
 }
@@ -53956,26 +54162,26 @@ function staticLoopData(loop, name) {
 	};
 }
 function reportTooLong(compiler, path) {
-	const message = `A path has ${path.parts.length + path.depth} segments; the most is ${limits$6.path}.`;
-	compiler.report("template-limit", path, message, "Values are a few levels deep: shorten the path.");
+	const message = `A path has ${path.parts.length + path.depth} segments; the limit is ${limits$6.path}.`;
+	compiler.report("template-limit", path, message, "Shorten the path: values are only a few levels deep.");
 	return () => unknown;
 }
 function reportTooFarUp(compiler, path, scope) {
 	const edge = {
 		template: "this file: each `../` leaves one `each` or `with`, and partials cannot see where they are called from",
-		block: "the block: what a block is printed in is the partial’s business",
+		block: "the block, which cannot see into the partial that prints it",
 		"inline partial": "the inline partial: partials cannot see where they are called from"
 	}[scope.boundary];
-	compiler.report("template-too-far-up", path, `\`${path.original}\` goes further up than ${edge}.`, `Write \`@root.${path.parts.join(".")}\` for a value at the root, or hand the value over: \`{{> partial name=value}}\`.`);
+	compiler.report("template-too-far-up", path, `\`${path.original}\` goes further up than ${edge}.`, `Write \`@root.${path.parts.join(".")}\` for a value at the root, or pass the value: \`{{> partial name=value}}\`.`);
 	return () => unknown;
 }
 function reportHidden(compiler, path, name, scope) {
-	compiler.report("template-too-far-up", path, `\`${name}\` is a block parameter outside of the ${scope.boundary}, which cannot see it.`, `Hand it over: \`{{> partial ${name}=${name}}}\`; or write \`this.${path.parts.join(".")}\` for a member of the context.`);
+	compiler.report("template-too-far-up", path, `\`${name}\` is a block parameter outside of the ${scope.boundary}, which cannot see it.`, `Pass it: \`{{> partial ${name}=${name}}}\`; or write \`this.${path.parts.join(".")}\` for a member of the context.`);
 	return () => unknown;
 }
 
 // action/src/template/expression.ts
-/** An expression, as the value it has. */
+/** Compiles an expression. */
 function compileExpression(compiler, expression, scope) {
 	switch (expression.type) {
 		case "PathExpression": return compilePath(compiler, expression, scope);
@@ -53991,20 +54197,20 @@ function compileExpression(compiler, expression, scope) {
 		}
 	}
 }
-/** What stands between `{{` and `}}`: a path, or a helper with its arguments. */
+/** Compiles what stands between `{{` and `}}`: a path, or a helper with its arguments. */
 function compileMustache(compiler, call, scope) {
 	const { path } = call;
 	if (path.type !== "PathExpression") {
-		compiler.report("template-unsupported", call, "A literal stands between braces.", "Write the text itself, without braces.");
+		compiler.report("template-unsupported", call, "A literal is printed with braces.", "Write the text itself, without braces.");
 		return () => unknown;
 	}
 	if (call.params.length > 0 || call.hash !== void 0) return compileCall(compiler, call, scope);
 	const [name] = path.parts;
 	if (!(path.parts.length === 1 && path.depth === 0 && !path.data && !isScoped(path)) || !helperNames.includes(name)) return compilePath(compiler, path, scope);
-	compiler.report("template-bare-helper", path, `\`${name}\` is a helper, and has nothing to work on here.`, `Write \`{{this.${name}}}\` for the member \`${name}\` of the current context.`);
+	compiler.report("template-bare-helper", path, `\`${name}\` is a helper, but is given no value here.`, `Write \`{{this.${name}}}\` for the member \`${name}\` of the current context.`);
 	return () => unknown;
 }
-/** A helper that gives a value, with its arguments. */
+/** Compiles a call of a helper that returns a value. */
 function compileCall(compiler, call, scope) {
 	const name = helperName(call.path);
 	const helper = name === void 0 ? void 0 : helpers.get(name);
@@ -54015,18 +54221,18 @@ function compileCall(compiler, call, scope) {
 		string: (key) => compiler.strings.add(key)
 	});
 }
-/** The name of what is called; undefined when it cannot be that of a helper. */
+/** The name of what is called; undefined if it cannot be a helper's. */
 function helperName(path) {
 	if (path.type !== "PathExpression" || path.data || path.depth > 0 || path.parts.length !== 1 || isScoped(path)) return;
 	return path.parts[0];
 }
 function reportNoHelper(compiler, call, name, scope) {
 	if (name === "if" || name === "unless" || name === "each" || name === "with") {
-		compiler.report("template-unsupported", call, `\`${name}\` is a block.`, name === "if" ? "Write `{{#if …}}…{{else}}…{{/if}}`; for a fallback, `(default value other)`." : `Write \`{{#${name} …}}…{{/${name}}}\`.`);
+		compiler.report("template-unsupported", call, `\`${name}\` is a block, not a helper.`, name === "if" ? "Write `{{#if …}}…{{else}}…{{/if}}`; for a fallback, `(default value other)`." : `Write \`{{#${name} …}}…{{/${name}}}\`.`);
 		return () => unknown;
 	}
 	const written = name ?? (call.path.type === "PathExpression" ? call.path.original : "A literal");
-	const isValue = name !== void 0 && visibleParams(scope).has(name);
+	const isValue = name !== void 0 && surroundingParams(scope).has(name);
 	compiler.report("template-unknown-helper", call, `There is no helper \`${written}\`.`, isValue ? `\`${name}\` is a block parameter: print it without arguments.` : suggestion(written, helpers.keys()));
 	return () => unknown;
 }
@@ -54034,19 +54240,19 @@ function checkArguments(compiler, call, name, helper) {
 	const [fewest, most] = helper.params;
 	const count = call.params.length;
 	if (count < fewest || count > most) {
-		const message = `\`${name}\` is given ${count} ${count === 1 ? "argument" : "arguments"}.`;
+		const message = `\`${name}\` cannot be given ${count} ${count === 1 ? "argument" : "arguments"}.`;
 		compiler.report("template-arguments", call, message, `Write \`${helper.usage}\`.`);
 		return false;
 	}
 	for (const pair of call.hash?.pairs ?? []) {
 		if (helper.hash === "any" || helper.hash.includes(pair.key)) continue;
-		const message = `\`${name}\` takes no \`${pair.key}=\`.`;
+		const message = `\`${name}\` takes no argument \`${pair.key}=\`.`;
 		compiler.report("template-arguments", pair, message, `Write \`${helper.usage}\`.`);
 		return false;
 	}
 	return true;
 }
-/** Parameters and hash of a call, compiled. */
+/** Compiles the parameters and the hash of a call. */
 function compileArguments(compiler, call, scope) {
 	return {
 		at: compiler.spot(call),
@@ -61469,8 +61675,8 @@ var require_lib$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // action/src/template/parse.ts
 var import_lib$1 = /* @__PURE__ */ __toESM(require_lib$1(), 1);
 /**
-* Reads a template source; white space control (`~`, lines that hold only a block tag) is applied. Total: instead of a
-* tree there may be the one problem that ended the reading.
+* Parses a template source, and applies white space control (`~`, lines with nothing but a block tag). Never throws for
+* a faulty source: in place of a tree there may be the one problem that ended the parsing.
 */
 function parse$4(source) {
 	const size = sizeProblem$1(source);
@@ -61482,10 +61688,12 @@ function parse$4(source) {
 		return { problem: syntaxProblem(source, error) };
 	}
 }
-/** Handlebars takes minutes for what is nested thousands of times, so sources are measured before it sees them. */
+/**
+* Checks the size of a source before Handlebars sees it, which takes minutes for something nested thousands of times.
+*/
 function sizeProblem$1(source) {
 	const { text } = source;
-	if (text.length > limits$6.source) return limitProblem(source, 0, `The template has ${text.length} characters; the most is ${limits$6.source}.`);
+	if (text.length > limits$6.source) return limitProblem(source, 0, `The template has ${text.length} characters; the limit is ${limits$6.source}.`);
 	const nesting = new Nesting();
 	let tags = 0;
 	let next = 0;
@@ -61497,11 +61705,13 @@ function sizeProblem$1(source) {
 		if (end - at > limits$6.tag && next !== end && text.charAt(at - 1) !== "\\") return limitProblem(source, at, `A tag has more than ${limits$6.tag} characters.`);
 		if (tags > limits$6.tags) return limitProblem(source, at, `The template has more than ${limits$6.tags} tags.`);
 		nesting.tag(text, at);
-		if (nesting.depth > limits$6.depth) return limitProblem(source, at, `Blocks, or branches of one block, are nested more than ${limits$6.depth} deep.`);
-		if (parenthesesIn(text, at) > limits$6.depth) return limitProblem(source, at, `Parentheses are nested more than ${limits$6.depth} deep.`);
+		if (nesting.depth > limits$6.depth) return limitProblem(source, at, `Blocks, or branches of one block, are nested more than ${limits$6.depth} levels deep.`);
+		if (parenthesesIn(text, at) > limits$6.depth) return limitProblem(source, at, `Parentheses are nested more than ${limits$6.depth} levels deep.`);
 	}
 }
-/** Where the tag that begins at `at` ends, or the text does; undefined for a comment that does not. */
+/**
+* The offset where the tag that begins at `at` ends, or the end of the text; undefined for a comment without an end.
+*/
 function endOfTag$3(text, at) {
 	if (!isComment$1(text, at)) {
 		const end = text.indexOf("}}", at + 2);
@@ -61511,7 +61721,7 @@ function endOfTag$3(text, at) {
 	ending.lastIndex = at + 3;
 	return ending.test(text) ? ending.lastIndex : void 0;
 }
-/** A backslash in front makes text of a tag. */
+/** Whether the tag at `at` is a comment. A backslash before a tag makes it text. */
 function isComment$1(text, at) {
 	return text.charAt(beginOfTag(text, at)) === "!" && text.charAt(at - 1) !== "\\";
 }
@@ -61520,14 +61730,14 @@ function unclosedComment(source, offset) {
 	const message = `The comment that begins here with \`${begin}\` is never closed.`;
 	return diagnose("template-syntax", positionAt(source, offset), message, { fix: `Write \`${end}\` where it should end.` });
 }
-/** Behind the braces, and behind a `~`. */
+/** The offset after the tag's braces, and after a `~`. */
 function beginOfTag(text, at) {
 	return text.charAt(at + 2) === "~" ? at + 3 : at + 2;
 }
-/** How deep blocks are nested, as far as their tags tell; each `else if` is one level more until its block ends. */
+/** Tracks how deep blocks are nested, as far as their tags tell; each `else if` adds a level until its block ends. */
 var Nesting = class {
 	depth = 0;
-	/** The levels that each open block adds. */
+	/** The levels that each open block has added. */
 	#levels = [];
 	tag(text, at) {
 		const begin = beginOfTag(text, at);
@@ -61544,7 +61754,7 @@ var Nesting = class {
 	}
 };
 function limitProblem(source, offset, message) {
-	return diagnose("template-limit", positionAt(source, offset), message, { fix: "Put parts of it into partials, and keep pictures and data out of it." });
+	return diagnose("template-limit", positionAt(source, offset), message, { fix: "Move parts of it into partials, and keep images and data out of it." });
 }
 function parenthesesIn(text, at) {
 	let depth = 0;
@@ -61565,7 +61775,7 @@ function syntaxProblem(source, error) {
 	}
 	const at = positionAt(source, errorOffset(source.text, error));
 	const message = `Handlebars cannot read this: ${explain(error.message)}.`;
-	return diagnose("template-syntax", at, message, { fix: "Compare with the language guide; write literal braces as `\\{{`." });
+	return diagnose("template-syntax", at, message, { fix: "Compare it with the language guide; write literal braces as `\\{{`." });
 }
 function positionAt(source, offset) {
 	const before = source.text.slice(0, offset).split("\n");
@@ -61575,7 +61785,7 @@ function positionAt(source, offset) {
 		column: (before.at(-1) ?? "").length + 1
 	};
 }
-/** The parser's words, without its drawing of the place and its list of token names. */
+/** The parser's message, without its drawing of the place and its list of token names. */
 function explain(message) {
 	const got = /got '([A-Z_]+)'/.exec(message)?.[1];
 	if (got === void 0) return message.replace(/ - \d+:\d+$/, "").replace(/\s+/g, " ");
@@ -61591,8 +61801,8 @@ const tokens = {
 	OPEN_ENDBLOCK: "the end of a block that was not opened"
 };
 /**
-* The offset at which the parser stopped. Its messages hold the line and a drawing of the text before the place; the
-* drawing ends with what stands right before it.
+* The offset at which the parser stopped. Its messages contain the line, and a drawing of the text before the place,
+* which ends with what stands right before it.
 */
 function errorOffset(text, error) {
 	const located = error;
@@ -61611,7 +61821,9 @@ function errorOffset(text, error) {
 	return start;
 }
 const tag$1 = /\\\{\{|\{\{\{\{[^{}]*\}\}\}\}|\{\{~?!--[\s\S]*?--~?\}\}|\{\{~?![\s\S]*?\}\}|\{\{~?(?:([#^])[*>]?|(\/))\s*([^\s}~|]*)/g;
-/** The block that is never closed, or the closing tag of another one; undefined when blocks are in balance. */
+/**
+* Finds the block that is never closed, or a closing tag that belongs to another one; undefined if blocks are balanced.
+*/
 function findImbalance(text) {
 	const open = [];
 	for (const match of text.matchAll(tag$1)) {
@@ -61623,7 +61835,7 @@ function findImbalance(text) {
 		if (closes === void 0) continue;
 		const last = open.pop();
 		if (last?.name === name) continue;
-		const message = last === void 0 ? `\`{{/${name}}}\` closes a block that was not opened.` : `\`{{/${name}}}\` stands where the block \`${last.name}\` should be closed.`;
+		const message = last === void 0 ? `\`{{/${name}}}\` closes a block that was not opened.` : `\`{{/${name}}}\` closes the wrong block: \`${last.name}\` is still open.`;
 		const fix = last === void 0 ? `Delete it, or open \`{{#${name}}}\` before it.` : `Write \`{{/${last.name}}}\` before it.`;
 		return {
 			offset: match.index,
@@ -61642,7 +61854,7 @@ function findImbalance(text) {
 
 // action/src/template/escape.ts
 const special = /["&'<>]/;
-/** Text as HTML: safe between tags, in quoted attributes, in <title> and in comments. */
+/** Escapes text for HTML: safe between tags, in quoted attributes, in <title> and in comments. */
 function escapeHtml(text) {
 	if (!special.test(text)) return text;
 	let escaped = "";
@@ -61672,15 +61884,18 @@ const shapes = {
 	number: /^-?[0-9]+(?:\.[0-9]+)?$/,
 	ident: /^[a-z_][a-z0-9_-]*$/i
 };
-/** What the template's author wrote as a literal: anything that cannot leave a declaration or load something. */
+/** Matches a literal by the template's author that can neither leave a declaration nor load anything. */
 const harmless$1 = /^[a-z0-9#%., _+-]*$/i;
-/** Whether a value may stand inside a style or script: only declared colours, numbers and identifiers; else reports it. */
+/**
+* Whether a value may stand inside a style or script: only declared colours, numbers and identifiers may. If not,
+* reports it.
+*/
 function checkStyle(run, value, text, at) {
 	if (value.origin === void 0 && harmless$1.test(text)) return true;
 	const format = value.origin === void 0 ? void 0 : declaredFormat(run, value.origin);
 	if (format !== void 0 && shapes[format].test(text)) return true;
 	const name = value.origin === void 0 ? "This text" : `\`${value.origin}\``;
-	run.report("template-unsafe-value", at, format === void 0 ? `${name} stands inside a style or script, where only values declared as a colour, a number or an identifier are safe.` : `${name} stands inside a style or script and is declared as ${format}, but is “${text}”.`, format === void 0 ? `Declare it with \`format: color\`, \`format: number\` or \`format: ident\` under \`variables\` in ${run.site.version.file}.` : `Correct the value for the tenant ${run.site.tenant.id}.`);
+	run.report("template-unsafe-value", at, format === void 0 ? `${name} is printed inside a style or script, where only values declared as a colour, a number or an identifier are safe.` : `${name} is printed inside a style or script and declared as ${format}, but is “${text}”.`, format === void 0 ? `Declare it with \`format: color\`, \`format: number\` or \`format: ident\` under \`variables\` in ${run.site.version.file}.` : `Correct the value for the tenant ${run.site.tenant.id}.`);
 	return false;
 }
 function declaredFormat(run, origin) {
@@ -61692,7 +61907,7 @@ function declaredFormat(run, origin) {
 }
 
 // action/src/template/print.ts
-/** Prints a value at the place the run is at, escaped for it; reports what may not stand there. */
+/** Prints a value where the run has arrived, escaped for that place; reports a value that may not stand there. */
 function print$1(run, value, at) {
 	switch (value.kind) {
 		case "static": return printStatic(run, value, at);
@@ -61753,34 +61968,34 @@ function checkRuntime(run, value, at) {
 	switch (kind) {
 		case "url-start":
 			if (!isEncoded && (value.schema.format === "uri" || value.schema.format === "url")) return true;
-			run.report("template-link", at, `\`${path}\` begins a link, and nothing says that it is one.`, `Declare it with \`format: uri\` under \`runtime\` in ${run.site.version.file}, or begin the link with \`https://…\` and print the rest with \`url\`.`);
+			run.report("template-link", at, `\`${path}\` begins a link, but is not declared as one.`, `Declare it with \`format: uri\` under \`runtime\` in ${run.site.version.file}, or begin the link with \`https://…\` and print the rest with \`url\`.`);
 			return false;
 		case "url-inside": return isEncoded || reportUnencoded(run, at, path);
 		case "style":
 		case "script":
-			run.report("template-unsafe-value", at, `\`${path}\` is known only when a message is sent, and stands inside a style or script, where no vendor escapes values.`, "Print it as text or in an ordinary attribute, or choose between fixed styles with `if`.");
+			run.report("template-unsafe-value", at, `\`${path}\` is known only when a message is sent, but is printed inside a style or script, where no vendor escapes values.`, "Print it as text or in an ordinary attribute, or choose between fixed styles with `if`.");
 			return false;
 		default: return checkPlain(run, at);
 	}
 }
 function reportUnencoded(run, at, name) {
-	run.report("template-link", at, `${name === void 0 ? "A value" : `\`${name}\``} stands inside a link without being encoded: a space, \`&\` or \`#\` in it would change where the link leads.`, `Write \`{{url ${name ?? "…"}}}\`; where it is a whole link, let it stand at the beginning.`);
+	run.report("template-link", at, `${name === void 0 ? "A value" : `\`${name}\``} is printed inside a link without being encoded: a space, \`&\` or \`#\` in it would change where the link leads.`, `Write \`{{url ${name ?? "…"}}}\`; if it is a complete link, put it at the beginning.`);
 	return false;
 }
 function reportObject(run, at, name) {
-	run.report("template-not-printable", at, `\`${name}\` is an object or a list, which has no text of its own.`, "Print one of its members, or loop over it with `each`.");
+	run.report("template-not-printable", at, `\`${name}\` is an object or a list, which cannot be printed.`, "Print one of its members, or loop over it with `each`.");
 }
-/** `{{{value}}}`: trusted markup, as it is. */
+/** Prints `{{{value}}}`: trusted markup, as it is. */
 function printRaw(run, value, at) {
 	if (value === unknown) return;
 	if (run.state.place === "plain") {
-		run.report("template-raw", at, "This field is plain text: nothing in it is escaped, so `{{{…}}}` says nothing.", "Write `{{…}}`.");
+		run.report("template-raw", at, "This field is plain text: nothing in it is escaped, so `{{{…}}}` makes no difference.", "Write `{{…}}`.");
 		return;
 	}
 	if (value.kind === "static" && value.value === void 0 && value.origin !== void 0) return;
 	const format = value.kind === "static" && value.origin !== void 0 ? run.site.declared(value.origin) : void 0;
 	if (value.kind !== "static" || format?.schema.format !== "html" || typeof value.value !== "string") {
-		run.report("template-raw", at, "`{{{…}}}` prints markup as it is, and only a tenant variable that is declared as markup may be printed so.", `Write \`{{…}}\`, or declare the variable with \`format: html\` under \`variables\` in ${run.site.version.file}.`);
+		run.report("template-raw", at, "`{{{…}}}` prints markup without escaping, and only a tenant variable that is declared as markup may be printed that way.", `Write \`{{…}}\`, or declare the variable with \`format: html\` under \`variables\` in ${run.site.version.file}.`);
 		return;
 	}
 	printMarkup(run, value.value, value.origin, at);
@@ -61788,14 +62003,14 @@ function printRaw(run, value, at) {
 function printMarkup(run, markup, origin, at) {
 	const { state, problems } = scan(run.state, markup);
 	if (run.state.place !== "text" || run.state.value !== "html" || state !== run.state || problems.length > 0) {
-		run.report("template-raw", at, `\`${origin}\` is markup, and ${problems.length > 0 ? "holds a script link" : "does not end where it begins: between tags"}.`, "Print it between tags only, and close in it every tag, quote and comment that it opens.");
+		run.report("template-raw", at, `\`${origin}\` is markup, but ${problems.length > 0 ? "contains a script link" : "does not end where it begins: between tags"}.`, "Print it between tags only, and let it close every tag, quote and comment that it opens.");
 		return;
 	}
 	emit(run, markup, origin, at);
 }
 
 // action/src/template/compile.ts
-/** Reads one source and makes it ready to be evaluated, for any tenant. Total: what is wrong is in `problems`. */
+/** Compiles one source, to be evaluated for any tenant. Never throws: what is wrong is in `problems`. */
 function compileSource(source) {
 	const parsed = parse$4(source);
 	if ("problem" in parsed) return {
@@ -61857,7 +62072,7 @@ var SourceCompiler = class {
 		};
 		this.problems.push(diagnose(code, at, message, fix === void 0 ? {} : { fix }));
 	}
-	/** A body with the inline partials that it defines. */
+	/** Compiles a body with the inline partials that it defines. */
 	block(program, scope) {
 		this.nesting++;
 		const inlines = /* @__PURE__ */ new Map();
@@ -61865,8 +62080,8 @@ var SourceCompiler = class {
 		if (this.nesting > limits$6.depth) {
 			const [first] = program.body;
 			if (first !== void 0) {
-				const message = `Blocks are nested more than ${limits$6.depth} deep.`;
-				this.report("template-limit", first, message, "Nest fewer blocks, or put some into a partial.");
+				const message = `Blocks are nested more than ${limits$6.depth} levels deep.`;
+				this.report("template-limit", first, message, "Nest fewer blocks, or move some into a partial.");
 			}
 		} else for (const statement of program.body) if (statement.type === "DecoratorBlock") this.inline(statement, scope, inlines);
 		else if (statement.type !== "CommentStatement") statements.push(this.statement(statement, scope));
@@ -61889,7 +62104,7 @@ var SourceCompiler = class {
 			case "PartialStatement": return compilePartial(this, statement, scope);
 			case "PartialBlockStatement": return compilePartialBlock(this, statement, scope, this.block(statement.program, blockScope(scope)));
 			case "Decorator":
-			case "DecoratorBlock": return this.unsupported(statement, "A decorator", "The only one there is: `{{#*inline \"name\"}}…{{/inline}}`.");
+			case "DecoratorBlock": return this.unsupported(statement, "A decorator", "The only decorator is `{{#*inline \"name\"}}…{{/inline}}`.");
 			case "CommentStatement": return nothing$4;
 		}
 	}
@@ -61901,7 +62116,7 @@ var SourceCompiler = class {
 		const params = (block.program ?? block.inverse)?.blockParams ?? [];
 		if (!this.checkParams(block, name, params, most)) return nothing$4;
 		if (block.params.length !== 1 || block.hash !== void 0) {
-			const message = block.hash === void 0 ? `\`${name}\` is given ${block.params.length} arguments.` : `\`${name}\` takes no \`${block.hash.pairs[0]?.key}=\`.`;
+			const message = block.hash === void 0 ? `\`${name}\` takes one argument, but is given ${block.params.length}.` : `\`${name}\` takes no argument \`${block.hash.pairs[0]?.key}=\`.`;
 			this.report("template-arguments", block, message, `Write \`{{#${name} value}}…{{/${name}}}\`.`);
 			return nothing$4;
 		}
@@ -61912,14 +62127,14 @@ var SourceCompiler = class {
 	}
 	checkParams(block, name, params, most) {
 		if (params.length > most) {
-			const message = `\`${name}\` gives ${most === 0 ? "no" : `at most ${most}`} block parameters.`;
-			this.report("template-arguments", block, message, "Take the names between the bars away.");
+			const message = `\`${name}\` has ${most === 0 ? "no" : `at most ${most}`} block parameters.`;
+			this.report("template-arguments", block, message, "Remove names between the bars.");
 			return false;
 		}
 		for (const param of params) {
 			if (!isReserved(param)) continue;
-			const message = `\`${param}\` has a meaning of its own everywhere and cannot be a block parameter.`;
-			this.report("template-reserved-name", block, message, `Choose another name than \`${param}\`.`);
+			const message = `\`${param}\` has a fixed meaning in every template and cannot be a block parameter.`;
+			this.report("template-reserved-name", block, message, `Choose a name other than \`${param}\`.`);
 			return false;
 		}
 		return true;
@@ -61936,7 +62151,7 @@ var SourceCompiler = class {
 		}
 		const sign = block.program === void 0 ? "^" : "#";
 		const fix = `Write \`{{#if ${written}}}\`, \`{{#unless ${written}}}\`, \`{{#each ${written}}}\` or \`{{#with ${written}}}\`.`;
-		return this.unsupported(block, `\`{{${sign}${written}}}\`, a section that guesses what is meant,`, fix);
+		return this.unsupported(block, `\`{{${sign}${written}}}\`, a section without a helper such as \`if\`,`, fix);
 	}
 	unsupported(node, what, fix) {
 		this.report("template-unsupported", node, `${what} is not part of the template language.`, fix);
@@ -61968,7 +62183,7 @@ function sequence(statements) {
 		for (const statement of real) statement(run, env);
 	};
 }
-/** Inline partials are in force for the whole of the body that defines them, wherever in it they stand. */
+/** Inline partials are in force throughout the body that defines them, wherever in it they stand. */
 function withInlines(body, inlines) {
 	if (inlines.size === 0) return {
 		body,
@@ -62012,13 +62227,13 @@ var Sources = class {
 	}
 };
 /**
-* The source that a partial's name stands for: the tenant's own, else the shared partial, else the layout. What is
-* below `legal/` is nobody's own.
+* The source that a partial's name refers to: the tenant's own partial, else the shared partial, else the layout. A
+* tenant cannot replace what is below `legal/`.
 */
 function findPartial(version, tenant, name) {
 	return (name.startsWith("legal/") ? void 0 : tenant.partials.get(name)) ?? version.library.partials.get(name) ?? version.library.layouts.get(name);
 }
-/** Every name that can be called as a partial, sorted. */
+/** All names that can be called as partials, sorted. */
 function partialNames(version, tenant) {
 	const { partials, layouts } = version.library;
 	return [.../* @__PURE__ */ new Set([
@@ -62072,7 +62287,7 @@ const builtIn = [
 	["locale.language", ident$1],
 	["locale.direction", ident$1]
 ];
-/** One message's template, tenant and locale. */
+/** What one message is evaluated with: its template, tenant and locale. */
 var MessageSite = class {
 	version;
 	tenant;
@@ -62121,7 +62336,7 @@ var MessageSite = class {
 		}
 		return answer;
 	}
-	/** The context that fields begin with: the tenant's variables, and the names that have a meaning everywhere. */
+	/** The context in which fields begin: the tenant's variables, and the names that have a meaning everywhere. */
 	root() {
 		const { variables, itself } = this.#own;
 		return {
@@ -62142,7 +62357,7 @@ var MessageSite = class {
 	}
 };
 const vendors = { kind: "vendors" };
-/** Languages written from right to left (Unicode script property of their usual script). */
+/** Languages written from right to left, by the Unicode script property of their usual script. */
 const rightToLeft$1 = /* @__PURE__ */ new Set([
 	"ar",
 	"ckb",
@@ -62155,7 +62370,7 @@ const rightToLeft$1 = /* @__PURE__ */ new Set([
 	"ur",
 	"yi"
 ]);
-/** What templates know of a locale. */
+/** What templates can know about a locale. */
 function localeOf(code) {
 	const [language = code] = code.split("-");
 	return {
@@ -62190,7 +62405,7 @@ var Reaches = class {
 		}
 		return reach;
 	}
-	/** Whether a partial of the tenant's own is among those that the version calls. */
+	/** Whether the version calls a name for which the tenant has a partial of its own. */
 	hasOwn(version, tenant) {
 		if (tenant.partials.size === 0) return false;
 		const { names } = this.#sharedOf(version, tenant);
@@ -62269,7 +62484,7 @@ var Walk = class {
 		const begin = this.#chain.indexOf(name);
 		if (begin >= 0 && !isShadowed) {
 			const chain = [...this.#chain.slice(begin), name].join(" → ");
-			this.#problems.push(diagnose("template-partial-cycle", positionOf(at), `The partial \`${name}\` calls itself: ${chain}.`, { fix: "Take one of these calls out; a list of lists is printed with one loop inside another." }));
+			this.#problems.push(diagnose("template-partial-cycle", positionOf(at), `The partial \`${name}\` calls itself: ${chain}.`, { fix: "Remove one of these calls; to print a list of lists, put one loop inside another." }));
 		}
 		if (this.#partials.has(name)) return;
 		this.#partials.set(name, partial);
@@ -62283,7 +62498,7 @@ var Walk = class {
 		this.#problems.push(diagnose("template-missing-partial", positionOf(at), `There is no partial \`${name}\`.`, { fix }));
 	}
 };
-/** A place in a source, as diagnostics have it. */
+/** The position of a place in a source, for diagnostics. */
 function positionOf(at) {
 	return {
 		file: at.source.path,
@@ -62293,7 +62508,7 @@ function positionOf(at) {
 }
 
 // action/src/template/evaluate.ts
-/** Evaluates the fields of messages; keeps what holds for all messages of a template or a tenant. */
+/** Evaluates the fields of messages, and caches what holds for all messages of a template or a tenant. */
 var Evaluator = class {
 	#config;
 	#sources;
@@ -62304,7 +62519,7 @@ var Evaluator = class {
 		this.#config = config;
 		this.#sources = sources;
 	}
-	/** The locales in which strings are looked for. */
+	/** The locales in which strings are looked for, in order. */
 	chain(locale) {
 		let chain = this.#chains.get(locale);
 		if (chain === void 0) {
@@ -62328,7 +62543,7 @@ var Evaluator = class {
 		return new MessageSite(this.#sources, facts, own, version, locale, this.chain(locale));
 	}
 };
-/** Evaluates one field of a message. Total. */
+/** Evaluates one field of a message. Never throws for a faulty template: what is wrong is in `problems`. */
 function evaluateField(site, root, field, source) {
 	const format = field === "html" ? "html" : "text";
 	const run = new FieldRun(site, root, startOf(field));
@@ -62365,7 +62580,7 @@ function reportUnclosed(run, source) {
 		line: lines.length,
 		column: (lines.at(-1) ?? "").length + 1
 	};
-	const message = `The HTML ends ${whereIs(run.state)}; whatever a mail program puts behind it would become part of that.`;
+	const message = `The HTML ends ${whereIs(run.state)}; anything that a mail program adds after it would become part of that.`;
 	run.report("template-html-unclosed", at, message, "Close the tag, quote or comment.");
 }
 function startOf(field) {
@@ -62389,7 +62604,7 @@ var FieldRun = class {
 		this.root = root;
 		this.state = state;
 	}
-	/** Says each thing once, however often it is met. */
+	/** Reports each problem once, however often it is met. */
 	report(code, at, message, fix) {
 		const position = positionOf(at);
 		const key = `${code} ${position.file}:${position.line}:${position.column} ${message}`;
@@ -62405,9 +62620,9 @@ var FieldRun = class {
 
 // action/src/template/skeleton.ts
 /**
-* A printed field without the tenant's own values: each text that came from one reads `⟦path⟧`, and turns of an
-* unrolled loop that look alike count once in a row. Literal text and vendor code stand as printed, before braces are
-* made safe, so that no value can show through.
+* A printed field without the tenant's own values: each text that came from one reads `⟦path⟧`, and equal iterations of
+* an unrolled loop in a row count once. Literal text and vendor code stand as printed, before braces are made safe, so
+* that no value can show through.
 */
 function skeletonOf(pieces, into = []) {
 	for (const piece of pieces) if (piece.kind === "tag") into.push(piece.code);
@@ -62427,7 +62642,7 @@ function turnsOnce$1(turns, into) {
 function hasSameText(a, b) {
 	return hasSameParts(a, b) || a.join("") === b.join("");
 }
-/** Whether two skeletons are the same, part by part. Where they are not, their texts may still be. */
+/** Whether two skeletons are the same, part by part. If not, their texts may still be equal. */
 function hasSameParts(a, b) {
 	if (a.length !== b.length) return false;
 	for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
@@ -62435,11 +62650,13 @@ function hasSameParts(a, b) {
 }
 
 // action/src/template/skeleton-digests.ts
-/** Skeletons remembered of a template's version: one for each language, locale and choice of optional parts. */
+/**
+* The most skeletons remembered for a template's version: one for each language, locale and choice of optional parts.
+*/
 const most$2 = 16;
 /**
-* Digests of messages' skeletons. Most tenants' messages of a template share one, and the parts of two messages, mostly
-* the very same texts, are compared a hundred times faster than they are joined and hashed.
+* Computes digests of messages' skeletons. Most tenants' messages of a template share one, and comparing the parts of
+* two messages, mostly the very same texts, is a hundred times faster than joining and hashing them.
 */
 var SkeletonDigests = class {
 	#known = /* @__PURE__ */ new WeakMap();
@@ -62467,7 +62684,7 @@ function isSame$1(a, b) {
 	}
 	return true;
 }
-/** With the lengths, so that no text can pass for a field. */
+/** The text that is hashed. It includes lengths, so that no text can pass for a field. */
 function textOf$3(skeletons) {
 	let all = "";
 	for (const [name, parts] of skeletons) {
@@ -62479,8 +62696,8 @@ function textOf$3(skeletons) {
 
 // action/src/template/same-nodes.ts
 /**
-* Whether two bodies of one template's version are the same piece by piece. Pieces that were made from different places
-* of the sources count as different; of texts `sameText` says it, which is asked about every value, in order.
+* Whether two bodies from one version of a template are the same piece by piece. Pieces made from different places in
+* the sources count as different. Texts are compared by `sameText`, which is called for every value, in order.
 */
 function sameNodes(a, b, sameText) {
 	if (a.length !== b.length) return false;
@@ -68382,9 +68599,10 @@ function handleDeprecatedOptions(options) {
 
 // action/src/template/text-part.ts
 /**
-* Derives the text part of an email from its HTML, both in the intermediate form: what the vendor fills in, and what it
-* decides, is carried through the conversion as opaque marks, so that no code is ever converted. Prints are escaped for
-* text. Where the marks do not come back properly nested, a problem asks for `text.hbs`, at the first node's place.
+* Derives the text part of an email from its HTML, both in the intermediate form. What the vendor fills in or decides
+* is carried through the conversion as opaque marks, so that no code is ever converted; runtime data is then printed
+* without escaping. If the marks do not come back properly nested, a problem asks for `text.hbs`, at the first node's
+* place.
 */
 function deriveText(html) {
 	const marks = [];
@@ -68418,15 +68636,15 @@ function textNeeded(at, why) {
 	};
 }
 /**
-* The converter takes time with the square of how deep elements are nested, and ends for lack of stack beyond some
-* thousands. Messages have some thousand tags, and nest some dozens.
+* The converter takes time with the square of the depth of elements, and runs out of stack beyond some thousands.
+* Messages have a few thousand tags, and are nested a few dozen deep.
 */
 const mostTags = 2e4;
 const deepest = 250;
 const voids = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
-/** Elements that end where the next of their kind begins. */
+/** Elements that end where the next one of their kind begins. */
 const ended = /^(?:p|li|td|th|tr|dt|dd|option)$/;
-/** Why the converter is not let at this HTML; counts on the side of caution, as if tags in comments were there. */
+/** Why this HTML cannot be given to the converter, if so. Counts cautiously, as if tags in comments were real. */
 function sizeProblem(html) {
 	const open = [];
 	let tags = 0;
@@ -68498,7 +68716,7 @@ const line = {
 	trailingLineBreaks: 1
 };
 let converter;
-/** Made when the first text is derived: compiling the selectors takes longer than a short command has time for. */
+/** Creates the converter when the first text is derived: compiling the selectors takes too long for short commands. */
 function toText() {
 	converter ??= compile({
 		wordwrap: false,
@@ -68556,7 +68774,7 @@ function toText() {
 	});
 	return converter;
 }
-/** The converted text, split at its marks, with the line breaks around blocks written once. */
+/** Splits the converted text at its marks, and writes the line breaks around blocks only once. */
 function readTokens(converted, marks) {
 	const tokens = [];
 	let before = "\n\n";
@@ -68582,13 +68800,14 @@ function readMark(piece, marks) {
 	if (piece === addressEnd) return { kind: "end of address" };
 	return marks[Number(piece.slice(1, -1))];
 }
-/** Cells that only keep a distance leave lines of spaces behind. */
+/** Removes lines of spaces, which cells that only keep a distance leave behind. */
 function withoutEmptyLines(text) {
 	return text.replace(/[ \t\u00a0]+(\n?)/g, (spaces, end) => end || spaces).replace(/\n{3,}/g, "\n\n");
 }
 /**
-* A mark between paragraphs gets line breaks on both sides. Those behind it are left out, so that a branch brings the
-* breaks that follow it, and nothing is doubled where the branch is not taken.
+* Removes line breaks at the beginning of a text where as many precede it. A mark between paragraphs gets line breaks
+* on both sides; keeping those before it makes a branch bring its own line breaks, so that none are doubled when the
+* branch is not taken.
 */
 function withoutRepeatedBreaks(before, text) {
 	const leading = /^\s*/.exec(text)?.[0] ?? "";
@@ -68597,7 +68816,7 @@ function withoutRepeatedBreaks(before, text) {
 function breaksIn(space) {
 	return space.split("\n").length - 1;
 }
-/** Reads up to the mark that ends the part being read, or to the end; undefined if marks are not properly nested. */
+/** Reads up to the mark that ends the current part, or to the end; undefined if marks are not properly nested. */
 function readNodes(reader, origin) {
 	const nodes = [];
 	for (; reader.next < reader.tokens.length; reader.next++) {
@@ -68676,16 +68895,16 @@ function spotOf(nodes) {
 }
 
 // action/src/template/text-parts.ts
-/** Messages remembered of a template's version: one for each locale and choice of optional parts. */
+/** The most messages remembered for a template's version: one for each locale and choice of optional parts. */
 const most$1 = 16;
 /**
-* Derives text parts. The conversion takes longer than all the rest of rendering, and what it makes of a value that is
-* but words is those words, wherever it stands: so it is done once for all tenants whose HTML is the same apart from
-* such values.
+* Derives text parts. The conversion takes longer than all the rest of rendering. But a value that is nothing but words
+* comes out of it as those words, wherever it stands; so the conversion is done once for all tenants whose HTML is the
+* same apart from such values.
 */
 var TextParts = class {
 	#known = /* @__PURE__ */ new WeakMap();
-	/** As `deriveText`. */
+	/** Equivalent to `deriveText`. */
 	of(version, html) {
 		let known = this.#known.get(version);
 		if (known === void 0) {
@@ -68703,7 +68922,7 @@ var TextParts = class {
 		return fill(fresh.part, [...fresh.words].map(({ text }) => text));
 	}
 };
-/** The words of `html` where those of the known HTML are; undefined if anything else in it is different. */
+/** The words in `html` at the places where the known HTML has words; undefined if they differ in anything else. */
 function valuesLike({ html: before, words }, html) {
 	const values = [];
 	return sameNodes(before, html, (known, { text }) => {
@@ -68738,7 +68957,7 @@ function withJson(text) {
 		json: escapedPart(text.text)
 	} : text;
 }
-/** Puts values, which are HTML still, where their numbers are. */
+/** Puts values, which are still HTML, in place of their numbers. */
 function fill({ nodes, problems }, values) {
 	return {
 		nodes: map(nodes, (text) => {
@@ -68752,13 +68971,13 @@ function fill({ nodes, problems }, values) {
 	};
 }
 const words$3 = /^(?:[^\s<>&\u200b\p{Cc}\u{FDD0}-\u{FDEF}]|&(?:amp|lt|gt|quot|#39);)+(?: (?:[^\s<>&\u200b\p{Cc}\u{FDD0}-\u{FDEF}]|&(?:amp|lt|gt|quot|#39);)+)*$/u;
-/** Whether there is nothing in a value that the conversion, or a browser, would take for anything but letters. */
+/** Whether a value holds nothing but what the conversion, or a browser, takes for plain characters. */
 function isWords(text) {
 	return words$3.test(text);
 }
 const numberOpen = "﷔";
 const numberEnd = "﷕";
-/** Elements in which HTML knows no entities, and what would pass for a number: nobody writes either in a message. */
+/** Matches elements in which HTML knows no entities, and what could be taken for a number: messages have neither. */
 const odd = /<(?:textarea|xmp|plaintext|noembed|noframes|iframe|noscript)|\u{FDD4}/iu;
 function isOdd(nodes) {
 	let found = false;
@@ -68778,7 +68997,7 @@ const characters = {
 function decoded(text) {
 	return text.includes("&") ? text.replace(/&(#?\w+);/g, (_, name) => characters[name]) : text;
 }
-/** The nodes with other texts; nodes without any stay the same. */
+/** Applies `change` to all texts. */
 function map(nodes, change) {
 	return nodes.map((node) => mapNode(node, change));
 }
@@ -68804,7 +69023,7 @@ function mapNode(node, change) {
 }
 
 // action/src/template/render.ts
-/** A renderer for the messages of one repository. */
+/** Creates a renderer for the messages of one repository. */
 function createRenderer(repository) {
 	const sources = new Sources();
 	const reaches = new Reaches(sources);
@@ -68845,7 +69064,7 @@ function createRenderer(repository) {
 		reach: (version, tenant) => reaches.of(version, tenant)
 	};
 }
-/** The field without problems that its sources have for everyone: evaluation met them once more. */
+/** Drops the problems that its sources have for everyone, which the evaluation has met again. */
 function withoutRepeats(field, known) {
 	if (known.length === 0 || field.problems.length === 0) return field;
 	const isKnown = (one) => known.some((other) => samePlace(one, other));
@@ -68910,7 +69129,9 @@ function isError(problem) {
 }
 
 // action/src/commands/loaded-findings.ts
-/** Reads some tenants again, with the layers they are merged from, and places what is found about them where it is written. */
+/**
+* Loads some tenants again, with the layers they are merged from, and locates what is found about them in their files.
+*/
 function loadedFindings(snapshot, ids, find) {
 	if (ids.size === 0) return [];
 	const files = new Files(snapshot);
@@ -68929,7 +69150,10 @@ const channelNames = {
 	push: "push messages",
 	sms: "text messages"
 };
-/** Workspaces in accounts whose vendor does not send that kind of message: it would take it for something else. */
+/**
+* Errors for workspaces in accounts whose vendor does not send that kind of message: the vendor would take it for
+* another.
+*/
 function channelErrors(snapshot, { tenants }, accounts) {
 	const wrong = (tenant) => channels.flatMap((channel) => {
 		const account = tenant.workspaces[channel]?.account;
@@ -68944,7 +69168,7 @@ function channelErrors(snapshot, { tenants }, accounts) {
 	const ids = new Set([...tenants.values()].filter((tenant) => wrong(tenant).length > 0).map(({ id }) => id));
 	const fix = fixFor(accounts);
 	return loadedFindings(snapshot, ids, (loaded) => wrong(loaded.tenant).map(({ channel, account, provider }) => {
-		const message = `the account “${account}” has no ${channelNames[channel]}: its vendor is ${provider.name}`;
+		const message = `the account “${account}” cannot send ${channelNames[channel]}: its vendor is ${provider.name}`;
 		return layerFinding("no-such-channel", loaded, [
 			"workspaces",
 			channel,
@@ -68955,14 +69179,15 @@ function channelErrors(snapshot, { tenants }, accounts) {
 function fixFor(accounts) {
 	return (channel) => {
 		const names = [...accounts].filter(([, { provider }]) => provider.capabilities.channels.includes(channel)).map(([name]) => name).join(", ");
-		return `${names === "" ? "No account of .github/tenantry.yml has them: add one" : `Name one that has: ${names}`}; or delete the line, and the tenant gets no ${channelNames[channel]}.`;
+		return `${names === "" ? "No account in .github/tenantry.yml can send them: add one" : `Use one that can: ${names}`}; or delete the line, and the tenant gets no ${channelNames[channel]}.`;
 	};
 }
 
 // action/src/commands/account-workspaces.ts
 /**
-* Ids of workspaces that the account's vendor cannot have, in the driver's words. Asks nobody. Only a tenant's own file
-* gives an id; where it gives none, and the tenant's is taken, the vendor is the embedded one, which takes every tenant's.
+* Errors for workspace ids that the account's vendor cannot have, in the driver's words. Makes no call. Only ids given
+* by tenants' own files are checked: where none is given, the tenant's id is used, and that only with the embedded
+* vendor, which accepts every tenant id.
 */
 function workspaceIdErrors(snapshot, { tenants }, accounts) {
 	const found = [...tenants.values()].flatMap(({ file, workspaces }) => channels.flatMap((channel) => {
@@ -68976,7 +69201,7 @@ function workspaceIdErrors(snapshot, { tenants }, accounts) {
 	const files = new Files(snapshot);
 	return placeFindings(found, (path) => files.text(path));
 }
-/** What the driver says of an id that cannot be one: binding to a workspace makes no call and needs no credential. */
+/** The driver's objection to an id that cannot be one. Binding to a workspace makes no call and needs no credential. */
 function refusalOf({ account }, id) {
 	try {
 		account.workspace(id);
@@ -68990,8 +69215,8 @@ function refusalOf({ account }, id) {
 // action/src/template/dialects/print/conditions.ts
 /**
 * Lowers a condition to nested questions, each of which one tag can ask. `and` and `or` become nesting, never an
-* expression: Liquid reads `a and b or c` from right to left, and Handlebars has no expressions at all. Equal parts of
-* the result are the same object, so it stays small in memory however large it is printed.
+* expression: Liquid evaluates `a and b or c` from right to left, and Handlebars has no expressions at all. Equal parts
+* of the result are the same object, so it stays small in memory however large it is when printed.
 */
 function decide(condition, abilities) {
 	return lower(condition, "yes", "no", abilities);
@@ -69041,16 +69266,16 @@ function sizeOf(decision, known = /* @__PURE__ */ new Map()) {
 	known.set(decision, size);
 	return size;
 }
-/** Whether a test asks if the vendor has a value of its own, which is known before sending. */
+/** Whether a test asks if the vendor has one of the vendor values, which is known before sending. */
 function isVendorTruth(test) {
 	return test.kind === "truthy" && test.ref.kind === "vendor";
 }
 
 // action/src/template/dialects/print/dates.ts
 /**
-* A date style of a locale as the vendor's pattern, or undefined where the vendor would show something else than we do:
-* vendors write the names of months and days in English, and do not know the tenant's time zone, so only whole days
-* (`format: date`) can be left to them. `literal` writes the text between the parts, undefined if it cannot.
+* A locale's date style as the vendor's pattern; undefined where the vendor would print something else than we do.
+* Vendors write the names of months and days in English, and do not know the tenant's time zone, so only whole days
+* (`format: date`) can be left to them. `literal` writes the text between the parts, or returns undefined if it cannot.
 */
 function vendorDatePattern(node, filter, tokens, literal) {
 	const { ref } = node;
@@ -69066,7 +69291,7 @@ function vendorDatePattern(node, filter, tokens, literal) {
 	}
 	return pattern;
 }
-/** The lists of names that a part of a pattern is taken from. */
+/** The lists of names that parts of a pattern are taken from. */
 const names = {
 	MMM: "shortMonths",
 	MMMM: "months",
@@ -69080,7 +69305,7 @@ function isSharedWithEnglish(part, known) {
 }
 
 // action/src/template/dialects/print/job.ts
-/** What a language printed before. */
+/** Remembers tags that a language has printed. */
 var PrintMemory = class {
 	#known = /* @__PURE__ */ new WeakMap();
 	of(data) {
@@ -69095,7 +69320,7 @@ function noTags() {
 		none: /* @__PURE__ */ new WeakMap()
 	};
 }
-/** The work of printing one field, before its first node. */
+/** The state of printing a field before its first node. */
 function newJob(data, known = noTags()) {
 	return {
 		data,
@@ -69112,7 +69337,7 @@ function newJob(data, known = noTags()) {
 		moved: 0
 	};
 }
-/** Records that the language cannot say something; the returned text is never used. */
+/** Reports that the language cannot express something; the returned text is never used. */
 function refuse(job, code, message, fix) {
 	const { source, line, column } = job.at;
 	const found = diagnose(code, {
@@ -69128,14 +69353,14 @@ function isSame(one, other) {
 	return other.message === message && other.code === code && other.file === file && other.line === line && other.column === column;
 }
 function refuseFilter(filter, vendor, job) {
-	return refuse(job, "not-in-dialect", `${vendor} cannot apply the helper ${filter.name === "date" ? `date "${filter.style}" (${filter.locale})` : filter.name} as we do to data that is known only when the message is sent.`, "Send the value ready for display, such as event.total_display, and print that.");
+	return refuse(job, "not-in-dialect", `${vendor} cannot apply the helper ${filter.name === "date" ? `date "${filter.style}" (${filter.locale})` : filter.name} the way Tenantry does to data that is known only when the message is sent.`, "Send the value ready for display, such as event.total_display, and print that.");
 }
 
 // action/src/template/dialects/print/liquid-syntax.ts
 /**
-* Liquid's lexical rules as far as they decide where tags begin and end: tokenizer.ts of liquidjs 10. `{<` begins none, but
-* Braze takes comments of HTML out before it reads Liquid (“Using Liquid”): `{<!-- -->%` would become a tag. Behind a field
-* there may be a tag of the driver's.
+* The lexical rules of Liquid, as far as they decide where tags begin and end: tokenizer.ts of liquidjs 10. `{<` begins
+* no tag, but Braze removes HTML comments before it parses Liquid (“Using Liquid”), so `{<!-- -->%` would become one. A
+* tag of the driver's may follow a field.
 */
 function liquidSyntax(vendor) {
 	return {
@@ -69161,7 +69386,7 @@ function findTag$2(text, from) {
 	}
 	return -1;
 }
-/** Quotes are read whole inside `{{ … }}`, not inside `{% … %}`. */
+/** Finds the end of a tag. Quoted texts are read as a whole inside `{{ … }}`, but not inside `{% … %}`. */
 function endOfTag$2(text, start) {
 	if (text.startsWith("{%", start)) {
 		const end = text.indexOf("%}", start + 2);
@@ -69208,8 +69433,8 @@ function authorsPath(ref) {
 
 // action/src/template/dialects/print/operands.ts
 /**
-* Writes a value of the tenant's, or of the template, as a literal inside vendor code. `forbidden` matches what a
-* string literal of the language cannot hold.
+* Writes a value of the tenant or of the template as a literal inside vendor code. `forbidden` matches what a string
+* literal of the language cannot hold.
 */
 function printOperand(literal, forbidden, vendor, job) {
 	const { value } = literal;
@@ -69219,20 +69444,20 @@ function printOperand(literal, forbidden, vendor, job) {
 	return value.includes("\"") ? `'${value}'` : `"${value}"`;
 }
 function refuseOperand(literal, vendor, job) {
-	return refuse(job, "operand-not-printable", `${vendor} cannot hold the value ${JSON.stringify(literal.value)} inside its template code, where this comparison needs it.`, "Compare with a plain identifier instead, such as event.kind with \"gift\", and print the text in the branches.");
+	return refuse(job, "operand-not-printable", `${vendor} cannot have the value ${JSON.stringify(literal.value)} in its template code, where this comparison needs it.`, "Compare with a plain identifier instead, such as event.kind with \"gift\", and print the text in the branches.");
 }
 
 // action/src/template/link.ts
-/** The pieces in a row, without empty texts, and without the empty tags of what was refused. */
+/** Puts all pieces in one row, leaving out empty texts and the empty tags of what was refused. */
 function flatten$1(pieces, into = []) {
 	for (const piece of pieces) if (piece.kind === "turns") for (const turn of piece.turns) flatten$1(turn, into);
 	else if ((piece.kind === "tag" ? piece.code : piece.text) !== "") into.push(piece);
 	return into;
 }
 /**
-* Joins texts and tags so that the vendor's lexer finds exactly the tags that were printed: a brace or backslash in a
-* text that would begin, end or escape a tag is written another way, and where there is no other way, it is a problem
-* at the place the text came from. The result is then read again with the vendor's lexical rules.
+* Joins texts and tags so that the vendor's lexer finds exactly the tags that were printed. A brace or backslash in a
+* text that would begin, end or escape a tag is written in another way; where there is none, that is a problem at the
+* place the text came from. The result is then read again with the vendor's lexical rules.
 * @throws Error if the lexer finds anything but the printed tags: a bug of ours, never of the repository's files.
 */
 function link(pieces, format, syntax) {
@@ -69286,7 +69511,7 @@ function isRisky(text, place, syntax) {
 	if (!syntax.touchy) return false;
 	return last === 92 && place.next?.kind === "tag" || place.afterTag && text.charCodeAt(0) === 125;
 }
-/** The text in parts; a part that is `syntax.brace` is a tag. */
+/** Splits a text into parts that are safe to print; a part equal to `syntax.brace` is a tag. */
 function defuse(piece, place, format, syntax, problems) {
 	const { text } = piece;
 	const parts = [];
@@ -69312,7 +69537,7 @@ function isDangerous(character, index, text, place, syntax) {
 	if (character === "\\") return isLast && place.next?.kind === "tag";
 	return character === "}" && index === 0 && place.afterTag;
 }
-/** Another way to write one character so that the reader sees the same; undefined where there is none. */
+/** Another way to write a character so that the reader sees the same; undefined if there is none. */
 function substitute(character, piece, index, format, syntax) {
 	if (format === "html") {
 		const { place } = index === 0 ? piece.state : advance(piece.state, piece.text.slice(0, index));
@@ -69329,9 +69554,9 @@ function problem(piece, index, syntax) {
 	const what = piece.origin === void 0 ? "This text" : `The value of "${piece.origin}"`;
 	const shown = JSON.stringify(piece.text.slice(Math.max(0, index - 10), index + 10));
 	const word = words$2[piece.text.charAt(index)] ?? "brace";
-	return diagnose("text-reads-as-code", position(piece, index), `${what} has a ${word}, near ${shown}, that ${syntax.vendor} would read as template code, and there is no other way to write it here.`, { fix: `Put a space beside the ${word}, or leave the ${word} out.` });
+	return diagnose("text-reads-as-code", position(piece, index), `${what} has a ${word}, near ${shown}, that ${syntax.vendor} would read as template code, and it cannot be escaped here.`, { fix: `Put a space next to the ${word}, or leave the ${word} out.` });
 }
-/** Where in its source a character of a literal text stands; a tenant's value is reported where it is printed. */
+/** Where in its source a character of a literal text stands; for a tenant's value, where that is printed. */
 function position(piece, index) {
 	const { source, line, column } = piece.at;
 	if (piece.origin !== void 0) return {
@@ -69347,7 +69572,7 @@ function position(piece, index) {
 		column: before.length === 1 ? column + inLine : inLine + 1
 	};
 }
-/** Insists that the lexer finds exactly the tags whose beginnings and ends are listed. */
+/** Throws unless the lexer finds exactly the tags whose starts and ends are given, in turn. */
 function assertTags(text, expected, syntax) {
 	let from = 0;
 	for (let index = 0; index < expected.length; index += 2) {
@@ -69361,7 +69586,7 @@ function assertTags(text, expected, syntax) {
 }
 
 // action/src/template/dialects/print/printer.ts
-/** Questions that one condition may become, and pieces that one field may become, before it is refused. */
+/** The most questions that one condition, and the most pieces that one field, may become before it is refused. */
 const maxQuestions = 64;
 const maxPieces = 5e4;
 function createDialect(language) {
@@ -69384,7 +69609,7 @@ function createDialect(language) {
 		}
 	};
 }
-/** Prints a field to texts and tags, not yet safe to join. */
+/** Prints a field as texts and tags, which are not yet safe to join. */
 function toPieces(language, nodes, data, known) {
 	const job = newJob(data, known);
 	return {
@@ -69465,7 +69690,7 @@ function depthOf(frame) {
 function always(yes, no) {
 	return (which) => which === "yes" ? yes : no;
 }
-/** Where blocks move to what they ask, a branch reads differently in each place it is repeated at. */
+/** Where blocks move to what they test, a branch is printed differently in each place that repeats it. */
 function movedBranches(node, job, language) {
 	return (which, scope) => {
 		if (job.moved > maxPieces) return [];
@@ -69586,11 +69811,11 @@ function append(into, pieces, job) {
 	for (const piece of pieces) into.push(piece);
 }
 function refuseSize(job) {
-	refuse(job, "condition-too-large", "Written in the language of this account, the conditions here repeat their content so often that the message grows out of hand.", "Decide it before sending: put one value, such as event.show_offer, into the data, and test that.");
+	refuse(job, "condition-too-large", "Written in the language of this account, the conditions here repeat their content so often that the message becomes too large.", "Decide it before sending: put one value, such as event.show_offer, into the data, and test that.");
 }
 
 // action/src/template/dialects/liquid.ts
-/** A dialect of the Liquid family. */
+/** Creates a dialect of the Liquid family. */
 function liquidDialect(flavour) {
 	return createDialect(liquidLanguage(flavour));
 }
@@ -69624,7 +69849,9 @@ function printOut$2(node, scope, job, flavour) {
 	for (const filter of node.filters) expression += printFilter(filter, node, job, flavour);
 	return node.escape === "html" && ref.kind !== "vendor" ? `{{ ${expression} | escape }}` : `{{ ${expression} }}`;
 }
-/** `url_encode` writes a space as `+`, which is a space in a query but a plus in a path; `%20` is one in both. */
+/**
+* `url_encode` writes a space as `+`, which means a space in a query but a plus in a path; `%20` is a space in both.
+*/
 const filters = {
 	upper: " | upcase",
 	lower: " | downcase",
@@ -69669,8 +69896,9 @@ function ask$2(test, inverted, scope, job, flavour) {
 	};
 }
 /**
-* In Liquid only `nil` and `false` are false, so the other values that Handlebars takes for false are excluded by
-* declared type. Not with `blank`: white space alone is blank, but true in Handlebars.
+* The condition for a value to be true as in Handlebars. In Liquid only `nil` and `false` are false, so the other
+* values that Handlebars takes for false are excluded by declared type. `blank` would not do: white space alone is
+* blank, but true in Handlebars.
 */
 function truth(path, type) {
 	switch (type) {
@@ -69699,7 +69927,7 @@ const loopData = {
 	first: "forloop.first",
 	last: "forloop.last"
 };
-/** How a piece of runtime data is called at a place in the template. */
+/** The path by which the template refers to a piece of runtime data in this scope. */
 function path$1(ref, scope, job, flavour) {
 	switch (ref.kind) {
 		case "data": return dataPath(ref, job, flavour);
@@ -69715,7 +69943,7 @@ function dataPath(ref, job, flavour) {
 	if (!/^(\$\{[^{}"'|%\n\r]+\}|[A-Za-z][\w-]*)(\.(\$\{[^{}"'|%\n\r]+\}|[A-Za-z_][\w-]*))*$/.test(base)) return refuseName$1(base, job, flavour);
 	return base + name.rest.map((part) => member(part, job, flavour)).join("");
 }
-/** `size`, `first` and `last` behind a dot mean something else where the data has no such member. */
+/** After a dot, `size`, `first` and `last` mean something else where the data has no such member. */
 function member(name, job, flavour) {
 	if (/^[A-Za-z_][\w-]*$/.test(name) && !/^(size|first|last)$/.test(name)) return `.${name}`;
 	return /["\\\n\r]|\}\}|%\}/.test(name) || name === "" ? refuseName$1(name, job, flavour) : `["${name}"]`;
@@ -69729,7 +69957,7 @@ function variable(loopId, scope) {
 }
 
 // action/src/template/dialects/braze.ts
-/** Attributes that Braze itself has of every user, under their own names. */
+/** The attributes that Braze itself has for every user, each under its own name. */
 const standardAttributes = [
 	"first_name",
 	"last_name",
@@ -69740,20 +69968,20 @@ const standardAttributes = [
 	"language",
 	"time_zone"
 ];
-/** Braze's way to write a name. */
+/** A name as Braze writes it. */
 function name$1(of) {
 	return `\${${of}}`;
 }
 /**
-* The language of Braze messages: Liquid with `${…}` for names of Braze's own. Braze's documentation, read in its 2026
-* text: "Supported personalization tags" for the names of data and `set_user_to_unsubscribed_url`; "Operators" for
-* comparisons, and that parentheses do not work and compound conditions are to be nested or kept in a variable;
-* "Using Liquid" for straight quotes. A preference center has a name of its own in every workspace
+* The language of Braze messages: Liquid with `${…}` for Braze's own names. Sources, read in the 2026 text of Braze's
+* documentation: "Supported personalization tags" for the names of data and `set_user_to_unsubscribed_url`; "Operators"
+* for comparisons, and for the advice to nest compound conditions or keep them in a variable, because parentheses do
+* not work; "Using Liquid" for straight quotes. A preference center has a name of its own in every workspace
 * (`{{preference_center.${…}}}`), and there is no address of a copy in the browser.
 *
-* Braze removes HTML comments before it reads Liquid ("Using Liquid"): what is printed inside one is never seen.
+* Braze removes HTML comments before it parses Liquid ("Using Liquid"): nothing inside one is ever printed.
 *
-* "Advanced filters" has `url_encode`, which makes a space a `+`; "Filters" has `upcase`.
+* "Advanced filters" has `url_encode`, which turns a space into `+`; "Filters" has `upcase`.
 *
 * From memory, unverified: `.size` and `forloop` on `${…}` data, and the filters `escape`, `replace`, `downcase` and
 * `capitalize`, which are standard Liquid; that conditional comments for Outlook are kept.
@@ -69774,7 +70002,7 @@ const brazeFlavour = {
 const braze$1 = liquidDialect(brazeFlavour);
 
 // action/src/template/dialects/print/handlebars-path.ts
-/** How a piece of runtime data is called at a place in the template. */
+/** The path by which the template refers to a piece of runtime data in this scope. */
 function path(ref, scope, job, flavour) {
 	switch (ref.kind) {
 		case "data": {
@@ -69815,7 +70043,7 @@ function dotted(segments, job, flavour) {
 	}
 	return all;
 }
-/** Words that Handlebars reads as something else: handlebars.l, and the keywords of paths. */
+/** Words that Handlebars does not read as names: from handlebars.l, and the keywords of paths. */
 const reserved = /* @__PURE__ */ new Set([
 	"true",
 	"false",
@@ -69838,10 +70066,10 @@ function refuseLoopData(ref, job, flavour) {
 
 // action/src/template/dialects/print/standalone.ts
 /**
-* Handlebars removes the line of a block tag that stands alone on it: whitespace-control.js of handlebars 4.7, the
-* functions isPrevWhitespace and isNextWhitespace. That has been done once, in the source; where a printed tag would
-* stand alone, an empty block of the same path goes beside it. It prints nothing, whatever the path holds, and because
-* it is no content, the tag no longer counts as alone.
+* Keeps lines with nothing but a block tag. Handlebars removes such a line: whitespace-control.js of handlebars 4.7,
+* the functions isPrevWhitespace and isNextWhitespace. That has been done once, in the source; where a printed tag
+* would stand alone, an empty block with the same path is put beside it. It prints nothing, whatever the path holds,
+* and because it is not text, the tag no longer counts as alone.
 */
 function protectLines(pieces) {
 	const lone = /* @__PURE__ */ new Set();
@@ -69865,7 +70093,10 @@ function emptyBlock({ subject }) {
 		subject
 	}];
 }
-/** Whether the text before a tag ends with a line break and white space, or is nothing but the field's beginning. */
+/**
+* Whether the text before a tag ends with a line break and white space, or is only white space from the field's
+* beginning.
+*/
 function endsLine(pieces, index) {
 	for (let at = index - 1; at >= 0; at--) {
 		const piece = pieces[at];
@@ -69878,7 +70109,9 @@ function endsLine(pieces, index) {
 	}
 	return true;
 }
-/** Whether the text behind a tag begins with white space and a line break, or is nothing but the field's end. */
+/**
+* Whether the text after a tag begins with white space and a line break, or is only white space up to the field's end.
+*/
 function beginsLine(pieces, index) {
 	for (let at = index + 1; at < pieces.length; at++) {
 		const piece = pieces[at];
@@ -69895,7 +70128,7 @@ function isSpace(character) {
 }
 
 // action/src/template/dialects/handlebars.ts
-/** A dialect of the Handlebars family. */
+/** Creates a dialect of the Handlebars family. */
 function handlebarsDialect(flavour) {
 	return createDialect(handlebarsLanguage(flavour));
 }
@@ -69931,18 +70164,20 @@ function printOut$1(node, scope, job, flavour) {
 	const isText = node.ref.type === "string" || node.filters.length > 0;
 	return node.escape === "html" || !isText ? `{{${expression}}}` : `{{{${expression}}}}`;
 }
-/** Whether a reference is `@first` or `@last` where they are no truth values: they can be tested, and nothing else. */
+/**
+* Whether a reference is an `@first` or `@last` that is not a truth value: such a mark can be tested, and nothing else.
+*/
 function isMark(ref, flavour) {
 	return flavour.marksAreTexts && ref.kind === "loop-data" && ref.name !== "index";
 }
 function refuseMark({ name }, job, flavour) {
-	return refuse(job, "not-in-dialect", `${flavour.vendor} prints @${name} as the word “${name}”, not as true or false.`, `Test it, and print what is meant: {{#if @${name}}}…{{/if}}.`);
+	return refuse(job, "not-in-dialect", `${flavour.vendor} prints @${name} as the word “${name}”, not as true or false.`, `Test it, and print the text you want: {{#if @${name}}}…{{/if}}.`);
 }
 function vendorValue$1(ref, scope, job, flavour) {
-	if (scope.frame !== void 0) return refuse(job, "not-in-dialect", `${flavour.vendor} prints vendor.${ref.name} at the root of the data only, not inside a loop.`, "Put it before or behind the loop.");
+	if (scope.frame !== void 0) return refuse(job, "not-in-dialect", `${flavour.vendor} can print vendor.${ref.name} only at the root of the data, not inside a loop.`, "Put it before or after the loop.");
 	return flavour.vendorValues[ref.name] ?? refuse(job, "not-in-dialect", `${flavour.vendor} has nothing that prints vendor.${ref.name}.`, `Put it between {{#if vendor.${ref.name}}} and {{/if}}: that is left out for vendors that lack it.`);
 }
-/** Text between the parts of a date must hold nothing that a pattern takes for a part. */
+/** Text between the parts of a date must not hold anything that a pattern takes for a part. */
 function applyFilter(path, node, filter, flavour) {
 	if (filter.name !== "date" || flavour.date === void 0 || node.filters.length > 1) return void 0;
 	const { helper, tokens } = flavour.date;
@@ -69988,7 +70223,10 @@ function operand(right, scope, job, flavour) {
 function refuseComparison$1(test, job, flavour) {
 	refuse(job, "not-in-dialect", `${flavour.vendor} cannot compare values of type ${test.left.type} with "${test.operator}" when the message is sent.`, "Decide it before sending: put a boolean, such as event.is_gift, into the data, and test that with #if.");
 }
-/** `gte` is `gt` or `eq`, not the opposite of `lt`: of a missing value neither is true. */
+/**
+* Expresses a comparison by others. `gte` is `gt` or `eq`, not the opposite of `lt`: for a missing value, neither is
+* true.
+*/
 function reword(test, flavour) {
 	const { operator, left, right } = test;
 	if (flavour.comparisons[operator] !== void 0) return void 0;
@@ -70011,7 +70249,7 @@ function reword(test, flavour) {
 		operands: [compare("lt"), equalNumbers(left, right)]
 	};
 }
-/** Two missing values are equal, but no numbers. */
+/** Whether two numbers are equal. Two missing values are equal, too, but are not numbers. */
 function equalNumbers(left, right) {
 	const equal = {
 		kind: "compare",
@@ -70039,7 +70277,10 @@ function equalNumbers(left, right) {
 		}]
 	};
 }
-/** Two plain values under `and` or `or`. Not arrays: what a helper makes of an empty one is not documented. */
+/**
+* A test of two plain values under `and` or `or`. Arrays are excluded, because how the helpers treat an empty one is
+* not documented.
+*/
 function atOnce(condition, flavour) {
 	if (condition.kind !== "and" && condition.kind !== "or") return void 0;
 	const kind = condition.kind === "and" ? "all" : "any";
@@ -70061,7 +70302,7 @@ function loop$1(ref, frame, scope, job, flavour) {
 }
 
 // action/src/template/dialects/print/handlebars-syntax.ts
-/** Handlebars' lexical rules as far as they decide where tags begin and end: handlebars.l of handlebars 4.7. */
+/** The lexical rules of Handlebars, as far as they decide where tags begin and end: handlebars.l of handlebars 4.7. */
 function handlebarsSyntax(vendor) {
 	return {
 		vendor,
@@ -70073,9 +70314,9 @@ function handlebarsSyntax(vendor) {
 	};
 }
 /**
-* Iterable's rules, where they differ: those of handlebars.java (HbsLexer.g4, `varEscape`), to which a backslash makes the
-* braces behind it text however many stand before it; and `[[x]]` is data of a feed (the vendor's API description,
-* `mergeDataFeedContext`: “by {{field}} instead of [[field]]”).
+* Iterable's lexical rules, where they differ. Those of handlebars.java (HbsLexer.g4, `varEscape`): a backslash before
+* braces makes them text, however many backslashes precede it. And `[[x]]` is data of a feed (the vendor's API
+* description, `mergeDataFeedContext`: “by {{field}} instead of [[field]]”).
 */
 function iterableSyntax(vendor) {
 	return {
@@ -70092,15 +70333,15 @@ function findIterableTag(text, from) {
 	while (tag > 0 && text.charAt(tag - 1) === "\\") tag = text.indexOf("{{", tag + 2);
 	return feed === -1 || tag !== -1 && tag < feed ? tag : feed;
 }
-/** A backslash makes the braces behind it text; two of them are a backslash and a tag. */
+/** Finds the next tag. A backslash before braces makes them text; two are a backslash and a tag. */
 function findTag$1(text, from) {
 	let start = text.indexOf("{{", from);
 	while (start > 0 && text.charAt(start - 1) === "\\" && text.charAt(start - 2) !== "\\") start = text.indexOf("{{", start + 2);
 	return start;
 }
 /**
-* Reads strings and `[…]` whole. The first of `}}}}`, `}}}` and `}}` that fits is taken, in this order, and must be the
-* one that belongs to the beginning: `{{x}}` before a `}` is not a tag.
+* Finds the end of a tag, reading strings and `[…]` as a whole. The first of `}}}}`, `}}}` and `}}` that fits counts,
+* in this order, and must match the tag's beginning: `{{x}}` before a `}` is not a tag.
 */
 function endOfTag$1(text, start) {
 	if (text.startsWith("{{{{", start)) return -1;
@@ -70132,26 +70373,29 @@ function endOfBrackets(text, start) {
 
 // action/src/template/dialects/iterable.ts
 /**
-* The language of Iterable's templates, a Handlebars of Java. Iterable's articles "Personalizing Templates with
-* Handlebars", "Conditional Logic Helpers" and "Handlebars FAQ" (support.iterable.com), read in their 2026 text: `#if` for
-* set fields of any type, `#ifEq`, `#ifGt`, `#ifGte`, `#ifLt`, `#ifLte`, `#eq`, `#each`, `@index`, fields in square brackets,
-* `{{{raw}}}`, `{{unsubscribeUrl}}`, `{{hostedUnsubscribeUrl}}` and `{{viewInBrowserUrl}}`. Comparing the order of what is
-* missing fails the message there; what is compared so has to be there in every dialect.
+* The language of Iterable's templates, a Handlebars written in Java. Sources, read in their 2026 text: Iterable's
+* articles "Personalizing Templates with Handlebars", "Conditional Logic Helpers" and "Handlebars FAQ"
+* (support.iterable.com), for `#if` with set fields of any type, `#ifEq`, `#ifGt`, `#ifGte`, `#ifLt`, `#ifLte`, `#eq`,
+* `#each`, `@index`, fields in square brackets, `{{{raw}}}`, `{{unsubscribeUrl}}`, `{{hostedUnsubscribeUrl}}` and
+* `{{viewInBrowserUrl}}`. Ordering a missing value fails the message there; every dialect requires what is compared
+* like that to exist.
 *
-* Numbers are compared with helpers of Iterable's own: `eq`, `gt` and their kin are those of handlebars.java, which compare
-* Java's objects (ConditionalHelpers.java), and a whole number of the data is another kind of object than one in a template.
+* Numbers are compared with Iterable's own helpers: `eq`, `gt` and their kin are those of handlebars.java, which
+* compare Java objects (ConditionalHelpers.java), and a whole number in the data is another kind of object than one in
+* a template.
 *
-* From the sources of handlebars.java: `../` climbs out of `#each` alone (EachHelper.java), `@first` and `@last` are the
-* words "first" and "last", or empty (ibid.), `{{else}}` of `#each` (ibid.), 0 is false (`Handlebars.Utils.isEmpty`), lines
-* with a lone block tag are kept unless `prettyPrint` is set. From memory, unverified: that Iterable does not set it.
+* From the sources of handlebars.java: `../` only climbs out of `#each` (EachHelper.java), `@first` and `@last` are the
+* words "first" and "last", or empty (ibid.), `#each` takes `{{else}}` (ibid.), 0 is false
+* (`Handlebars.Utils.isEmpty`), and lines with nothing but a block tag are kept unless `prettyPrint` is set. From
+* memory, unverified: that Iterable does not set it.
 */
 const iterableFlavour = {
 	id: "iterable",
 	vendor: "Iterable",
 	syntax: iterableSyntax("Iterable"),
 	/**
-	* A recipient is a user profile, whose fields stand at the root of the data; a send carries
-	* `dataFields: { event: { … } }`, so that an event's fields cannot hide the profile's.
+	* A recipient is a user profile, whose fields stand at the root of the data; a send carries `dataFields: { event: { …
+	* } }`, so that an event's fields cannot hide the profile's.
 	*/
 	defaultData: {
 		recipient: {
@@ -70303,8 +70547,8 @@ function placeOf$2(ref, scope, job) {
 	}
 }
 /**
-* The path that a section of its own asks. A section with the path of the one around it would end that one
-* (Tokenizer.cs), so where they are the same the path is written another way.
+* The path for a section of its own. A section with the same path as the one around it would end that one
+* (Tokenizer.cs), so in that case the path is written in another way.
 */
 function askedPath(ref, scope, job) {
 	const asked = scope.place?.asked;
@@ -70312,11 +70556,11 @@ function askedPath(ref, scope, job) {
 	if (path === void 0 || path !== asked) return path ?? "";
 	return others[0] ?? refuseRepetition(job);
 }
-/** How a piece of runtime data is called at a place in the template: `.`, `name`, `../name`. */
+/** The path by which the template refers to a piece of runtime data in this scope: `.`, `name`, `../name`. */
 function mustachioPath(ref, scope, job) {
 	return pathsTo(ref, scope, job)[0] ?? "";
 }
-/** Every way to write a path, the shortest first; none, and a problem, where there is no way. */
+/** All ways to write a path, the shortest first. Where there is none, reports a problem and returns none. */
 function pathsTo(ref, scope, job) {
 	const place = placeOf$2(ref, scope, job);
 	for (const name of place.below) {
@@ -70337,7 +70581,7 @@ function pathsTo(ref, scope, job) {
 	if (written.length === 0) refuseDistance(ref, job);
 	return written;
 }
-/** The segments of the data from the root to a place; an item is a segment of its list. */
+/** The segments of the data from the root to a place; an item counts as a segment below its list. */
 function segmentsOf$1({ item, below }) {
 	return item === void 0 ? below : [
 		...segmentsOf$1(item.place ?? root),
@@ -70353,7 +70597,7 @@ function refuseName(name, job) {
 	return refuse(job, "name-not-printable", `${vendor$2} cannot read data named ${JSON.stringify(name)}.`, "Give it another name in the data mapping of the account: letters, digits and underscores.");
 }
 function refuseRepetition(job) {
-	return refuse(job, "not-in-dialect", `${vendor$2} cannot ask for the same item directly inside the test of that item.`, "Leave the inner test out: its answer is known there.");
+	return refuse(job, "not-in-dialect", `${vendor$2} cannot test the same item again directly inside the test of that item.`, "Remove the inner test: its result is already known there.");
 }
 function refuseDistance(ref, job) {
 	const what = "path" in ref && ref.path.length > 0 ? `this.${ref.path.join(".")}` : "the item";
@@ -70362,7 +70606,10 @@ function refuseDistance(ref, job) {
 
 // action/src/template/dialects/print/mustachio-syntax.ts
 const tag = /\{\{[^{}]+\}\}|\{\{\{[^{}]+\}\}\}/;
-/** The expression that finds tags in Mustachio's Tokenizer.cs (github.com/ActiveCampaign/mustachio). */
+/**
+* The lexical rules of Mustachio: the expression that finds tags in its Tokenizer.cs
+* (github.com/ActiveCampaign/mustachio).
+*/
 function mustachioSyntax(vendor) {
 	return {
 		vendor,
@@ -70387,13 +70634,13 @@ function endOfTag(text, start) {
 const vendor$1 = "Postmark";
 /**
 * The language of Postmark's templates. From the sources of Mustachio (github.com/ActiveCampaign/mustachio, Parser.cs,
-* Tokenizer.cs and ContextObject.cs, read in 2026): `{{#x}}` and `{{^x}}` ask whether `x` is there, `{{#each x}}` loops,
-* and all three move to `x`, from where `../` climbs one segment at a time and stays at the root; missing, null, false,
-* 0, the empty text and the empty list are not there. There are no comparisons, no helpers and no data of loops. Truth
-* values print as .NET writes them, `True` and `False`.
+* Tokenizer.cs and ContextObject.cs, read in 2026): `{{#x}}` and `{{^x}}` test whether `x` is present, `{{#each x}}`
+* loops, and all three move to `x`, from where `../` climbs one segment at a time and stays at the root; missing
+* values, null, false, 0, the empty text and the empty list do not count as present. There are no comparisons, no
+* helpers and no data about loops. Booleans print as .NET writes them, `True` and `False`.
 *
-* From memory, unverified: `{{{pm:unsubscribe_url}}}`, and that a whole number 0 is not there (the sources ask 32-bit
-* numbers only).
+* From memory, unverified: `{{{pm:unsubscribe_url}}}`, and that a whole number 0 does not count as present (the sources
+* only test 32-bit numbers).
 */
 const mustachioLanguage = {
 	id: "mustachio",
@@ -70444,7 +70691,10 @@ function ask(test, inverted, scope, job) {
 		subject: path
 	};
 }
-/** `{{#each…` begins and `{{/each…` ends a loop whatever follows, so a path of that spelling stands behind a space. */
+/**
+* A section tag for a path. `{{#each…` and `{{/each…` begin and end a loop whatever follows, so a path that begins with
+* these letters gets a space in front.
+*/
 function section$2(kind, path) {
 	return path.startsWith("each") ? `{{${kind} ${path}}}` : `{{${kind}${path}}}`;
 }
@@ -70464,31 +70714,31 @@ function hasRequiredMember(ref) {
 	return "schema" in ref && Array.isArray(ref.schema.required) && ref.schema.required.length > 0;
 }
 function refuseBoolean(job) {
-	return refuse(job, "not-in-dialect", `${vendor$1} prints truth values as True and False.`, "Test it, and print what is meant: {{#if event.is_gift}}…{{else}}…{{/if}}.");
+	return refuse(job, "not-in-dialect", `${vendor$1} prints booleans as True and False.`, "Test it, and print the text you want: {{#if event.is_gift}}…{{else}}…{{/if}}.");
 }
 function refuseComparison(job) {
 	refuse(job, "not-in-dialect", `${vendor$1} cannot compare values when the message is sent.`, "Decide it before sending: put a boolean, such as event.is_gift, into the data, and test that with #if.");
 }
 function refuseObject(job) {
-	refuse(job, "not-in-dialect", `${vendor$1} takes an object without members for one that is missing.`, "Declare a member of the object as required under `runtime`, or test a member instead.");
+	refuse(job, "not-in-dialect", `${vendor$1} treats an object without members as missing.`, "Declare a member of the object as required under `runtime`, or test a member instead.");
 }
 
 // action/src/template/dialects/sendgrid.ts
 /**
-* The language of SendGrid's dynamic templates: Twilio's page "Using Handlebars"
-* (https://www.twilio.com/docs/sendgrid/for-developers/sending-email/using-handlebars), read in its 2026 text, for every
-* helper named here, `@root`, `{{{raw}}}` and `formatDate`.
+* The language of SendGrid's dynamic templates. Source: Twilio's page "Using Handlebars"
+* (https://www.twilio.com/docs/sendgrid/for-developers/sending-email/using-handlebars), read in its 2026 text, for
+* every helper named here, `@root`, `{{{raw}}}` and `formatDate`.
 *
-* Reported by users, not documented: inside `equals`, `notEquals`, `greaterThan`, `lessThan`, `and` and `or` the preview
-* of the editor loses the current item, and there `../` counts those blocks, while in delivered mail it does not
-* (github.com/sendgrid/docs issues 6237, 6381 and 6584). `@root.` and block parameters, both seen to work there, mean the
-* same in either, so nothing else is written inside such blocks.
+* Reported by users, not documented: inside `equals`, `notEquals`, `greaterThan`, `lessThan`, `and` and `or` the
+* editor's preview loses the current item, and there `../` counts those blocks, while in delivered mail it does not
+* (github.com/sendgrid/docs issues 6237, 6381 and 6584). `@root.` and block parameters, both seen to work there, mean
+* the same in either, so nothing else is written inside such blocks.
 *
 * From the unsubscribe module of SendGrid's own editor, as exported in public repositories: `{{{unsubscribe}}}` and
 * `{{{unsubscribe_preferences}}}`. Dynamic templates have no address of a copy in the browser.
 *
-* From memory, unverified: `@index`, `@first` and `@last` (issue 6584 uses `@index`); that lines with a lone block tag are
-* stripped as in handlebars.js; that the helpers order numbers only.
+* From memory, unverified: `@index`, `@first` and `@last` (issue 6584 uses `@index`); that lines with nothing but a
+* block tag are stripped as in handlebars.js; that the helpers order only numbers.
 */
 const sendgridFlavour = {
 	id: "sendgrid",
@@ -70569,7 +70819,7 @@ const sendgridFlavour = {
 const sendgrid$1 = handlebarsDialect(sendgridFlavour);
 
 // action/src/template/dialects/registry.ts
-/** Every dialect, by id. */
+/** All dialects, by id. */
 const dialects = {
 	sendgrid: sendgrid$1,
 	braze: braze$1,
@@ -81550,8 +81800,7 @@ function sealedPath({ account, workspace }) {
 }
 /**
 * Whether an account has a folder. Throws ProviderError where a part of its path is not a real folder: a link in its
-* place
-* would lead out of the repository.
+* place would lead out of the repository.
 */
 function isThere(root, account) {
 	const parts = sealedFolder(account).split("/");
@@ -81559,7 +81808,7 @@ function isThere(root, account) {
 		const path = parts.slice(0, length).join("/");
 		const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
 		if (!stats) return false;
-		if (!stats.isDirectory()) throw new ProviderError("credentials", `${path} is not a folder. Make it one.`);
+		if (!stats.isDirectory()) throw new ProviderError("credentials", `${path} is not a folder. Replace it with one.`);
 	}
 	return true;
 }
@@ -81579,18 +81828,18 @@ async function unseal(root, place, identity) {
 	const add = `npm run tenantry -- credentials add ${place.account} ${JSON.stringify(place.workspace)}`;
 	const refused = (what, fix) => new ProviderError("credentials", `${where}: ${what}. ${fix}`);
 	const text = isThere(root, place.account) ? readRegular(join(root, path)) : "absent";
-	if (text === "absent") throw refused(`${path} is not there`, `Write it with \`${add}\`.`);
-	if (text === "irregular") throw refused(`${path} is not an ordinary file`, `Remove it, then \`${add}\`.`);
-	if (!identity.value?.trim()) throw refused(`${path} is there, but the variable ${identity.name} is not set`, "Set it to the identity of age.");
+	if (text === "absent") throw refused(`${path} does not exist`, `Create it with \`${add}\`.`);
+	if (text === "irregular") throw refused(`${path} is not a regular file`, `Remove it, then run \`${add}\`.`);
+	if (!identity.value?.trim()) throw refused(`${path} exists, but the variable ${identity.name} is not set`, "Set it to the age identity.");
 	const opened = await decrypt(text.toString("utf8"), identitiesIn(identity.value));
 	switch (opened) {
-		case "no identity": throw refused(`what ${identity.name} holds is not an identity of age`, "It begins with AGE-SECRET-KEY-1.");
-		case "other identity": throw refused(`${path} was not written for the identity in ${identity.name}`, `Write it again with \`${add}\`.`);
+		case "no identity": throw refused(`the value of ${identity.name} is not an age identity`, "An identity begins with AGE-SECRET-KEY-1.");
+		case "other identity": throw refused(`${path} was not encrypted for the identity in ${identity.name}`, `Write it again with \`${add}\`.`);
 		case "damaged": throw refused(`${path} is damaged`, `Restore it from git, or write it again with \`${add}\`.`);
 	}
 	const content = contentOf$4(opened.text);
-	if (!content) throw refused(`what ${path} holds is not a key`, `Write it again with \`${add}\`.`);
-	if (content.account !== place.account || content.workspace !== place.workspace) throw refused(`${path} was written for another account or workspace`, `Write it again with \`${add}\`.`);
+	if (!content) throw refused(`${path} does not hold a key`, `Write it again with \`${add}\`.`);
+	if (content.account !== place.account || content.workspace !== place.workspace) throw refused(`${path} was encrypted for another account or workspace`, `Write it again with \`${add}\`.`);
 	return content.key;
 }
 async function decrypt(text, identities) {
@@ -81665,42 +81914,39 @@ async function fromFile({ credential, root, onSecret }, account, variable, works
 		of: "workspace"
 	};
 }
-/** The look-up in an account's variable, which is read when it is first needed, and once for hundreds of workspaces. */
+/** The look-up in an account's variable. Hundreds of workspaces share one parsed bundle. */
 function fromVariable({ credential }, account, variable) {
-	let held;
+	let parsed;
 	return async (workspace) => {
 		const where = `${account}/${workspace}`;
 		if (variable === void 0) throw refused$1(where, "no variable is named for it", `Name one below accounts.${account}.credentials.env.`);
-		held ??= heldIn(credential(variable)?.trim());
-		const { value, members } = held;
+		const value = credential(variable)?.trim();
 		if (!value) throw refused$1(where, `the variable ${variable} is not set`, "Set it to the vendor’s key.");
 		if (!value.startsWith("{")) {
 			if (isKey$1(value)) return {
 				value,
 				of: "account"
 			};
-			throw refused$1(where, `what ${variable} holds cannot be a key`, "It has to be one line without spaces.");
+			throw refused$1(where, `the value of ${variable} cannot be a key`, "It has to be one line without spaces.");
 		}
-		if (!members) throw refused$1(where, `what ${variable} holds begins like JSON and is none`, "Write { \"<workspace>\": \"<key>\" }.");
+		if (parsed?.text !== value) parsed = {
+			text: value,
+			members: membersIn(value)
+		};
+		if (!parsed.members) throw refused$1(where, `the value of ${variable} begins like JSON but is not valid JSON`, "Write { \"<workspace>\": \"<key>\" }.");
 		return {
-			value: memberOf(members, workspace, where, variable),
+			value: memberOf(parsed.members, workspace, where, variable),
 			of: "workspace"
 		};
-	};
-}
-function heldIn(value = "") {
-	return {
-		value,
-		members: membersIn(value)
 	};
 }
 function memberOf(members, workspace, where, variable) {
 	const [member, second] = members.filter(([name]) => name === workspace);
 	if (!member) throw refused$1(where, `the JSON object in ${variable} has no key for it`, `Add a member "${workspace}" to it.`);
-	if (second) throw refused$1(where, `the JSON object in ${variable} has two keys for it`, "Keep the one that is its own.");
+	if (second) throw refused$1(where, `the JSON object in ${variable} has two keys for it`, "Keep only the right one.");
 	const [, key] = member;
 	if (typeof key === "string" && isKey$1(key.trim())) return key.trim();
-	throw refused$1(where, `what the JSON object in ${variable} has for it cannot be a key`, "It has to be a text in one line without spaces.");
+	throw refused$1(where, `its value in the JSON object in ${variable} cannot be a key`, "It has to be a string of one line without spaces.");
 }
 /**
 * Lists everything in a variable's value that must never be shown: the value itself and, where it holds several keys,
@@ -81796,8 +82042,7 @@ function excerpt$1(text, secrets, length = 200) {
 }
 /**
 * Matches a secret, which is ASCII, as it is or as a vendor may repeat it: in the other case, percent-encoded, escaped
-* in
-* JSON or HTML, or in base64 at any offset.
+* in JSON or HTML, or in base64 at any offset.
 */
 function anyFormOf(secret) {
 	const written = [...secret].map((character) => {
@@ -81842,7 +82087,7 @@ const deployAgain = "Deploy again later: what is done stays done.";
 /** What to do next, by kind of failure. */
 const advice$1 = {
 	credentials: "Check the key and its rights.",
-	"not-found": "Look at the vendor whether it is still there.",
+	"not-found": "Check at the vendor whether it still exists.",
 	rejected: "Change the message, and deploy again.",
 	"rate-limited": deployAgain,
 	unavailable: deployAgain,
@@ -81882,8 +82127,7 @@ function noAnswer({ vendor, where, call }, what) {
 // action/src/providers/http/last-wait.ts
 /**
 * Milliseconds that we still wait for the answer to a write after the caller has given up: only the answer tells
-* whether
-* the write was carried out, and a cancelled job has 10 s in all.
+* whether the write was carried out, and a cancelled job has 10 s in all.
 */
 const lastWait = 3e3;
 /** Derives signals that are aborted a while after another one is. */
@@ -81907,8 +82151,7 @@ var LastWait = class {
 const clockTolerance = 2e3;
 /**
 * A vendor's clock, as the `Date` headers of its answers tell it; the moments that a vendor names are by that clock.
-* Its
-* offset is kept until it is clearly wrong, because headers are too coarse to say the same twice.
+* Its offset is kept until it is clearly wrong, because headers are too coarse to say the same twice.
 */
 var VendorClock = class {
 	/** Milliseconds that it is ahead of ours. */
@@ -81925,8 +82168,7 @@ var VendorClock = class {
 };
 /**
 * Reads `X-RateLimit-Limit`, `-Remaining` and `-Reset` (seconds since 1970, at SendGrid and Braze); undefined where one
-* of
-* them is missing or malformed.
+* of them is missing or malformed.
 */
 function rateOf(headers, clock) {
 	const limit = wholeNumber(headers.get("x-ratelimit-limit"));
@@ -82072,7 +82314,7 @@ var WorkspaceClient = class {
 			if (!isOfTheNetwork(error)) throw error;
 			const seconds = patience.answer / 1e3;
 			const what = tooLong.aborted ? `has not answered within ${seconds} s` : `cannot be reached ${reason(error)}`;
-			return noAnswer(this.#about(call), error instanceof TooLarge ? "sends an answer without end" : what);
+			return noAnswer(this.#about(call), error instanceof TooLarge ? "sends an answer that is too long" : what);
 		} finally {
 			end(answered);
 		}
@@ -82123,7 +82365,7 @@ var WorkspaceClient = class {
 	}
 	#leftAlone(call, { failure, because }) {
 		const { vendor, where } = this.#about(call);
-		const message = `${where}: ${vendor} was given up on before (${because}), and not asked again. Deploy again later.`;
+		const message = `${where}: ${vendor} was not called again after an earlier failure (${because}). Deploy again later.`;
 		return new ProviderError(failure, message);
 	}
 };
@@ -82209,9 +82451,8 @@ const systemRuntime = {
 // action/src/providers/http/window.ts
 /**
 * Rate limits per window, as answers tell of them. Calls still in flight count as not yet counted by the vendor, so
-* that
-* no call begins that could be one too many. A vendor may count each endpoint on its own, with its own window, or all
-* as one: what the answers of any endpoint tell holds for every call.
+* that no call begins that could be one too many. A vendor may count each endpoint on its own, with its own window, or
+* all as one: what the answers of any endpoint tell holds for every call.
 */
 var RateWindow = class {
 	#told = /* @__PURE__ */ new Map();
@@ -82255,9 +82496,8 @@ var RateWindow = class {
 // action/src/providers/http/shared-limit.ts
 /**
 * Finds out whether all workspaces of an account share one limit, and keeps to it. No header says whose limit it
-* counts,
-* so the limit is taken for shared until that is disproved: a shared count never gives two calls the same number.
-* Answers arrive in any order, so a lower number than before proves nothing.
+* counts, so the limit is taken for shared until that is disproved: a shared count never gives two calls the same
+* number. Answers arrive in any order, so a lower number than before proves nothing.
 */
 var SharedLimit = class {
 	window = new RateWindow();
@@ -82333,8 +82573,7 @@ var Scheduler = class {
 	}
 	/**
 	* Resolves when a call may begin, to a function that has to be called when it is over. Rejects with the signal's
-	* reason,
-	* or with a ProviderError when a limit would make it wait too long.
+	* reason, or with a ProviderError when a limit would make it wait too long.
 	*/
 	async admit(turn, lane, signal) {
 		signal?.throwIfAborted();
@@ -82436,7 +82675,7 @@ var Scheduler = class {
 	#refuse(ticket, wait) {
 		this.#waiting.splice(this.#waiting.indexOf(ticket), 1);
 		const seconds = Math.ceil(wait / 1e3);
-		const message = `${ticket.turn.workspace}: the vendor allows no further call for ${seconds} s. Deploy again later.`;
+		const message = `${ticket.turn.workspace}: the vendor allows no further calls for ${seconds} s. Deploy again later.`;
 		ticket.fail(new ProviderError("rate-limited", message, { retryAfter: seconds }));
 	}
 	#remove(ticket) {
@@ -82559,7 +82798,7 @@ const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\]):[1-9][0-9]{0,4}$/;
 function originOf(account, origin, host) {
 	if (host === void 0 || host === origin) return origin;
 	if (loopback.test(host) && URL.canParse(host)) return host;
-	throw new InvalidInput(`${JSON.stringify(host)} is no host that the account “${account}” may call.`, { fix: "Leave out options.host, or give the address of an emulator: http://127.0.0.1:<port>." });
+	throw new InvalidInput(`${JSON.stringify(host)} is not a host that the account “${account}” may call.`, { fix: "Leave out options.host, or give the address of an emulator: http://127.0.0.1:<port>." });
 }
 
 // action/src/providers/http/account.ts
@@ -82629,7 +82868,7 @@ function answersOf(vendor) {
 	/** Asserts that an answer, or a part of one, is an object. */
 	function object(answer) {
 		if (isObject(answer)) return answer;
-		throw nonsense("something else than it was asked for");
+		throw nonsense("something other than what was asked for");
 	}
 	return {
 		nonsense,
@@ -82638,8 +82877,7 @@ function answersOf(vendor) {
 }
 /**
 * A handler for `catch` where the vendor may say that the object does not exist; it throws any other error again. An
-* empty
-* successful answer does not count as missing: the object would be created a second time.
+* empty successful answer does not count as missing: the object would be created a second time.
 */
 function orMissing(error) {
 	if (error instanceof VendorError && error.failure === "not-found") return "missing";
@@ -82716,9 +82954,9 @@ var BrazeApi = class {
 			const page = isObject(body) ? body[items] : void 0;
 			if (!Array.isArray(page)) throw nonsense$4("a listing without its items");
 			for (const item of page) {
-				if (!isObject(item)) throw nonsense$4("a listing of something else");
+				if (!isObject(item)) throw nonsense$4("a listing of the wrong kind");
 				const { [id]: itemId, [label]: name } = item;
-				if (typeof itemId !== "string") throw nonsense$4("something without an id");
+				if (typeof itemId !== "string") throw nonsense$4("an item without an id");
 				found.set(itemId, {
 					id: itemId,
 					kind,
@@ -82743,12 +82981,11 @@ var BrazeApi = class {
 		if (body === "missing") return void 0;
 		if (isObject(body) && typeof body[endpoint.label] === "string") return body;
 		if (body !== void 0 && failureIn$2(body) === "not-found") return void 0;
-		throw nonsense$4("something else than it was asked for");
+		throw nonsense$4("something other than what was asked for");
 	}
 	/**
 	* Creates an object and resolves to its id. Rejects with OutcomeUnknown where it may have been created nevertheless,
-	* as
-	* when Braze only queues the call (`202 { "message": "queued" }` during maintenance: the vendor's API reference,
+	* as when Braze only queues the call (`202 { "message": "queued" }` during maintenance: the vendor's API reference,
 	* “Errors”).
 	*/
 	async create(kind, body, signal) {
@@ -83146,9 +83383,8 @@ function textOf$1(value) {
 const attempts$3 = 3;
 /**
 * Creates something that the vendor would create a second time if asked again. When the outcome of an attempt is
-* unknown,
-* looks for the object before trying again, after a pause that gives a listing time to show it. When a later attempt is
-* refused, looks once more, because the refusal may mean that the object exists by now.
+* unknown, looks for the object before trying again, after a pause that gives a listing time to show it. When a later
+* attempt is refused, looks once more, because the refusal may mean that the object exists by now.
 */
 async function createOnce(create, find, pause) {
 	for (let attempt = 1;; attempt++) try {
@@ -83181,7 +83417,7 @@ async function claimOf(api, { repository, account, workspace }, signal) {
 		account: note.account,
 		workspace: note.workspace
 	};
-	throw new ProviderError("identity", `${account}/${workspace}: the content block “${label}” is to say whose workspace this is, and cannot be read. Find out who changed it. Its content has to be: ${contentOf$2({
+	throw new ProviderError("identity", `${account}/${workspace}: the content block “${label}” should say whose workspace this is, but cannot be read. Find out who changed it. Its content has to be: ${contentOf$2({
 		account,
 		workspace
 	})}`);
@@ -83225,11 +83461,11 @@ function contentOf$2({ account, workspace }) {
 }
 function assertSame(found, { account, workspace }) {
 	if (found.account === account && found.workspace === workspace) return;
-	throw new ProviderError("identity", `The key for ${account}/${workspace} leads to ${found.account}/${found.workspace}. Correct the key, or the id.`);
+	throw new ProviderError("identity", `The key for ${account}/${workspace} leads to ${found.account}/${found.workspace}. Correct the key or the id.`);
 }
 function lost(claimant) {
 	const { repository, account, workspace } = claimant;
-	return new ProviderError("identity", `${account}/${workspace} holds messages of this repository, and no content block says whose it is. Make sure that it is the right workspace, then make a content block “${claimName(repository)}” there: ${contentOf$2(claimant)}`);
+	return new ProviderError("identity", `${account}/${workspace} holds messages of this repository, but no content block says whose workspace it is. Make sure that it is the right workspace, then create a content block “${claimName(repository)}” there: ${contentOf$2(claimant)}`);
 }
 
 // action/src/providers/braze/workspace.ts
@@ -83433,7 +83669,7 @@ var BrazeWorkspace = class {
 	}
 	#foreign(label) {
 		const { account, workspace, repository } = this.#binding;
-		return new ProviderError("foreign", `${account}/${workspace} has “${label}”, which does not carry the marker of this repository (“${repository}”), and it is left alone. Rename it at Braze, or give ours its name or description back, and deploy again.`);
+		return new ProviderError("foreign", `${account}/${workspace} has “${label}”, which does not carry the marker of this repository (“${repository}”), so it is left alone. Rename it at Braze or, if it is ours, restore its name or description, and deploy again.`);
 	}
 };
 /** Throws ProviderError for a payload that could not be read back unchanged. */
@@ -83441,7 +83677,7 @@ function assertFits(name, kind, payload) {
 	assertNameFits(name, 99);
 	const back = payloadOf$4(kind, contentOf$3(payload));
 	if (back && digestOf$1(back) === digestOf$1(payload)) return;
-	throw new ProviderError("rejected", `“${name}” has words in its text that Tenantry keeps its notes with at Braze.`);
+	throw new ProviderError("rejected", `“${name}” has text in it that Tenantry reserves for its own notes at Braze.`);
 }
 
 // action/src/providers/braze/braze.ts
@@ -83566,8 +83802,7 @@ function hasSender({ channel, sender }) {
 }
 /**
 * The fields that give a template the content of a payload: github.com/Iterable/api-client (`types/templates.ts`) and
-* the
-* vendor's API description (`UpsertEmailTemplateModel` and its kin). A push opens the same address on every system.
+* the vendor's API description (`UpsertEmailTemplateModel` and its kin). A push opens the same address on every system.
 */
 function contentOf$1({ channel, sender, fields }) {
 	const field = (name) => text$1(isObject(fields) ? fields[name] : void 0);
@@ -83695,8 +83930,7 @@ var Shelf = class {
 	}
 	/**
 	* Deletes templates. One that a campaign uses cannot be deleted: it gets another name and `clientTemplateId`, and
-	* keeps
-	* its content, because what a campaign sends is decided where campaigns are managed.
+	* keeps its content, because what a campaign sends is decided where campaigns are managed.
 	*/
 	async remove(templates, signal) {
 		if (templates.length === 0) return;
@@ -83773,8 +84007,7 @@ var IterableApi = class {
 	}
 	/**
 	* Reads a template with its content; undefined where the channel has none with that id. A missing one is answered
-	* with
-	* 404. That one of another channel, or a malformed id, is answered with 400 or 404 is from memory, unverified.
+	* with 404. That one of another channel, or a malformed id, is answered with 400 or 404 is from memory, unverified.
 	*/
 	async get(channel, id, signal) {
 		const route = `/api/templates/${channel}/get`;
@@ -83862,7 +84095,7 @@ var IterableApi = class {
 		}, signal));
 		const { code } = answer;
 		if (code === void 0 || code === "Success") return answer;
-		const said = typeof code === "string" && /^[A-Za-z]{1,40}$/.test(code) ? code : "something else than success";
+		const said = typeof code === "string" && /^[A-Za-z]{1,40}$/.test(code) ? code : "something other than success";
 		throw new VendorError("rejected", 200, `Iterable answers POST ${route} with ${said}. Deploy again later.`);
 	}
 };
@@ -83894,8 +84127,7 @@ const media = /* @__PURE__ */ new Map([
 ]);
 /**
 * The message types of a project. A template's topic is the name of a message type, written as an id (“Order updates”
-* is
-* `order-updates`). The message type's channel tells the medium, and whether it is marketing or transactional:
+* is `order-updates`). The message type's channel tells the medium, and whether it is marketing or transactional:
 * `"channelType": "Marketing"`, `"Transactional"`, in answers that public clients keep for their tests.
 */
 var MessageTypes = class MessageTypes {
@@ -83910,8 +84142,7 @@ var MessageTypes = class MessageTypes {
 	}
 	/**
 	* The id of the message type for a purpose. Throws ProviderError, which says what to create or rename, unless there
-	* is
-	* exactly one.
+	* is exactly one.
 	*/
 	idFor({ channel, category, topic }, where) {
 		const found = this.#types.filter(({ purpose }) => purpose.channel === channel && purpose.category === category && purpose.topic === topic);
@@ -83960,9 +84191,8 @@ const snippet = "tenantry";
 const looks = 5;
 /**
 * A project at Iterable, with one template for each message, found by its `clientTemplateId`, and with the marker at
-* the
-* end of its name. Copies that campaigns made of it have the same `clientTemplateId` and get the same content; they do
-* not count as objects.
+* the end of its name. Copies that campaigns made of it have the same `clientTemplateId` and get the same content; they
+* do not count as objects.
 */
 var IterableWorkspace = class {
 	#binding;
@@ -84010,7 +84240,7 @@ var IterableWorkspace = class {
 	async put(name, payload, known, signal) {
 		signal?.throwIfAborted();
 		assertNameFits(name, 100);
-		if (!hasSender(payload)) throw new ProviderError("rejected", `${JSON.stringify(name)} has no sender, which Iterable asks of every email.`);
+		if (!hasSender(payload)) throw new ProviderError("rejected", `${JSON.stringify(name)} has no sender, which Iterable requires of every email.`);
 		const purpose = purposeOf(payload);
 		const messageTypeId = (await this.#loadTypes(signal)).idFor(purpose, this.#where);
 		const found = await this.#find(name, purpose.channel, known, signal);
@@ -84120,7 +84350,7 @@ var IterableWorkspace = class {
 	}
 	#foreign(name) {
 		const { repository } = this.#binding;
-		return new ProviderError("foreign", `${this.#where} has a template “${name}” whose name does not end in the marker of this repository (“${repository}”), and it is left alone. Give it another client template id at Iterable, or delete it, and deploy again.`);
+		return new ProviderError("foreign", `${this.#where} has a template “${name}” whose name does not end in the marker of this repository (“${repository}”), so it is left alone. Give it another client template id at Iterable, or delete it, and deploy again.`);
 	}
 };
 function keyOf$3({ channel, clientTemplateId, id }) {
@@ -84130,8 +84360,7 @@ function keyOf$3({ channel, clientTemplateId, id }) {
 // action/src/providers/iterable/iterable.ts
 /**
 * Each project may make 100 calls per second: the vendor's API description, endpoint by endpoint. The seconds per call
-* are
-* from memory, unverified.
+* are from memory, unverified.
 */
 const limits$4 = {
 	nameLength: 100,
@@ -84222,13 +84451,12 @@ const advice = {
 };
 /**
 * Turns an error of the file system into a ProviderError whose words name the path relative to the root. Any other
-* error
-* is returned as it is.
+* error is returned as it is.
 */
 function storageError(error, action, relative) {
 	const code = error?.code;
 	if (error instanceof ProviderError || typeof code !== "string" || !/^E[A-Z0-9]+$/.test(code)) return error;
-	const next = advice[code] ?? "Look at the disk and deploy again.";
+	const next = advice[code] ?? "Check the disk and deploy again.";
 	return new ProviderError("storage", `Cannot ${action} ${relative} (${code}). ${next}`, { cause: error });
 }
 /** Whether the file system reported that the file does not exist. */
@@ -84268,7 +84496,7 @@ var Folder = class {
 		for (let depth = 1; depth <= this.#segments.length; depth++) {
 			if (await this.#isFolder(depth)) continue;
 			const relative = this.#segments.slice(0, depth).join("/");
-			await this.#try("make the folder", relative, async () => {
+			await this.#try("create the folder", relative, async () => {
 				await mkdir(join(this.#root, relative)).catch((error) => {
 					if (error.code !== "EEXIST") throw error;
 				});
@@ -84329,15 +84557,15 @@ var Folder = class {
 	* Throws ProviderError where the folder's real path is spelled differently (case, links): then it is somebody else's.
 	*/
 	async #assertInPlace() {
-		await this.#try("look into", this.describe(), async () => {
+		await this.#try("read", this.describe(), async () => {
 			const [root, path] = await Promise.all([realpath(this.#root), realpath(this.#path)]);
 			if (path === join(root, ...this.#segments)) return;
-			throw new ProviderError("storage", `${this.describe()} is another folder in truth. Move it away and deploy again.`);
+			throw new ProviderError("storage", `${this.describe()} actually leads to another folder. Move it away and deploy again.`);
 		});
 	}
 	async #isFolder(depth) {
 		const relative = this.#segments.slice(0, depth).join("/");
-		return await this.#try("look into", relative, async () => {
+		return await this.#try("read", relative, async () => {
 			try {
 				const status = await lstat(join(this.#root, relative));
 				if (status.isDirectory()) return true;
@@ -84565,7 +84793,7 @@ var LocalWorkspace = class {
 	}
 	#foreign(name) {
 		const path = this.#folder.describe(`${name}.json`);
-		return new ProviderError("foreign", `${path} was not written by this repository (“${this.#binding.repository}”) and is left alone. Move it away and deploy again.`);
+		return new ProviderError("foreign", `${path} was not written by this repository (“${this.#binding.repository}”), so it is left alone. Move it away and deploy again.`);
 	}
 };
 
@@ -84622,14 +84850,12 @@ function open$3(name, account, environment) {
 // action/src/providers/postmark/note.ts
 /**
 * Matches our note, a Mustachio comment at the end of a text. Mustachio drops comments when it parses a template,
-* before
-* anything is rendered, and a comment cannot hold a brace (github.com/ActiveCampaign/mustachio, Tokenizer.cs).
+* before anything is rendered, and a comment cannot hold a brace (github.com/ActiveCampaign/mustachio, Tokenizer.cs).
 */
 const pattern$1 = /\{\{! tenantry ([^{}]*) \}\}$/;
 /**
 * Writes an object as a comment that customers never receive: as JSON without its outer braces, with the members of
-* inner
-* objects as `"object.member"`, and braces in texts escaped.
+* inner objects as `"object.member"`, and braces in texts escaped.
 */
 function writeNote(note) {
 	return `{{! tenantry ${canonicalJson(flat(note)).slice(1, -1).replaceAll("{", "\\u007b").replaceAll("}", "\\u007d")} }}`;
@@ -84672,9 +84898,8 @@ const nameLength$1 = 80;
 const displayLength = 100;
 /**
 * Encodes a message for Postmark, which keeps a template's subject, HTML and text, and has no other field for us.
-* Whatever
-* else decides a send is given with each send there, so it is only noted, in a comment at the end of the HTML. So is
-* the preheader: at Postmark the inbox preview is the beginning of the HTML, which is the layout's business.
+* Whatever else decides a send is given with each send there, so it is only noted, in a comment at the end of the HTML.
+* So is the preheader: at Postmark the inbox preview is the beginning of the HTML, which is the layout's business.
 */
 function encode$1(message, tenant) {
 	return {
@@ -84798,8 +85023,7 @@ var ServerApi = class {
 	}
 	/**
 	* Reads all pages once. Undefined when the listing has changed between two pages, because a template could have
-	* slipped
-	* from a later page to an earlier one.
+	* slipped from a later page to an earlier one.
 	*/
 	async #pages(signal) {
 		const found = /* @__PURE__ */ new Map();
@@ -84970,7 +85194,7 @@ var PostmarkWorkspace = class {
 	}
 	#foreign(name) {
 		const { account, workspace, repository } = this.#binding;
-		return new ProviderError("foreign", `${account}/${workspace} has a template with the alias “${aliasOf(name)}” that was not written by this repository (its name does not end with “tenantry:${repository}:…”), and it is left alone. Give it another alias or delete it at Postmark, and deploy again.`);
+		return new ProviderError("foreign", `${account}/${workspace} has a template with the alias “${aliasOf(name)}” that was not written by this repository (its name does not end with “tenantry:${repository}:…”), so it is left alone. Give it another alias or delete it at Postmark, and deploy again.`);
 	}
 };
 function remoteOf({ id, alias, marker }) {
@@ -84997,9 +85221,8 @@ function written$1(name, { id }, held) {
 // action/src/providers/postmark/postmark.ts
 /**
 * Postmark publishes no numbers for its rate limits, and its answers tell none. The number of concurrent calls is our
-* own
-* choice; the seconds per call are from memory, unverified. Postmark raises a server's quota on request, so we do not
-* enforce it ourselves.
+* own choice; the seconds per call are from memory, unverified. Postmark raises a server's quota on request, so we do
+* not enforce it ourselves.
 */
 const limits$2 = {
 	nameLength: 80,
@@ -85260,7 +85483,7 @@ var TemplatesApi = class {
 			const next = isObject(metadata) ? metadata.next : void 0;
 			if (typeof next !== "string" || next === "") return [...found.values()];
 			const following = tokenOf(next);
-			if (following === void 0 || following === token) throw nonsense$1("a listing that leads nowhere");
+			if (following === void 0 || following === token) throw nonsense$1("a listing whose next page is not valid");
 			token = following;
 		}
 		throw nonsense$1("a listing without end");
@@ -85453,7 +85676,7 @@ function surplusOf(template, repository) {
 }
 /** The error for a workspace that is full. */
 function full(what) {
-	return new ProviderError("quota", `The workspace holds the ${what} that SendGrid allows it. Delete what nobody needs at SendGrid, and deploy again.`);
+	return new ProviderError("quota", `The workspace already holds the ${what} that SendGrid allows. Delete unused ones at SendGrid, and deploy again.`);
 }
 /** The inactive versions that this repository wrote, newest first. */
 function inactiveOurs({ versions }, repository) {
@@ -85605,8 +85828,7 @@ var SendgridWorkspace = class {
 	}
 	/**
 	* Deletes what a killed run leaves behind: versions except the one to go back to, and templates that were named but
-	* got
-	* no content.
+	* got no content.
 	*/
 	async tidy(signal) {
 		const catalogue = await this.#load(signal);
@@ -85664,7 +85886,7 @@ var SendgridWorkspace = class {
 			throw error;
 		}
 	}
-	/** Gives a template of ours a new content. */
+	/** Gives a template of ours new content. */
 	async #write(template, payload, catalogue, signal) {
 		const body = versionBody(payload, markerFor(this.#binding.repository, digestOf$1(payload)));
 		const way = this.#wayFor(template, catalogue);
@@ -85723,8 +85945,7 @@ var SendgridWorkspace = class {
 	}
 	/**
 	* Whether a template is ours: it carries our marker, or it has a name but no version, because a run of ours was
-	* killed
-	* before adding one.
+	* killed before adding one.
 	*/
 	#isOurs(template) {
 		if (!template.dynamic) return false;
@@ -85735,7 +85956,7 @@ var SendgridWorkspace = class {
 	}
 	#foreign(name) {
 		const { account, workspace, repository } = this.#binding;
-		return new ProviderError("foreign", `${account}/${workspace} has a template “${name}” whose active version was not written by this repository (“${repository}”), and it is left alone. Rename or delete it at SendGrid, or activate ours there, and deploy again.`);
+		return new ProviderError("foreign", `${account}/${workspace} has a template “${name}” whose active version was not written by this repository (“${repository}”), so it is left alone. Rename or delete it at SendGrid, or activate our version there, and deploy again.`);
 	}
 };
 function written({ id, name }, held) {
@@ -85772,14 +85993,12 @@ const origins = {
 };
 /**
 * Matches the name of a subuser that can be sent in a header as it is. Spaces are excluded: `on-behalf-of: account-id
-* …`
-* means a customer account and would lead elsewhere. The length is from memory, unverified.
+* …` means a customer account and would lead elsewhere. The length is from memory, unverified.
 */
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/;
 /**
 * The driver for SendGrid, where a workspace is a subuser, reached with the parent's key and `on-behalf-of`, or with a
-* key
-* of its own.
+* key of its own.
 */
 const sendgrid = {
 	name: "sendgrid",
@@ -86671,23 +86890,24 @@ function stringWidth(input, options = {}) {
 }
 
 // action/src/diagnostics/secret-keys.ts
-/** Secret keys of age (Bech32 with this prefix): what somebody may paste where a public key belongs. */
+/** Matches secret keys of age (Bech32 with this prefix), which somebody may paste where a public key belongs. */
 const secretKey = /AGE-SECRET-KEY-[A-Z0-9-]+/gi;
-/** A text with such keys blotted out; as long as before, so that columns stay. */
+/** Masks such keys in a text. The length stays the same, so that columns do. */
 function withoutSecretKeys(text) {
 	return text.replace(secretKey, (key) => "•".repeat(key.length));
 }
 
 // action/src/diagnostics/style.ts
-/** Styles texts for a terminal, or leaves them alone where colours are not wanted. */
+/** Creates a function that styles texts for a terminal, or leaves them alone where colours are not wanted. */
 function styler(colour) {
 	return colour ? (format, text) => styleText(format, text, { validateStream: false }) : (_, text) => text;
 }
 
 // action/src/diagnostics/render.ts
 /**
-* Diagnostics as plain data for JSON documents and annotations: merged, in their stable order, tenants in the message.
-* Messages quote files that anybody may have written, so nothing is left in them that a terminal or a log would obey.
+* Diagnostics as plain data for JSON documents and annotations: merged, in their stable order, with tenants in the
+* message. Messages quote files that anybody may have written, so everything that a terminal or log would obey is
+* replaced.
 */
 function diagnosticItems(diagnostics) {
 	return mergeDiagnostics(diagnostics).map(({ code, severity, file, line, column, message, fix, tenants }) => ({
@@ -86700,13 +86920,15 @@ function diagnosticItems(diagnostics) {
 		...fix !== void 0 && { fix: printable(shortened$2(fix)) }
 	}));
 }
-/** Longer than any message that does not quote something without end. */
+/** Longer than any message that does not quote something of unlimited length. */
 const longestText$1 = 2e3;
 function shortened$2(text) {
 	const shown = withoutSecretKeys(text);
 	return shown.length > longestText$1 ? `${shown.slice(0, longestText$1)} …` : shown;
 }
-/** Diagnostics for a terminal, grouped by file, each with its line and what to do. Ends in a blank line unless empty. */
+/**
+* Diagnostics for a terminal, grouped by file, each with its line and what to do. Ends with a blank line unless empty.
+*/
 function renderDiagnostics(diagnostics, options) {
 	const byFile = Map.groupBy(diagnosticItems(diagnostics), (item) => item.file);
 	const style = styler(options.colour);
@@ -86725,7 +86947,7 @@ function renderItem(item, line, style) {
 }
 const widest = 100;
 const before = 40;
-/** The line, cut to what fits around the column, and a caret below the place. */
+/** The line, cut to what fits around the column, with a caret below the place. */
 function excerpt({ line: number, column }, line, style) {
 	const start = line.length > widest ? Math.max(0, Math.min(column - 1 - before, line.length - widest)) : 0;
 	const part = (end) => printable(withoutSecretKeys(line).slice(start, end).replaceAll("	", " "));
@@ -86736,7 +86958,7 @@ function excerpt({ line: number, column }, line, style) {
 }
 
 // action/src/commands/diagnostics.ts
-/** Diagnostics as a JSON document: counted, merged, in their stable order. */
+/** Diagnostics as a JSON document: counted, merged, and in their stable order. */
 function diagnosticsDocument(diagnostics) {
 	const items = diagnosticItems(diagnostics);
 	const errors = items.filter((item) => item.severity === "error").length;
@@ -86748,7 +86970,7 @@ function diagnosticsDocument(diagnostics) {
 		diagnostics: items
 	};
 }
-/** Diagnostics for a terminal, with the lines they are about. Empty when there are none. */
+/** Diagnostics for a terminal, with the source lines they refer to. Empty when there are none. */
 function diagnosticsText(diagnostics, snapshot, colour) {
 	const paths = new Set(snapshot.paths);
 	const textOf = (file) => {
@@ -86771,16 +86993,16 @@ const words$1 = {
 	pins: {
 		code: "expired-pin",
 		what: "the pin of",
-		effect: "the tenant gets the present version"
+		effect: "the tenant gets the current version"
 	}
 };
-/** Warns of opt-outs and pins that have run out, and so no longer apply, where they are written. */
+/** Warns of opt-outs and pins that have expired, and so no longer apply, at the places where they are written. */
 function expiredWarnings(snapshot, { tenants }, today) {
 	const found = new Map([...tenants.values()].map((tenant) => [tenant.id, expired(tenant, today)]));
 	const ids = new Set([...found].flatMap(([id, list]) => list.length > 0 ? [id] : []));
 	return loadedFindings(snapshot, ids, (one) => (found.get(one.tenant.id) ?? []).map(({ kind, template, until }) => {
 		const { code, what, effect } = words$1[kind];
-		const message = `${what} ${template} ended with ${until}: ${effect}`;
+		const message = `${what} ${template} expired after ${until}: ${effect}`;
 		return layerFinding(code, one, [
 			kind,
 			template,
@@ -86790,25 +87012,25 @@ function expiredWarnings(snapshot, { tenants }, today) {
 }
 
 // action/src/commands/text.ts
-/** `1 tenant`, `12,000 tenants`. */
+/** A number with its noun: `1 tenant`, `12,000 tenants`. */
 function count$1(number, noun) {
 	return `${thousands(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
-/** Groups digits by commas, whatever the machine's locale. */
+/** Groups digits with commas, whatever the machine's locale. */
 function thousands(number) {
 	return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
-/** Ends a text with a full stop, unless it ends like a sentence already. */
+/** Ends a text with a full stop unless it already ends like a sentence. */
 function sentence$1(text) {
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
-/** Time since `started` (of `performance.now()`), for people. */
+/** The time since `started` (as of `performance.now()`), in seconds, for people to read. */
 function seconds(started) {
 	return `${((performance.now() - started) / 1e3).toFixed(1)} s`;
 }
 /**
-* Lays rows out in columns two blanks apart; numbers are aligned right. Cells are plain text, on one line each. Columns are
-* as wide as a terminal shows them: 花 takes two places there.
+* Lays rows out in columns two spaces apart, with numbers aligned right. Each cell is plain text on one line. Widths
+* are those that a terminal shows: 花 takes two places there.
 */
 function table$1(rows) {
 	const widths = [];
@@ -86826,18 +87048,21 @@ function shown(cell) {
 }
 
 // action/src/commands/wait-notes.ts
-/** Milliseconds between two words on calls that are made again: twenty workspaces in trouble are one thing to read. */
+/** Milliseconds between two notes about repeated calls: twenty workspaces in trouble are one thing to read. */
 const quiet = 5e3;
-/** Workspaces that are named at once. */
+/** How many workspaces one note names. */
 const named$2 = 3;
-/** Says what vendors are waited for: each limit, and now and then the calls that are made again. */
+/**
+* Tells which vendors are being waited for: each limit that is used up and, from time to time, the calls that are
+* repeated.
+*/
 var WaitNotes = class {
 	#note;
 	#now;
 	#said = Number.NEGATIVE_INFINITY;
-	/** What was not said yet, by workspace. */
+	/** What has not been told yet, by workspace. */
 	#again = /* @__PURE__ */ new Map();
-	/** @param now milliseconds since 1970 */
+	/** @param now the current time in milliseconds since 1970 */
 	constructor(note, now = Date.now) {
 		this.#note = note;
 		this.#now = now;
@@ -86847,7 +87072,7 @@ var WaitNotes = class {
 		const now = this.#now();
 		if (!again) {
 			const until = clockTime(now + seconds * 1e3);
-			this.#note(`Waiting for ${where} until ${until} (${seconds} s): the vendor’s limit of calls is used up`);
+			this.#note(`Waiting for ${where} until ${until} (${seconds} s): the vendor’s rate limit is used up`);
 			return;
 		}
 		this.#again.set(where, again);
@@ -86858,26 +87083,26 @@ var WaitNotes = class {
 	}
 	#text() {
 		const all = [...this.#again].map(([where, { attempt, of, because }]) => {
-			return `${where}: ${because}, attempt ${attempt} of ${of} follows`;
+			return `${where}: ${because} (attempt ${attempt} of ${of})`;
 		});
 		const more = all.length - named$2;
-		return `Calling again: ${all.slice(0, named$2).join("; ")}${more > 0 ? `; and ${count$1(more, "more workspace")}` : ""}`;
+		return `Retrying: ${all.slice(0, named$2).join("; ")}${more > 0 ? `; and ${count$1(more, "more workspace")}` : ""}`;
 	}
 };
-/** `08:12:40`, by the clock of this machine. */
+/** A time by this machine's clock, such as `08:12:40`. */
 function clockTime(milliseconds) {
 	return new Date(milliseconds).toTimeString().slice(0, 8);
 }
 
 // action/src/commands/session.ts
-/** Loads the working tree. Throws InvalidInput with every diagnostic when there is an error among them. */
+/** Loads the working tree. Throws InvalidInput with every diagnostic when one of them is an error. */
 function openSession(world) {
 	world.progress.step("Reading the repository");
 	const session = loadSession(world, openWorkingTree(world.root));
 	refuseErrors(session.diagnostics);
 	return session;
 }
-/** Loads a snapshot as far as it is sound: what is wrong is in `diagnostics`, and missing from the repository. */
+/** Loads a snapshot as far as it is valid: what is not is reported in `diagnostics` and missing from the repository. */
 function loadSession(world, snapshot) {
 	const { repository, diagnostics } = loadRepository(snapshot);
 	const warnings = expiredWarnings(snapshot, repository, todayAt(world.now));
@@ -86911,7 +87136,7 @@ function refuseErrors(diagnostics) {
 }
 
 // action/src/commands/approval-renderings.ts
-/** Loaded commits kept: those next to each other in history are compared with one another. */
+/** How many loaded commits are kept: those next to each other in history are compared with one another. */
 const mostLoaded = 3;
 /** Renders commits with this engine, from git objects alone, and compares them as if each had been deployed. */
 var CommitRenderings = class {
@@ -86920,12 +87145,12 @@ var CommitRenderings = class {
 	#loaded = /* @__PURE__ */ new Map();
 	#merged = /* @__PURE__ */ new Map();
 	#contents = /* @__PURE__ */ new Map();
-	/** @param session the files that are planned from */
+	/** @param session the files that the plan is made from */
 	constructor(world, session) {
 		this.#world = world;
 		this.#session = session;
 		const { commit } = session.repository;
-		if (isId$2(commit)) this.#loaded.set(this.#contentOf(commit), session);
+		if (isCommitId(commit)) this.#loaded.set(this.#contentOf(commit), session);
 	}
 	approvedBy(base, head, now, questions) {
 		try {
@@ -86945,14 +87170,14 @@ var CommitRenderings = class {
 	alreadyIn(commit, questions) {
 		return this.#inFiles(commit, questions, ({ ranOut, digest }) => !ranOut && digest !== null);
 	}
-	/** Those of the messages that a commit's own files have today as they are planned, after a date in them has passed. */
+	/** Of these messages, the ones that a commit's own files have today as planned, after a date in them has passed. */
 	letThroughIn(commit, questions) {
 		return this.#inFiles(commit, questions, ({ ranOut }) => ranOut);
 	}
-	/** Those of the messages that the files of the commit they are deployed from render to as they are planned, if any. */
+	/** Of these messages, the ones that the given commit's own files render as planned and that pass `counts`. */
 	#inFiles(commit, questions, counts) {
 		const found = /* @__PURE__ */ new Set();
-		if (!isId$2(commit)) return found;
+		if (!isCommitId(commit)) return found;
 		try {
 			const session = this.#at(commit);
 			const { now } = this.#world;
@@ -86976,7 +87201,10 @@ var CommitRenderings = class {
 		}
 		return found;
 	}
-	/** The messages in question that one side has as they are planned, or has no more, and the other side has otherwise. */
+	/**
+	* The messages in question that `after` renders as planned (or no longer has, where an archive is planned), and that
+	* `before` has differently.
+	*/
 	#changed(before, after, now, questions) {
 		const drafts = draftsOf(after.repository);
 		const found = /* @__PURE__ */ new Set();
@@ -86988,7 +87216,10 @@ var CommitRenderings = class {
 		});
 		return found;
 	}
-	/** Shows each message in question the lines that some commits, and the planned files, would have at its destination. */
+	/**
+	* Calls `look` for each message in question, with the lines that the sessions and the planned files would have at its
+	* destination.
+	*/
 	#compare(sessions, now, questions, look) {
 		const ledgers = [...Object.entries(sessions).map(([name, session]) => [name, deployedAs(session, now)]), ["planned", deployedAs(this.#session, this.#world.now)]];
 		for (const group of Map.groupBy(questions, ({ pair }) => destinationKey(pair)).values()) {
@@ -86997,13 +87228,13 @@ var CommitRenderings = class {
 			for (const question of group) look(lines, question);
 		}
 	}
-	/** The tree of a merge; undefined for conflicts. */
+	/** The tree that a merge results in; undefined when there are conflicts. */
 	#merge(base, head) {
 		const key = `${base} ${head}`;
 		const known = this.#merged.get(key) ?? mergeOrError(this.#world.root, base, head);
 		this.#merged.set(key, known);
 		if (known instanceof InvalidInput) throw known;
-		return known === "" ? void 0 : known;
+		return "conflicts" in known ? void 0 : known.tree;
 	}
 	#at(treeish) {
 		const content = this.#contentOf(treeish);
@@ -87014,7 +87245,7 @@ var CommitRenderings = class {
 		if (oldest !== void 0 && this.#loaded.size > mostLoaded) this.#loaded.delete(oldest);
 		return found;
 	}
-	/** Ids of the data files of a commit or tree; commits that differ elsewhere are loaded once. */
+	/** Identifies the data files of a commit or tree: commits that differ only in other files are loaded once. */
 	#contentOf(treeish) {
 		const known = this.#contents.get(treeish);
 		if (known !== void 0) return known;
@@ -87056,33 +87287,37 @@ function isChanged(question, sides, drafts) {
 	const digest = (one) => digestOf(one, question, planned);
 	return digest(after) === message.after && digest(before) !== message.after;
 }
-/** A message's digest: rendered only where neither the plan nor the ledger has one for the same key. */
+/** A message's digest, rendered only where neither the plan nor the ledger has one for the same key. */
 function digestOf(one, { message, line }, planned) {
 	if (one === void 0) return void 0;
 	if (one.key === planned?.key) return message.after;
 	return one.key === line?.key ? line.digest : one.digest;
 }
-/** An empty text for conflicts. */
+/** Merges two commits; returns what is wrong where the repository cannot merge them. */
 function mergeOrError(root, base, head) {
 	try {
-		const merge = mergeTrees(root, base, head);
-		return "conflicts" in merge ? "" : merge.tree;
+		return mergeTrees(root, base, head);
 	} catch (error) {
 		if (error instanceof InvalidInput) return error;
 		throw error;
 	}
 }
-/** Whether an opt-out or a pin has run out after a moment: then a date has changed the message, or may have. */
+/**
+* Whether an opt-out or pin of a template has run out since a given time, so that a date has, or may have, changed the
+* message.
+*
+* @param at milliseconds since 1970
+*/
 function hasRunOutSince(tenant, template, at, now) {
 	const then = todayAt(new Date(at))(tenant.timezone);
 	return expired(tenant, todayAt(now)).some((one) => one.template === template && one.until >= then);
 }
 
 // action/src/commands/approvals.ts
-/** Commits of the default branch that are looked at, and those of them that GitHub is asked about. */
+/** How many commits of the default branch are looked at, and how many of them GitHub is asked about. */
 const mostCommits = 5e3;
 const mostAsked = 200;
-/** Holds what nobody approved, as far as policies.approval asks for that. With the policy `off`, nobody is asked. */
+/** Holds what nobody approved, where policies.approval demands approval. With the policy `off`, GitHub is not asked. */
 async function holdUnapproved(world, session, { plan, ledger, open }) {
 	const own = policyOf(session);
 	const pending = pendingMessages(plan, ledger, session);
@@ -87091,7 +87326,7 @@ async function holdUnapproved(world, session, { plan, ledger, open }) {
 		unapproved: []
 	};
 	const commit = plan.commit.split("+")[0];
-	if (!isId$2(commit)) return own === "off" ? {
+	if (!isCommitId(commit)) return own === "off" ? {
 		plan,
 		unapproved: []
 	} : held$1(session, plan, outsideGit(pending, own));
@@ -87118,7 +87353,7 @@ async function holdUnapproved(world, session, { plan, ledger, open }) {
 		source: await open()
 	}));
 }
-/** Pairs with a message that nobody approved. */
+/** Finds the pairs with a message that nobody approved, with the reasons and what to do about them. */
 async function troublesOf(questions, about) {
 	const { world, session, history, inForce, source } = about;
 	world.progress.step("Asking who has approved it");
@@ -87180,13 +87415,15 @@ function reignsIn(history, own) {
 		policy: policyIn(text)
 	})));
 }
-/** Why nothing of a pair is written or noted today: what becomes of it is asked when that is over. */
+/**
+* Reasons for which nothing of a pair is written or noted today. What becomes of it is asked when they no longer apply.
+*/
 const holds$1 = /* @__PURE__ */ new Set([
 	"suspended",
 	"freeze",
 	"unprovisioned"
 ]);
-/** What a deployment of the plan would write, take away, or begin to take away. */
+/** The messages that a deployment of the plan would write, archive, or note as unwanted for the first time. */
 function pendingMessages(plan, ledger, { repository }) {
 	const found = [];
 	for (const pair of plan.pairs) {
@@ -87240,9 +87477,9 @@ function questionsAbout(pending, history) {
 	});
 }
 /**
-* Takes away the end of the search where what a date has let through may be older than what is deployed: where the
-* deployed files have that date, and would come to the message by it alone. A date or a text that was added since, perhaps
-* by a push that nobody reviewed, has kept nothing from before back.
+* Lets the search go all the way back for messages that a date has let through, since their approval may be older than
+* what is deployed. That is so only where the deployed files have that date, and would lead to the message by the date
+* alone. A date or a text added since then, perhaps by a push that nobody reviewed, has held back nothing older.
 */
 function further(questions, { world, session }) {
 	const { now } = world;
@@ -87262,12 +87499,12 @@ function further(questions, { world, session }) {
 		} : question;
 	});
 }
-/** The commit that a message is deployed from, which may have had changes on top. */
+/** The commit that a message was deployed from, without the mark for uncommitted changes on top of it. */
 function commitOf(line) {
 	return line.commit.split("+")[0];
 }
 function outsideGit(pending, policy) {
-	const why = "these files are in no git repository, so that nobody can have approved them";
+	const why = "these files are not in a git repository, so nobody can have approved them";
 	const fix = "Deploy from a clone of the repository";
 	return Array.from(Map.groupBy(pending, ({ pair }) => pair), ([pair, messages]) => ({
 		pair,
@@ -87290,8 +87527,8 @@ function outsideGit(pending, policy) {
 
 // action/src/commands/check-scope.ts
 /**
-* Throws InvalidInput when a scope names a tenant, a template or a label that does not exist, or selects no tenant: a
-* narrowed run that looks at nothing must not look like one that found everything well.
+* Throws InvalidInput when a scope names a tenant, template or label that does not exist, or selects no tenant: a
+* narrowed run that looks at nothing must not look like one that found everything in order.
 */
 function checkScope(scope, { repository, snapshot }) {
 	const { tenants, templates } = repository;
@@ -87302,9 +87539,9 @@ function checkScope(scope, { repository, snapshot }) {
 	const isSelective = scope.tenants.length > 0 || Object.keys(scope.labels).length > 0;
 	const selected = all.filter((tenant) => includesTenant(scope, tenant));
 	if (!isSelective || selected.length > 0 || scope.tenants.some((id) => !tenants.has(id))) return;
-	throw new InvalidInput("no tenant is selected by all of --tenant and --label together", { fix: "See the labels of a tenant with `npm run tenantry -- explain <tenant>`." });
+	throw new InvalidInput("no tenant matches all of --tenant and --label", { fix: "See the labels of a tenant with `npm run tenantry -- explain <tenant>`." });
 }
-/** What has files exists, even where they are too wrong to be loaded. */
+/** Throws unless the name is known. What has files exists, even if they are too wrong to be loaded. */
 function checkKnown(what, id, known, snapshot) {
 	if (known.has(id) || snapshot.paths.includes(`${what}s/${id}/${what}.yaml`)) return;
 	throw new InvalidInput(`there is no ${what} “${id}”`, withFix(suggestion(id, known.keys())));
@@ -87323,11 +87560,11 @@ function withFix(fix) {
 }
 
 // action/src/commands/causes.ts
-/** Names that are given of what has one cause. */
+/** How many names are listed for one cause. */
 const namedTogether = 24;
 /**
-* Puts together what has the same cause, apart from which workspace it is: twenty workspaces that a vendor does not answer
-* for are one thing to read. What concerns most comes first.
+* Groups troubles by their cause, regardless of the workspace: a vendor that does not answer for twenty workspaces is
+* one thing to read. The causes with the most troubles come first.
 */
 function causesOf(troubles) {
 	return [...Map.groupBy(troubles, inGeneral)].map(([error, of]) => {
@@ -87339,7 +87576,7 @@ function causesOf(troubles) {
 		};
 	}).sort((a, b) => b.of.length - a.of.length);
 }
-/** The first few names and how many more there are. */
+/** Lists the first few names, and says how many more there are. */
 function someOf(names, noun) {
 	const more = names.length - namedTogether;
 	const shown = names.slice(0, namedTogether).join(", ");
@@ -87351,9 +87588,10 @@ function inGeneral({ account, workspace, error }) {
 
 // action/src/plan/live.ts
 /**
-* When changes of these channels reach customers: where that depends on the channel and all are of one kind, in its way.
+* When changes of these channels reach customers. Where the vendor decides that by channel and all the channels are of
+* one kind, the answer is that kind's.
 *
-* @param channels undefined for a message of which only the ledger tells
+* @param channels contains undefined for messages that only the ledger knows
 */
 function liveOf(live, channels) {
 	if (live !== "by-channel" || channels.has(void 0)) return live;
@@ -87366,13 +87604,13 @@ function liveOfBoth(one, other) {
 }
 
 // action/src/commands/plan-text.ts
-/** Pairs named one by one before the rest is only counted. */
+/** How many pairs are listed individually before the rest is only counted. */
 const namedPairs = 20;
 const liveness = {
 	"on-write": "live at once",
 	"by-id": "live with the next send",
-	"by-reference": "live when a campaign uses it anew",
-	"by-channel": "email live when a campaign uses it anew, push and SMS at once"
+	"by-reference": "live when a campaign next copies it",
+	"by-channel": "email live when a campaign next copies it, push and SMS at once"
 };
 const marks$1 = {
 	create: "+",
@@ -87381,7 +87619,7 @@ const marks$1 = {
 	held: "!",
 	unchanged: " "
 };
-/** A plan for people: what would change, where, why, and what it costs. */
+/** A plan for people to read: what would change, where, why, and what it costs. */
 function planText(plan, about) {
 	const { session, output, started, file, all, colour } = about;
 	const style = styler(colour);
@@ -87406,12 +87644,12 @@ function planText(plan, about) {
 	const { calls, seconds: forecast } = plan.forecast;
 	if (calls > 0) lines.push("", `Forecast: ${count$1(calls, "call")} to vendors, about ${Math.max(1, Math.ceil(forecast))} s.`);
 	const { approval = "off" } = session.repository.config.policies ?? {};
-	if (approval !== "off" && calls > 0) lines.push("", `Who has approved it is asked when it is deployed (policies.approval: ${approval}).`);
-	if (file) lines.push("", `Plan written to ${file}. Carry it out: npm run tenantry -- deploy --plan ${dirname(file)}`);
+	if (approval !== "off" && calls > 0) lines.push("", `Approvals are checked when it is deployed (policies.approval: ${approval}).`);
+	if (file) lines.push("", `Plan written to ${file}. Deploy it: npm run tenantry -- deploy --plan ${dirname(file)}`);
 	lines.push("", style("dim", `Planned in ${seconds(started)}.`));
 	return `${lines.join("\n")}\n`;
 }
-/** `3 to create, 1 to update …`, or that there is nothing to do. */
+/** `3 pairs to create, 1 pair to update, …`; always ends with the pairs that stay unchanged. */
 function summaryLine({ summary }) {
 	const parts = [
 		"create",
@@ -87437,7 +87675,7 @@ function pairList({ pairs }, longest) {
 	const more = pairs.length - rows.length;
 	return table$1(rows) + (more > 0 ? `\n  … and ${count$1(more, "pair")} more (all of them: --all, or --json)` : "");
 }
-/** One line per account where something is written: how it goes live, writes and archives there. */
+/** One line for each account with changes: how they go live, and how many writes and archives there are. */
 function workspaceList({ workspaces }) {
 	const accounts = /* @__PURE__ */ new Map();
 	for (const one of workspaces) {
@@ -87459,7 +87697,7 @@ function workspaceList({ workspaces }) {
 }
 
 // action/src/commands/deploy-text.ts
-/** What a deployment did, for people: counts, what went wrong and why, where to look. */
+/** What a deployment did, for people to read: counts, what went wrong and why, and where to look. */
 function deployText(about) {
 	const { world, session, plan, result, document, started } = about;
 	const style = styler(world.colour);
@@ -87469,7 +87707,7 @@ function deployText(about) {
 	const changed = summary.deployed + summary.archived + summary.failed + summary.refused + summary.skipped;
 	if (changed === 0) {
 		const what = document.unapproved ? `Nothing written: ${count$1(summary.held, "pair")} held, ` : "Nothing to do: ";
-		lines.push(`${what}${count$1(summary.unchanged, "pair")} as they should be.`);
+		lines.push(`${what}${count$1(summary.unchanged, "pair")} up to date.`);
 	} else lines.push(outcomes(document, result));
 	if (changed > 0 && changed === summary.deployed + summary.archived) lines.push("", ...destinations(plan));
 	lines.push(...trouble(document), ...held(plan), ...notApproved(document), ...nextStep(document));
@@ -87477,7 +87715,7 @@ function deployText(about) {
 	lines.push("", ...whereToLook(world, session, isWritten), style("dim", `Run ${result.run}, ${seconds(started)}.`));
 	return `${lines.join("\n")}\n`;
 }
-/** Why nothing was written at all. */
+/** Why nothing at all was written, for people to read. */
 function refusedText(reasons, colour) {
 	const style = styler(colour);
 	return `${reasons.map(({ code, message, fix }) => `${style("red", "Refused")} (${code}): ${message}.\n  ${fix}\n`).join("\n")}\nNothing was written.\n`;
@@ -87492,10 +87730,10 @@ function outcomes({ summary }, { messages }) {
 			detail
 		]);
 	};
-	const adopted = messages.adopted > 0 ? `, ${count$1(messages.adopted, "message")} found there already` : "";
+	const adopted = messages.adopted > 0 ? `, ${count$1(messages.adopted, "message")} already there` : "";
 	add("deployed", summary.deployed, `${count$1(messages.written, "message")} written${adopted}`);
 	add("archived", summary.archived, count$1(messages.archived, "message"));
-	add("failed", summary.failed, "the next deployment tries them again");
+	add("failed", summary.failed, "the next deployment retries them");
 	add("refused", summary.refused, "by a guard");
 	add("skipped", summary.skipped, "the run was stopped; the next deployment writes them");
 	add("held", summary.held, "");
@@ -87515,7 +87753,7 @@ function doneIn(list, what, how) {
 	const messages = touched.reduce((sum, workspace) => sum + workspace[what], 0);
 	return messages > 0 ? `${count$1(messages, "message")} ${how} ${count$1(touched.length, "workspace")}` : "";
 }
-/** What went wrong, by cause: what a vendor does to twenty workspaces is one thing to read. */
+/** What went wrong, grouped by cause: one thing that a vendor does to twenty workspaces is one thing to read. */
 function trouble({ pairs }) {
 	const lines = [];
 	for (const outcome of ["failed", "refused"]) {
@@ -87543,30 +87781,30 @@ function trouble({ pairs }) {
 	}
 	return lines.length > 0 ? ["", ...lines] : [];
 }
-/** What to do about what was not done; each cause says for itself what is to be mended. */
+/** What to do about the pairs that were not done; each cause says for itself how to fix it. */
 function nextStep({ pairs, refusals = [] }) {
 	const left = pairs.filter(({ outcome }) => outcome === "failed" || outcome === "refused" || outcome === "skipped");
 	if (left.length === 0) return [];
 	const lost = refusals.filter(({ code }) => code === "ledger-lost");
 	const isLost = ({ error = "" }) => lost.some(({ message }) => error.startsWith(message));
 	const wrong = left.filter((pair) => !comesBack(pair) && !isLost(pair));
-	const mend = [...wrong.length === 0 ? [] : [wrong.every(isKey) ? keysFirst : "do what is said above"], ...lost.length > 0 ? ["npm run tenantry -- ledger rebuild"] : []].map((step) => `${step}, then `);
+	const mend = [...wrong.length === 0 ? [] : [wrong.every(isKey) ? keysFirst : "fix the causes above"], ...lost.length > 0 ? ["npm run tenantry -- ledger rebuild"] : []].map((step) => `${step}, then `);
 	const workspaces = new Set(left.map(({ account, workspace }) => `${account}/${workspace}`)).size;
 	const what = `${count$1(left.length, "pair")} in ${count$1(workspaces, "workspace")}`;
-	return ["", `Next: ${mend.join("")}npm run tenantry -- deploy      (it tries what is left, ${what})`];
+	return ["", `Next: ${mend.join("")}npm run tenantry -- deploy      (it deploys what is left, ${what})`];
 }
-const keysFirst = "put the keys right that are named above";
+const keysFirst = "fix the keys named above";
 function isKey({ failure }) {
 	return failure === "credentials";
 }
-/** Whether trying again is all that is needed: vendors come back, and a run that was stopped goes on. */
+/** Whether trying again is all that is needed: vendors recover, and a stopped run is resumed. */
 function comesBack({ outcome, failure }) {
 	return outcome === "skipped" || failure === "unavailable" || failure === "rate-limited";
 }
 function oneLine$1(text) {
 	return text.replace(/\p{Cc}+/gu, " ");
 }
-/** What is held though nothing is wrong: pairs with the same reason together. */
+/** What is held although nothing is wrong, grouped by reason. */
 function held({ pairs }) {
 	const waiting = pairs.filter((pair) => pair.action === "held" && !pair.reasons.some(({ code }) => code === "unapproved"));
 	const groups = Map.groupBy(waiting, ({ reasons }) => reasons.map(({ message }) => oneLine$1(message)).join("; "));
@@ -87579,7 +87817,7 @@ function held({ pairs }) {
 	if (more > 0) lines.push(`  … and for ${count$1(more, "more reason")} (all of them: --json)`);
 	return lines.length > 0 ? ["", ...lines] : [];
 }
-/** What nobody approved: pairs with the same reason together. */
+/** What nobody approved, grouped by reason. */
 function notApproved({ unapproved = [] }) {
 	return [...Map.groupBy(unapproved, ({ policy, why, fix }) => `${policy} ${why} ${fix}`).values()].flatMap((pairs) => {
 		const [{ policy, why, fix }] = pairs;
@@ -87601,7 +87839,7 @@ function whereToLook(world, { repository }, isWritten) {
 		const place = isBranch ? `${ledger.branch ?? "tenantry-ledger"}:` : ".tenantry/ledger/";
 		lines.push(`  Routes for sending:    ${place}routes/<tenant>.json`, "");
 	}
-	if (local && !isBranch && world.env.CI) lines.push("  This runner’s disk is the vendor and the ledger: a demonstration that ends with the job.", "");
+	if (local && !isBranch && world.env.CI) lines.push("  The vendor and the ledger are on this runner’s disk: this is a demonstration that ends with the job.", "");
 	return lines;
 }
 
@@ -87677,7 +87915,7 @@ var plan_schema_default = {
 			"items": { "$ref": "#/$defs/workspace" }
 		},
 		"pairs": {
-			"description": "Sorted by account, workspace, tenant, template. Unchanged pairs only where all were asked for.",
+			"description": "Sorted by account, workspace, tenant and template. Includes unchanged pairs only if all pairs were asked for.",
 			"type": "array",
 			"items": { "$ref": "#/$defs/pair" }
 		},
@@ -87710,17 +87948,17 @@ var plan_schema_default = {
 			}
 		},
 		"refusals": {
-			"description": "Guards that refuse this plan; `deploy` writes nothing while there is one, but for too many archives without leave to archive at all.",
+			"description": "Guards that refuse this plan. `deploy` writes nothing while there is one, except that too many archives stop only a deployment that may archive.",
 			"type": "array",
 			"items": { "$ref": "#/$defs/refusal" }
 		},
 		"unreadable": {
-			"description": "Workspaces that could not be looked into, and why; what the plan says of them is by the ledger alone.",
+			"description": "Workspaces that could not be read, and why; for these the plan relies on the ledger alone.",
 			"type": "array",
 			"items": { "$ref": "#/$defs/unreadable" }
 		},
 		"missing": {
-			"description": "Messages on record that are not there, in workspaces that were looked into: `ledger rebuild` takes them off the record, so that they are created again.",
+			"description": "Messages in the ledger that no longer exist at the vendor, in workspaces that were read: `ledger rebuild` removes them from the ledger, so that they are created again.",
 			"type": "array",
 			"items": {
 				"title": "MissingMessage",
@@ -87741,7 +87979,7 @@ var plan_schema_default = {
 					"template": { "type": "string" },
 					"locale": { "type": "string" },
 					"name": {
-						"description": "What it was called at the vendor.",
+						"description": "Its name at the vendor.",
 						"type": "string"
 					}
 				}
@@ -87757,7 +87995,7 @@ var plan_schema_default = {
 					"type": "integer"
 				},
 				"seconds": {
-					"description": "Seconds from the first to the last write, as far as known limits decide it.",
+					"description": "Seconds from the first to the last write, as far as known limits determine them.",
 					"type": "number"
 				}
 			}
@@ -87898,7 +88136,7 @@ var plan_schema_default = {
 				"account": { "type": "string" },
 				"workspace": { "type": "string" },
 				"failure": {
-					"description": "What kind of failure the vendor's was.",
+					"description": "What kind of failure it was at the vendor.",
 					"enum": [
 						"credentials",
 						"not-found",
@@ -88007,7 +88245,7 @@ function isPlan(document) {
 }
 
 // action/src/plan/pair.ts
-/** A draft of nothing yet. The channel is absent for what is only known from the ledger. */
+/** A draft without messages. It has no channel where only the ledger knows the pair. */
 function newDraft(destination, tenant, template, channel) {
 	return {
 		destination,
@@ -88019,7 +88257,7 @@ function newDraft(destination, tenant, template, channel) {
 		names: []
 	};
 }
-/** Decides the messages of a wanted pair: rendered only where the key differs from the ledger's. */
+/** Decides about the messages of a wanted pair, rendering only those whose key differs from the ledger's. */
 function planWanted(draft, wanted, { renderer, keys, onChanged }) {
 	const { tenant, version, open } = wanted;
 	const key = keys(version, tenant, open);
@@ -88070,8 +88308,9 @@ function planWanted(draft, wanted, { renderer, keys, onChanged }) {
 	};
 }
 /**
-* Only a tenant that had another id can have two lines for one object: then the one that stays is a claim, too. A line's
-* digest may cost a rendering (`deployedAs`), so that it is read only by who needs it.
+* Keeps a message as it is. Only a tenant that once had another id can have two lines for one object; in that case the
+* line that stays is a claim, too. Reading a line's digest may cost a rendering (`deployedAs`), so it is left to
+* whoever needs it.
 */
 function keep(draft, line, { formerly }) {
 	if (formerly.length > 0) draft.names.push({
@@ -88091,8 +88330,8 @@ function keep(draft, line, { formerly }) {
 	});
 }
 /**
-* The pair's action: `create` if nothing of it was deployed, `archive` if nothing of it is wanted, else `update`;
-* `held` if all that would change is held.
+* Completes a pair and decides its action: `create` if nothing of it was deployed, `archive` if nothing of it is
+* wanted, `held` if everything that would change is held, `unchanged` if nothing would, else `update`.
 */
 function finishPair(draft) {
 	const { tenant, template, channel, destination, formerly, reasons } = draft;
@@ -88154,7 +88393,7 @@ function changeClass(template, dialect, before, after) {
 }
 
 // action/src/plan/unwanted.ts
-/** Whose the ledger's lines are today, and why nothing wants them any more. */
+/** Finds the present owners of ledger lines, and why nothing wants these lines any more. */
 var Unwanted = class {
 	#repository;
 	#today;
@@ -88166,13 +88405,13 @@ var Unwanted = class {
 		const tenants = [...repository.tenants.values()];
 		this.#renamed = new Map(tenants.flatMap((tenant) => tenant.formerly.map((id) => [id, tenant])));
 	}
-	/** The tenant of a present or earlier id; undefined when it is gone. */
+	/** The tenant with a present or earlier id; undefined when it is gone. */
 	ownerOf(id) {
 		return this.#repository.tenants.get(id) ?? this.#renamed.get(id);
 	}
 	/**
-	* Why a line that no pair asks for is unwanted, and what keeps it from being archived all the same. Undefined when it is
-	* to be left alone: its tenant is (again) a draft.
+	* Why a line that no pair asks for is unwanted, and what still keeps it from being archived. Undefined when the line
+	* is to be left alone because its tenant is a draft (again).
 	*/
 	why(destination, line) {
 		const owner = this.ownerOf(line.tenant);
@@ -88190,7 +88429,7 @@ var Unwanted = class {
 	#reason(destination, owner, line) {
 		if (owner.id !== line.tenant) return {
 			code: "renamed",
-			message: `${line.tenant} is ${owner.id} now`
+			message: `${line.tenant} is now ${owner.id}`
 		};
 		const template = this.#repository.templates.get(line.template);
 		if (!template) return {
@@ -88203,7 +88442,7 @@ var Unwanted = class {
 		const workspace = binding?.id ?? owner.id;
 		if (binding?.account !== destination.account || workspace !== destination.workspace) return {
 			code: "moved",
-			message: `${version.channel} goes to ${binding?.account}/${workspace} now`
+			message: `${version.channel} now goes to ${binding?.account}/${workspace}`
 		};
 		return {
 			code: "locale-dropped",
@@ -88213,7 +88452,9 @@ var Unwanted = class {
 };
 
 // action/src/plan/plan.ts
-/** Compares what the repository asks for with what the ledger says is deployed. Total and deterministic for its input. */
+/**
+* Compares what the repository asks for with what the ledger says is deployed. Total, and deterministic for its input.
+*/
 function makePlan(input) {
 	const today = todayAt(input.now);
 	const planner = new Planner(input, today);
@@ -88426,15 +88667,15 @@ const isDraft = {
 function unprovisioned(tenant, open) {
 	return {
 		code: "unprovisioned",
-		message: `${tenant.id} has no workspace in ${open.account.name} yet; create it there, and give its id in ${tenant.file}`
+		message: `${tenant.id} has no workspace in ${open.account.name} yet; create it there, and put its id in ${tenant.file}`
 	};
 }
 
 // action/src/commands/history.ts
 /**
-* Finds, among commits of the ledger, one that is newer than the commit in front of us: that has it as an ancestor, and
-* is not it. Commits that this clone does not have, and trees outside git, are never newer. Uncommitted changes do not
-* count.
+* Returns a function that finds, among commits of the ledger, one that is newer than `commit`: a different commit that
+* has it as an ancestor. Commits that this clone does not have, and trees outside git, are never newer. Uncommitted
+* changes do not count.
 */
 function newerThan(root, commit) {
 	const base = withoutChanges(commit);
@@ -88449,7 +88690,9 @@ function newerThan(root, commit) {
 		]).status === 0);
 	};
 }
-/** Those that are not ancestors of `base`, by one call for all: of many commits in a ledger most are. */
+/**
+* The commits that are not ancestors of `base`, found by one call for all: most of the many commits in a ledger are.
+*/
 function notBehind(root, base, ids) {
 	const input = [...ids, `^${base}`].map((id) => `${id}\n`).join("");
 	const { status, stdout } = git(root, [
@@ -88467,11 +88710,11 @@ function withoutChanges(commit) {
 }
 
 // action/src/commands/observe.ts
-/** Workspaces listed at once. */
+/** How many workspaces are listed at once. */
 const concurrency$1 = 16;
 /**
-* Lists workspaces for the planner's guards: those without a ledger file, or all with `refresh`. A workspace that
-* cannot be looked into is left out, with a note: the deployer asks again before it writes there.
+* Lists workspaces for the planner's guards: those without a ledger file or, with `refresh`, all of them. A workspace
+* that cannot be looked into is noted and reported as unreadable; the deployer asks again before it writes there.
 */
 async function observe(world, session, ledger, { scope, refresh }) {
 	const observed = /* @__PURE__ */ new Map();
@@ -88479,7 +88722,7 @@ async function observe(world, session, ledger, { scope, refresh }) {
 	const today = todayAt(world.now);
 	const known = new Set(ledger.destinations().map(destinationKey));
 	const wanted = [...session.repository.tenants.values()].filter((tenant) => includesTenant(scope, tenant) && isDeployedTo(tenant)).flatMap((tenant) => destinationsOf(tenant, session, today)).filter(({ destination, provisioned }) => provisioned && (refresh || !known.has(destinationKey(destination))));
-	if (wanted.length > 0) world.progress.step(`Looking into ${count$1(wanted.length, "workspace")}`);
+	if (wanted.length > 0) world.progress.step(`Reading ${count$1(wanted.length, "workspace")}`);
 	const unreadable = [];
 	const missing = [];
 	await Promise.all(wanted.map((place) => limitFor(place.open)(async () => {
@@ -88498,9 +88741,9 @@ async function observe(world, session, ledger, { scope, refresh }) {
 	unreadable.sort(byDestination);
 	for (const { error, of } of causesOf(unreadable)) {
 		const places = of.map(destinationKey);
-		if (of.length === 1) world.progress.note(`${places[0]} could not be looked into: ${error}`);
+		if (of.length === 1) world.progress.note(`${places[0]} could not be read: ${error}`);
 		else {
-			world.progress.note(`${count$1(of.length, "workspace")} could not be looked into: ${error}`);
+			world.progress.note(`${count$1(of.length, "workspace")} could not be read: ${error}`);
 			world.progress.note(`  ${someOf(places, "workspace")}`);
 		}
 	}
@@ -88511,7 +88754,7 @@ async function observe(world, session, ledger, { scope, refresh }) {
 		missing
 	};
 }
-/** Messages on record of which there is no object any more. */
+/** Messages on record whose objects no longer exist. */
 function missingIn(destination, ledger, objects) {
 	const ids = new Set(objects.map(({ id }) => id));
 	return [...ledger.lines(destination)?.values() ?? []].filter(({ id }) => !ids.has(id)).map(({ tenant, template, locale, name }) => ({
@@ -88525,16 +88768,20 @@ function missingIn(destination, ledger, objects) {
 function noteMissing({ progress }, missing) {
 	if (missing.length === 0) return;
 	const names = missing.map((one) => `${destinationKey(one)}/${one.name}`);
-	progress.note(`On record and no longer there: ${someOf(names, "message")}`);
-	progress.note("  To have them created again: npm run tenantry -- ledger rebuild, then npm run tenantry -- deploy");
+	progress.note(`On record but no longer at the vendor: ${someOf(names, "message")}`);
+	progress.note("  To create them again: npm run tenantry -- ledger rebuild, then npm run tenantry -- deploy");
 }
-/** What a draft or a retired tenant's workspace holds is not to be written to, so no guard needs to know it. */
+/**
+* Whether the tenant's workspaces may be written to. Those of drafts and retired tenants are not, so no guard needs to
+* know what they hold.
+*/
 function isDeployedTo({ status }) {
 	return status === "active" || status === "suspended";
 }
 /**
-* What a workspace holds, or why it cannot be said. Asked first is whose it is, as a deployment does: another tenant's
-* messages, or a workspace that is not there, would read as a ledger that was lost, or as a key that is refused.
+* What a workspace holds, or the error that kept it from being listed. Its identity is checked first, as in a
+* deployment: otherwise another tenant's messages would look like a lost ledger, and a missing workspace like a
+* rejected key.
 */
 async function list({ destination, open }, signal) {
 	try {
@@ -88549,8 +88796,8 @@ async function list({ destination, open }, signal) {
 
 // action/src/commands/make-folder.ts
 /**
-* Makes a folder and those around it, one by one: Node's own `recursive` never ends where the system says that a parent
-* which exists does not (`/proc/x`). Throws the system's error where there can be no such folder.
+* Creates a folder and its missing parents one by one. Node's own `recursive` never ends where the system claims that
+* an existing parent does not exist (`/proc/x`). Throws the system's error where there can be no such folder.
 */
 function makeFolder(folder) {
 	if (existsSync$1(folder)) return;
@@ -88560,10 +88807,10 @@ function makeFolder(folder) {
 }
 
 // action/src/commands/plan-files.ts
-/** From this many pairs on they go to a file of their own, one a line: a single JSON text has a longest length. */
+/** With more pairs than this, they go to a separate file, one per line: a single JSON text has a maximum length. */
 const pairsInPlan = 1e5;
 const makeAnother = { fix: "Make a plan with `npm run tenantry -- plan --out <dir>`." };
-/** Writes `plan.json`, and `pairs.ndjson` beside a large one. Returns the path of `plan.json`. */
+/** Writes `plan.json` and, beside a large one, `pairs.ndjson`. Returns the path of `plan.json`. */
 function writePlan(folder, plan) {
 	makeFolder(folder);
 	const pairsFile = join(folder, "pairs.ndjson");
@@ -88577,7 +88824,7 @@ function writePlan(folder, plan) {
 	} : plan, void 0, 2)}\n`);
 	return file;
 }
-/** Reads what `writePlan` wrote. Throws InvalidInput for a folder that holds no plan, or a damaged one. */
+/** Reads what `writePlan` wrote. Throws InvalidInput for a folder without a plan, or with a damaged one. */
 function readPlan(folder, isPlan) {
 	const file = join(folder, "plan.json");
 	if (!existsSync$1(file)) throw new InvalidInput(`there is no plan in ${folder}`, makeAnother);
@@ -88585,8 +88832,8 @@ function readPlan(folder, isPlan) {
 	const pairsFile = join(folder, "pairs.ndjson");
 	const lines = existsSync$1(pairsFile) ? readFileSync$1(pairsFile, "utf8").split("\n").filter(Boolean) : [];
 	if (lines.length > 0 && typeof plan === "object" && plan !== null) Object.assign(plan, { pairs: lines.map((line) => parse$2(pairsFile, line)) });
-	if (!isPlan(plan)) throw new InvalidInput(`${file} is not a plan of this version`, makeAnother);
-	if (digestOfPairs(plan.pairs) !== plan.digest) throw new InvalidInput(`the plan in ${folder} is damaged: its content is not what its digest says`, makeAnother);
+	if (!isPlan(plan)) throw new InvalidInput(`${file} is not a plan that this version can read`, makeAnother);
+	if (digestOfPairs(plan.pairs) !== plan.digest) throw new InvalidInput(`the plan in ${folder} is damaged: its content does not match its digest`, makeAnother);
 	return plan;
 }
 function parse$2(file, text) {
@@ -88598,7 +88845,7 @@ function parse$2(file, text) {
 }
 
 // action/src/commands/plan.ts
-/** Says what a deployment would do. Writes nothing but the plan it is asked for. */
+/** Says what a deployment would do. Writes nothing except, on request, the plan. */
 async function plan(world, options) {
 	const started = performance.now();
 	const session = openSession(world);
@@ -88630,11 +88877,11 @@ async function plan(world, options) {
 	};
 }
 /**
-* Plans against a ledger that was read, without a word to any vendor. Throws InvalidInput when a changed message cannot be
-* rendered.
+* Makes a plan against a ledger that was read already, without calling any vendor. Throws InvalidInput when a changed
+* message cannot be rendered.
 *
-* @param options `observed`: what workspaces were seen to hold, where somebody has looked; `unreadable`: where in vain; `missing`: what
-*   they did not see
+* @param options besides the scope, what is known of the workspaces: `observed` is what they were seen to hold,
+*   `unreadable` those that could not be read, `missing` the messages on record that were not found there
 */
 function computePlan(world, session, ledger, options) {
 	world.progress.step("Comparing with what is deployed");
@@ -88662,7 +88909,7 @@ function computePlan(world, session, ledger, options) {
 }
 
 // action/src/commands/deploy.ts
-/** Workspaces written to at once: waiting for vendors, not computing, is what takes the time. */
+/** How many workspaces are written to at once. The time goes into waiting for vendors, not into computing. */
 const concurrency = 16 * availableParallelism();
 /** Makes the vendors hold what the repository asks for, and records it in the ledger. */
 async function deploy(world, options) {
@@ -88712,26 +88959,30 @@ async function deploy(world, options) {
 		await ledger.release();
 	}
 }
-/** Who has the lock, and how long that is waited for. */
+/**
+* A note that says who has the lock, and how long it is waited for.
+*
+* @param seconds the longest wait
+*/
 function waitingFor({ run, host, pid, since }, seconds) {
 	return `Waiting for run ${run} (process ${pid} on ${host}, writing since ${since}) to finish, ${seconds} s at most`;
 }
 async function nobody$1() {}
-/** Reads a plan, and refuses one that was made for other files than those in front of us. */
+/** Reads a plan, and refuses one that was made for files other than the working tree's. */
 function givenPlan(folder, scope, { repository }) {
-	if (!isEverything(scope)) throw new InvalidInput("a plan says itself which tenants and templates it is for", { fix: "Narrow the plan: `npm run tenantry -- plan --tenant <id> --out <dir>`, and deploy that." });
+	if (!isEverything(scope)) throw new InvalidInput("a plan already says which tenants and templates it covers", { fix: "Narrow the plan: `npm run tenantry -- plan --tenant <id> --out <dir>`, and deploy that." });
 	const plan = readPlan(folder, isPlan);
 	const again = "Make a new plan with `npm run tenantry -- plan --out <dir>` and deploy that.";
 	if (plan.repository !== repository.config.repository) throw new GuardError(`the plan is for ${plan.repository}, not for ${repository.config.repository}`, again);
 	if (plan.commit !== repository.commit) throw new GuardError(`the plan was made at ${plan.commit}, but the files are at ${repository.commit}`, again);
 	return plan;
 }
-/** Brings what runs that died have written into the ledger, before anything is compared with it. */
+/** Records what dead runs have written in the ledger, before anything is compared with it. */
 async function settleDeadRuns(world, session, ledger) {
 	const journals = (await ledger.read()).journals();
 	if (journals.length === 0) return;
 	const runs = [...new Set(journals.map((journal) => journal.run))].join(", ");
-	world.progress.note(`Finding out what a run that did not finish has written: ${runs}`);
+	world.progress.note(`Finding out what unfinished runs wrote: ${runs}`);
 	await recover(journals, {
 		accounts: session.accounts,
 		ledger,
@@ -88814,9 +89065,11 @@ function documentOf(world, { plan, unapproved }, result) {
 		...result.refusals.length > 0 && { refusals: [...result.refusals] }
 	};
 }
-/** Reasons to hold a change that need somebody's attention (exit 5); any other is part of the plan of things. */
+/**
+* Reasons for holding a change that need somebody's attention (exit code 5); all others are part of normal operation.
+*/
 const troubling = /* @__PURE__ */ new Set(["unprovisioned", "unapproved"]);
-/** How a deployment exits: `plan` is the plan it carried out. */
+/** The exit code of a deployment that carried out `plan`. */
 function exitCodeOf$1(plan, { pairs }) {
 	const outcomes = new Set(pairs.map((pair) => pair.outcome));
 	if (outcomes.has("refused")) return exitCodes.refused;
@@ -88826,18 +89079,18 @@ function exitCodeOf$1(plan, { pairs }) {
 }
 
 // action/src/generated/gallery-client.ts
-const clientScript = "(function(){function e(e,n={},...r){let i=document.createElement(e);for(let[e,t]of Object.entries(n))typeof t==`function`?i.addEventListener(e.slice(2),t):t===!0?i.setAttribute(e,``):t!==void 0&&t!==!1&&i.setAttribute(e,String(t));return t(i,...r),i}function t(e,...t){e.replaceChildren(...t.filter(e=>e!==void 0&&e!==!1))}function n(e){let t=document.getElementById(e);if(!t)throw Error(`the page has no element ${e}`);return t}let r=0;function i(){return r+=1,`g-${r}`}function a(e,t,n=`${t}s`){return`${e.toLocaleString(`en-US`)} ${e===1?t:n}`}function o(t,...n){let r=i(),a=e(`button`,{type:`button`,class:`quiet`,onclick:()=>o.close()},`Close`),o=e(`dialog`,{\"aria-labelledby\":r},e(`div`,{class:`head`},e(`h2`,{id:r},t),a),...n);return o.addEventListener(`close`,()=>o.remove()),o.addEventListener(`click`,({target:e})=>{e===o&&o.close()}),document.body.append(o),o.showModal(),o}function s(e){addEventListener(`keydown`,t=>{if(t.ctrlKey||t.metaKey||t.altKey||t.isComposing||c(t.target)||document.querySelector(`dialog[open]`))return;let n=e.find(e=>e.keys.includes(t.key));n&&(t.preventDefault(),n.run())})}function c(e){return e instanceof HTMLInputElement?e.type===`search`||e.type===`text`:e instanceof HTMLSelectElement||e instanceof HTMLTextAreaElement}function l(t){o(`Keys`,e(`dl`,{class:`keys`},...t.flatMap(t=>[e(`dt`,{},...t.keys.map(t=>e(`kbd`,{},t))),e(`dd`,{},t.does)])),e(`h3`,{},`How to read this page`),e(`p`,{},`Messages that change in the same way, apart from each tenant’s own values, form a class. A few of them are shown: the most typical, the extremes, each script direction and locale, and every tenant with a version of its own. Search finds every message, and says which preview speaks for it.`),e(`p`,{},`Dark shows a message as a client does that honours the message’s own dark styles; clients that recolour messages by themselves are not imitated. Dashed lines round what differs are not part of the message.`),e(`p`,{},`Messages run no script here, and load nothing unless you turn images on. Marks are kept in this browser only.`))}var u=class{#e=new WeakMap;#t=new IntersectionObserver(e=>{for(let{target:t,isIntersecting:n}of e)this.#e.get(t)?.(n)},{rootMargin:`900px 0px`});watch(e,t){this.#e.set(e,t),this.#t.observe(e)}};let d=`tenantry-scroll`;function f(){let{events:e}=document.documentElement.dataset;e!==void 0&&new EventSource(e).addEventListener(`reload`,()=>{sessionStorage.setItem(d,String(scrollY)),location.reload()})}function p(){if(document.documentElement.dataset.events===void 0)return!1;let e=sessionStorage.getItem(d);if(sessionStorage.removeItem(d),e===null)return!1;history.scrollRestoration=`manual`;let t=Number(e),n=0,r=()=>{scrollTo({top:t,behavior:`instant`}),n+=1,n<10&&Math.abs(scrollY-t)>1&&requestAnimationFrame(r)};return r(),!0}let m=`tenantry-looked-at`;var h=class{#e;kept=!0;#t=[];constructor(){this.#e=this.#r(),addEventListener(`storage`,e=>{e.key===m&&(this.#e=this.#r(),this.#n())})}has(e){return Object.hasOwn(this.#e,g(e))}set(e,t){for(let n of e)t?this.#e[g(n)]=Date.now():delete this.#e[g(n)];this.#i(),this.#n()}of({classes:e}){return e.every(e=>!e.leads||this.has(e))?`all`:e.some(e=>this.has(e))?`some`:`none`}looked(e){return e.filter(({message:e})=>this.has(e.class))}subscribe(e){this.#t.push(e)}#n(){for(let e of this.#t)e()}#r(){try{let e=JSON.parse(localStorage.getItem(m)??`{}`);return typeof e==`object`&&e?{...e}:{}}catch{return this.kept=!1,{}}}#i(){let e=Object.entries(this.#e).sort(([,e],[,t])=>t-e).slice(0,4e3);try{localStorage.setItem(m,JSON.stringify(Object.fromEntries(e)))}catch{this.kept=!1}}};function g({change:e,id:t,content:n}){return`${e.id}/${t}/${n}`}let _=[`create`,`update`,`archive`,`held`],ee=[`ltr`,`rtl`];function te(e){let t=e.changes.map(t=>re(t,e.words)),n=t.flatMap(ne);return{changes:e.others.length>0?[...t,oe(e.others)]:t,previews:n}}function ne({classes:e}){return e.flatMap(e=>e.previews).filter(({forChange:e})=>e)}function re(e,t){let n={...e,classes:[],isReviewed:!0},r=e.classes.some(v);return n.classes=e.classes.map(e=>ie(e,n,t,!r||v(e))),n}function v({representatives:e}){return e.some(({forChange:e})=>e)}function ie(e,t,n,r){let{id:i,template:a,channel:o,dialect:s,count:c,content:l}=e,u={id:i,template:a,channel:o,dialect:s,count:c,content:l,change:t,leads:r,messages:[],previews:[]};for(let t=0;t<e.messages.length;t+=6){let[r,i,a,o,s,c]=e.messages.slice(t,t+6);u.messages.push({tenant:n[r]??``,locale:n[i]??``,place:n[a]??``,reason:n[o]??``,action:_[s]??`update`,direction:ee[c]??`ltr`,class:u})}return u.previews=e.representatives.map(({message:e,...t})=>ae(u.messages[e],t)),u}function ae(e,t){return{...t,message:e,id:y(e)}}function oe(e){let t={id:`others`,kind:`update`,hunks:[],moreHunks:0,tenants:0,classes:[],isReviewed:!1,title:`Messages that do not change`};for(let[n,r]of Map.groupBy(e,e=>e.template)){let e=se(r[0].shown),i={id:`others-${n}`,template:n,channel:e,dialect:``,count:r.length,content:``,change:t,leads:!0,messages:[],previews:[]};for(let{tenant:e,locale:t,shown:n}of r){let r={tenant:e,locale:t,place:``,reason:``,action:`unchanged`,direction:``,class:i};i.messages.push(r),i.previews.push({message:r,id:y(r),why:[],standsFor:1,forChange:!0,shown:n,measure:void 0})}t.classes.push(i)}return t}function se({before:e,after:t}){let[n={}]=Object.values((t??e)?.samples??{});return Object.hasOwn(n,`html`)?`email`:Object.hasOwn(n,`title`)?`push`:`sms`}function y({tenant:e,locale:t,class:{template:n}}){return`${e}/${n}/${t}`}function ce(e){return`#${encodeURI(e.toWellFormed())}`}function b(e){let{previews:t}=e.class;return t.find(t=>t.message===e)??t.find(t=>t.message.locale===e.locale)??t.find(t=>t.message.direction===e.direction)??t[0]}function le({shown:e}){return e.after?.warnings??e.before?.warnings??[]}function ue({base:e,head:t},n,r){let{previews:i}=n,o=r.looked(i),s=n.changes.filter(({isReviewed:e})=>e).flatMap(e=>de(e,r));return[`**Looked at ${me(o.length)} of ${a(i.length,`preview`)}**, which speak for ${me(pe(o))} of ${a(pe(i),`message`)}.`,e===null?`At ${x(t)}.`:`From ${x(e)} to ${x(t)}.`,``,...s,``].join(`\n`)}function de(e,t){let n=t.of(e),r=`- ${n===`all`?`[x]`:`[ ]`} ${x(e.title)}: ${a(he(e.classes),`message`)}`;return n===`some`?[r,...e.classes.filter(e=>e.leads||t.has(e)).map(e=>fe(e,t))]:[r]}function fe(e,t){return`  - ${t.has(e)?`[x]`:`[ ]`} ${x(`${e.template} (${e.dialect})`)}: ${a(e.count,`message`)}`}function pe(e){return e.reduce((e,{standsFor:t})=>e+t,0)}function me(e){return e.toLocaleString(`en-US`)}function he(e){return e.reduce((e,t)=>e+t.count,0)}function x(e){let t=e.replace(/\\s+/g,` `).trim(),n=Math.max(0,...[...t.matchAll(/`+/g)].map(([e])=>e.length)),r=\"`\".repeat(n+1);return n===0?`\\`${t}\\``:`${r} ${t} ${r}`}function ge(t,n){let r=e(`textarea`,{readonly:!0,rows:14,\"aria-label\":`Record, as Markdown`});r.value=t;let i=e(`span`,{role:`status`}),a=e(`button`,{type:`button`,onclick:async()=>{r.select();let e=await navigator.clipboard.writeText(t).then(()=>!0,()=>document.execCommand(`copy`));i.textContent=e?`Copied.`:`Press Ctrl+C to copy.`}});a.textContent=`Copy`,o(`Record of what was looked at`,e(`p`,{},`Paste it into your review. It says what you looked at; it approves nothing by itself.`),r,e(`p`,{class:`actions`},a,i),...n?[]:[e(`p`,{class:`note`},`This browser keeps no marks for this page: they end with it.`)]),r.select()}var _e=class{element;input;#e;#t=e(`p`,{class:`said`,role:`status`});#n;#r;#i=[];#a=0;constructor(t,n){this.#r=n,this.#n=t.changes.flatMap(({classes:e})=>e).flatMap(({messages:e,template:t,channel:n})=>e.map(e=>({message:e,text:`${e.tenant} ${t} ${e.locale} ${n} ${e.place} ${e.action}`.toLowerCase()})));let r=i();this.#e=e(`ul`,{id:r,role:`listbox`,\"aria-label\":`Messages found`,hidden:!0}),this.input=e(`input`,{type:`search`,role:`combobox`,\"aria-autocomplete\":`list`,\"aria-expanded\":`false`,\"aria-controls\":r,\"aria-label\":`Search all messages`,placeholder:`Search ${this.#o(t)} by tenant, template, locale`,autocomplete:`off`,spellcheck:`false`,oninput:()=>this.#s(),onfocus:()=>this.#s(),onkeydown:e=>this.#l(e),onblur:()=>this.#f()}),this.element=e(`search`,{class:`search`},this.input,e(`kbd`,{\"aria-hidden\":`true`},`/`),this.#t,this.#e)}#o(e){let t=e.changes.flatMap(({classes:e})=>e).reduce((e,t)=>e+t.count,0),n=this.#n.length;return n<t?`the first ${n.toLocaleString(`en-US`)} of ${a(t,`message`)}`:a(t,`message`)}#s(){let n=this.input.value.toLowerCase().split(/\\s+/).filter(e=>e!==``);if(n.length===0){this.#f(),this.#t.textContent=``;return}let r=this.#n.filter(({text:e})=>n.every(t=>e.includes(t))).map(({message:e})=>e);this.#i=r.slice(0,60),this.#a=0;let i=new Set(r.map(({tenant:e})=>e)).size;this.#t.textContent=r.length===0?`No message that changes matches.`:`${a(r.length,`message`)} of ${a(i,`tenant`)}`,t(this.#e,...this.#i.map((e,t)=>this.#c(e,t))),r.length>60&&this.#e.append(e(`li`,{class:`rest`,role:`presentation`},`and ${r.length-60} more: narrow the search`)),this.#e.hidden=r.length===0,this.input.setAttribute(`aria-expanded`,String(r.length>0)),this.#u()}#c(t,n){let r=b(t),i=r===void 0?`no preview`:r.message===t?`shown`:`spoken for by ${r.message.tenant} ${r.message.locale}`,a=e(`li`,{role:`option`,id:`${this.#e.id}-${n}`,\"aria-selected\":`false`},e(`strong`,{},t.tenant),e(`span`,{},t.class.template),e(`span`,{class:`locale`},t.locale),e(`small`,{},i));return a.addEventListener(`pointerdown`,e=>{e.preventDefault(),this.#d(n)}),a}#l(e){let t={ArrowDown:1,ArrowUp:-1}[e.key];t!==void 0&&this.#i.length>0?(e.preventDefault(),this.#a=(this.#a+t+this.#i.length)%this.#i.length,this.#u()):e.key===`Enter`?(e.preventDefault(),this.#d(this.#a)):e.key===`Escape`&&(e.preventDefault(),this.input.value=``,this.input.blur())}#u(){this.#e.querySelectorAll(`[role=option]`).forEach((e,t)=>{e.setAttribute(`aria-selected`,String(t===this.#a)),t===this.#a&&e.scrollIntoView({block:`nearest`})}),this.#i.length>0?this.input.setAttribute(`aria-activedescendant`,`${this.#e.id}-${this.#a}`):this.input.removeAttribute(`aria-activedescendant`)}#d(e){let t=this.#i[e];t&&(this.input.blur(),this.#r(t))}#f(){this.#e.hidden=!0,this.input.setAttribute(`aria-expanded`,`false`),this.input.removeAttribute(`aria-activedescendant`)}};function ve(e,{scheme:t,images:n,style:r}){let[i=``]=/^\\s*<!doctype[^>]*>/i.exec(e)??[],a=ye(xe(e.slice(i.length),t)),o=`default-src 'none'; style-src 'unsafe-inline'; img-src ${n===`on`?`data: https: http:`:`data:`}`,s=be(e)?t:`light`;return`${i}${[`<meta http-equiv=\"Content-Security-Policy\" content=\"${o}\">`,`<meta http-equiv=\"x-dns-prefetch-control\" content=\"off\"><meta name=\"referrer\" content=\"no-referrer\">`,`<base target=\"_blank\"><meta name=\"color-scheme\" content=\"${s}\"><style>${r}</style>`].join(``)}${a}`}function ye(e){return e.replace(/<link(?=[\\s/>])/gi,`<basefont`).replace(/<i?frame(?=[\\s/>])/gi,`<frame-not-shown`).replace(/(?<=[\\s\"'/])target(?=\\s*=)/gi,`data-target`)}function be(e){return/prefers-color-scheme\\s*:\\s*dark|color-scheme[^;}]{0,40}\\bdark\\b/i.test(e)}function xe(e,t){return e.replace(/\\(\\s*prefers-color-scheme\\s*:\\s*(light|dark)\\s*\\)/gi,(e,n)=>n.toLowerCase()===t?`(min-width:0px)`:`(max-width:0px)`).replace(/(?<![-\\w])color-scheme\\s*:\\s*(?:light\\s+dark|dark\\s+light)/gi,`color-scheme:${t}`)}function Se(e,t){let n=new DOMParser,[r,i]=[e,t].map(e=>n.parseFromString(ye(e),`text/html`).body),a={before:new Set,after:new Set};return S(r,i,a),{before:w(a.before),after:w(a.after)}}function S(e,t,n){let r=[...e.children],i=[...t.children];for(;r[0]&&i[0]?.isEqualNode(r[0]);)r.shift(),i.shift();for(;r.at(-1)&&i.at(-1)?.isEqualNode(r.at(-1));)r.pop(),i.pop();let a=r.length===i.length&&r.every((e,t)=>e.tagName===i[t].tagName);if(!Ce(e,t)||a&&r.length===0)n.before.add(e),n.after.add(t);else if(a)r.forEach((e,t)=>{e.isEqualNode(i[t])||S(e,i[t],n)});else{for(let e of r)i.some(t=>t.isEqualNode(e))||n.before.add(e);for(let e of i)r.some(t=>t.isEqualNode(e))||n.after.add(e)}}function Ce(e,t){return e.cloneNode(!1).isEqualNode(t.cloneNode(!1))&&C(e)===C(t)}function C(e){return[...e.childNodes].filter(e=>e.nodeType===Node.TEXT_NODE).map(e=>e.nodeValue).join(``).replace(/\\s+/g,` `)}function w(e){let t=[...e].filter(e=>e.tagName!==`BODY`).map(we);return t.length===0||t.length>60?``:`${`${t.join(`,`)}{outline:2px dashed #d6336c!important;outline-offset:3px!important}`}${t[0]}{scroll-initial-target:nearest;scroll-margin-block:120px}`}function we(e){let t=[];for(let n=e;n.tagName!==`BODY`&&n.parentElement;n=n.parentElement){let e=[...n.parentElement.children].indexOf(n)+1;t.unshift(`:nth-child(${e})`)}return`body>${t.join(`>`)}`}let T=[];function Te(e){T.push(e)===1&&E()}function E(){`requestIdleCallback`in globalThis?requestIdleCallback(D,{timeout:120}):setTimeout(D)}function D(){T[0]?.(),T.shift(),T.length>0&&E()}function O({before:t,after:n},{side:r,missing:i,create:a},o){let s=[];return t&&r!==`after`?s.push(k(`Before`,o(t,`Before`))):!t&&!a&&r!==`after`&&s.push(k(`Before`,A(i??`Nothing is deployed.`))),n&&r!==`before`?s.push(k(t||!a?`After`:`New`,o(n,`After`))):!n&&r!==`before`&&s.push(k(`After`,A(i??`It is taken away.`))),e(`div`,{class:`pair of-${s.length}`},...s)}function k(t,n,r){return e(`figure`,{},e(`figcaption`,{},e(`span`,{class:`side ${t.toLowerCase()}`},t),r&&` ${r}`),n)}function A(t){return e(`p`,{class:`absent`},t)}function Ee(t,n,r){let i=t.before?.fields.html,a=t.after?.fields.html;if(i!==void 0&&i===a)return e(`div`,{class:`pair of-1`},k(`Before and after`,Oe(a,{title:`Before and after: ${r.id}`,style:()=>``},n),`· the HTML part is the same in both`));let o=De(n.outline===`on`?i:void 0,a);return O(t,{...r,side:n.side},(e,t)=>{let i=e.fields.html;return i===void 0?A(`No HTML part.`):Oe(i,{title:`${t}: ${r.id}`,style:()=>t===`Before`?o().before:o().after},n)})}function De(e,t){let n;return()=>(n??=e===void 0||t===void 0?{before:``,after:``}:Se(e,t),n)}function Oe(t,{title:n,style:r},i){let a=e(`iframe`,{sandbox:``,title:n,width:i.width,referrerpolicy:`no-referrer`});Te(()=>{a.isConnected&&(a.srcdoc=ve(t,{...i,style:r()}))});let o=e(`div`,{class:`sheet w${i.width} ${i.height} ${i.scheme}`},a);o.style.setProperty(`--width`,`${i.width}px`);let s=e(`div`,{class:`holder`},o);return ke.observe(s),e(`div`,{},s,i.scheme===`dark`&&!be(t)&&e(`p`,{class:`note`},`This message has no dark styles of its own.`))}let ke=new ResizeObserver(e=>{for(let{target:t,contentRect:n}of e){let e=t.firstElementChild,r=Number.parseInt(e?.style.getPropertyValue(`--width`)??``,10);n.width>0&&e?.style.setProperty(`--scale`,String(Math.min(1,n.width/r)))}});function Ae(t,n,r){return O(t,{...r,side:n.side},({fields:i})=>{let{title:a,body:o,link:s,image:c}=i,l=e(`div`,{class:`banner-text`},e(`span`,{class:`app`},r.tenant,e(`span`,{class:`when`},`now`)),e(`strong`,{dir:t.direction},a??``),e(`span`,{dir:t.direction},o??``)),u=e(`span`,{class:`app-icon`,\"aria-hidden\":`true`},r.tenant.slice(0,1).toUpperCase());return e(`div`,{class:`phone lock ${n.scheme}`},e(`div`,{class:`clock`,\"aria-hidden\":`true`},e(`b`,{},`9:41`),`Wednesday, November 25`),e(`div`,{class:`banner`},u,l),s!==void 0&&e(`p`,{class:`opens`},`Opens `,e(`code`,{},s)),c!==void 0&&e(`p`,{class:`opens`},`Shows `,e(`code`,{},c)))})}function je(t,n,r){return O(t,{...r,side:n.side},i=>e(`div`,{class:`phone thread ${n.scheme}`},e(`div`,{class:`contact`,\"aria-hidden\":`true`},e(`span`,{class:`face`},r.tenant.slice(0,1).toUpperCase()),r.tenant),e(`p`,{class:`bubble`,dir:t.direction},i.fields.body??``),e(`p`,{class:`segments`},Me(i))))}function Me({segments:e,fields:t}){let n=[...t.body??``].length;return`${e===void 0?``:`${e} ${e===1?`segment`:`segments`} · `}${n} characters`}var j=class{diff(e,t,n={}){let r;typeof n==`function`?(r=n,n={}):`callback`in n&&(r=n.callback);let i=this.castInput(e,n),a=this.castInput(t,n),o=this.removeEmpty(this.tokenize(i,n)),s=this.removeEmpty(this.tokenize(a,n));return this.diffWithOptionsObj(o,s,n,r)}diffWithOptionsObj(e,t,n,r){let i=e=>{if(e=this.postProcess(e,n),r)setTimeout(function(){r(e)},0);else return e},a=t.length,o=e.length,s=1,c=a+o;n.maxEditLength!=null&&(c=Math.min(c,n.maxEditLength));let l=n.timeout??1/0,u=Date.now()+l,d=[{oldPos:-1,lastComponent:void 0}],f=this.extractCommon(d[0],t,e,0,n);if(d[0].oldPos+1>=o&&f+1>=a)return i(this.buildValues(d[0].lastComponent,t,e));let p=-1/0,m=1/0,h=()=>{for(let r=Math.max(p,-s);r<=Math.min(m,s);r+=2){let s,c=d[r-1],l=d[r+1];c&&(d[r-1]=void 0);let u=!1;if(l){let e=l.oldPos-r;u=l&&0<=e&&e<a}let h=c&&c.oldPos+1<o;if(!u&&!h)d[r]=void 0;else{if(s=!h||u&&c.oldPos<l.oldPos?this.addToPath(l,!0,!1,0,n):this.addToPath(c,!1,!0,1,n),f=this.extractCommon(s,t,e,r,n),s.oldPos+1>=o&&f+1>=a)return i(this.buildValues(s.lastComponent,t,e))||!0;d[r]=s,s.oldPos+1>=o&&(m=Math.min(m,r-1)),f+1>=a&&(p=Math.max(p,r+1))}}s++};if(r)(function e(){setTimeout(function(){if(s>c||Date.now()>u)return r(void 0);h()||e()},0)})();else for(;s<=c&&Date.now()<=u;){let e=h();if(e)return e}}addToPath(e,t,n,r,i){let a=e.lastComponent;return a&&!i.oneChangePerToken&&a.added===t&&a.removed===n?{oldPos:e.oldPos+r,lastComponent:{count:a.count+1,added:t,removed:n,previousComponent:a.previousComponent}}:{oldPos:e.oldPos+r,lastComponent:{count:1,added:t,removed:n,previousComponent:a}}}extractCommon(e,t,n,r,i){let a=t.length,o=n.length,s=e.oldPos,c=s-r,l=0;for(;c+1<a&&s+1<o&&this.equals(n[s+1],t[c+1],i);)c++,s++,l++,i.oneChangePerToken&&(e.lastComponent={count:1,previousComponent:e.lastComponent,added:!1,removed:!1});return l&&!i.oneChangePerToken&&(e.lastComponent={count:l,previousComponent:e.lastComponent,added:!1,removed:!1}),e.oldPos=s,c}equals(e,t,n){return n.comparator?n.comparator(e,t):e===t||!!n.ignoreCase&&e.toLowerCase()===t.toLowerCase()}removeEmpty(e){let t=[];for(let n=0;n<e.length;n++)e[n]&&t.push(e[n]);return t}castInput(e,t){return e}tokenize(e,t){return Array.from(e)}join(e){return e.join(``)}postProcess(e,t){return e}get useLongestToken(){return!1}buildValues(e,t,n){let r=[],i;for(;e;)r.push(e),i=e.previousComponent,delete e.previousComponent,e=i;r.reverse();let a=r.length,o=0,s=0,c=0;for(;o<a;o++){let e=r[o];if(e.removed)e.value=this.join(n.slice(c,c+e.count)),c+=e.count;else{if(!e.added&&this.useLongestToken){let r=t.slice(s,s+e.count);r=r.map(function(e,t){let r=n[c+t];return r.length>e.length?r:e}),e.value=this.join(r)}else e.value=this.join(t.slice(s,s+e.count));s+=e.count,e.added||(c+=e.count)}}return r}};new class extends j{};function Ne(e,t){let n=0;for(;n<e.length&&n<t.length;n++)if(e[n]!=t[n])return e.slice(0,n);return e.slice(0,n)}function Pe(e,t){let n;if(!e||!t||e[e.length-1]!=t[t.length-1])return``;for(n=0;n<e.length&&n<t.length;n++)if(e[e.length-(n+1)]!=t[t.length-(n+1)])return e.slice(-n);return e.slice(-n)}function M(e,t,n){if(e.slice(0,t.length)!=t)throw Error(`string ${JSON.stringify(e)} doesn't start with prefix ${JSON.stringify(t)}; this is a bug`);return n+e.slice(t.length)}function N(e,t,n){if(!t)return e+n;if(e.slice(-t.length)!=t)throw Error(`string ${JSON.stringify(e)} doesn't end with suffix ${JSON.stringify(t)}; this is a bug`);return e.slice(0,-t.length)+n}function P(e,t){return M(e,t,``)}function F(e,t){return N(e,t,``)}function I(e,t){return t.slice(0,Fe(e,t))}function Fe(e,t){let n=0;e.length>t.length&&(n=e.length-t.length);let r=t.length;e.length<t.length&&(r=e.length);let i=Array(r),a=0;i[0]=0;for(let e=1;e<r;e++){for(t[e]==t[a]?i[e]=i[a]:i[e]=a;a>0&&t[e]!=t[a];)a=i[a];t[e]==t[a]&&a++}a=0;for(let r=n;r<e.length;r++){for(;a>0&&e[r]!=t[a];)a=i[a];e[r]==t[a]&&a++}return a}function L(e,t){let n=[];for(let r of Array.from(t.segment(e))){let e=r.segment;n.length&&/\\s/.test(n[n.length-1])&&/\\s/.test(e)?n[n.length-1]+=e:n.push(e)}return n}function R(e,t){if(t)return B(e,t)[1];let n;for(n=e.length-1;n>=0&&e[n].match(/\\s/);n--);return e.substring(n+1)}function z(e,t){if(t)return B(e,t)[0];let n=e.match(/^\\s*/);return n?n[0]:``}function B(e,t){if(!t)return[z(e),R(e)];if(t.resolvedOptions().granularity!=`word`)throw Error(`The segmenter passed must have a granularity of \"word\"`);let n=L(e,t),r=n[0],i=n[n.length-1];return[/\\s/.test(r)?r:``,/\\s/.test(i)?i:``]}let V=`a-zA-Z0-9_\\\\u{AD}\\\\u{C0}-\\\\u{D6}\\\\u{D8}-\\\\u{F6}\\\\u{F8}-\\\\u{2C6}\\\\u{2C8}-\\\\u{2D7}\\\\u{2DE}-\\\\u{2FF}\\\\u{1E00}-\\\\u{1EFF}`,Ie=RegExp(`[${V}]+|\\\\s+|[^${V}]`,`ug`);new class extends j{equals(e,t,n){return n.ignoreCase&&(e=e.toLowerCase(),t=t.toLowerCase()),e.trim()===t.trim()}tokenize(e,t={}){let n;if(t.intlSegmenter){let r=t.intlSegmenter;if(r.resolvedOptions().granularity!=`word`)throw Error(`The segmenter passed must have a granularity of \"word\"`);n=L(e,r)}else n=e.match(Ie)||[];let r=[],i=null;return n.forEach(e=>{/\\s/.test(e)?i==null?r.push(e):r.push(r.pop()+e):i!=null&&/\\s/.test(i)?r[r.length-1]==i?r.push(r.pop()+e):r.push(i+e):r.push(e),i=e}),r}join(e){return e.map((e,t)=>t==0?e:e.replace(/^\\s+/,``)).join(``)}postProcess(e,t){if(!e||t.oneChangePerToken)return e;let n=null,r=null,i=null;return e.forEach(e=>{e.added?r=e:e.removed?i=e:((r||i)&&H(n,i,r,e,t.intlSegmenter),n=e,r=null,i=null)}),(r||i)&&H(n,i,r,null,t.intlSegmenter),e}};function H(e,t,n,r,i){if(t&&n){let[a,o]=B(t.value,i),[s,c]=B(n.value,i);if(e){let r=Ne(a,s);e.value=N(e.value,s,r),t.value=P(t.value,r),n.value=P(n.value,r)}if(r){let e=Pe(o,c);r.value=M(r.value,c,e),t.value=F(t.value,e),n.value=F(n.value,e)}}else if(n){if(e){let e=z(n.value,i);n.value=n.value.substring(e.length)}if(r){let e=z(r.value,i);r.value=r.value.substring(e.length)}}else if(e&&r){let n=z(r.value,i),[a,o]=B(t.value,i),s=Ne(n,a);t.value=P(t.value,s);let c=Pe(P(n,s),o);t.value=F(t.value,c),r.value=M(r.value,n,c),e.value=N(e.value,n,n.slice(0,n.length-c.length))}else if(r){let e=z(r.value,i),n=I(R(t.value,i),e);t.value=F(t.value,n)}else if(e){let n=I(R(e.value,i),z(t.value,i));t.value=P(t.value,n)}}let Le=new class extends j{tokenize(e){let t=RegExp(`(\\\\r?\\\\n)|[${V}]+|[^\\\\S\\\\n\\\\r]+|[^${V}]`,`ug`);return e.match(t)||[]}};function Re(e,t,n){return Le.diff(e,t,n)}let ze=new class extends j{constructor(){super(...arguments),this.tokenize=W}equals(e,t,n){return n.ignoreWhitespace?(n.newlineIsToken&&e.includes(`\n`)||(e=e.trim()),n.newlineIsToken&&t.includes(`\n`)||(t=t.trim())):n.ignoreNewlineAtEof&&!n.newlineIsToken&&(e.endsWith(`\n`)&&(e=e.slice(0,-1)),t.endsWith(`\n`)&&(t=t.slice(0,-1))),super.equals(e,t,n)}};function U(e,t,n){return ze.diff(e,t,n)}function W(e,t){t.stripTrailingCr&&(e=e.replace(/\\r\\n/g,`\n`));let n=[],r=e.split(/(\\n|\\r\\n)/);r[r.length-1]||r.pop();for(let e=0;e<r.length;e++){let i=r[e];e%2&&!t.newlineIsToken?n[n.length-1]+=i:n.push(i)}return n}function Be(e){return e==`.`||e==`!`||e==`?`}new class extends j{tokenize(e){let t=[],n=0;for(let r=0;r<e.length;r++){if(r==e.length-1){t.push(e.slice(n));break}if(Be(e[r])&&e[r+1].match(/\\s/)){for(t.push(e.slice(n,r+1)),r=n=r+1;e[r+1]?.match(/\\s/);)r++;t.push(e.slice(n,r+1)),n=r+1}}return t}},new class extends j{tokenize(e){return e.split(/([{}:;,]|\\s+)/)}},new class extends j{constructor(){super(...arguments),this.tokenize=W}get useLongestToken(){return!0}castInput(e,t){let{undefinedReplacement:n,stringifyReplacer:r=(e,t)=>t===void 0?n:t}=t;return typeof e==`string`?e:JSON.stringify(G(e,null,null,r),null,`  `)}equals(e,t,n){return super.equals(e.replace(/,([\\r\\n])/g,`$1`),t.replace(/,([\\r\\n])/g,`$1`),n)}};function G(e,t,n,r,i){t||=[],n||=[],r&&(e=r(i===void 0?``:i,e));let a=0;for(;a<t.length;a+=1)if(t[a]===e)return n[a];let o;if(Object.prototype.toString.call(e)===`[object Array]`){for(t.push(e),o=Array(e.length),n.push(o),a=0;a<e.length;a+=1)o[a]=G(e[a],t,n,r,String(a));return t.pop(),n.pop(),o}if(e&&e.toJSON&&(e=e.toJSON()),typeof e==`object`&&e){t.push(e),o={},n.push(o);let i=[],s;for(s in e)Object.prototype.hasOwnProperty.call(e,s)&&i.push(s);for(i.sort(),a=0;a<i.length;a+=1)s=i[a],o[s]=G(e[s],t,n,r,s);t.pop(),n.pop()}else o=e;return o}new class extends j{tokenize(e){return e.slice()}join(e){return e}removeEmpty(e){return e}};function Ve(e,t,n,r,i,a,o){let s;s=o?typeof o==`function`?{callback:o}:o:{},s.context===void 0&&(s.context=4);let c=s.context;if(s.newlineIsToken)throw Error(`newlineIsToken may not be used with patch-generation functions, only with diffing functions`);if(s.callback){let{callback:e}=s;U(n,r,Object.assign(Object.assign({},s),{callback:t=>{let n=l(t);e(n)}}))}else return l(U(n,r,s));function l(n){if(!n)return;n.push({value:``,lines:[]});function r(e){return e.map(function(e){return` `+e})}let o=[],s=0,l=0,u=[],d=1,f=1;for(let e=0;e<n.length;e++){let t=n[e],i=t.lines||He(t.value);if(t.lines=i,t.added||t.removed){if(!s){let t=n[e-1];s=d,l=f,t&&(u=c>0?r(t.lines.slice(-c)):[],s-=u.length,l-=u.length)}for(let e of i)u.push((t.added?`+`:`-`)+e);t.added?f+=i.length:d+=i.length}else{if(s){if(i.length<=c*2&&e<n.length-2)for(let e of r(i))u.push(e);else{let e=Math.min(i.length,c);for(let t of r(i.slice(0,e)))u.push(t);let t={oldStart:s,oldLines:d-s+e,newStart:l,newLines:f-l+e,lines:u};o.push(t),s=0,l=0,u=[]}}d+=i.length,f+=i.length}}for(let e of o)for(let t=0;t<e.lines.length;t++)e.lines[t].endsWith(`\n`)?e.lines[t]=e.lines[t].slice(0,-1):(e.lines.splice(t+1,0,`\\\\ No newline at end of file`),t++);return{oldFileName:e,newFileName:t,oldHeader:i,newHeader:a,hunks:o}}}function He(e){let t=e.endsWith(`\n`),n=e.split(`\n`).map(e=>e+`\n`);return t?n.pop():n.push(n.pop().slice(0,-1)),n}function K(t,n){if(t===void 0||n===void 0||t===n)return[n??t??``];let r=Re(t,n,{timeout:300});return r?r.map(({value:t,added:n,removed:r})=>n?e(`ins`,{},t):r?e(`del`,{},t):t):[e(`del`,{},t),e(`ins`,{},n)]}function Ue(t,n){return t===n?void 0:e(`div`,{class:`lines`},...(Ve(``,``,t,n,``,``,{context:3,timeout:300})?.hunks??[We(t,n)]).flatMap(({oldStart:t,newStart:n,lines:r})=>[e(`div`,{class:`hunk`},`Line ${n}${t===n?``:` (was ${t})`}`),...Ge(r.filter(e=>!e.startsWith(`\\\\`)))]))}function We(e,t){let n=(e,t)=>e.split(`\n`).map(e=>t+e);return{oldStart:1,newStart:1,lines:[...n(e,`-`),...n(t,`+`)]}}function Ge(e){let t=[];for(let n=0;n<e.length;){let r=qe(e,n,`-`),i=qe(e,n+r.length,`+`);if(r.length+i.length===0){t.push(q(`same`,` `,[e[n].slice(1)])),n+=1;continue}let a=r.length===i.length;r.forEach((e,n)=>{t.push(q(`out`,`−`,a?Ke(e,i[n],`DEL`):[e]))}),i.forEach((e,n)=>{t.push(q(`in`,`+`,a?Ke(r[n],e,`INS`):[e]))}),n+=r.length+i.length}return t}function Ke(e,t,n){return K(e,t).filter(e=>typeof e==`string`||e.nodeName===n)}function qe(e,t,n){let r=[];for(let i=t;e[i]?.startsWith(n);i+=1)r.push(e[i].slice(1));return r}function q(t,n,r){let i={in:`put in`,out:`taken out`};return e(`div`,{class:`line ${t}`},e(`span`,{class:`sign`,\"aria-label\":i[t],role:i[t]===void 0?void 0:`img`},n),e(`code`,{},...r))}function Je({before:t,after:n,direction:r},i){let a=et(t?.fields,n?.fields).filter(e=>!i.includes(e));return a.length===0?void 0:e(`dl`,{class:`fields`},...a.flatMap(i=>[e(`dt`,{},i),e(`dd`,{dir:i===`link`?`ltr`:r},...K(t?.fields[i],n?.fields[i]))]))}function Ye(t,n){let{before:r,after:i,direction:a}=t;if(n!==`email`)return Je(t,[])??A(`No texts.`);let[o,s]=[r?.fields.text,i?.fields.text];return o===void 0&&s===void 0?A(`This message has no text part.`):e(`div`,{},r&&i&&o===s&&e(`p`,{class:`note`},`The text part is the same before and after.`),e(`pre`,{dir:a,class:`part`},...K(o,s)))}function Xe({before:t,after:n}){let r=et(t?.source,n?.source);return r.length===0?A(`The source is not in this page.`):e(`div`,{class:`source`},...r.map(e=>Ze(e,t?.source[e],n?.source[e])))}function Ze(t,n,r){let i=n!==void 0&&r!==void 0?Ue(n,r):void 0,a=e(`h5`,{},t),o=r??n??``;if(i)return e(`section`,{},a,i,Qe(t,o));let s=n===void 0?`new`:r===void 0?`taken away`:`unchanged`;return a.append(e(`span`,{class:`state`},s)),e(`section`,{},a,s===`unchanged`?Qe(t,o):$e(t,o))}function Qe(t,n){let r=e(`details`,{},e(`summary`,{},`All of ${t}`));return r.addEventListener(`toggle`,()=>{r.open&&r.childElementCount===1&&r.append($e(t,n))}),r}function $e(t,n){return e(`pre`,{tabindex:0,role:`group`,\"aria-label\":`Source of ${t}`},e(`code`,{},n))}function et(e={},t={}){return[...new Set([...Object.keys(t),...Object.keys(e)])]}var tt=class{preview;element;#e;#t;#n;#r;#i=!1;constructor(t,n,r,a){this.preview=t,this.#r=n,this.#e=r;let o=i();this.#t=e(`div`,{class:`content is-${t.message.class.channel}`}),this.#n=e(`p`,{class:`spoken`,hidden:!0}),this.element=e(`article`,{class:`card`,tabindex:-1,\"aria-labelledby\":o,\"data-preview\":t.id},rt(t,o),this.#n,this.#t),a.watch(this.element,e=>this.#a(e))}speakFor(e){this.#n.hidden=e===void 0,t(this.#n,e)}show(e){this.#r=e,this.#i?this.#o():this.#t.dataset.stale=``}#a(e){e!==this.#i&&(this.#i=e,e?this.#o():(this.#t.style.minHeight=`${this.#t.offsetHeight}px`,t(this.#t)))}#o(){let{preview:n}=this,r=this.#r,{message:i,shown:a}=n,{channel:o}=i.class,s=this.#e(n,r.sample),c={id:n.id,tenant:i.tenant,missing:a.missing,create:i.action===`create`||i.action===`unchanged`},l=o===`email`?[`html`,`text`]:[],u=s.sample!==r.sample&&s.sample!==``&&r.mode!==`source`;this.#t.style.minHeight=``,t(this.#t,r.mode!==`source`&&Je(s,l),it(n),u&&e(`p`,{class:`note`},`It has no sample “${r.sample}”; shown with “${s.sample}”.`),nt(s,r,o,c))}};function nt(e,t,n,r){return!e.before&&!e.after?A(r.missing??`There is nothing to show.`):t.mode===`source`?Xe(e):t.mode===`text`?Ye(e,n):{email:Ee,push:Ae,sms:je}[n](e,t,r)}function rt({id:t,message:n,why:r,standsFor:i,measure:o},s){let c=[n.action===`held`&&`held`,...r].filter(e=>e!==!1);return e(`header`,{},e(`h4`,{id:s},e(`a`,{href:ce(t),title:`Link to this preview`},n.tenant),e(`span`,{class:`locale`},n.locale)),e(`ul`,{class:`why`,\"aria-label\":`Why it is shown`},...c.map(t=>e(`li`,{},t))),e(`p`,{class:`place`},i>1&&e(`span`,{},`speaks for ${a(i,`message`)}`),n.place!==``&&e(`span`,{},`to ${n.place}`),o!==void 0&&o.html>0&&e(`span`,{},`${Math.ceil(o.html/1024)} KB`),o!==void 0&&o.segments>0&&e(`span`,{},`up to ${a(o.segments,`segment`)}`),n.reason!==``&&e(`span`,{},n.reason)))}function it(t){let n=le(t);if(n.length!==0)return e(`ul`,{class:`warnings`,\"aria-label\":`Warnings`},...n.map(t=>e(`li`,{},t)))}function at(t,n,r,i){let a=e(`input`,{type:`checkbox`,\"aria-label\":`Looked at: ${t}`,onchange:()=>n.set(r,a.checked)}),o=()=>{a.checked=i()===`all`,a.indeterminate=i()===`some`};return o(),n.subscribe(o),e(`label`,{class:`mark`},a,e(`span`,{},`Looked at`))}var ot=class{class;element;cards=[];#e;#t=e(`div`,{class:`cards`});#n;constructor(t,n){this.class=t,this.#e=n;let r=i();this.#n=e(`button`,{type:`button`,class:`quiet`,onclick:()=>this.#r()});let a=e(`h3`,{id:r},e(`a`,{href:`#${t.id}`,title:`Link to this class`},t.template)),o=t.change.isReviewed?at(`${t.template} ${t.dialect}`,n.marks,[t],()=>n.marks.has(t)?`all`:`none`):void 0;this.element=e(`section`,{class:`class`,\"aria-labelledby\":r,tabindex:-1},e(`header`,{},a,e(`p`,{class:`facts`},...st(t)),o),this.#t,e(`div`,{class:`more`},this.#n,t.messages.length>1&&ct(t,n))),this.#i(t.previews.filter(({forChange:e})=>e))}filter(e,t){let{class:n}=this,r=(e.channel===``||e.channel===n.channel)&&(e.only!==`unmarked`||n.change.isReviewed&&!t.has(n)),i=t=>(e.locale===``||t.message.locale===e.locale)&&(e.only!==`warnings`||le(t).length>0),a=r&&n.previews.some(i);a&&(e.locale!==``||e.only===`warnings`)&&this.#i(n.previews.filter(e=>i(e)||e.forChange));for(let e of this.cards)e.element.hidden=!i(e.preview);return this.element.hidden=!a,a}open(e){return this.cards.some(t=>t.preview===e)||this.#r(),this.cards.find(t=>t.preview===e)}#r(){let e=this.cards.length;this.#i(this.class.previews),this.cards[e]?.element.focus({preventScroll:!0})}#i(e){let{store:n,read:r,lazy:i}=this.#e,o=new Map(this.cards.map(e=>[e.preview,e])),s=new Set([...o.keys(),...e]);this.cards=this.class.previews.filter(e=>s.has(e)).map(e=>o.get(e)??new tt(e,n.view,r,i)),t(this.#t,...this.cards.map(({element:e})=>e));let c=this.class.previews.length-this.cards.length;this.#n.hidden=c===0,this.#n.textContent=this.cards.length>0?`Show ${a(c,`more preview`)} of this class`:`Show its own ${a(c,`preview`)}`}};function st({channel:t,dialect:n,count:r,messages:i}){let o=[...new Set(i.map(({locale:e})=>e))].sort(),s=i.filter(({action:e})=>e===`held`).length,c=o.length>4?a(o.length,`locale`):o.join(`, `);return[t,n,a(r,`message`),c,s>0?`${s} held`:``].filter(e=>e!==``).map(t=>e(`span`,{},t))}function ct({count:n,messages:r},{goTo:i}){let o=e(`ul`,{class:`messages`}),s=e(`details`,{},e(`summary`,{},r.length<n?`${r.length} of ${a(n,`message`)}`:`All ${a(n,`message`)}`),o);return s.addEventListener(`toggle`,()=>{!s.open||o.childElementCount>0||t(o,...r.map(t=>e(`li`,{},e(`button`,{type:`button`,class:`link`,title:y(t),onclick:()=>i(t)},t.tenant),e(`span`,{class:`locale`},t.locale))))}),s}var lt=class{change;element;classes;#e;constructor(t,n){this.change=t,this.classes=t.classes.map(e=>new ot(e,n));let r=this.classes.filter(e=>e.class.leads),a=this.classes.filter(e=>!e.class.leads);this.#e=a.length>0?ut(a):void 0;let o=i(),s=t.isReviewed?at(t.title,n.marks,t.classes,()=>n.marks.of(t)):void 0;this.element=e(`section`,{class:`change`,\"aria-labelledby\":o,tabindex:-1},e(`header`,{},e(`h2`,{id:o},e(`a`,{href:`#${t.id}`,title:`Link to this change`},t.title)),s,e(`p`,{class:`stands`},dt(t))),t.hunks.length>0&&ft(t),...r.map(({element:e})=>e),this.#e)}reveal(e){return this.#e&&!e.leads&&(this.#e.open=!0),this.classes.find(t=>t.class===e)}filter(e,t){let n=(e.change===``||e.change===this.change.id)&&(e.only!==`unmarked`||t.of(this.change)!==`all`),r=!1;for(let i of this.classes)r=n&&i.filter(e,t)||r;return this.element.hidden=!r,this.#e&&(this.#e.hidden=this.classes.every(e=>e.class.leads||e.element.hidden),r&&this.classes.every(e=>!e.class.leads||e.element.hidden)&&(this.#e.open=!0)),r}};function ut(t){let n=t.reduce((e,t)=>e+t.class.count,0);return e(`details`,{class:`fold`},e(`summary`,{},`${a(t.length,`more class`,`more classes`)} of ${a(n,`message`)}`,e(`b`,{},`the same words, spoken for by the previews above`)),...t.map(({element:e})=>e))}function dt(e){let t=e.classes.reduce((e,t)=>e+t.count,0),n=ne(e).length;if(!e.isReviewed)return a(t,`message`);let r=n===1?`speaks`:`speak`;return`${a(n,`preview`)} ${r} for ${a(t,`message`)} of ${a(e.tenants,`tenant`)}`}function ft({hunks:t,moreHunks:n}){let r=t.map(t=>e(`li`,{},e(`span`,{class:`field`},t.field),pt(t))),i=n>0&&e(`li`,{class:`note`},`and ${a(n,`more difference`)}`);return e(`ul`,{class:`hunks`,\"aria-label\":`Words changed`},...r,i)}function pt({lead:t,before:n,after:r,tail:i}){return e(`span`,{class:`words`,dir:`auto`},t,n!==``&&e(`del`,{},n),r!==``&&e(`ins`,{},r),i)}var mt=class{element;#e;#t=e(`p`,{class:`absent`,hidden:!0},`No preview matches these filters.`);constructor(t,n){this.#e=t.changes.map(e=>new lt(e,n)),this.element=e(`div`,{},this.#t,...this.#e.map(({element:e})=>e)),this.filter(n.store.view,n.marks),n.store.subscribe((e,t)=>{let r=[`channel`,`locale`,`change`,`only`];if(r.some(e=>t.has(e))&&this.filter(e,n.marks),[...t].some(e=>!r.includes(e)))for(let t of this.cards())t.show(e)})}*cards(){for(let e of this.#e)for(let t of e.classes)yield*t.cards}open(e){let{class:t}=e.message;return this.#e.find(({change:e})=>e===t.change)?.reveal(t)?.open(e)}elementOf(e){return`classes`in e?this.#e.find(({change:t})=>t===e)?.element:this.#e.find(({change:t})=>t===e.change)?.reveal(e)?.element}filter(e,t){let n=!1;for(let r of this.#e)n=r.filter(e,t)||n;this.#t.hidden=n}};function ht(t,n){return e(`nav`,{\"aria-label\":`Changes`},e(`ol`,{class:`contents`},...t.changes.map(({id:t,title:r,classes:i,isReviewed:a})=>e(`li`,{},e(`a`,{class:`to-change`,href:`#${t}`},r),e(`ol`,{},...gt(i,a?n:void 0))))))}function gt(t,n){let r=t.filter(({leads:e})=>e),i=t.length-r.length,o=r.map(e=>_t(e,r,n));return i>0?[...o,e(`li`,{class:`rest`},a(i,`more class`,`more classes`))]:o}function _t(t,n,r){let i=e(`span`,{class:`tick`,role:`img`}),a=()=>{let e=r?.has(t)??!1;i.textContent=e?`✓`:``,i.setAttribute(`aria-label`,e?`looked at`:`not looked at yet`),i.classList.toggle(`done`,e)};a(),r?.subscribe(a);let[o,...s]=t.messages,c=o&&s.length===0?`${o.tenant} ${o.locale}`:t.dialect,l=n.filter(({template:e})=>e===t.template).length===1;return e(`li`,{},e(`a`,{href:`#${t.id}`},i,e(`span`,{class:`name`},t.template,!l&&e(`small`,{},` ${c}`)),e(`small`,{},String(t.count))))}function vt({previews:t},n){let r=e(`progress`,{max:Math.max(1,t.length),\"aria-label\":`Previews looked at`}),i=e(`span`,{\"aria-live\":`polite`}),o=()=>{let e=n.looked(t).length;r.value=e,i.textContent=`${e.toLocaleString(`en-US`)} of ${a(t.length,`preview`)} looked at`};return o(),n.subscribe(o),e(`div`,{class:`progress`},r,i)}let J={mode:`message`,width:600,scheme:`light`,images:`off`,side:`both`,height:`window`,outline:`on`,sample:`typical`,channel:``,locale:``,change:``,only:``},yt=`tenantry-view`;var bt=class{#e;#t=[];constructor(){this.#e={...J,...xt()}}get view(){return this.#e}set(e){let t=Object.keys(e),n=new Set(t.filter(t=>e[t]!==this.#e[t]));if(n.size!==0){this.#e={...this.#e,...e},Ct(this.#e);for(let e of this.#t)e(this.#e,n)}}subscribe(e){this.#t.push(e)}clearFilters(){this.set({channel:``,locale:``,change:``,only:``})}};function xt(){try{let e=JSON.parse(sessionStorage.getItem(yt)??`{}`);return typeof e==`object`&&e?St(e):{}}catch{return{}}}function St(e){let t=Object.keys(J).filter(t=>typeof e[t]==typeof J[t]);return Object.fromEntries(t.map(t=>[t,e[t]]))}function Ct(e){try{sessionStorage.setItem(yt,JSON.stringify(e))}catch{}}function wt({pieces:e,runs:t},n){let r=t[n]??[],i=``;for(let t=0;t<r.length;t+=2)i+=e.slice(r[t],r[t]+r[t+1]).join(``);return i}function Tt({texts:e}){let t=t=>Object.fromEntries(Object.entries(t).map(([t,n])=>[t,wt(e,n)]));return({shown:e,message:n},r)=>{let i=Y(e.after??e.before),a=[r,`typical`].find(e=>i.includes(e))??i[0]??``,o=e=>e?{fields:t(Object.hasOwn(e.samples,a)?e.samples[a]:{}),source:t(e.source),segments:Object.hasOwn(e.segments,a)?e.segments[a]:void 0}:void 0;return{before:o(e.before),after:o(e.after),sample:a,direction:n.direction||`auto`}}}function Y(e){return Object.keys(e?.samples??{})}function X(t,n,r,a){let o=i(),s=a.map(([r,i])=>{let a=e(`input`,{type:`radio`,name:o,value:String(r),onchange:()=>t.set({[n]:r})});return{input:a,value:r,element:e(`label`,{},a,e(`span`,{},i))}});$(t,e=>{for(let{input:t,value:r}of s)t.checked=e[n]===r});let c=s.map(({element:e})=>e);return e(`fieldset`,{class:`segmented`},e(`legend`,{},r),...c)}function Z(n,r,i,a){let o=e(`select`,{onchange:()=>n.set({[r]:o.value})});return t(o,...a.map(([t,n])=>e(`option`,{value:t},n))),$(n,e=>{o.value=e[r],o.value!==e[r]&&n.set({[r]:a[0]?.[0]})}),e(`label`,{class:`picker`},e(`span`,{},i),o)}function Q(t,n,[r,i],a,o){let s=e(`input`,{type:`checkbox`,\"aria-description\":o,onchange:()=>t.set({[n]:s.checked?r:i})});return $(t,e=>{s.checked=e[n]===r}),e(`label`,{class:`switch`,title:o},s,e(`span`,{},a))}function $(e,t){t(e.view),e.subscribe(t)}let Et=[[`message`,`Message`],[`text`,`Text`],[`source`,`Source`]],Dt=[[`both`,`Both`],[`before`,`Before`],[`after`,`After`]],Ot=[[600,`600 px`],[375,`375 px`]];function kt(t,n){let r=t.changes.flatMap(({classes:e})=>e).flatMap(({previews:e})=>e.map(e=>e.shown)),i=new Set(r.flatMap(({before:e,after:t})=>[...Y(t),...Y(e)]));i.delete(`typical`);let a=[`typical`,...[...i].sort()];return e(`div`,{class:`toolbar`,role:`group`,\"aria-label\":`How messages are shown`},X(n,`mode`,`Show`,Et),X(n,`side`,`Sides`,Dt),X(n,`width`,`Width`,Ot),e(`div`,{class:`switches`},Q(n,`scheme`,[`dark`,`light`],`Dark`,`As a client that honours the message’s own dark styles. Clients that recolour by themselves are not imitated.`),Q(n,`images`,[`on`,`off`],`Images`,`Off: nothing is loaded, as in a client that blocks images. On: images are loaded from where they are.`),Q(n,`outline`,[`on`,`off`],`Outline`,`Dashed lines round what differs. They are not part of the message.`),Q(n,`height`,[`long`,`window`],`Long`,`Frames that are as long as most messages.`)),Z(n,`sample`,`Sample`,a.map(e=>[e,`Sample ${e}`])))}function At(t,n){let r=t.changes.flatMap(e=>e.classes),i=jt(r.map(({channel:e})=>e)),a=jt(r.flatMap(({previews:e})=>e.map(({message:e})=>e.locale))),o=e(`button`,{type:`button`,class:`quiet`,onclick:()=>n.clearFilters()},`Clear filters`);return $(n,({channel:e,locale:t,change:n,only:r})=>{o.hidden=[e,t,n,r].every(e=>e===``)}),e(`div`,{class:`filters`,role:`group`,\"aria-label\":`Which previews are shown`},Z(n,`channel`,`Channel`,[[``,`All channels`],...Mt(i)]),Z(n,`locale`,`Locale`,[[``,`All locales`],...Mt(a)]),Z(n,`change`,`Change`,[[``,`All changes`],...t.changes.map(({id:e,title:t})=>[e,t])]),Z(n,`only`,`Only`,[[``,`All previews`],[`warnings`,`With warnings`],[`unmarked`,`Not looked at`]]),o)}function jt(e){return[...new Set(e)].sort()}function Mt(e){return e.map(e=>[e,e])}var Nt=class{#e;#t;#n;#r;constructor(e,t,n){this.#e=e,this.#t=t,this.#n=n,t.element.addEventListener(`focusin`,({target:e})=>this.#c(e))}get current(){return this.#r?.preview}step(e){let t=[...this.#t.cards()].filter(({element:e})=>e.checkVisibility()),n=this.#r?t.indexOf(this.#r):-1,r=t[n<0?e>0?0:t.length-1:n+e];r&&this.#s(r)}stepClass(e){this.#i(e,({message:e})=>e.class)}stepChange(e){this.#i(e,({message:e})=>e.class.change)}#i(e,t){let n=[...this.#t.cards()].filter(({element:e})=>e.checkVisibility()),r=[...new Set(n.map(({preview:e})=>t(e)))],i=this.current?r.indexOf(t(this.current)):-1,a=r[i<0&&e<0?r.length-1:i+e],o=n.find(({preview:e})=>t(e)===a);o&&this.#s(o)}toMessage(e){let t=b(e);if(!t){this.#a(e.class);return}let{class:n}=e,r=e.reason===``?``:` (${e.reason})`;this.#o(t,t.message===e?void 0:`${e.tenant} (${e.locale}) changes in the same way as this preview, apart from its own values${r}. Its class has ${n.count} messages.`)}toHash(e){let t=Ft(e.replace(/^#/,``));if(t===``)return!1;let n=this.#e.changes.flatMap(e=>[e,...e.classes]).find(e=>e.id===t);if(n)return this.#a(n),!0;for(let{classes:e}of this.#e.changes)for(let{messages:n}of e){let e=n.find(e=>y(e)===t);if(e)return this.toMessage(e),!0}return!1}#a(e){let t=this.#t.elementOf(e);t&&(t.closest(`[hidden]`)&&this.#n.clearFilters(),this.#u(),t.focus({preventScroll:!0}),t.scrollIntoView({block:`start`}))}#o(e,t){let n=this.#t.open(e);n&&(n.element.closest(`[hidden]`)&&this.#n.clearFilters(),this.#s(n),n.speakFor(t))}#s(e){this.#l(e),e.element.focus({preventScroll:!0}),e.element.scrollIntoView({block:`start`}),requestAnimationFrame(()=>requestAnimationFrame(()=>e.element.scrollIntoView({block:`start`}))),Pt(e.preview.id)}#c(e){let t=e instanceof Element?e.closest(`.card`):null;if(t&&t!==this.#r?.element)for(let e of this.#t.cards())e.element===t&&this.#l(e)}#l(e){this.#u(),this.#r=e,e.element.setAttribute(`aria-current`,`true`)}#u(){this.#r?.element.removeAttribute(`aria-current`),this.#r?.speakFor(void 0),this.#r=void 0}};function Pt(e){history.replaceState(null,``,ce(e))}function Ft(e){try{return decodeURIComponent(e)}catch{return e}}function It(r){let i=te(r),a=new bt,o=new h,c=e=>f.toMessage(e),d=new mt(i,{store:a,marks:o,lazy:new u,read:Tt(r),goTo:c}),f=new Nt(i,d,a),m=new _e(i,c),g=()=>ge(ue(r,i,o),o.kept),_=Rt({store:a,marks:o,tour:f,search:m,record:g});t(n(`search`),m.element),t(n(`tools`),i.previews.length>0&&vt(i,o),i.previews.length>0&&e(`button`,{type:`button`,onclick:g},`Record`),e(`button`,{type:`button`,\"aria-keyshortcuts\":`?`,onclick:()=>l(_)},`Keys`,e(`kbd`,{\"aria-hidden\":`true`},`?`))),t(n(`contents`),At(i,a),ht(i,o)),t(n(`toolbar`),kt(i,a)),t(n(`changes`),d.element),Lt(),s(_),addEventListener(`hashchange`,()=>f.toHash(location.hash)),p()||f.toHash(location.hash)}function Lt(){let e=matchMedia(`(max-width: 900px)`),t=()=>{n(`aside`).toggleAttribute(`open`,!e.matches)};t(),e.addEventListener(`change`,t);let r=n(`toolbar`);new ResizeObserver(()=>{document.documentElement.style.setProperty(`--toolbar`,`${r.offsetHeight}px`)}).observe(r)}function Rt({store:e,marks:t,tour:n,search:r,record:i}){let a=(t,n)=>e.set({[t]:n[(n.indexOf(e.view[t])+1)%n.length]}),o=[{keys:[`j`],does:`next preview`,run:()=>n.step(1)},{keys:[`k`],does:`previous preview`,run:()=>n.step(-1)},{keys:[`n`],does:`next class`,run:()=>n.stepClass(1)},{keys:[`p`],does:`previous class`,run:()=>n.stepClass(-1)},{keys:[`m`],does:`looked at this class: mark it, and go on`,run:()=>{let e=n.current?.message.class;e?.change.isReviewed&&(t.set([e],!t.has(e)),t.has(e)&&n.stepClass(1))}},{keys:[`M`],does:`looked at this change: mark it, and go on`,run:()=>{let e=n.current?.message.class.change;e?.isReviewed&&(t.set(e.classes,t.of(e)!==`all`),t.of(e)===`all`&&n.stepChange(1))}},{keys:[`/`],does:`search`,run:()=>r.input.focus()},{keys:[`v`],does:`message, text part, vendor source`,run:()=>a(`mode`,[`message`,`text`,`source`])},{keys:[`b`],does:`both sides, before, after`,run:()=>a(`side`,[`both`,`before`,`after`])},{keys:[`w`],does:`600 or 375 px wide`,run:()=>a(`width`,[600,375])},{keys:[`d`],does:`light or dark`,run:()=>a(`scheme`,[`light`,`dark`])},{keys:[`i`],does:`images off or on`,run:()=>a(`images`,[`off`,`on`])},{keys:[`l`],does:`long frames or a window`,run:()=>a(`height`,[`window`,`long`])},{keys:[`o`],does:`outline of what differs`,run:()=>a(`outline`,[`on`,`off`])},{keys:[`r`],does:`record to paste into the review`,run:i},{keys:[`?`],does:`this help`,run:()=>l(o)}];return o}let zt=document.getElementById(`gallery-data`);zt&&It(JSON.parse(zt.textContent)),f()})();";
+const clientScript = "(function(){function e(e,n={},...r){let i=document.createElement(e);for(let[e,t]of Object.entries(n))typeof t==`function`?i.addEventListener(e.slice(2),t):t===!0?i.setAttribute(e,``):t!==void 0&&t!==!1&&i.setAttribute(e,String(t));return t(i,...r),i}function t(e,...t){e.replaceChildren(...t.filter(e=>e!==void 0&&e!==!1))}function n(e){let t=document.getElementById(e);if(!t)throw Error(`the page has no element ${e}`);return t}let r=0;function i(){return r+=1,`g-${r}`}function a(e,t,n=`${t}s`){return`${e.toLocaleString(`en-US`)} ${e===1?t:n}`}function o(t,...n){let r=i(),a=e(`button`,{type:`button`,class:`quiet`,onclick:()=>o.close()},`Close`),o=e(`dialog`,{\"aria-labelledby\":r},e(`div`,{class:`head`},e(`h2`,{id:r},t),a),...n);return o.addEventListener(`close`,()=>o.remove()),o.addEventListener(`click`,({target:e})=>{e===o&&o.close()}),document.body.append(o),o.showModal(),o}function s(e){addEventListener(`keydown`,t=>{if(t.ctrlKey||t.metaKey||t.altKey||t.isComposing||c(t.target)||document.querySelector(`dialog[open]`))return;let n=e.find(e=>e.keys.includes(t.key));n&&(t.preventDefault(),n.run())})}function c(e){return e instanceof HTMLInputElement?e.type===`search`||e.type===`text`:e instanceof HTMLSelectElement||e instanceof HTMLTextAreaElement}function l(t){o(`Keys`,e(`dl`,{class:`keys`},...t.flatMap(t=>[e(`dt`,{},...t.keys.map(t=>e(`kbd`,{},t))),e(`dd`,{},t.does)])),e(`h3`,{},`How to read this page`),e(`p`,{},`Messages that change in the same way, apart from each tenant’s own values, form a class. A few of them are shown: the most typical, the extremes, each script direction and locale, and every tenant with a version of its own. Search finds every message, and says which preview represents it.`),e(`p`,{},`Dark shows a message as in a client that honours the message’s own dark styles; clients that recolour messages by themselves are not imitated. Dashed lines around what differs are not part of the message.`),e(`p`,{},`Messages run no script here, and load nothing unless you turn images on. Marks are kept in this browser only.`))}var u=class{#e=new WeakMap;#t=new IntersectionObserver(e=>{for(let{target:t,isIntersecting:n}of e)this.#e.get(t)?.(n)},{rootMargin:`900px 0px`});watch(e,t){this.#e.set(e,t),this.#t.observe(e)}};let d=`tenantry-scroll`;function f(){let{events:e}=document.documentElement.dataset;e!==void 0&&new EventSource(e).addEventListener(`reload`,()=>{sessionStorage.setItem(d,String(scrollY)),location.reload()})}function p(){if(document.documentElement.dataset.events===void 0)return!1;let e=sessionStorage.getItem(d);if(sessionStorage.removeItem(d),e===null)return!1;history.scrollRestoration=`manual`;let t=Number(e),n=0,r=()=>{scrollTo({top:t,behavior:`instant`}),n+=1,n<10&&Math.abs(scrollY-t)>1&&requestAnimationFrame(r)};return r(),!0}let m=`tenantry-looked-at`;var h=class{#e;kept=!0;#t=[];constructor(){this.#e=this.#r(),addEventListener(`storage`,e=>{e.key===m&&(this.#e=this.#r(),this.#n())})}has(e){return Object.hasOwn(this.#e,g(e))}set(e,t){for(let n of e)t?this.#e[g(n)]=Date.now():delete this.#e[g(n)];this.#i(),this.#n()}of({classes:e}){return e.every(e=>!e.leads||this.has(e))?`all`:e.some(e=>this.has(e))?`some`:`none`}looked(e){return e.filter(({message:e})=>this.has(e.class))}subscribe(e){this.#t.push(e)}#n(){for(let e of this.#t)e()}#r(){try{let e=JSON.parse(localStorage.getItem(m)??`{}`);return typeof e==`object`&&e?{...e}:{}}catch{return this.kept=!1,{}}}#i(){let e=Object.entries(this.#e).sort(([,e],[,t])=>t-e).slice(0,4e3);try{localStorage.setItem(m,JSON.stringify(Object.fromEntries(e)))}catch{this.kept=!1}}};function g({change:e,id:t,content:n}){return`${e.id}/${t}/${n}`}let _=[`create`,`update`,`archive`,`held`],ee=[`ltr`,`rtl`];function te(e){let t=e.changes.map(t=>re(t,e.words)),n=t.flatMap(ne);return{changes:e.others.length>0?[...t,oe(e.others)]:t,previews:n}}function ne({classes:e}){return e.flatMap(e=>e.previews).filter(({forChange:e})=>e)}function re(e,t){let n={...e,classes:[],isReviewed:!0},r=e.classes.some(v);return n.classes=e.classes.map(e=>ie(e,n,t,!r||v(e))),n}function v({representatives:e}){return e.some(({forChange:e})=>e)}function ie(e,t,n,r){let{id:i,template:a,channel:o,dialect:s,count:c,content:l}=e,u={id:i,template:a,channel:o,dialect:s,count:c,content:l,change:t,leads:r,messages:[],previews:[]};for(let t=0;t<e.messages.length;t+=6){let[r,i,a,o,s,c]=e.messages.slice(t,t+6);u.messages.push({tenant:n[r]??``,locale:n[i]??``,place:n[a]??``,reason:n[o]??``,action:_[s]??`update`,direction:ee[c]??`ltr`,class:u})}return u.previews=e.representatives.map(({message:e,...t})=>ae(u.messages[e],t)),u}function ae(e,t){return{...t,message:e,id:y(e)}}function oe(e){let t={id:`others`,kind:`update`,hunks:[],moreHunks:0,tenants:0,classes:[],isReviewed:!1,title:`Messages that do not change`};for(let[n,r]of Map.groupBy(e,e=>e.template)){let e=se(r[0].shown),i={id:`others-${n}`,template:n,channel:e,dialect:``,count:r.length,content:``,change:t,leads:!0,messages:[],previews:[]};for(let{tenant:e,locale:t,shown:n}of r){let r={tenant:e,locale:t,place:``,reason:``,action:`unchanged`,direction:``,class:i};i.messages.push(r),i.previews.push({message:r,id:y(r),why:[],standsFor:1,forChange:!0,shown:n,measure:void 0})}t.classes.push(i)}return t}function se({before:e,after:t}){let[n={}]=Object.values((t??e)?.samples??{});return Object.hasOwn(n,`html`)?`email`:Object.hasOwn(n,`title`)?`push`:`sms`}function y({tenant:e,locale:t,class:{template:n}}){return`${e}/${n}/${t}`}function ce(e){return`#${encodeURI(e.toWellFormed())}`}function b(e){let{previews:t}=e.class;return t.find(t=>t.message===e)??t.find(t=>t.message.locale===e.locale)??t.find(t=>t.message.direction===e.direction)??t[0]}function le({shown:e}){return e.after?.warnings??e.before?.warnings??[]}function ue({base:e,head:t},n,r){let{previews:i}=n,o=r.looked(i),s=n.changes.filter(({isReviewed:e})=>e).flatMap(e=>de(e,r));return[`**Looked at ${me(o.length)} of ${a(i.length,`preview`)}**, which speak for ${me(pe(o))} of ${a(pe(i),`message`)}.`,e===null?`At ${x(t)}.`:`From ${x(e)} to ${x(t)}.`,``,...s,``].join(`\n`)}function de(e,t){let n=t.of(e),r=`- ${n===`all`?`[x]`:`[ ]`} ${x(e.title)}: ${a(he(e.classes),`message`)}`;return n===`some`?[r,...e.classes.filter(e=>e.leads||t.has(e)).map(e=>fe(e,t))]:[r]}function fe(e,t){return`  - ${t.has(e)?`[x]`:`[ ]`} ${x(`${e.template} (${e.dialect})`)}: ${a(e.count,`message`)}`}function pe(e){return e.reduce((e,{standsFor:t})=>e+t,0)}function me(e){return e.toLocaleString(`en-US`)}function he(e){return e.reduce((e,t)=>e+t.count,0)}function x(e){let t=e.replace(/\\s+/g,` `).trim(),n=Math.max(0,...[...t.matchAll(/`+/g)].map(([e])=>e.length)),r=\"`\".repeat(n+1);return n===0?`\\`${t}\\``:`${r} ${t} ${r}`}function ge(t,n){let r=e(`textarea`,{readonly:!0,rows:14,\"aria-label\":`Record, as Markdown`});r.value=t;let i=e(`span`,{role:`status`}),a=e(`button`,{type:`button`,onclick:async()=>{r.select();let e=await navigator.clipboard.writeText(t).then(()=>!0,()=>document.execCommand(`copy`));i.textContent=e?`Copied.`:`Press Ctrl+C to copy.`}});a.textContent=`Copy`,o(`Record of what was looked at`,e(`p`,{},`Paste it into your review. It says what you looked at; it approves nothing by itself.`),r,e(`p`,{class:`actions`},a,i),...n?[]:[e(`p`,{class:`note`},`This browser keeps no marks for this page: closing it loses them.`)]),r.select()}var _e=class{element;input;#e;#t=e(`p`,{class:`said`,role:`status`});#n;#r;#i=[];#a=0;constructor(t,n){this.#r=n,this.#n=t.changes.flatMap(({classes:e})=>e).flatMap(({messages:e,template:t,channel:n})=>e.map(e=>({message:e,text:`${e.tenant} ${t} ${e.locale} ${n} ${e.place} ${e.action}`.toLowerCase()})));let r=i();this.#e=e(`ul`,{id:r,role:`listbox`,\"aria-label\":`Messages found`,hidden:!0}),this.input=e(`input`,{type:`search`,role:`combobox`,\"aria-autocomplete\":`list`,\"aria-expanded\":`false`,\"aria-controls\":r,\"aria-label\":`Search all messages`,placeholder:`Search ${this.#o(t)} by tenant, template, locale`,autocomplete:`off`,spellcheck:`false`,oninput:()=>this.#s(),onfocus:()=>this.#s(),onkeydown:e=>this.#l(e),onblur:()=>this.#f()}),this.element=e(`search`,{class:`search`},this.input,e(`kbd`,{\"aria-hidden\":`true`},`/`),this.#t,this.#e)}#o(e){let t=e.changes.flatMap(({classes:e})=>e).reduce((e,t)=>e+t.count,0),n=this.#n.length;return n<t?`the first ${n.toLocaleString(`en-US`)} of ${a(t,`message`)}`:a(t,`message`)}#s(){let n=this.input.value.toLowerCase().split(/\\s+/).filter(e=>e!==``);if(n.length===0){this.#i=[],this.#f(),this.#t.textContent=``;return}let r=this.#n.filter(({text:e})=>n.every(t=>e.includes(t))).map(({message:e})=>e);this.#i=r.slice(0,60),this.#a=0;let i=new Set(r.map(({tenant:e})=>e)).size;this.#t.textContent=r.length===0?`No message that changes matches.`:`${a(r.length,`message`)} of ${a(i,`tenant`)}`,t(this.#e,...this.#i.map((e,t)=>this.#c(e,t))),r.length>60&&this.#e.append(e(`li`,{class:`rest`,role:`presentation`},`and ${r.length-60} more: narrow the search`)),this.#e.hidden=r.length===0,this.input.setAttribute(`aria-expanded`,String(r.length>0)),this.#u()}#c(t,n){let r=b(t),i=r===void 0?`no preview`:r.message===t?`shown`:`represented by ${r.message.tenant} ${r.message.locale}`,a=e(`li`,{role:`option`,id:`${this.#e.id}-${n}`,\"aria-selected\":`false`},e(`strong`,{},t.tenant),e(`span`,{},t.class.template),e(`span`,{class:`locale`},t.locale),e(`small`,{},i));return a.addEventListener(`pointerdown`,e=>{e.preventDefault(),this.#d(n)}),a}#l(e){let t={ArrowDown:1,ArrowUp:-1}[e.key];t!==void 0&&this.#i.length>0?(e.preventDefault(),this.#a=(this.#a+t+this.#i.length)%this.#i.length,this.#u()):e.key===`Enter`?(e.preventDefault(),this.#d(this.#a)):e.key===`Escape`&&(e.preventDefault(),this.input.value=``,this.input.blur())}#u(){this.#e.querySelectorAll(`[role=option]`).forEach((e,t)=>{e.setAttribute(`aria-selected`,String(t===this.#a)),t===this.#a&&e.scrollIntoView({block:`nearest`})}),this.#i.length>0?this.input.setAttribute(`aria-activedescendant`,`${this.#e.id}-${this.#a}`):this.input.removeAttribute(`aria-activedescendant`)}#d(e){let t=this.#i[e];t&&(this.input.blur(),this.#r(t))}#f(){this.#e.hidden=!0,this.input.setAttribute(`aria-expanded`,`false`),this.input.removeAttribute(`aria-activedescendant`)}};function ve(e,{scheme:t,images:n,style:r}){let[i=``]=/^\\s*<!doctype[^>]*>/i.exec(e)??[],a=ye(xe(e.slice(i.length),t)),o=`default-src 'none'; style-src 'unsafe-inline'; img-src ${n===`on`?`data: https: http:`:`data:`}`,s=be(e)?t:`light`;return`${i}${[`<meta http-equiv=\"Content-Security-Policy\" content=\"${o}\">`,`<meta http-equiv=\"x-dns-prefetch-control\" content=\"off\"><meta name=\"referrer\" content=\"no-referrer\">`,`<base target=\"_blank\"><meta name=\"color-scheme\" content=\"${s}\"><style>${r}</style>`].join(``)}${a}`}function ye(e){return e.replace(/<link(?=[\\s/>])/gi,`<basefont`).replace(/<i?frame(?=[\\s/>])/gi,`<frame-not-shown`).replace(/(?<=[\\s\"'/])target(?=\\s*=)/gi,`data-target`)}function be(e){return/prefers-color-scheme\\s*:\\s*dark|color-scheme[^;}]{0,40}\\bdark\\b/i.test(e)}function xe(e,t){return e.replace(/\\(\\s*prefers-color-scheme\\s*:\\s*(light|dark)\\s*\\)/gi,(e,n)=>n.toLowerCase()===t?`(min-width:0px)`:`(max-width:0px)`).replace(/(?<![-\\w])color-scheme\\s*:\\s*(?:light\\s+dark|dark\\s+light)/gi,`color-scheme:${t}`)}function Se(e,t){let n=new DOMParser,[r,i]=[e,t].map(e=>n.parseFromString(ye(e),`text/html`).body),a={before:new Set,after:new Set};return S(r,i,a),{before:w(a.before),after:w(a.after)}}function S(e,t,n){let r=[...e.children],i=[...t.children];for(;r[0]&&i[0]?.isEqualNode(r[0]);)r.shift(),i.shift();for(;r.at(-1)&&i.at(-1)?.isEqualNode(r.at(-1));)r.pop(),i.pop();let a=r.length===i.length&&r.every((e,t)=>e.tagName===i[t].tagName);if(!Ce(e,t)||a&&r.length===0)n.before.add(e),n.after.add(t);else if(a)r.forEach((e,t)=>{e.isEqualNode(i[t])||S(e,i[t],n)});else{for(let e of r)i.some(t=>t.isEqualNode(e))||n.before.add(e);for(let e of i)r.some(t=>t.isEqualNode(e))||n.after.add(e)}}function Ce(e,t){return e.cloneNode(!1).isEqualNode(t.cloneNode(!1))&&C(e)===C(t)}function C(e){return[...e.childNodes].filter(e=>e.nodeType===Node.TEXT_NODE).map(e=>e.nodeValue).join(``).replace(/\\s+/g,` `)}function w(e){let t=[...e].filter(e=>e.tagName!==`BODY`).map(we);return t.length===0||t.length>60?``:`${`${t.join(`,`)}{outline:2px dashed #d6336c!important;outline-offset:3px!important}`}${t[0]}{scroll-initial-target:nearest;scroll-margin-block:120px}`}function we(e){let t=[];for(let n=e;n.tagName!==`BODY`&&n.parentElement;n=n.parentElement){let e=[...n.parentElement.children].indexOf(n)+1;t.unshift(`:nth-child(${e})`)}return`body>${t.join(`>`)}`}let T=[];function Te(e){T.push(e)===1&&E()}function E(){`requestIdleCallback`in globalThis?requestIdleCallback(D,{timeout:120}):setTimeout(D)}function D(){try{T[0]?.()}finally{T.shift(),T.length>0&&E()}}function O({before:t,after:n},{side:r,missing:i,create:a},o){let s=[];return t&&r!==`after`?s.push(k(`Before`,o(t,`Before`))):!t&&!a&&r!==`after`&&s.push(k(`Before`,A(i??`Nothing is deployed.`))),n&&r!==`before`?s.push(k(t||!a?`After`:`New`,o(n,`After`))):!n&&r!==`before`&&s.push(k(`After`,A(i??`It is removed.`))),e(`div`,{class:`pair of-${s.length}`},...s)}function k(t,n,r){return e(`figure`,{},e(`figcaption`,{},e(`span`,{class:`side ${t.toLowerCase()}`},t),r&&` ${r}`),n)}function A(t){return e(`p`,{class:`absent`},t)}function Ee(t,n,r){let i=t.before?.fields.html,a=t.after?.fields.html;if(i!==void 0&&i===a)return e(`div`,{class:`pair of-1`},k(`Before and after`,Oe(a,{title:`Before and after: ${r.id}`,style:()=>``},n),`· the HTML part is the same in both`));let o=De(n.outline===`on`?i:void 0,a);return O(t,{...r,side:n.side},(e,t)=>{let i=e.fields.html;return i===void 0?A(`No HTML part.`):Oe(i,{title:`${t}: ${r.id}`,style:()=>t===`Before`?o().before:o().after},n)})}function De(e,t){let n;return()=>(n??=e===void 0||t===void 0?{before:``,after:``}:Se(e,t),n)}function Oe(t,{title:n,style:r},i){let a=e(`iframe`,{sandbox:``,title:n,width:i.width,referrerpolicy:`no-referrer`});Te(()=>{a.isConnected&&(a.srcdoc=ve(t,{...i,style:r()}))});let o=e(`div`,{class:`sheet w${i.width} ${i.height} ${i.scheme}`},a);o.style.setProperty(`--width`,`${i.width}px`);let s=e(`div`,{class:`holder`},o);return ke.observe(s),e(`div`,{},s,i.scheme===`dark`&&!be(t)&&e(`p`,{class:`note`},`This message has no dark styles of its own.`))}let ke=new ResizeObserver(e=>{for(let{target:t,contentRect:n}of e){let e=t.firstElementChild,r=Number.parseInt(e?.style.getPropertyValue(`--width`)??``,10);n.width>0&&e?.style.setProperty(`--scale`,String(Math.min(1,n.width/r)))}});function Ae(t,n,r){return O(t,{...r,side:n.side},({fields:i})=>{let{title:a,body:o,link:s,image:c}=i,l=e(`div`,{class:`banner-text`},e(`span`,{class:`app`},r.tenant,e(`span`,{class:`when`},`now`)),e(`strong`,{dir:t.direction},a??``),e(`span`,{dir:t.direction},o??``)),u=e(`span`,{class:`app-icon`,\"aria-hidden\":`true`},r.tenant.slice(0,1).toUpperCase());return e(`div`,{class:`phone lock ${n.scheme}`},e(`div`,{class:`clock`,\"aria-hidden\":`true`},e(`b`,{},`9:41`),`Wednesday, November 25`),e(`div`,{class:`banner`},u,l),s!==void 0&&e(`p`,{class:`opens`},`Opens `,e(`code`,{},s)),c!==void 0&&e(`p`,{class:`opens`},`Shows `,e(`code`,{},c)))})}function je(t,n,r){return O(t,{...r,side:n.side},i=>e(`div`,{class:`phone thread ${n.scheme}`},e(`div`,{class:`contact`,\"aria-hidden\":`true`},e(`span`,{class:`face`},r.tenant.slice(0,1).toUpperCase()),r.tenant),e(`p`,{class:`bubble`,dir:t.direction},i.fields.body??``),e(`p`,{class:`segments`},Me(i))))}function Me({segments:e,fields:t}){let n=[...t.body??``].length;return`${e===void 0?``:`${e} ${e===1?`segment`:`segments`} · `}${n} characters`}var j=class{diff(e,t,n={}){let r;typeof n==`function`?(r=n,n={}):`callback`in n&&(r=n.callback);let i=this.castInput(e,n),a=this.castInput(t,n),o=this.removeEmpty(this.tokenize(i,n)),s=this.removeEmpty(this.tokenize(a,n));return this.diffWithOptionsObj(o,s,n,r)}diffWithOptionsObj(e,t,n,r){let i=e=>{if(e=this.postProcess(e,n),r)setTimeout(function(){r(e)},0);else return e},a=t.length,o=e.length,s=1,c=a+o;n.maxEditLength!=null&&(c=Math.min(c,n.maxEditLength));let l=n.timeout??1/0,u=Date.now()+l,d=[{oldPos:-1,lastComponent:void 0}],f=this.extractCommon(d[0],t,e,0,n);if(d[0].oldPos+1>=o&&f+1>=a)return i(this.buildValues(d[0].lastComponent,t,e));let p=-1/0,m=1/0,h=()=>{for(let r=Math.max(p,-s);r<=Math.min(m,s);r+=2){let s,c=d[r-1],l=d[r+1];c&&(d[r-1]=void 0);let u=!1;if(l){let e=l.oldPos-r;u=l&&0<=e&&e<a}let h=c&&c.oldPos+1<o;if(!u&&!h)d[r]=void 0;else{if(s=!h||u&&c.oldPos<l.oldPos?this.addToPath(l,!0,!1,0,n):this.addToPath(c,!1,!0,1,n),f=this.extractCommon(s,t,e,r,n),s.oldPos+1>=o&&f+1>=a)return i(this.buildValues(s.lastComponent,t,e))||!0;d[r]=s,s.oldPos+1>=o&&(m=Math.min(m,r-1)),f+1>=a&&(p=Math.max(p,r+1))}}s++};if(r)(function e(){setTimeout(function(){if(s>c||Date.now()>u)return r(void 0);h()||e()},0)})();else for(;s<=c&&Date.now()<=u;){let e=h();if(e)return e}}addToPath(e,t,n,r,i){let a=e.lastComponent;return a&&!i.oneChangePerToken&&a.added===t&&a.removed===n?{oldPos:e.oldPos+r,lastComponent:{count:a.count+1,added:t,removed:n,previousComponent:a.previousComponent}}:{oldPos:e.oldPos+r,lastComponent:{count:1,added:t,removed:n,previousComponent:a}}}extractCommon(e,t,n,r,i){let a=t.length,o=n.length,s=e.oldPos,c=s-r,l=0;for(;c+1<a&&s+1<o&&this.equals(n[s+1],t[c+1],i);)c++,s++,l++,i.oneChangePerToken&&(e.lastComponent={count:1,previousComponent:e.lastComponent,added:!1,removed:!1});return l&&!i.oneChangePerToken&&(e.lastComponent={count:l,previousComponent:e.lastComponent,added:!1,removed:!1}),e.oldPos=s,c}equals(e,t,n){return n.comparator?n.comparator(e,t):e===t||!!n.ignoreCase&&e.toLowerCase()===t.toLowerCase()}removeEmpty(e){let t=[];for(let n=0;n<e.length;n++)e[n]&&t.push(e[n]);return t}castInput(e,t){return e}tokenize(e,t){return Array.from(e)}join(e){return e.join(``)}postProcess(e,t){return e}get useLongestToken(){return!1}buildValues(e,t,n){let r=[],i;for(;e;)r.push(e),i=e.previousComponent,delete e.previousComponent,e=i;r.reverse();let a=r.length,o=0,s=0,c=0;for(;o<a;o++){let e=r[o];if(e.removed)e.value=this.join(n.slice(c,c+e.count)),c+=e.count;else{if(!e.added&&this.useLongestToken){let r=t.slice(s,s+e.count);r=r.map(function(e,t){let r=n[c+t];return r.length>e.length?r:e}),e.value=this.join(r)}else e.value=this.join(t.slice(s,s+e.count));s+=e.count,e.added||(c+=e.count)}}return r}};new class extends j{};function Ne(e,t){let n=0;for(;n<e.length&&n<t.length;n++)if(e[n]!=t[n])return e.slice(0,n);return e.slice(0,n)}function Pe(e,t){let n;if(!e||!t||e[e.length-1]!=t[t.length-1])return``;for(n=0;n<e.length&&n<t.length;n++)if(e[e.length-(n+1)]!=t[t.length-(n+1)])return e.slice(-n);return e.slice(-n)}function M(e,t,n){if(e.slice(0,t.length)!=t)throw Error(`string ${JSON.stringify(e)} doesn't start with prefix ${JSON.stringify(t)}; this is a bug`);return n+e.slice(t.length)}function N(e,t,n){if(!t)return e+n;if(e.slice(-t.length)!=t)throw Error(`string ${JSON.stringify(e)} doesn't end with suffix ${JSON.stringify(t)}; this is a bug`);return e.slice(0,-t.length)+n}function P(e,t){return M(e,t,``)}function F(e,t){return N(e,t,``)}function I(e,t){return t.slice(0,Fe(e,t))}function Fe(e,t){let n=0;e.length>t.length&&(n=e.length-t.length);let r=t.length;e.length<t.length&&(r=e.length);let i=Array(r),a=0;i[0]=0;for(let e=1;e<r;e++){for(t[e]==t[a]?i[e]=i[a]:i[e]=a;a>0&&t[e]!=t[a];)a=i[a];t[e]==t[a]&&a++}a=0;for(let r=n;r<e.length;r++){for(;a>0&&e[r]!=t[a];)a=i[a];e[r]==t[a]&&a++}return a}function L(e,t){let n=[];for(let r of Array.from(t.segment(e))){let e=r.segment;n.length&&/\\s/.test(n[n.length-1])&&/\\s/.test(e)?n[n.length-1]+=e:n.push(e)}return n}function R(e,t){if(t)return B(e,t)[1];let n;for(n=e.length-1;n>=0&&e[n].match(/\\s/);n--);return e.substring(n+1)}function z(e,t){if(t)return B(e,t)[0];let n=e.match(/^\\s*/);return n?n[0]:``}function B(e,t){if(!t)return[z(e),R(e)];if(t.resolvedOptions().granularity!=`word`)throw Error(`The segmenter passed must have a granularity of \"word\"`);let n=L(e,t),r=n[0],i=n[n.length-1];return[/\\s/.test(r)?r:``,/\\s/.test(i)?i:``]}let V=`a-zA-Z0-9_\\\\u{AD}\\\\u{C0}-\\\\u{D6}\\\\u{D8}-\\\\u{F6}\\\\u{F8}-\\\\u{2C6}\\\\u{2C8}-\\\\u{2D7}\\\\u{2DE}-\\\\u{2FF}\\\\u{1E00}-\\\\u{1EFF}`,Ie=RegExp(`[${V}]+|\\\\s+|[^${V}]`,`ug`);new class extends j{equals(e,t,n){return n.ignoreCase&&(e=e.toLowerCase(),t=t.toLowerCase()),e.trim()===t.trim()}tokenize(e,t={}){let n;if(t.intlSegmenter){let r=t.intlSegmenter;if(r.resolvedOptions().granularity!=`word`)throw Error(`The segmenter passed must have a granularity of \"word\"`);n=L(e,r)}else n=e.match(Ie)||[];let r=[],i=null;return n.forEach(e=>{/\\s/.test(e)?i==null?r.push(e):r.push(r.pop()+e):i!=null&&/\\s/.test(i)?r[r.length-1]==i?r.push(r.pop()+e):r.push(i+e):r.push(e),i=e}),r}join(e){return e.map((e,t)=>t==0?e:e.replace(/^\\s+/,``)).join(``)}postProcess(e,t){if(!e||t.oneChangePerToken)return e;let n=null,r=null,i=null;return e.forEach(e=>{e.added?r=e:e.removed?i=e:((r||i)&&H(n,i,r,e,t.intlSegmenter),n=e,r=null,i=null)}),(r||i)&&H(n,i,r,null,t.intlSegmenter),e}};function H(e,t,n,r,i){if(t&&n){let[a,o]=B(t.value,i),[s,c]=B(n.value,i);if(e){let r=Ne(a,s);e.value=N(e.value,s,r),t.value=P(t.value,r),n.value=P(n.value,r)}if(r){let e=Pe(o,c);r.value=M(r.value,c,e),t.value=F(t.value,e),n.value=F(n.value,e)}}else if(n){if(e){let e=z(n.value,i);n.value=n.value.substring(e.length)}if(r){let e=z(r.value,i);r.value=r.value.substring(e.length)}}else if(e&&r){let n=z(r.value,i),[a,o]=B(t.value,i),s=Ne(n,a);t.value=P(t.value,s);let c=Pe(P(n,s),o);t.value=F(t.value,c),r.value=M(r.value,n,c),e.value=N(e.value,n,n.slice(0,n.length-c.length))}else if(r){let e=z(r.value,i),n=I(R(t.value,i),e);t.value=F(t.value,n)}else if(e){let n=I(R(e.value,i),z(t.value,i));t.value=P(t.value,n)}}let Le=new class extends j{tokenize(e){let t=RegExp(`(\\\\r?\\\\n)|[${V}]+|[^\\\\S\\\\n\\\\r]+|[^${V}]`,`ug`);return e.match(t)||[]}};function Re(e,t,n){return Le.diff(e,t,n)}let ze=new class extends j{constructor(){super(...arguments),this.tokenize=W}equals(e,t,n){return n.ignoreWhitespace?(n.newlineIsToken&&e.includes(`\n`)||(e=e.trim()),n.newlineIsToken&&t.includes(`\n`)||(t=t.trim())):n.ignoreNewlineAtEof&&!n.newlineIsToken&&(e.endsWith(`\n`)&&(e=e.slice(0,-1)),t.endsWith(`\n`)&&(t=t.slice(0,-1))),super.equals(e,t,n)}};function U(e,t,n){return ze.diff(e,t,n)}function W(e,t){t.stripTrailingCr&&(e=e.replace(/\\r\\n/g,`\n`));let n=[],r=e.split(/(\\n|\\r\\n)/);r[r.length-1]||r.pop();for(let e=0;e<r.length;e++){let i=r[e];e%2&&!t.newlineIsToken?n[n.length-1]+=i:n.push(i)}return n}function Be(e){return e==`.`||e==`!`||e==`?`}new class extends j{tokenize(e){let t=[],n=0;for(let r=0;r<e.length;r++){if(r==e.length-1){t.push(e.slice(n));break}if(Be(e[r])&&e[r+1].match(/\\s/)){for(t.push(e.slice(n,r+1)),r=n=r+1;e[r+1]?.match(/\\s/);)r++;t.push(e.slice(n,r+1)),n=r+1}}return t}},new class extends j{tokenize(e){return e.split(/([{}:;,]|\\s+)/)}},new class extends j{constructor(){super(...arguments),this.tokenize=W}get useLongestToken(){return!0}castInput(e,t){let{undefinedReplacement:n,stringifyReplacer:r=(e,t)=>t===void 0?n:t}=t;return typeof e==`string`?e:JSON.stringify(G(e,null,null,r),null,`  `)}equals(e,t,n){return super.equals(e.replace(/,([\\r\\n])/g,`$1`),t.replace(/,([\\r\\n])/g,`$1`),n)}};function G(e,t,n,r,i){t||=[],n||=[],r&&(e=r(i===void 0?``:i,e));let a=0;for(;a<t.length;a+=1)if(t[a]===e)return n[a];let o;if(Object.prototype.toString.call(e)===`[object Array]`){for(t.push(e),o=Array(e.length),n.push(o),a=0;a<e.length;a+=1)o[a]=G(e[a],t,n,r,String(a));return t.pop(),n.pop(),o}if(e&&e.toJSON&&(e=e.toJSON()),typeof e==`object`&&e){t.push(e),o={},n.push(o);let i=[],s;for(s in e)Object.prototype.hasOwnProperty.call(e,s)&&i.push(s);for(i.sort(),a=0;a<i.length;a+=1)s=i[a],o[s]=G(e[s],t,n,r,s);t.pop(),n.pop()}else o=e;return o}new class extends j{tokenize(e){return e.slice()}join(e){return e}removeEmpty(e){return e}};function Ve(e,t,n,r,i,a,o){let s;s=o?typeof o==`function`?{callback:o}:o:{},s.context===void 0&&(s.context=4);let c=s.context;if(s.newlineIsToken)throw Error(`newlineIsToken may not be used with patch-generation functions, only with diffing functions`);if(s.callback){let{callback:e}=s;U(n,r,Object.assign(Object.assign({},s),{callback:t=>{let n=l(t);e(n)}}))}else return l(U(n,r,s));function l(n){if(!n)return;n.push({value:``,lines:[]});function r(e){return e.map(function(e){return` `+e})}let o=[],s=0,l=0,u=[],d=1,f=1;for(let e=0;e<n.length;e++){let t=n[e],i=t.lines||He(t.value);if(t.lines=i,t.added||t.removed){if(!s){let t=n[e-1];s=d,l=f,t&&(u=c>0?r(t.lines.slice(-c)):[],s-=u.length,l-=u.length)}for(let e of i)u.push((t.added?`+`:`-`)+e);t.added?f+=i.length:d+=i.length}else{if(s){if(i.length<=c*2&&e<n.length-2)for(let e of r(i))u.push(e);else{let e=Math.min(i.length,c);for(let t of r(i.slice(0,e)))u.push(t);let t={oldStart:s,oldLines:d-s+e,newStart:l,newLines:f-l+e,lines:u};o.push(t),s=0,l=0,u=[]}}d+=i.length,f+=i.length}}for(let e of o)for(let t=0;t<e.lines.length;t++)e.lines[t].endsWith(`\n`)?e.lines[t]=e.lines[t].slice(0,-1):(e.lines.splice(t+1,0,`\\\\ No newline at end of file`),t++);return{oldFileName:e,newFileName:t,oldHeader:i,newHeader:a,hunks:o}}}function He(e){let t=e.endsWith(`\n`),n=e.split(`\n`).map(e=>e+`\n`);return t?n.pop():n.push(n.pop().slice(0,-1)),n}function K(t,n){if(t===void 0||n===void 0||t===n)return[n??t??``];let r=Re(t,n,{timeout:300});return r?r.map(({value:t,added:n,removed:r})=>n?e(`ins`,{},t):r?e(`del`,{},t):t):[e(`del`,{},t),e(`ins`,{},n)]}function Ue(t,n){return t===n?void 0:e(`div`,{class:`lines`},...(Ve(``,``,t,n,``,``,{context:3,timeout:300})?.hunks??[We(t,n)]).flatMap(({oldStart:t,newStart:n,lines:r})=>[e(`div`,{class:`hunk`},`Line ${n}${t===n?``:` (was ${t})`}`),...Ge(r.filter(e=>!e.startsWith(`\\\\`)))]))}function We(e,t){let n=(e,t)=>e.split(`\n`).map(e=>t+e);return{oldStart:1,newStart:1,lines:[...n(e,`-`),...n(t,`+`)]}}function Ge(e){let t=[];for(let n=0;n<e.length;){let r=qe(e,n,`-`),i=qe(e,n+r.length,`+`);if(r.length+i.length===0){t.push(q(`same`,` `,[e[n].slice(1)])),n+=1;continue}let a=r.length===i.length;r.forEach((e,n)=>{t.push(q(`out`,`−`,a?Ke(e,i[n],`DEL`):[e]))}),i.forEach((e,n)=>{t.push(q(`in`,`+`,a?Ke(r[n],e,`INS`):[e]))}),n+=r.length+i.length}return t}function Ke(e,t,n){return K(e,t).filter(e=>typeof e==`string`||e.nodeName===n)}function qe(e,t,n){let r=[];for(let i=t;e[i]?.startsWith(n);i+=1)r.push(e[i].slice(1));return r}function q(t,n,r){let i={in:`added`,out:`removed`};return e(`div`,{class:`line ${t}`},e(`span`,{class:`sign`,\"aria-label\":i[t],role:i[t]===void 0?void 0:`img`},n),e(`code`,{},...r))}function Je({before:t,after:n,direction:r},i){let a=et(t?.fields,n?.fields).filter(e=>!i.includes(e));return a.length===0?void 0:e(`dl`,{class:`fields`},...a.flatMap(i=>[e(`dt`,{},i),e(`dd`,{dir:i===`link`?`ltr`:r},...K(t?.fields[i],n?.fields[i]))]))}function Ye(t,n){let{before:r,after:i,direction:a}=t;if(n!==`email`)return Je(t,[])??A(`No texts.`);let[o,s]=[r?.fields.text,i?.fields.text];return o===void 0&&s===void 0?A(`This message has no text part.`):e(`div`,{},r&&i&&o===s&&e(`p`,{class:`note`},`The text part is the same before and after.`),e(`pre`,{dir:a,class:`part`},...K(o,s)))}function Xe({before:t,after:n}){let r=et(t?.source,n?.source);return r.length===0?A(`The source is not in this page.`):e(`div`,{class:`source`},...r.map(e=>Ze(e,t?.source[e],n?.source[e])))}function Ze(t,n,r){let i=n!==void 0&&r!==void 0?Ue(n,r):void 0,a=e(`h5`,{},t),o=r??n??``;if(i)return e(`section`,{},a,i,Qe(t,o));let s=n===void 0?`new`:r===void 0?`removed`:`unchanged`;return a.append(e(`span`,{class:`state`},s)),e(`section`,{},a,s===`unchanged`?Qe(t,o):$e(t,o))}function Qe(t,n){let r=e(`details`,{},e(`summary`,{},`All of ${t}`));return r.addEventListener(`toggle`,()=>{r.open&&r.childElementCount===1&&r.append($e(t,n))}),r}function $e(t,n){return e(`pre`,{tabindex:0,role:`group`,\"aria-label\":`Source of ${t}`},e(`code`,{},n))}function et(e={},t={}){return[...new Set([...Object.keys(t),...Object.keys(e)])]}var tt=class{preview;element;#e;#t;#n;#r;#i=!1;constructor(t,n,r,a){this.preview=t,this.#r=n,this.#e=r;let o=i();this.#t=e(`div`,{class:`content is-${t.message.class.channel}`}),this.#n=e(`p`,{class:`spoken`,hidden:!0}),this.element=e(`article`,{class:`card`,tabindex:-1,\"aria-labelledby\":o,\"data-preview\":t.id},rt(t,o),this.#n,this.#t),a.watch(this.element,e=>this.#a(e))}speakFor(e){this.#n.hidden=e===void 0,t(this.#n,e)}show(e){this.#r=e,this.#i?this.#o():this.#t.dataset.stale=``}#a(e){e!==this.#i&&(this.#i=e,e?this.#o():(this.#t.style.minHeight=`${this.#t.offsetHeight}px`,t(this.#t)))}#o(){let{preview:n}=this,r=this.#r,{message:i,shown:a}=n,{channel:o}=i.class,s=this.#e(n,r.sample),c={id:n.id,tenant:i.tenant,missing:a.missing,create:i.action===`create`||i.action===`unchanged`},l=o===`email`?[`html`,`text`]:[],u=s.sample!==r.sample&&s.sample!==``&&r.mode!==`source`;this.#t.style.minHeight=``,t(this.#t,r.mode!==`source`&&Je(s,l),it(n),u&&e(`p`,{class:`note`},`It has no sample “${r.sample}”; shown with “${s.sample}”.`),nt(s,r,o,c))}};function nt(e,t,n,r){return!e.before&&!e.after?A(r.missing??`There is nothing to show.`):t.mode===`source`?Xe(e):t.mode===`text`?Ye(e,n):{email:Ee,push:Ae,sms:je}[n](e,t,r)}function rt({id:t,message:n,why:r,standsFor:i,measure:o},s){let c=[n.action===`held`&&`held`,...r].filter(e=>e!==!1);return e(`header`,{},e(`h4`,{id:s},e(`a`,{href:ce(t),title:`Link to this preview`},n.tenant),e(`span`,{class:`locale`},n.locale)),e(`ul`,{class:`why`,\"aria-label\":`Why it is shown`},...c.map(t=>e(`li`,{},t))),e(`p`,{class:`place`},i>1&&e(`span`,{},`speaks for ${a(i,`message`)}`),n.place!==``&&e(`span`,{},`to ${n.place}`),o!==void 0&&o.html>0&&e(`span`,{},`${(o.html/1e3).toFixed(1)} kB`),o!==void 0&&o.segments>0&&e(`span`,{},`up to ${a(o.segments,`segment`)}`),n.reason!==``&&e(`span`,{},n.reason)))}function it(t){let n=le(t);if(n.length!==0)return e(`ul`,{class:`warnings`,\"aria-label\":`Warnings`},...n.map(t=>e(`li`,{},t)))}function at(t,n,r,i){let a=e(`input`,{type:`checkbox`,\"aria-label\":`Looked at: ${t}`,onchange:()=>n.set(r,a.checked)}),o=()=>{a.checked=i()===`all`,a.indeterminate=i()===`some`};return o(),n.subscribe(o),e(`label`,{class:`mark`},a,e(`span`,{},`Looked at`))}var ot=class{class;element;cards=[];#e;#t=e(`div`,{class:`cards`});#n;constructor(t,n){this.class=t,this.#e=n;let r=i();this.#n=e(`button`,{type:`button`,class:`quiet`,onclick:()=>this.#r()});let a=e(`h3`,{id:r},e(`a`,{href:`#${t.id}`,title:`Link to this class`},t.template)),o=t.change.isReviewed?at(`${t.template} ${t.dialect}`,n.marks,[t],()=>n.marks.has(t)?`all`:`none`):void 0;this.element=e(`section`,{class:`class`,\"aria-labelledby\":r,tabindex:-1},e(`header`,{},a,e(`p`,{class:`facts`},...st(t)),o),this.#t,e(`div`,{class:`more`},this.#n,t.messages.length>1&&ct(t,n))),this.#i(t.previews.filter(({forChange:e})=>e))}filter(e,t){let{class:n}=this,r=(e.channel===``||e.channel===n.channel)&&(e.only!==`unmarked`||n.change.isReviewed&&!t.has(n)),i=t=>(e.locale===``||t.message.locale===e.locale)&&(e.only!==`warnings`||le(t).length>0),a=r&&n.previews.some(i);a&&(e.locale!==``||e.only===`warnings`)&&this.#i(n.previews.filter(e=>i(e)||e.forChange));for(let e of this.cards)e.element.hidden=!i(e.preview);return this.element.hidden=!a,a}open(e){return this.cards.some(t=>t.preview===e)||this.#r(),this.cards.find(t=>t.preview===e)}#r(){let e=this.cards.length;this.#i(this.class.previews),this.cards[e]?.element.focus({preventScroll:!0})}#i(e){let{store:n,read:r,lazy:i}=this.#e,o=new Map(this.cards.map(e=>[e.preview,e])),s=new Set([...o.keys(),...e]);this.cards=this.class.previews.filter(e=>s.has(e)).map(e=>o.get(e)??new tt(e,n.view,r,i)),t(this.#t,...this.cards.map(({element:e})=>e));let c=this.class.previews.length-this.cards.length;this.#n.hidden=c===0,this.#n.textContent=this.cards.length>0?`Show ${a(c,`more preview`)} of this class`:`Show its own ${a(c,`preview`)}`}};function st({channel:t,dialect:n,count:r,messages:i}){let o=[...new Set(i.map(({locale:e})=>e))].sort(),s=i.filter(({action:e})=>e===`held`).length,c=o.length>4?a(o.length,`locale`):o.join(`, `);return[t,n,a(r,`message`),c,s>0?`${s} held`:``].filter(e=>e!==``).map(t=>e(`span`,{},t))}function ct({count:n,messages:r},{goTo:i}){let o=e(`ul`,{class:`messages`}),s=e(`details`,{},e(`summary`,{},r.length<n?`${r.length} of ${a(n,`message`)}`:`All ${a(n,`message`)}`),o);return s.addEventListener(`toggle`,()=>{!s.open||o.childElementCount>0||t(o,...r.map(t=>e(`li`,{},e(`button`,{type:`button`,class:`link`,title:y(t),onclick:()=>i(t)},t.tenant),e(`span`,{class:`locale`},t.locale))))}),s}var lt=class{change;element;classes;#e;constructor(t,n){this.change=t,this.classes=t.classes.map(e=>new ot(e,n));let r=this.classes.filter(e=>e.class.leads),a=this.classes.filter(e=>!e.class.leads);this.#e=a.length>0?ut(a):void 0;let o=i(),s=t.isReviewed?at(t.title,n.marks,t.classes,()=>n.marks.of(t)):void 0;this.element=e(`section`,{class:`change`,\"aria-labelledby\":o,tabindex:-1},e(`header`,{},e(`h2`,{id:o},e(`a`,{href:`#${t.id}`,title:`Link to this change`},t.title)),s,e(`p`,{class:`stands`},dt(t))),t.hunks.length>0&&ft(t),...r.map(({element:e})=>e),this.#e)}reveal(e){return this.#e&&!e.leads&&(this.#e.open=!0),this.classes.find(t=>t.class===e)}filter(e,t){let n=(e.change===``||e.change===this.change.id)&&(e.only!==`unmarked`||t.of(this.change)!==`all`),r=!1;for(let i of this.classes)r=n&&i.filter(e,t)||r;return this.element.hidden=!r,this.#e&&(this.#e.hidden=this.classes.every(e=>e.class.leads||e.element.hidden),r&&this.classes.every(e=>!e.class.leads||e.element.hidden)&&(this.#e.open=!0)),r}};function ut(t){let n=t.reduce((e,t)=>e+t.class.count,0);return e(`details`,{class:`fold`},e(`summary`,{},`${a(t.length,`more class`,`more classes`)} of ${a(n,`message`)}`,e(`b`,{},`the same words, represented by the previews above`)),...t.map(({element:e})=>e))}function dt(e){let t=e.classes.reduce((e,t)=>e+t.count,0),n=ne(e).length;if(!e.isReviewed)return a(t,`message`);let r=n===1?`speaks`:`speak`;return`${a(n,`preview`)} ${r} for ${a(t,`message`)} of ${a(e.tenants,`tenant`)}`}function ft({hunks:t,moreHunks:n}){let r=t.map(t=>e(`li`,{},e(`span`,{class:`field`},t.field),pt(t))),i=n>0&&e(`li`,{class:`note`},`and ${a(n,`more difference`)}`);return e(`ul`,{class:`hunks`,\"aria-label\":`Words changed`},...r,i)}function pt({lead:t,before:n,after:r,tail:i}){return e(`span`,{class:`words`,dir:`auto`},t,n!==``&&e(`del`,{},n),r!==``&&e(`ins`,{},r),i)}var mt=class{element;#e;#t=e(`p`,{class:`absent`,hidden:!0},`No preview matches these filters.`);constructor(t,n){this.#e=t.changes.map(e=>new lt(e,n)),this.element=e(`div`,{},this.#t,...this.#e.map(({element:e})=>e)),this.filter(n.store.view,n.marks),n.store.subscribe((e,t)=>{let r=[`channel`,`locale`,`change`,`only`];if(r.some(e=>t.has(e))&&this.filter(e,n.marks),[...t].some(e=>!r.includes(e)))for(let t of this.cards())t.show(e)})}*cards(){for(let e of this.#e)for(let t of e.classes)yield*t.cards}open(e){let{class:t}=e.message;return this.#e.find(({change:e})=>e===t.change)?.reveal(t)?.open(e)}elementOf(e){return`classes`in e?this.#e.find(({change:t})=>t===e)?.element:this.#e.find(({change:t})=>t===e.change)?.reveal(e)?.element}filter(e,t){let n=!1;for(let r of this.#e)n=r.filter(e,t)||n;this.#t.hidden=n}};function ht(t,n){return e(`nav`,{\"aria-label\":`Changes`},e(`ol`,{class:`contents`},...t.changes.map(({id:t,title:r,classes:i,isReviewed:a})=>e(`li`,{},e(`a`,{class:`to-change`,href:`#${t}`},r),e(`ol`,{},...gt(i,a?n:void 0))))))}function gt(t,n){let r=t.filter(({leads:e})=>e),i=t.length-r.length,o=r.map(e=>_t(e,r,n));return i>0?[...o,e(`li`,{class:`rest`},a(i,`more class`,`more classes`))]:o}function _t(t,n,r){let i=e(`span`,{class:`tick`,role:`img`}),a=()=>{let e=r?.has(t)??!1;i.textContent=e?`✓`:``,i.setAttribute(`aria-label`,e?`looked at`:`not looked at yet`),i.classList.toggle(`done`,e)};a(),r?.subscribe(a);let[o,...s]=t.messages,c=o&&s.length===0?`${o.tenant} ${o.locale}`:t.dialect,l=n.filter(({template:e})=>e===t.template).length===1;return e(`li`,{},e(`a`,{href:`#${t.id}`},i,e(`span`,{class:`name`},t.template,!l&&e(`small`,{},` ${c}`)),e(`small`,{},String(t.count))))}function vt({previews:t},n){let r=e(`progress`,{max:Math.max(1,t.length),\"aria-label\":`Previews looked at`}),i=e(`span`,{\"aria-live\":`polite`}),o=()=>{let e=n.looked(t).length;r.value=e,i.textContent=`${e.toLocaleString(`en-US`)} of ${a(t.length,`preview`)} looked at`};return o(),n.subscribe(o),e(`div`,{class:`progress`},r,i)}let J={mode:`message`,width:600,scheme:`light`,images:`off`,side:`both`,height:`window`,outline:`on`,sample:`typical`,channel:``,locale:``,change:``,only:``},yt=`tenantry-view`;var bt=class{#e;#t=[];constructor(){this.#e={...J,...xt()}}get view(){return this.#e}set(e){let t=Object.keys(e),n=new Set(t.filter(t=>e[t]!==this.#e[t]));if(n.size!==0){this.#e={...this.#e,...e},Ct(this.#e);for(let e of this.#t)e(this.#e,n)}}subscribe(e){this.#t.push(e)}clearFilters(){this.set({channel:``,locale:``,change:``,only:``})}};function xt(){try{let e=JSON.parse(sessionStorage.getItem(yt)??`{}`);return typeof e==`object`&&e?St(e):{}}catch{return{}}}function St(e){let t=Object.keys(J).filter(t=>typeof e[t]==typeof J[t]);return Object.fromEntries(t.map(t=>[t,e[t]]))}function Ct(e){try{sessionStorage.setItem(yt,JSON.stringify(e))}catch{}}function wt({pieces:e,runs:t},n){let r=t[n]??[],i=``;for(let t=0;t<r.length;t+=2)i+=e.slice(r[t],r[t]+r[t+1]).join(``);return i}function Tt({texts:e}){let t=t=>Object.fromEntries(Object.entries(t).map(([t,n])=>[t,wt(e,n)]));return({shown:e,message:n},r)=>{let i=Y(e.after??e.before),a=[r,`typical`].find(e=>i.includes(e))??i[0]??``,o=e=>e?{fields:t(Object.hasOwn(e.samples,a)?e.samples[a]:{}),source:t(e.source),segments:Object.hasOwn(e.segments,a)?e.segments[a]:void 0}:void 0;return{before:o(e.before),after:o(e.after),sample:a,direction:n.direction||`auto`}}}function Y(e){return Object.keys(e?.samples??{})}function X(t,n,r,a){let o=i(),s=a.map(([r,i])=>{let a=e(`input`,{type:`radio`,name:o,value:String(r),onchange:()=>t.set({[n]:r})});return{input:a,value:r,element:e(`label`,{},a,e(`span`,{},i))}});$(t,e=>{for(let{input:t,value:r}of s)t.checked=e[n]===r});let c=s.map(({element:e})=>e);return e(`fieldset`,{class:`segmented`},e(`legend`,{},r),...c)}function Z(n,r,i,a){let o=e(`select`,{onchange:()=>n.set({[r]:o.value})});return t(o,...a.map(([t,n])=>e(`option`,{value:t},n))),$(n,e=>{o.value=e[r],o.value!==e[r]&&n.set({[r]:a[0]?.[0]})}),e(`label`,{class:`picker`},e(`span`,{},i),o)}function Q(t,n,[r,i],a,o){let s=e(`input`,{type:`checkbox`,\"aria-description\":o,onchange:()=>t.set({[n]:s.checked?r:i})});return $(t,e=>{s.checked=e[n]===r}),e(`label`,{class:`switch`,title:o},s,e(`span`,{},a))}function $(e,t){t(e.view),e.subscribe(t)}let Et=[[`message`,`Message`],[`text`,`Text`],[`source`,`Source`]],Dt=[[`both`,`Both`],[`before`,`Before`],[`after`,`After`]],Ot=[[600,`600 px`],[375,`375 px`]];function kt(t,n){let r=t.changes.flatMap(({classes:e})=>e).flatMap(({previews:e})=>e.map(e=>e.shown)),i=new Set(r.flatMap(({before:e,after:t})=>[...Y(t),...Y(e)]));i.delete(`typical`);let a=[`typical`,...[...i].sort()];return e(`div`,{class:`toolbar`,role:`group`,\"aria-label\":`How messages are shown`},X(n,`mode`,`Show`,Et),X(n,`side`,`Sides`,Dt),X(n,`width`,`Width`,Ot),e(`div`,{class:`switches`},Q(n,`scheme`,[`dark`,`light`],`Dark`,`As in a client that honours the message’s own dark styles. Clients that recolour by themselves are not imitated.`),Q(n,`images`,[`on`,`off`],`Images`,`Off: nothing is loaded, as in a client that blocks images. On: images are loaded from their URLs.`),Q(n,`outline`,[`on`,`off`],`Outline`,`Dashed lines around what differs. They are not part of the message.`),Q(n,`height`,[`long`,`window`],`Long`,`Frames that are as long as most messages.`)),Z(n,`sample`,`Sample`,a.map(e=>[e,`Sample ${e}`])))}function At(t,n){let r=t.changes.flatMap(e=>e.classes),i=jt(r.map(({channel:e})=>e)),a=jt(r.flatMap(({previews:e})=>e.map(({message:e})=>e.locale))),o=e(`button`,{type:`button`,class:`quiet`,onclick:()=>n.clearFilters()},`Clear filters`);return $(n,({channel:e,locale:t,change:n,only:r})=>{o.hidden=[e,t,n,r].every(e=>e===``)}),e(`div`,{class:`filters`,role:`group`,\"aria-label\":`Which previews are shown`},Z(n,`channel`,`Channel`,[[``,`All channels`],...Mt(i)]),Z(n,`locale`,`Locale`,[[``,`All locales`],...Mt(a)]),Z(n,`change`,`Change`,[[``,`All changes`],...t.changes.map(({id:e,title:t})=>[e,t])]),Z(n,`only`,`Only`,[[``,`All previews`],[`warnings`,`With warnings`],[`unmarked`,`Not looked at`]]),o)}function jt(e){return[...new Set(e)].sort()}function Mt(e){return e.map(e=>[e,e])}var Nt=class{#e;#t;#n;#r;constructor(e,t,n){this.#e=e,this.#t=t,this.#n=n,t.element.addEventListener(`focusin`,({target:e})=>this.#c(e))}get current(){return this.#r?.preview}step(e){let t=[...this.#t.cards()].filter(({element:e})=>e.checkVisibility()),n=this.#r?t.indexOf(this.#r):-1,r=t[n<0?e>0?0:t.length-1:n+e];r&&this.#s(r)}stepClass(e){this.#i(e,({message:e})=>e.class)}stepChange(e){this.#i(e,({message:e})=>e.class.change)}#i(e,t){let n=[...this.#t.cards()].filter(({element:e})=>e.checkVisibility()),r=[...new Set(n.map(({preview:e})=>t(e)))],i=this.current?r.indexOf(t(this.current)):-1,a=r[i<0&&e<0?r.length-1:i+e],o=n.find(({preview:e})=>t(e)===a);o&&this.#s(o)}toMessage(e){let t=b(e);if(!t){this.#a(e.class);return}let{class:n}=e,r=e.reason===``?``:` (${e.reason})`;this.#o(t,t.message===e?void 0:`${e.tenant} (${e.locale}) changes in the same way as this preview, apart from its own values${r}. Its class has ${n.count} messages.`)}toHash(e){let t=Ft(e.replace(/^#/,``));if(t===``)return!1;let n=this.#e.changes.flatMap(e=>[e,...e.classes]).find(e=>e.id===t);if(n)return this.#a(n),!0;for(let{classes:e}of this.#e.changes)for(let{messages:n}of e){let e=n.find(e=>y(e)===t);if(e)return this.toMessage(e),!0}return!1}#a(e){let t=this.#t.elementOf(e);t&&(t.closest(`[hidden]`)&&this.#n.clearFilters(),this.#u(),t.focus({preventScroll:!0}),t.scrollIntoView({block:`start`}))}#o(e,t){let n=this.#t.open(e);n&&(n.element.closest(`[hidden]`)&&this.#n.clearFilters(),this.#s(n),n.speakFor(t))}#s(e){this.#l(e),e.element.focus({preventScroll:!0}),e.element.scrollIntoView({block:`start`}),requestAnimationFrame(()=>requestAnimationFrame(()=>e.element.scrollIntoView({block:`start`}))),Pt(e.preview.id)}#c(e){let t=e instanceof Element?e.closest(`.card`):null;if(t&&t!==this.#r?.element)for(let e of this.#t.cards())e.element===t&&this.#l(e)}#l(e){this.#u(),this.#r=e,e.element.setAttribute(`aria-current`,`true`)}#u(){this.#r?.element.removeAttribute(`aria-current`),this.#r?.speakFor(void 0),this.#r=void 0}};function Pt(e){history.replaceState(null,``,ce(e))}function Ft(e){try{return decodeURIComponent(e)}catch{return e}}function It(r){let i=te(r),a=new bt,o=new h,c=e=>f.toMessage(e),d=new mt(i,{store:a,marks:o,lazy:new u,read:Tt(r),goTo:c}),f=new Nt(i,d,a),m=new _e(i,c),g=()=>ge(ue(r,i,o),o.kept),_=Rt({store:a,marks:o,tour:f,search:m,record:g});t(n(`search`),m.element),t(n(`tools`),i.previews.length>0&&vt(i,o),i.previews.length>0&&e(`button`,{type:`button`,onclick:g},`Record`),e(`button`,{type:`button`,\"aria-keyshortcuts\":`?`,onclick:()=>l(_)},`Keys`,e(`kbd`,{\"aria-hidden\":`true`},`?`))),t(n(`contents`),At(i,a),ht(i,o)),t(n(`toolbar`),kt(i,a)),t(n(`changes`),d.element),Lt(),s(_),addEventListener(`hashchange`,()=>f.toHash(location.hash)),p()||f.toHash(location.hash)}function Lt(){let e=matchMedia(`(max-width: 900px)`),t=()=>{n(`aside`).toggleAttribute(`open`,!e.matches)};t(),e.addEventListener(`change`,t);let r=n(`toolbar`);new ResizeObserver(()=>{document.documentElement.style.setProperty(`--toolbar`,`${r.offsetHeight}px`)}).observe(r)}function Rt({store:e,marks:t,tour:n,search:r,record:i}){let a=(t,n)=>e.set({[t]:n[(n.indexOf(e.view[t])+1)%n.length]}),o=[{keys:[`j`],does:`next preview`,run:()=>n.step(1)},{keys:[`k`],does:`previous preview`,run:()=>n.step(-1)},{keys:[`n`],does:`next class`,run:()=>n.stepClass(1)},{keys:[`p`],does:`previous class`,run:()=>n.stepClass(-1)},{keys:[`m`],does:`looked at this class: mark it, and go on`,run:()=>{let e=n.current?.message.class;e?.change.isReviewed&&(t.set([e],!t.has(e)),t.has(e)&&n.stepClass(1))}},{keys:[`M`],does:`looked at this change: mark it, and go on`,run:()=>{let e=n.current?.message.class.change;e?.isReviewed&&(t.set(e.classes,t.of(e)!==`all`),t.of(e)===`all`&&n.stepChange(1))}},{keys:[`/`],does:`search`,run:()=>r.input.focus()},{keys:[`v`],does:`message, text part, vendor source`,run:()=>a(`mode`,[`message`,`text`,`source`])},{keys:[`b`],does:`both sides, before, after`,run:()=>a(`side`,[`both`,`before`,`after`])},{keys:[`w`],does:`600 or 375 px wide`,run:()=>a(`width`,[600,375])},{keys:[`d`],does:`light or dark`,run:()=>a(`scheme`,[`light`,`dark`])},{keys:[`i`],does:`images off or on`,run:()=>a(`images`,[`off`,`on`])},{keys:[`l`],does:`long frames or a window`,run:()=>a(`height`,[`window`,`long`])},{keys:[`o`],does:`outline of what differs`,run:()=>a(`outline`,[`on`,`off`])},{keys:[`r`],does:`record to paste into the review`,run:i},{keys:[`?`],does:`this help`,run:()=>l(o)}];return o}let zt=document.getElementById(`gallery-data`);zt&&It(JSON.parse(zt.textContent)),f()})();";
 const clientStyle = ":root {\n  color-scheme: light dark;\n  --paper: light-dark(#fbfbfa, #111417);\n  --card: light-dark(#fff, #191d21);\n  --sunk: light-dark(#f1f2f0, #0c0f11);\n  --line: light-dark(#e0e2df, #2d3338);\n  --edge: light-dark(#868d88, #7a838a);\n  --ink: light-dark(#17201b, #e9edeb);\n  --soft: light-dark(#55605a, #a4aeab);\n  --accent: light-dark(#0b6a4a, #6fd6ab);\n  --on-accent: light-dark(#fff, #06281b);\n  --accent-soft: light-dark(#e3f2eb, #16332a);\n  --in: light-dark(#d4f0dc, #173f29);\n  --in-ink: light-dark(#0a4a24, #b5f0c8);\n  --out: light-dark(#fbdedb, #4d1f1d);\n  --out-ink: light-dark(#7c1a14, #ffc9c4);\n  --warn: light-dark(#fdf0d0, #3d2f0d);\n  --warn-ink: light-dark(#6b4700, #f6d68a);\n  --stop: light-dark(#b3261e, #ff8a80);\n  --radius: 12px;\n  --bar: 60px;\n  --mono: ui-monospace, \"SF Mono\", \"Cascadia Code\", \"Liberation Mono\", monospace;\n}\n* { box-sizing: border-box; }\n[hidden] { display: none !important; }\nhtml { scroll-padding-top: calc(var(--bar) + var(--toolbar, 60px) + 14px); }\nbody { margin: 0; font: 15px/1.5 system-ui, -apple-system, \"Segoe UI\", Roboto, \"Liberation Sans\", sans-serif; color: var(--ink); background: var(--paper); }\nh1, h2, h3, h4, h5, p, ul, ol, dl, dd, figure, fieldset { margin: 0; padding: 0; }\nul, ol { list-style: none; }\nfieldset { border: 0; min-width: 0; }\na { color: inherit; text-decoration-color: var(--edge); text-underline-offset: 3px; }\na:hover { text-decoration-color: currentColor; }\n:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }\nins { background: var(--in); color: var(--in-ink); text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; border-radius: 3px; padding: 1px 2px; }\ndel { background: var(--out); color: var(--out-ink); border-radius: 3px; padding: 1px 2px; }\ncode, pre, kbd, .locale { font-family: var(--mono); font-size: .87em; }\nkbd { border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 5px; padding: 0 5px; background: var(--card); color: var(--soft); }\nbutton, select, input, textarea { font: inherit; color: inherit; }\nbutton, select { border: 1px solid var(--edge); background: var(--card); border-radius: 8px; padding: 5px 12px; min-height: 34px; cursor: pointer; }\nbutton:hover, select:hover { border-color: var(--ink); }\nbutton.quiet { border-color: transparent; background: transparent; color: var(--accent); font-weight: 600; padding-inline: 8px; }\nbutton.quiet:hover { background: var(--accent-soft); }\nbutton.link { border: 0; padding: 0; min-height: 24px; background: none; text-decoration: underline; text-decoration-color: var(--edge); text-underline-offset: 3px; }\n.skip { position: absolute; inset-inline-start: 12px; top: -60px; z-index: 10; background: var(--accent); color: var(--on-accent); padding: 10px 16px; border-radius: 8px; }\n.skip:focus { top: 10px; }\n.note { color: var(--soft); font-size: 13px; }\n.absent { color: var(--soft); border: 1px dashed var(--edge); border-radius: var(--radius); padding: 28px 20px; text-align: center; }\n@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: auto; } button, select, .card { transition: border-color .12s, box-shadow .12s; } }\n.bar { position: sticky; top: 0; z-index: 5; display: flex; align-items: center; gap: 20px; min-height: var(--bar); padding: 8px 24px; background: var(--card); border-bottom: 1px solid var(--line); }\n.brand { display: flex; align-items: center; gap: 10px; font-weight: 650; letter-spacing: -.01em; white-space: nowrap; min-width: 0; max-width: 380px; }\n.brand span { overflow: hidden; text-overflow: ellipsis; }\n.brand svg { flex: none; width: 26px; height: 26px; color: var(--accent); }\n#search { flex: 1; max-width: 560px; margin-inline: auto; }\n#tools { display: flex; align-items: center; gap: 10px; }\n#tools button kbd { margin-inline-start: 8px; }\n.progress { display: grid; gap: 3px; font-size: 12.5px; color: var(--soft); min-width: 150px; white-space: nowrap; }\nprogress { appearance: none; width: 100%; height: 5px; border: 0; border-radius: 9px; background: var(--line); overflow: hidden; }\nprogress::-webkit-progress-bar { background: var(--line); }\nprogress::-webkit-progress-value { background: var(--accent); border-radius: 9px; }\nprogress::-moz-progress-bar { background: var(--accent); }\n.search { position: relative; display: block; }\n.search input { width: 100%; border: 1px solid var(--edge); border-radius: 10px; background: var(--sunk); padding: 8px 44px 8px 14px; min-height: 40px; }\n.search input::placeholder { color: var(--soft); opacity: 1; }\n.search > kbd { position: absolute; inset-inline-end: 12px; top: 9px; pointer-events: none; }\n.search:focus-within > kbd { display: none; }\n.search .said { position: absolute; inset-inline-end: 40px; top: 11px; font-size: 12.5px; color: var(--soft); pointer-events: none; background: var(--sunk); padding-inline: 6px; }\n.search .said:empty, .search:not(:focus-within) .said { visibility: hidden; }\n.search ul { position: absolute; top: calc(100% + 6px); inset-inline: 0; max-height: min(60vh, 480px); overflow-y: auto; background: var(--card); border: 1px solid var(--edge); border-radius: var(--radius); padding: 6px; box-shadow: 0 12px 40px rgb(0 0 0 / .22); }\n.search li { display: grid; grid-template-columns: minmax(0, 1.1fr) minmax(0, 1fr) auto; gap: 0 12px; padding: 7px 10px; border-radius: 8px; cursor: pointer; overflow-wrap: anywhere; }\n.search li small { grid-column: 1 / -1; color: var(--soft); }\n.search li[aria-selected=true] { background: var(--accent-soft); box-shadow: inset 3px 0 var(--accent); }\n.search li.rest { display: block; color: var(--soft); cursor: default; }\n.layout { display: grid; grid-template-columns: 272px minmax(0, 1fr); max-width: 1680px; margin: 0 auto; }\n#side { position: sticky; top: var(--bar); align-self: start; max-height: calc(100vh - var(--bar)); overflow-y: auto; padding: 24px 8px 40px 24px; }\n#aside > summary { display: none; }\n#contents { display: grid; gap: 20px; }\nmain { padding: 28px 24px 120px; min-width: 0; }\n.filters { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }\n.filters button { grid-column: 1 / -1; }\n.picker { display: grid; gap: 2px; font-size: 12.5px; color: var(--soft); min-width: 0; }\n.picker select { color: var(--ink); font-size: 14px; width: 100%; padding-inline: 8px; }\n.contents { display: grid; gap: 18px; font-size: 14px; }\n.to-change { display: block; font-weight: 620; text-decoration: none; overflow-wrap: anywhere; line-height: 1.35; padding: 4px 8px; border-radius: 6px; }\n.contents ol a { display: flex; gap: 8px; align-items: baseline; padding: 4px 8px; border-radius: 6px; text-decoration: none; color: var(--soft); }\n.contents a:hover { background: var(--accent-soft); color: var(--ink); }\n.contents .name { flex: 1; min-width: 0; overflow-wrap: anywhere; }\n.contents .rest { padding: 4px 8px 4px 32px; color: var(--soft); font-size: 13px; }\n.contents small { font-variant-numeric: tabular-nums; }\n.tick { flex: none; width: 16px; height: 16px; font-size: 10.5px; line-height: 16px; text-align: center; border-radius: 50%; align-self: center; box-shadow: inset 0 0 0 1.5px var(--edge); }\n.tick.done { background: var(--accent); box-shadow: none; color: var(--on-accent); font-weight: 700; }\n#toolbar { position: sticky; top: var(--bar); z-index: 3; margin: 0 -24px 20px; padding: 10px 24px; background: var(--paper); border-bottom: 1px solid var(--line); }\n.toolbar { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }\n.segmented { display: inline-flex; border: 1px solid var(--line); border-radius: 9px; background: var(--sunk); padding: 2px; position: relative; }\n.segmented legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }\n.segmented label { position: relative; cursor: pointer; }\n.segmented input { position: absolute; inset: 0; opacity: 0; margin: 0; cursor: pointer; }\n.segmented span { display: block; padding: 3px 8px; border-radius: 7px; font-size: 13.5px; color: var(--soft); border: 1px solid transparent; white-space: nowrap; }\n.segmented :checked + span { background: var(--card); color: var(--ink); font-weight: 600; border-color: var(--edge); }\n.segmented :focus-visible + span { outline: 3px solid var(--accent); outline-offset: 1px; }\n.switches { display: inline-flex; flex-wrap: wrap; gap: 2px; }\n.switch { display: inline-flex; align-items: center; gap: 6px; font-size: 13.5px; padding: 4px 5px; border-radius: 8px; cursor: pointer; color: var(--soft); min-height: 30px; }\n.switch:hover { background: var(--accent-soft); } .switch:has(:checked) { color: var(--ink); font-weight: 600; }\n.switch input { accent-color: var(--accent); margin: 0; width: 16px; height: 16px; }\n.toolbar .picker { position: relative; }\n.toolbar .picker span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }\n.toolbar .picker select { width: auto; max-width: 170px; min-height: 32px; padding-block: 2px; font-size: 13.5px; }\n.problems { max-width: 980px; margin: 0 auto; padding: 48px 24px; display: grid; gap: 14px; } .problems pre { background: var(--card); border: 1px solid var(--line); border-inline-start: 4px solid var(--stop); border-radius: 10px; padding: 18px 20px; font-size: 13.5px; }\ndialog { border: 1px solid var(--edge); border-radius: 16px; background: var(--card); color: var(--ink); padding: 24px; width: min(640px, calc(100vw - 32px)); max-height: calc(100vh - 64px); box-shadow: 0 24px 80px rgb(0 0 0 / .35); }\ndialog::backdrop { background: rgb(0 0 0 / .5); }\ndialog .head { display: flex; justify-content: space-between; align-items: center; margin-bottom: 16px; }\ndialog h2 { font-size: 20px; } dialog h3 { font-size: 15px; margin: 18px 0 4px; } dialog p { margin: 8px 0; }\ndialog textarea { width: 100%; font: 13px/1.5 var(--mono); background: var(--sunk); border: 1px solid var(--edge); border-radius: 8px; padding: 12px; resize: vertical; }\n.actions { display: flex; gap: 12px; align-items: center; }\n.keys { display: grid; grid-template-columns: max-content 1fr max-content 1fr; gap: 8px 14px; }\n@media (max-width: 900px) {\n  html { scroll-padding-top: 16px; }\n  .bar { position: static; flex-wrap: wrap; gap: 10px 16px; padding: 12px 16px; }\n  #search { order: 3; flex-basis: 100%; max-width: none; }\n  #tools { margin-inline-start: auto; flex-wrap: wrap; }\n  #tools kbd, .search > kbd { display: none; }\n  .progress { min-width: 0; }\n  .layout { display: block; }\n  #side { position: static; max-height: none; margin: 16px 16px 0; padding: 10px 14px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--card); }\n  #aside > summary { display: list-item; } #contents { padding-top: 12px; }\n  main { padding: 16px 16px 80px; }\n  #toolbar { position: static; margin: 0 -16px 16px; padding: 10px 16px; }\n  .keys { grid-template-columns: max-content 1fr; }\n}\n.overview { display: grid; gap: 18px; margin-bottom: 28px; }\n.overview .about { color: var(--soft); font-size: 14px; margin-top: -14px; }\n.verdict { font-size: clamp(24px, 3.2vw, 34px); line-height: 1.2; letter-spacing: -.022em; font-weight: 640; text-wrap: balance; }\n.tally { display: flex; flex-wrap: wrap; gap: 6px 22px; color: var(--soft); font-size: 14.5px; }\n.tally b { color: var(--ink); font-variant-numeric: tabular-nums; }\n.risks { display: grid; gap: 8px; }\n.risks > li { display: grid; grid-template-columns: 64px minmax(0, 1fr); gap: 2px 14px; padding: 12px 16px; background: var(--card); border: 1px solid var(--line); border-inline-start: 4px solid var(--warn-ink); border-radius: 10px; }\n.risks > li.stop { border-inline-start-color: var(--stop); }\n.risks .level { font-size: 12px; font-weight: 700; text-transform: uppercase; letter-spacing: .06em; color: var(--warn-ink); padding-top: 2px; }\n.risks .stop .level, .level.stop { color: var(--stop); }\n.risks .details { grid-column: 2; color: var(--soft); font-size: 13.5px; overflow-wrap: anywhere; }\n.folds { display: grid; gap: 8px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); align-items: start; }\n.folds > *, .fold { min-width: 0; }\n.folds details { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 10px 16px; font-size: 14px; }\n.folds details[open] { grid-column: 1 / -1; }\nsummary { cursor: pointer; font-weight: 600; border-radius: 4px; }\nsummary b { font-weight: 450; color: var(--soft); margin-inline-start: 6px; }\n.folds ul { display: grid; gap: 6px; margin-top: 10px; } .folds li { overflow-wrap: anywhere; } .folds li span { color: var(--soft); }\n.folds table { border-collapse: collapse; width: 100%; margin-top: 10px; } .folds th { text-align: start; font-weight: 600; color: var(--soft); } .folds td, .folds th { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }\n.scroll { overflow-x: auto; }\n.change { margin-bottom: 56px; }\n.change > header { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 20px; align-items: start; margin-bottom: 12px; }\n.change > header a, .class h3 a, .card h4 a { text-decoration: none; }\n.change > header a:hover, .class h3 a:hover, .card h4 a:hover { text-decoration: underline; }\n.change h2 { font-size: 22px; line-height: 1.3; letter-spacing: -.015em; overflow-wrap: anywhere; }\n.stands { grid-column: 1; color: var(--soft); }\n.mark { display: inline-flex; align-items: center; gap: 8px; border: 1px solid var(--edge); border-radius: 9px; padding: 4px 12px 4px 10px; background: var(--card); font-size: 13.5px; cursor: pointer; white-space: nowrap; min-height: 34px; }\n.mark input { width: 17px; height: 17px; accent-color: var(--accent); margin: 0; }\n.mark:has(:checked) { background: var(--accent-soft); border-color: var(--accent); }\n.mark:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; } .mark input:focus-visible { outline: none; }\n.hunks { display: grid; gap: 1px; background: var(--line); border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; margin-bottom: 20px; }\n.hunks li { display: grid; grid-template-columns: 92px minmax(0, 1fr); gap: 14px; padding: 10px 16px; background: var(--card); }\n.hunks .field, .fields dt { color: var(--soft); font-size: 13px; padding-top: 1px; }\n.words { overflow-wrap: anywhere; white-space: pre-wrap; }\n.class { margin-bottom: 22px; }\n.fold { border: 1px solid var(--line); border-radius: var(--radius); background: var(--card); padding: 12px 18px; }\n.fold > summary { font-size: 14.5px; } .fold[open] > summary { margin-bottom: 12px; }\n.fold .class { border-top: 1px solid var(--line); margin: 0; padding: 6px 0 10px; } .fold .card { background: var(--paper); }\n.class > header { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; padding: 8px 0 10px; }\n.class h3 { font-size: 16px; overflow-wrap: anywhere; }\n.facts { display: flex; flex-wrap: wrap; gap: 2px 0; color: var(--soft); font-size: 13.5px; flex: 1 1 200px; }\n.facts span + span::before, .place span::before { content: \"·\"; margin-inline: 7px; }\n.place span:first-child::before { content: none; }\n.class .mark { border-color: transparent; background: none; }\n.class .mark:has(:checked) { background: var(--accent-soft); }\n.cards { display: grid; gap: 16px; }\n.more { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; margin-top: 8px; font-size: 14px; color: var(--soft); }\n.more details { flex: 1 1 220px; } .more summary { font-weight: 500; width: max-content; }\n.messages { columns: 210px; column-gap: 20px; max-height: 320px; overflow-y: auto; margin-top: 8px; padding: 12px; border: 1px solid var(--line); border-radius: 10px; font-size: 13.5px; }\n.messages li { display: flex; gap: 8px; break-inside: avoid; align-items: baseline; }\n.card { background: var(--card); border: 1px solid var(--line); border-radius: 16px; padding: 16px 18px 18px; min-width: 0; box-shadow: 0 1px 2px rgb(0 0 0 / .04); }\n.card[aria-current] { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }\n.card:focus { outline: none; }\n.card > header { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: baseline; margin-bottom: 12px; }\n.card h4 { font-size: 16px; display: flex; gap: 8px; align-items: baseline; overflow-wrap: anywhere; }\n.locale { color: var(--soft); }\n.why { display: flex; flex-wrap: wrap; gap: 6px; }\n.why li { font-size: 12.5px; background: var(--accent-soft); border-radius: 99px; padding: 1px 10px; }\n.card .place { flex-basis: 100%; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }\n.spoken { background: var(--accent-soft); border-radius: 8px; padding: 8px 12px; margin-bottom: 12px; font-size: 14px; }\n.content { display: grid; gap: 12px; min-width: 0; }\n.content:empty { min-height: 420px; } .content.is-email:empty { min-height: 760px; }\n.fields { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 14px; }\n.fields dd { overflow-wrap: anywhere; white-space: pre-wrap; }\n.warnings { display: grid; gap: 4px; } .warnings li { background: var(--warn); color: var(--warn-ink); border-radius: 8px; padding: 6px 12px; font-size: 13.5px; } .warnings li::before { content: \"⚠ \"; }\n.pair { display: grid; gap: 18px; grid-template-columns: repeat(2, minmax(0, 1fr)); }\n.pair.of-1 { grid-template-columns: minmax(0, 1fr); }\nfigure { min-width: 0; } figcaption { font-size: 13px; color: var(--soft); margin-bottom: 6px; }\n.side { display: inline-block; font-weight: 650; color: var(--soft); } .side.after, .side.new { color: var(--in-ink); } .side.before { color: var(--out-ink); }\n.holder { --scale: 1; display: grid; justify-content: center; background: var(--sunk); border-radius: 12px; overflow: hidden; border: 1px solid var(--line); }\n.sheet { --scale: 1; --tall: 640px; width: calc(var(--width) * var(--scale)); height: var(--tall); overflow: hidden; background: #fff; }\n.sheet.dark { background: #121212; }\n.sheet.long { --tall: 2400px; }\n.sheet iframe { display: block; border: 0; width: var(--width); height: calc(var(--tall) / var(--scale)); transform: scale(var(--scale)); transform-origin: 0 0; }\n.sheet.w375 { border-inline: 1px solid var(--line); }\n.phone { border-radius: 28px; padding: 22px 16px 18px; max-width: 390px; margin-inline: auto; border: 1px solid var(--line); color: #101418; background: linear-gradient(160deg, #cfe3ee, #e9dfee 60%, #f6e6dc); overflow-wrap: anywhere; }\n.phone.dark { color: #f2f4f6; background: linear-gradient(160deg, #12202b, #221a2b 60%, #2b1f1a); }\n.clock { text-align: center; font-size: 14px; padding-bottom: 18px; } .clock b { display: block; font-size: 46px; line-height: 1.15; font-weight: 500; letter-spacing: -.02em; }\n.banner { display: grid; grid-template-columns: 38px minmax(0, 1fr); gap: 10px; background: #ffffffd9; border-radius: 18px; padding: 12px 14px; }\n.dark .banner { background: #2a2f36e6; }\n.app-icon, .face { display: grid; place-items: center; width: 38px; height: 38px; border-radius: 9px; background: #0b6a4a; color: #fff; font-weight: 700; }\n.banner-text { display: grid; line-height: 1.35; } .banner-text span[dir] { white-space: pre-wrap; }\n.app { display: flex; justify-content: space-between; gap: 8px; font-size: 12.5px; color: #4b545b; } .dark .app { color: #b9c1c8; }\n.opens { margin-top: 12px; font-size: 12.5px; }\n.thread { background: #fff; } .phone.thread.dark { background: #0c0f11; }\n.contact { display: grid; justify-items: center; gap: 4px; font-size: 12.5px; padding-bottom: 14px; } .face { border-radius: 50%; background: #69737a; }\n.bubble { background: #e7e8ea; color: #101418; border-radius: 20px 20px 20px 5px; padding: 10px 14px; white-space: pre-wrap; width: fit-content; max-width: 88%; }\n.dark .bubble { background: #2a2f36; color: #f2f4f6; }\n.segments { font-size: 12.5px; margin-top: 8px; color: #4b545b; } .dark .segments { color: #b9c1c8; }\npre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; line-height: 1.55; }\n.part, .source pre, .lines { background: var(--sunk); border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; font-size: 13.5px; }\n.source { display: grid; gap: 16px; } .source h5 { font-size: 13.5px; margin-bottom: 6px; } .state { font-weight: 400; color: var(--soft); margin-inline-start: 8px; }\n.source details { margin-top: 6px; font-size: 13.5px; } .source details pre { margin-top: 8px; max-height: 560px; overflow-y: auto; }\n.lines { padding: 0; overflow: hidden; } .hunk { color: var(--soft); font-size: 12.5px; padding: 6px 16px; border-block: 1px solid var(--line); } .hunk:first-child { border-top: 0; }\n.line { display: grid; grid-template-columns: 28px minmax(0, 1fr); } .line code { white-space: pre-wrap; overflow-wrap: anywhere; padding-inline-end: 12px; } .sign { text-align: center; color: var(--soft); font-family: var(--mono); }\n.line.in { background: color-mix(in srgb, var(--in) 45%, transparent); } .line.out { background: color-mix(in srgb, var(--out) 45%, transparent); } .line.in .sign, .line.out .sign { color: var(--ink); }\n@media (max-width: 900px) {\n  .card { padding: 14px 12px; border-radius: 14px; }\n  .change > header { grid-template-columns: minmax(0, 1fr); } .change > header .mark { grid-row: 3; width: max-content; margin-top: 8px; }\n  .hunks li { grid-template-columns: minmax(0, 1fr); gap: 2px; }\n  .risks > li { grid-template-columns: minmax(0, 1fr); } .risks .details { grid-column: 1; }\n}\n@media (max-width: 640px) { #tools { width: 100%; } .progress { flex: 1; } .pair { grid-template-columns: minmax(0, 1fr); } .sheet { --tall: 520px; } }\n";
 
 // action/src/gallery/html.ts
-/** HTML that is known to be safe to put into a page. */
+/** HTML that is known to be safe in a page. */
 var Html = class {
 	text;
 	constructor(text) {
 		this.text = text;
 	}
 };
-/** Builds HTML; every value in it is escaped, unless it is HTML made here. */
+/** Builds HTML: every value is escaped, unless it is already `Html`. */
 function html(strings, ...values) {
 	let text = strings[0];
 	values.forEach((value, index) => {
@@ -88860,8 +89113,8 @@ function _taggedTemplateLiteral(e, t) {
 // action/src/gallery/document.ts
 var _templateObject$1;
 /**
-* Scripts other than ours have another digest, and do not run. Frames inherit this policy: styles and images are what
-* messages may need of it, and each message's own policy says whether it gets images.
+* The policy of every page. It allows no script but ours, by its digest. Frames inherit this policy: it allows the
+* styles and images that messages may need, and each message's own policy decides whether it gets images.
 */
 const documentPolicy = [
 	"default-src 'none'",
@@ -88871,7 +89124,9 @@ const documentPolicy = [
 	"base-uri 'none'",
 	"form-action 'none'"
 ].join("; ");
-/** A page of the gallery with the script that all of them have. It brings previews to life, where there are any. */
+/**
+* A page of the gallery, with the script that all pages have. The script brings previews to life, where there are any.
+*/
 function pageDocument(title, body) {
 	return html(_templateObject$1 || (_templateObject$1 = _taggedTemplateLiteral([
 		"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"",
@@ -88897,16 +89152,16 @@ const actions = [
 const directions = ["ltr", "rtl"];
 
 // action/src/gallery/texts.ts
-/** Lines longer than this are cut where elements end, too: some mails are one line. */
+/** Lines with more characters than this are also cut where elements end, because some mails are a single line. */
 const longLine = 240;
 var TextPacker = class {
 	#pieces = [];
 	#numbers = /* @__PURE__ */ new Map();
 	#runs = [];
 	#texts = /* @__PURE__ */ new Map();
-	/** Characters that the pieces come to once they are embedded. */
+	/** How many bytes the pieces and runs take in the page, estimated. */
 	size = 0;
-	/** Takes a text in, and returns its number. */
+	/** Adds a text, and returns its number. */
 	add(text) {
 		const known = this.#texts.get(text);
 		if (known !== void 0) return known;
@@ -88944,7 +89199,10 @@ var TextPacker = class {
 function piecesOf(text) {
 	return (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).flatMap((line) => line.length <= longLine ? [line] : line.split(/(?<=<\/[^<>]*>)(?!\s*<\/)/));
 }
-/** Bytes of a piece in the page, at most: `<` is written in six characters, and a character has up to three bytes. */
+/**
+* The most bytes that a piece takes in the page: `<` is written as six characters, and a character has up to three
+* bytes.
+*/
 function embeddedSize(piece) {
 	let size = 3;
 	for (let at = 0; at < piece.length; at += 1) {
@@ -88955,11 +89213,14 @@ function embeddedSize(piece) {
 }
 
 // action/src/gallery/embed.ts
-/** Bytes of message texts in a page. It must stay below what GitHub shows and a browser opens at once: 15 MB. */
+/**
+* The most bytes of message texts in a page. The page must stay below 15 MB, which is what GitHub shows and a browser
+* opens at once.
+*/
 const mostText = 11e6;
-const leftOut$1 = "Left out, since the page would be too large with it. Its source is in messages.ndjson.";
-const notThere = "This page holds no texts of it. “preview” with --tenant and --template shows it.";
-/** Messages that search finds, at most; a page of more would be too large, without a text in it. */
+const leftOut$1 = "Left out to limit the size of the page. Its source is in messages.ndjson.";
+const notThere = "This page does not have its texts. “preview” with --tenant and --template shows them.";
+/** The most messages that search can find: with more, a page would be too large even without any text. */
 const mostMessages = 15e4;
 /** Arranges a review and its texts for the page's script. */
 function galleryData(title, review, shown, most = {
@@ -89051,12 +89312,12 @@ function idOf({ tenant, template, locale }) {
 var Words = class {
 	list = [""];
 	#numbers = /* @__PURE__ */ new Map([["", 0]]);
-	/** Messages that there is still room for. */
+	/** How many more messages there is room for. */
 	#room;
 	constructor(room) {
 		this.#room = room;
 	}
-	/** The messages of a class that there is room for, those that speak for others in any case. */
+	/** The messages of a class that there is room for; those that speak for others are always kept. */
 	kept(messages, speaks) {
 		const kept = messages.length <= this.#room ? messages : messages.filter((message, index) => index < this.#room || speaks(message));
 		this.#room = Math.max(0, this.#room - kept.length);
@@ -89099,7 +89360,7 @@ var Texts = class {
 		this.#packed.set(key, packed);
 		return packed;
 	}
-	/** What was given and is no representative. */
+	/** What was given, but is no representative. */
 	rest() {
 		return [...this.#shown].filter(([key]) => !this.#packed.has(key)).map(([, shown]) => shown);
 	}
@@ -89130,9 +89391,9 @@ var Texts = class {
 };
 
 // action/src/gallery/overview.ts
-/** Exceptions that are in sight at once; more are folded. */
+/** The most exceptions that are shown unfolded. */
 const mostOpen = 5;
-/** What a review comes to, before any message of it: the verdict, what is dangerous, who does otherwise, and costs. */
+/** Shows what a review comes to, ahead of any message: the verdict, what is dangerous, who differs, and costs. */
 function overview(about, review) {
 	const { counts, risks, refusals, incomplete } = review;
 	const items = [...[...incomplete === void 0 ? [] : [partial(incomplete)], ...refusals.map(refusal)], ...risks.map((risk) => riskItem(risk, review))];
@@ -89145,7 +89406,7 @@ ${items.length > 0 ? html`<ul class="risks" aria-label="Risks">${items}</ul>` : 
 </section>`;
 }
 function verdict$1({ counts, changes, base, incomplete }) {
-	if (changes.length === 0 && incomplete !== void 0) return "Nothing of what could be compared changes.";
+	if (changes.length === 0 && incomplete !== void 0) return "Nothing that could be compared changes.";
 	if (changes.length === 0) return base === void 0 ? "Nothing differs from what is deployed." : "No message changes.";
 	const { previews, messages, tenants } = counts;
 	const speak = previews === 1 ? "speaks" : "speak";
@@ -89158,7 +89419,7 @@ function tally({ changing, held, excluded, unchanged, total }, pending) {
 		[excluded, "excluded"],
 		[unchanged, "unchanged"]
 	].filter(([many, name]) => many > 0 || name.endsWith("change")).map(([many, name]) => html`<span><b>${grouped$1(many)}</b> ${name}</span>`);
-	const waiting = pending && pending.pairs > 0 ? html`<span><b>${grouped$1(pending.pairs)}</b> more pairs wait to be deployed, from before</span>` : void 0;
+	const waiting = pending && pending.pairs > 0 ? html`<span><b>${grouped$1(pending.pairs)}</b> more pairs wait to be deployed, from earlier merges</span>` : void 0;
 	return [
 		...shown,
 		html`<span>of <b>${grouped$1(total)}</b></span>`,
@@ -89184,7 +89445,7 @@ function unexpected({ unexpected }) {
 		return html`<li><b>${tenant}</b> ${message} <span>${group.map(({ template }) => template).join(", ")}</span></li>`;
 	});
 	const open = new Html(items.length > mostOpen ? "" : " open");
-	return html`<details${open}><summary>Does otherwise <b>${number(unexpected.length, "pair")}</b></summary><ul>${items}</ul></details>`;
+	return html`<details${open}><summary>Exceptions <b>${number(unexpected.length, "pair")}</b></summary><ul>${items}</ul></details>`;
 }
 function unaffected({ unaffected }) {
 	if (unaffected.length === 0) return void 0;
@@ -89195,8 +89456,8 @@ function unaffected({ unaffected }) {
 const live = {
 	"on-write": "at once, when they are written",
 	"by-id": "with the next send, by the id in the routes",
-	"by-reference": "when a campaign uses them anew; running ones keep what they have",
-	"by-channel": "at once for push and SMS; for email when a campaign uses it anew, and running ones keep what they have"
+	"by-reference": "when a campaign next copies them; running ones keep their copies",
+	"by-channel": "at once for push and SMS; for email when a campaign next copies it, and running ones keep their copies"
 };
 function forecast({ base, forecast: { writes, archives, calls, seconds, accounts } }) {
 	if (writes + archives === 0) return void 0;
@@ -89208,7 +89469,7 @@ function forecast({ base, forecast: { writes, archives, calls, seconds, accounts
 <p>${number(calls, "call")} to the vendors at most.</p>
 ${archives > 0 ? goneLater$1(archives) : void 0}${rows.length > 0 ? table : void 0}</details>`;
 }
-/** Sending ends with the deployment, long before anything is archived. */
+/** Warns that messages are no longer sent from the deployment on, long before they are archived. */
 function goneLater$1(archives) {
 	const [loses, it, are] = archives === 1 ? [
 		"loses its route",
@@ -89221,7 +89482,7 @@ function goneLater$1(archives) {
 	];
 	return html`<p><b>${number(archives, "message")} ${loses} with the deployment</b>: nothing is sent with ${it} from then on. ${are} archived when <code>policies.archiveGrace</code> is over, by a deployment with <code>--allow-archives</code>.</p>`;
 }
-/** With a capital, unless it begins with a name, and with its full stop. */
+/** Gives a text a capital, unless it begins with a name, and a full stop. */
 function sentence(text) {
 	const begun = text.replace(/^\p{Ll}+(?= )/u, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 	return /[.!?]$/.test(begun) ? begun : `${begun}.`;
@@ -89236,7 +89497,7 @@ function grouped$1(many) {
 // action/src/gallery/page.ts
 var _templateObject;
 /**
-* A review as one self-contained page: it loads nothing, and runs no script but its own. `#<id of a change>`,
+* Makes one self-contained page of a review: it loads nothing, and runs no script but its own. `#<id of a change>`,
 * `#<id of a class>` and `#<tenant>/<template>/<locale>` lead to what they name, the last to the preview that speaks
 * for the message.
 */
@@ -89251,8 +89512,8 @@ function galleryPage({ title, about, review, shown }) {
 }
 const mark = new Html("<svg viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.8\" stroke-linejoin=\"round\" aria-hidden=\"true\"><rect x=\"2.5\" y=\"7.5\" width=\"14\" height=\"11\" rx=\"2\"/><path d=\"m3 9 6.5 5L16 9\"/><path d=\"M7 4.5h12.5a2 2 0 0 1 2 2V15\" stroke-linecap=\"round\"/></svg>");
 /**
-* JSON that ends no element and begins no comment, whatever is in it. U+2028 and U+2029 end lines in scripts of old
-* browsers.
+* JSON that cannot end an element or begin a comment, whatever is in it. U+2028 and U+2029 are escaped, too, because
+* they end lines in scripts of old browsers.
 */
 function embedded(data) {
 	const escapes = {
@@ -89266,14 +89527,14 @@ function embedded(data) {
 // action/src/commands/line-file.ts
 /** Characters gathered before they are written. */
 const chunk = 1048576;
-/** A file written line by line, which is there only when it is whole. */
+/** A file written line by line that appears under its name only once it is complete. */
 var LineFile = class {
 	#path;
 	#file;
 	#waiting = [];
 	#length = 0;
 	lines = 0;
-	/** @param path in a folder that is there; a file of that name is replaced */
+	/** @param path in an existing folder; a file of that name is replaced */
 	constructor(path) {
 		this.#path = path;
 		this.#file = openSync(this.#partial, "w");
@@ -89281,20 +89542,20 @@ var LineFile = class {
 	get #partial() {
 		return `${this.#path}.partial`;
 	}
-	/** @param line with its line end */
+	/** @param line including its line end */
 	add(line) {
 		this.lines += 1;
 		this.#waiting.push(line);
 		this.#length += line.length;
 		if (this.#length >= chunk) this.#write();
 	}
-	/** Gives the file its name. */
+	/** Writes what is left, and gives the file its name. */
 	finish() {
 		this.#write();
 		closeSync(this.#file);
 		renameSync(this.#partial, this.#path);
 	}
-	/** Takes away what was written so far, and is not finished. */
+	/** Removes the unfinished file. */
 	abandon() {
 		closeSync(this.#file);
 		rmSync(this.#partial);
@@ -89313,7 +89574,7 @@ function earlierInCommit(line) {
 }
 
 // action/src/template/interpret.ts
-/** What a reader would see: the intermediate form with runtime data filled in, in no vendor's language. */
+/** Fills runtime data into the intermediate form, as a reader would see it, without any vendor's language. */
 function interpret(nodes, data) {
 	return show(nodes, data, /* @__PURE__ */ new Map());
 }
@@ -89348,11 +89609,11 @@ function filtered$1(text, filter) {
 		case "upper": return text.toUpperCase();
 		case "lower": return text.toLowerCase();
 		case "capitalize": return text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
-		case "url": return encodeURIComponent(text);
+		case "url": return encodeUrl(text);
 		case "date": return date(text, filter.style, filter.locale);
 	}
 }
-/** As the vendor would: what is no date is printed as it is. */
+/** Writes a date as the vendor would: anything that is not a date is printed as it is. */
 function date(text, style, locale) {
 	const time = readLocalTime(text);
 	const known = formats.get(locale);
@@ -89393,7 +89654,7 @@ function holds(condition, data, turns) {
 		case "or": return condition.operands.some(test);
 	}
 }
-/** Both sides have one declared type; nothing is less or more than a missing value. */
+/** Compares two values of the same declared type; nothing is less or greater than a missing value. */
 function compare(operator, left, right) {
 	if (operator === "eq") return left === right;
 	if (operator === "ne") return left !== right;
@@ -89691,7 +89952,7 @@ function orderOf({ message: { tenant, template, locale } }) {
 // action/src/review/bystanders.ts
 /**
 * Every pair of the templates that change, whether the pair changes or not. A template does not count as changing if a
-* new tenant or locale gets it, or if only a single tenant's own values or wishes change in it.
+* new tenant or locale gets it, or if only a single tenant's own values or settings change in it.
 * @param base undefined where nothing was there before
 */
 function bystandersOf(head, base, plan, seen) {
@@ -89739,9 +90000,10 @@ function hasOtherSources({ before, after }) {
 
 // action/src/template/outline.ts
 /**
-* A message field in our own template language, in no vendor's: a tenant's values read `⟦path⟧`, runtime data reads as an
-* author writes it, equal turns of an unrolled loop count once in a row. Two fields with one outline say the same apart
-* from the tenants' own values, whatever vendor they are printed for; its words are what people are shown of a change.
+* Writes a message field in our own template language, for no particular vendor: a tenant's values read `⟦path⟧`,
+* runtime data reads as an author writes it, and equal iterations of an unrolled loop in a row count once. Two fields
+* with the same outline say the same apart from the tenants' own values, whichever vendor they are printed for. People
+* are shown a change in the words of outlines.
 */
 function outlineOf(nodes) {
 	let outline = "";
@@ -90439,8 +90701,7 @@ function editAt(old, young, { from, to, newFrom, newTo }) {
 const longestTag = 60;
 /**
 * Moves a place back to the beginning of a tag where that is the same edit. A whole tag put in before another can be
-* read
-* as `<a><b>` put in, or as `a><b` put in after the `<` of what follows; the former is what its author did.
+* read as `<a><b>` put in, or as `a><b` put in after the `<` of what follows; the former is what its author did.
 */
 function atTag(old, young, place) {
 	const isAddition = place.from === place.to;
@@ -90584,8 +90845,7 @@ function sourcesOf({ side, version, tenant, open }, locale) {
 }
 /**
 * Compares the fields of two texts. An edit that occurs in several fields is reported once, because the text part
-* mostly
-* follows the HTML.
+* mostly follows the HTML.
 */
 function hunksBetween(before, after) {
 	const hunks = [];
@@ -90610,8 +90870,8 @@ function keyOf$1(hunks) {
 }
 /**
 * The values that change in a message: those of the payload apart from the texts, and those that the message shows.
-* Where
-* nothing else changes and none is seen to be shown, all changed values are returned, as any of them may be the cause.
+* Where nothing else changes and none is seen to be shown, all changed values are returned, as any of them may be the
+* cause.
 */
 function valueEdits({ message, before, after, sameSkeleton }, outline, tenants) {
 	if (!before || !after) return [];
@@ -90705,7 +90965,7 @@ var Sorter = class {
 		}
 		if (!this.#head.templates.has(template)) return {
 			key: `template ${template} goes`,
-			title: `template ${template} is taken away`
+			title: `template ${template} is removed`
 		};
 		if (reasons.some(({ code }) => code === "locale-dropped")) return {
 			key: `locale ${locale} goes`,
@@ -90740,8 +91000,7 @@ var Sorter = class {
 	}
 	/**
 	* Whether a tenant was not there before, or only as a draft. Where nothing at all was there before, no tenant counts
-	* as
-	* new: the templates do.
+	* as new: the templates do.
 	*/
 	#isNewTenant(id) {
 		if (!this.#base || this.#base.tenants.size === 0) return false;
@@ -90847,9 +91106,8 @@ function ownLabel({ kind, name }) {
 const mostRepresentatives = 6;
 /**
 * Chooses the few messages that speak for many: the most typical, one per script direction and channel, the extremes,
-* and
-* one per locale, at most six together; beyond them, every message with a pin, or with the tenant's own partial or text
-* that bears on the change. Their `standsFor` add up to all messages.
+* and one per locale, at most six together; beyond them, every message with a pin, or with the tenant's own partial or
+* text that bears on the change. Their `standsFor` add up to all messages.
 */
 function representativesOf$1(members) {
 	const choice = new Choice(members);
@@ -90924,8 +91182,7 @@ var Choice = class {
 	}
 	/**
 	* Counts what each message stands for: itself, those chosen for a locale also the others in it, and the typical one
-	* all
-	* the rest.
+	* all the rest.
 	*/
 	finish() {
 		const typical = this.#typical;
@@ -91083,8 +91340,8 @@ function changesOf(seen, base, head) {
 	return [...groups].map(([key, { sorting, classes }]) => grouped(key, sorting, classes.sort(fewestFirst))).sort((a, b) => size$1(a.classes) - size$1(b.classes) || compareText(a.change.title, b.change.title) || compareText(a.change.id, b.change.id));
 }
 /**
-* Splits the messages into parts that are reviewed together. A class of the plan has several parts where only values
-* change.
+* Splits the messages into parts that are reviewed together. A class of the plan may have several parts, by what
+* happens to its messages and by which of their values change.
 */
 function partsOf(seen, sorter) {
 	const tenants = new TenantDifferences();
@@ -91160,7 +91417,7 @@ function titleOf(sorting, classes, hunks) {
 	const values = classes.flatMap((one) => one.values);
 	const words = hunks.length - hunksOfValues(values).length;
 	if (values.some((one) => one.length > 0)) return titleOfValues(values, words);
-	if (hunks.length === 0 && classes.every(({ edit }) => !edit?.before)) return `${classes[0]?.template} changes; what it was is not available`;
+	if (hunks.length === 0 && classes.every(({ edit }) => !edit?.before)) return `${classes[0]?.template} changes; the old text is not available`;
 	return titleOfWords(hunks);
 }
 function toldClass({ id, template, members }) {
@@ -91228,7 +91485,7 @@ function fewDetails(details) {
 	if (all.length <= 12) return all;
 	return [...all.slice(0, 11), `and ${all.length - 12 + 1} more`];
 }
-/** `1 message`, `347 messages`. */
+/** A number with its noun: `1 message`, `347 messages`. */
 function counted(number, noun) {
 	return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
@@ -91272,7 +91529,7 @@ function* archive(input) {
 		yield {
 			code: "archive",
 			severity: "stop",
-			message: `${counted(late.archived, "message")} will be taken away when the grace time of ${grace} is over, which is more than policies.maxArchives (${percent(late.share)}) lets one deployment do; raise it then, or split this change`,
+			message: `${counted(late.archived, "message")} will be archived when the grace time of ${grace} is over, which is more than policies.maxArchives (${percent(late.share)}) allows one deployment; raise it then, or split this change`,
 			...about(input.groups.filter(({ change }) => change.kind === "archive" || change.kind === "move"))
 		};
 		return;
@@ -91283,7 +91540,7 @@ function* archive(input) {
 	yield {
 		code: "archive",
 		severity: isRaised(input) || input.plan.refusals.some(isTooMany) ? "stop" : "look",
-		message: `${counted(messages, "message")} will be taken away, ${grace} after nothing wants them any more`,
+		message: `${counted(messages, "message")} will be archived, ${grace} after becoming unwanted`,
 		...about(found)
 	};
 }
@@ -91328,8 +91585,7 @@ function percent(share) {
 // action/src/review/risks/contract.ts
 /**
 * Finds changes of the runtime data that a template requires from whoever sends it: a new requirement breaks senders
-* that
-* do not meet it.
+* that do not meet it.
 */
 function* contract({ base, head, groups }) {
 	const breaking = /* @__PURE__ */ new Map();
@@ -91386,7 +91642,7 @@ function* differences(before, after) {
 			breaks: true
 		};
 		else if (need.shape !== old.shape) yield {
-			text: `${path} is declared otherwise`,
+			text: `${path} is declared differently`,
 			breaks: true
 		};
 		else if (old.required && !need.required) yield {
@@ -91403,8 +91659,7 @@ function* differences(before, after) {
 // action/src/review/risks/legal.ts
 /**
 * Finds legal text that is added, removed or changed: text of `_partials/legal/`, of strings below `legal`, or of
-* `legal`
-* values.
+* `legal` values.
 */
 function* legal({ groups }) {
 	const findings = new Findings();
@@ -91447,8 +91702,8 @@ function* partials(found) {
 	if (!before || !after) return;
 	for (const name of /* @__PURE__ */ new Set([...before.sources.keys(), ...after.sources.keys()])) {
 		const [old, young] = [before.sources.get(name), after.sources.get(name)];
-		if (old === void 0) yield `${name} comes`;
-		else if (young === void 0) yield `${name} goes`;
+		if (old === void 0) yield `${name} is added`;
+		else if (young === void 0) yield `${name} is removed`;
 		else if (old !== young) yield `${name} changes`;
 	}
 }
@@ -91534,8 +91789,7 @@ function hostOf(value) {
 }
 /**
 * Whether a host is outside of the domains. A value at its beginning is checked as a value; what follows it is part of
-* the
-* host all the same.
+* the host all the same.
 */
 function isStrange(host, domains) {
 	const [, end = ""] = /^.*(?:⟧|\}\})(.*)$/su.exec(host) ?? [void 0, `.${host}`];
@@ -91597,18 +91851,18 @@ function whyNobody(template, tenants, today) {
 function* policy({ base, head }) {
 	if (!base) return;
 	const loosened = [...policies(base.config, head.config), ...accounts(base.config, head.config)];
-	const others = [...newAccounts(base.config, head.config), ...elsewhere$1(base.config, head.config)];
+	const others = [...newAccounts(base.config, head.config), ...otherChanges(base.config, head.config)];
 	if (loosened.length > 0) yield {
 		code: "policy",
 		severity: "stop",
-		message: "policies are loosened, or accounts become others, in .github/tenantry.yml",
+		message: "policies are loosened, or accounts changed, in .github/tenantry.yml",
 		details: fewDetails(loosened),
 		changes: []
 	};
 	if (others.length > 0) yield {
 		code: "policy",
 		severity: "look",
-		message: "accounts, policies or the way of deploying change in .github/tenantry.yml",
+		message: "accounts or deployment settings change in .github/tenantry.yml",
 		details: fewDetails(others),
 		changes: []
 	};
@@ -91632,7 +91886,7 @@ function* accounts(before, after) {
 	if (before.repository !== after.repository) yield `repository: ${before.repository} becomes ${after.repository}`;
 	for (const [name, old] of Object.entries(before.accounts)) {
 		const young = own(after.accounts, name);
-		if (!young) yield `account ${name} is gone`;
+		if (!young) yield `account ${name} is removed`;
 		else yield* memberChanges(`account ${name}`, old, young);
 	}
 }
@@ -91651,7 +91905,7 @@ function variableOf(credentials) {
 	return "env" in credentials ? credentials.env : credentials.identity.env;
 }
 /** Changes of what is neither a policy nor an account: ledger, waves, locales. */
-function* elsewhere$1(before, after) {
+function* otherChanges(before, after) {
 	for (const member of [
 		"ledger",
 		"waves",
@@ -91768,7 +92022,7 @@ function senderIn({ version, tenant }) {
 }
 function addressed(found) {
 	if (!found) return "nobody";
-	const reply = found.replyTo === void 0 ? "" : `, answers to ${String(found.replyTo)}`;
+	const reply = found.replyTo === void 0 ? "" : `, replies to ${String(found.replyTo)}`;
 	return `${String(found.name)} <${String(found.address)}>${reply}`;
 }
 
@@ -91796,16 +92050,16 @@ function* standing({ base, head, plan }) {
 		for (const text of goneFreezes(earlier, tenant, today)) noted.thawed.add(tenant, text);
 	}
 	yield* noted.suspended.risk((who, one) => {
-		return `${who} ${one ? "is" : "are"} suspended, so that nothing is deployed ${one ? "to it until it is" : "to them until they are"} active again; what is deployed there stays in use`;
+		return `${who} ${one ? "is" : "are"} suspended, so nothing is deployed ${one ? "to it until it is" : "to them until they are"} active again; what is deployed there stays in use`;
 	});
 	yield* noted.active.risk((who, one) => {
-		return `${who} ${one ? "is" : "are"} active again, so that the next deployment brings ${one ? "it what it missed" : "them what they missed"}`;
+		return `${who} ${one ? "is" : "are"} active again, so the next deployment brings ${one ? "it what it missed" : "them what they missed"}`;
 	});
 	yield* noted.frozen.risk((who, one) => {
-		return `a freeze comes or changes for ${who}, so that nothing is deployed to ${one ? "it" : "them"} while it lasts; what is deployed there stays in use`;
+		return `a freeze is added or changed for ${who}, so nothing is deployed to ${one ? "it" : "them"} while it lasts; what is deployed there stays in use`;
 	});
 	yield* noted.thawed.risk((who, one) => {
-		return `a freeze goes for ${who}, so that deployments to ${one ? "it" : "them"} no longer wait for its end`;
+		return `a freeze is removed for ${who}, so deployments to ${one ? "it" : "them"} no longer wait for its end`;
 	});
 }
 /** Freezes that are not over, and that are new or have other dates than before. */
@@ -91863,9 +92117,9 @@ function* unsubscribe({ groups }) {
 	for (const { group, found } of updatedClasses(groups)) {
 		const { template } = found;
 		const lost = linksThat("goes", found);
-		if (lost.length > 0) gone.add(group, found, lost.map((link) => `${template}: the ${link} goes`));
+		if (lost.length > 0) gone.add(group, found, lost.map((link) => `${template}: the ${link} is removed`));
 		const moved = [
-			...linksThat("comes", found).map((link) => `${template}: another ${link} comes`),
+			...linksThat("comes", found).map((link) => `${template}: another ${link} is added`),
 			...linksThat("moves", found).map((link) => `${template}: the ${link} moves`),
 			...topics(found)
 		];
@@ -92033,7 +92287,7 @@ function reasonOf({ verdict, template, sameIn }) {
 	};
 	if (sameIn.length > 0) return {
 		code: "not-shown",
-		reason: "reached by the change, which shows nothing for them"
+		reason: "reached by the change, which has no effect on them"
 	};
 	return {
 		code: "not-reached",
@@ -92044,14 +92298,12 @@ function reasonOf({ verdict, template, sameIn }) {
 // action/src/review/unexpected.ts
 /**
 * The size up to which a group of equal cases always counts as exceptions; larger groups do if they are no more than
-* half
-* as many as the tenants that change.
+* half as many as the tenants that change.
 */
 const fewest = 3;
 /**
 * Finds tenants that do not follow the change although their neighbours do, or follow it differently, and says why.
-* What
-* is true of many is no exception, and is only counted, as unaffected.
+* What is true of many is no exception, and is only counted, as unaffected.
 */
 function unexpectedOf(bystanders, seen, base, head) {
 	const updated = /* @__PURE__ */ new Map();
@@ -92093,17 +92345,17 @@ function changedPartials(before, after) {
 	for (const kind of ["partials", "layouts"]) for (const name of /* @__PURE__ */ new Set([...before[kind].keys(), ...after[kind].keys()])) if (before[kind].get(name)?.text !== after[kind].get(name)?.text) changed.add(name);
 	return changed;
 }
-/** What of the tenant's own stands in the way of the change. */
+/** Finds what of the tenant's own keeps the change from its messages, or makes it different there. */
 function ownReasons({ tenant, template, verdict, changes }, base, { renderer }, partials) {
 	if (verdict.kind === "unwanted") return [];
 	const about = {
 		tenant: tenant.id,
 		template: template.id
 	};
-	const otherwise = changes ? "it changes otherwise" : "this change does not reach it";
+	const otherwise = changes ? "it changes in another way" : "this change does not reach it";
 	if (verdict.version !== template) {
 		const until = own(tenant.pins, template.id)?.until;
-		const message = `is pinned to ${`${verdict.version.metadata.version}${until ? ` until ${until}` : ""}`}, so that ${otherwise}`;
+		const message = `is pinned to ${`${verdict.version.metadata.version}${until ? ` until ${until}` : ""}`}, so ${otherwise}`;
 		return [{
 			...about,
 			code: "pinned",
@@ -92118,7 +92370,7 @@ function ownReasons({ tenant, template, verdict, changes }, base, { renderer }, 
 			found.push({
 				...about,
 				code: "own-partial",
-				message: `keeps its own ${name}, so that ${otherwise}`
+				message: `keeps its own ${name}, so ${otherwise}`
 			});
 		}
 	}
@@ -92126,7 +92378,7 @@ function ownReasons({ tenant, template, verdict, changes }, base, { renderer }, 
 	for (const key of earlier ? ownChangedTexts(tenant, template, earlier) : []) found.push({
 		...about,
 		code: "own-string",
-		message: `has its own text for ${key}, so that ${otherwise}`
+		message: `has its own text for ${key}, so ${otherwise}`
 	});
 	return found;
 }
@@ -92181,15 +92433,15 @@ function exception({ tenant, template, verdict, dialect, changes, sameIn }, neig
 	const foreign = sameIn.filter((locale) => !neighbours.locales.has(locale));
 	if (foreign.length > 0) return {
 		code: "locale",
-		message: `stays as it is in ${foreign.join(", ")}, where the change says nothing`
+		message: `stays as it is in ${foreign.join(", ")}, where the change has no effect`
 	};
 	if (dialect !== void 0 && !neighbours.dialects.has(dialect)) return {
 		code: "dialect",
-		message: `stays as it is: the change shows nothing in the language of ${dialect}`
+		message: `stays as it is: the change has no effect in ${dialect}`
 	};
 	return {
 		code: "own-value",
-		message: "stays as it is: with its values the change shows nothing"
+		message: "stays as it is: with its values the change has no effect"
 	};
 }
 
@@ -92244,8 +92496,8 @@ function countsOf(seen, changes, bystanders, { tenants }) {
 // action/src/commands/changed-pins.ts
 const pinnedFile = /^(templates\/[^/]+\/pinned\/([^/]+)\/)./;
 /**
-* The files of pinned versions that are not as they were, in the order of their paths. A version may be deleted as a
-* whole, and files may come to it: another tenant may reach more of what templates share.
+* Reports files of pinned versions that were changed or removed, in the order of their paths. A version may be deleted
+* as a whole, and files may be added to it: another tenant may use more of what templates share.
 */
 function changedPins(before, now) {
 	const present = new Set(now.paths);
@@ -92255,16 +92507,16 @@ function changedPins(before, now) {
 		const [, folder, version] = pinnedFile.exec(path) ?? [];
 		if (folder === void 0 || !versions.has(folder)) continue;
 		if (present.has(path) && Buffer.compare(before.read(path), now.read(path)) === 0) continue;
-		const done = present.has(path) ? "was changed" : "is gone";
+		const done = present.has(path) ? "was changed" : "was deleted";
 		found.push(diagnose("pinned-version-changed", {
 			file: path,
 			line: 1,
 			column: 1
-		}, `This file of the pinned version ${version} ${done}, and whoever is pinned to a version gets it as it was.`, { fix: "Put the file back; to change the message, raise the version of the template and pin again." }));
+		}, `This file of the pinned version ${version} ${done}, but a pinned version must stay as it was.`, { fix: "Restore the file; to change the message, raise the version of the template and pin again." }));
 	}
 	return found;
 }
-/** The same for files that are not as the last commit has them. Nothing outside git. */
+/** Reports the same for files that differ from the last commit. Reports nothing outside git. */
 function uncommittedPins(root, workingTree) {
 	const [commit, dirty] = workingTree.commit.split("+");
 	if (commit === void 0 || dirty === void 0 || !workingTree.paths.some((path) => pinnedFile.test(path))) return [];
@@ -92272,7 +92524,11 @@ function uncommittedPins(root, workingTree) {
 }
 
 // action/src/commands/deadline.ts
-/** Ends work that takes too long: `renderer`, but no message is begun after the deadline. */
+/**
+* Limits how long rendering may go on: wraps `renderer` so that starting a message after the deadline throws UserError.
+*
+* @param deadline as of `performance.now()`; undefined for none
+*/
 function withDeadline(renderer, deadline) {
 	if (deadline === void 0) return renderer;
 	const check = checking(deadline);
@@ -92292,7 +92548,11 @@ function withDeadline(renderer, deadline) {
 		}
 	};
 }
-/** Ends reading that takes too long: `snapshot`, but no file is begun after the deadline. */
+/**
+* Limits how long reading may go on: wraps `snapshot` so that starting a file after the deadline throws UserError.
+*
+* @param deadline as of `performance.now()`; undefined for none
+*/
 function readUntil(snapshot, deadline) {
 	if (deadline === void 0) return snapshot;
 	const check = checking(deadline);
@@ -92310,17 +92570,17 @@ function checking(deadline) {
 	};
 }
 function tooLong() {
-	return new UserError(exitCodes.incomplete, "reading the files and rendering the messages that change takes longer than it may", "Split the change so that it reaches fewer messages at once, or look for a template with loops inside loops: `npm run tenantry -- preview --base <commit>` has no such limit.");
+	return new UserError(exitCodes.incomplete, "reading the files and rendering the messages that change takes too long", "Split the change so that it reaches fewer messages at once, or look for a template with loops inside loops: `npm run tenantry -- preview --base <commit>` has no such limit.");
 }
 
 // action/src/commands/history-before.ts
 /**
-* What deployed messages were made from: the commit of their ledger line, read from git objects and rendered again, and
-* believed where the digest proves it right.
+* Finds what deployed messages were made from: reads the commit of their ledger line from git objects, renders the
+* message again, and accepts the result only if its digest matches.
 */
 var DeployedHistory = class {
 	#world;
-	/** Sessions by commit; undefined for commits this clone does not have. */
+	/** Sessions by commit; the session is undefined for commits that this clone does not have. */
 	#commits = /* @__PURE__ */ new Map();
 	constructor(world) {
 		this.#world = world;
@@ -92342,7 +92602,7 @@ var DeployedHistory = class {
 			open
 		} : void 0;
 	}
-	/** The repository that most of the lines asked about are from. */
+	/** The repository of the commit that most of the lines asked about were deployed from. */
 	usual() {
 		const [most] = [...this.#commits.values()].sort((a, b) => b.lines - a.lines);
 		return most?.session?.repository;
@@ -92368,7 +92628,9 @@ var DeployedHistory = class {
 };
 
 // action/src/commands/shown.ts
-/** Messages whose texts are shown: a browser opens more only with trouble. Those of whole changes come first. */
+/**
+* How many messages have their texts shown, those that speak for whole changes first: more are too much for a browser.
+*/
 const mostShown = 300;
 const vendor = {
 	unsubscribe_url: "https://vendor.example/unsubscribe",
@@ -92379,7 +92641,7 @@ const vendor = {
 function nameOf({ tenant, template, locale }) {
 	return `${tenant}/${template}/${locale}`;
 }
-/** The representatives whose texts are shown, those that speak for whole changes first. */
+/** The representatives whose texts are shown: those of whole changes first, then those of classes. */
 function representativesOf({ changes }) {
 	const found = /* @__PURE__ */ new Map();
 	const classes = changes.flatMap((change) => change.classes);
@@ -92389,7 +92651,11 @@ function representativesOf({ changes }) {
 	}
 	return [...found.values()].slice(0, 300);
 }
-/** A message before and after, with every sample. `readBack` is what the vendor holds, where nothing else is to be had. */
+/**
+* A message before and after, with every sample.
+*
+* @param readBack what the vendor holds, used where the message before cannot be rendered
+*/
 function shownOf(seen, readBack) {
 	const { tenant, template, locale } = seen.message;
 	const samples = samplesOf(seen);
@@ -92405,13 +92671,13 @@ function shownOf(seen, readBack) {
 		...!before && missing !== void 0 && { missing }
 	};
 }
-/** One set of samples for both sides, so that they differ in nothing but the change. */
+/** One set of samples for both sides, so that the change is all they differ in. */
 function samplesOf({ message, before, after }) {
 	const find = (side) => side?.repository.templates.get(message.template)?.samples;
 	const samples = find(after?.side) ?? find(before?.side);
 	return samples && samples.size > 0 ? samples : /* @__PURE__ */ new Map([["typical", {}]]);
 }
-/** A message's texts as they are rendered now; undefined when it has errors. */
+/** A message's texts as rendered now; undefined when it has errors. */
 function textsOf({ side, version, tenant, open }, locale, samples) {
 	const prepared = prepare(side.renderer, open, version, tenant, locale);
 	if (!prepared.payload) return void 0;
@@ -92426,22 +92692,22 @@ function textsOf({ side, version, tenant, open }, locale, samples) {
 		warnings: prepared.problems.map(({ message }) => message)
 	};
 }
-/** As the vendor holds it: with its code where samples would be filled in. */
+/** The texts as the vendor holds them, with its code where samples would be filled in. */
 function asRead(fields, samples) {
 	return {
 		samples: Object.fromEntries(Array.from(samples.keys(), (name) => [name, fields])),
 		source: fields,
 		segments: {},
-		warnings: ["read back from the vendor, with its code where samples would be filled in"]
+		warnings: ["read back from the vendor: it shows the vendor’s code in place of sample values"]
 	};
 }
 
 // action/src/commands/review.ts
 /**
-* Says what a change comes to. Each changed message is rendered once on either side; its text goes to `onLine`, and is
+* Determines what a change comes to. Each changed message is rendered once per side; its text is passed to `onLine` and
 * not kept.
-* @throws InvalidInput with every diagnostic when head has errors, or `scope` names what there is not; UserError when
-*   the deadline is over
+* @throws InvalidInput with every diagnostic when head has errors, or when `scope` names something that does not exist;
+*   UserError when the deadline has passed
 */
 async function reviewSnapshots(world, options) {
 	world.progress.step("Reading the repository");
@@ -92457,7 +92723,7 @@ async function reviewSnapshots(world, options) {
 	if (!options.base) return againstLedger(world, head, options);
 	return againstCommit(world, head, limited(loadSession(world, readUntil(options.base, options.deadline))), options);
 }
-/** What a pull request changes: the base as if it were deployed, and nothing but files looked at. */
+/** Reviews what a pull request changes: treats the base as if it were deployed, and looks at nothing but files. */
 async function againstCommit(world, head, base, options) {
 	world.progress.step("Rendering what changes");
 	const ledger = deployedAs(base, world.now, {
@@ -92501,9 +92767,11 @@ function planSide({ repository, renderer, keys, accounts }) {
 	};
 }
 function brokenBase(errors) {
-	return `The base has ${count$1(errors, "error")}, and what is wrong there is left out: what the change mends looks new here.`;
+	return `The base has ${count$1(errors, "error")}, and what is wrong there is left out: what this change fixes looks new here.`;
 }
-/** What the base has that is not deployed yet. Undefined where there is no ledger, or it cannot be read from here. */
+/**
+* The pairs of the base that are not deployed yet. Undefined where there is no ledger, or it cannot be read from here.
+*/
 async function pendingAt(world, base) {
 	try {
 		const ledger = await openLedger(base.repository.config.ledger, world).read();
@@ -92525,14 +92793,14 @@ async function pendingAt(world, base) {
 		throw error;
 	}
 }
-/** A plan of everything, made from files alone. */
+/** Plan options for a plan of everything, made from files alone. */
 const wholly = {
 	scope: everything$1,
 	all: false,
 	observed: /* @__PURE__ */ new Map(),
 	newerOf: () => void 0
 };
-/** What a deployment would change now. */
+/** Reviews what a deployment would change now. */
 async function againstLedger(world, head, options) {
 	const ledger = await openLedger(head.repository.config.ledger, world).read();
 	const history = new DeployedHistory(world);
@@ -92601,7 +92869,7 @@ async function finish(world, session, review, seen, output, { headName }, read) 
 		diagnostics: [...session.diagnostics, ...output.problems]
 	};
 }
-/** What the vendor holds of a message; undefined where it cannot be asked. */
+/** The texts that the vendor holds for a message; undefined where the vendor cannot be asked. */
 async function readBack(world, { accounts }, ledger, { message, movedFrom }) {
 	const { tenant = message.tenant, account = "", workspace = "" } = movedFrom ?? message;
 	const line = ledger.lines({
@@ -92621,7 +92889,10 @@ async function readBack(world, { accounts }, ledger, { message, movedFrom }) {
 }
 
 // action/src/commands/review-verdict.ts
-/** Whom a change concerns, in the words of the comment and of the terminal: `345 tenants change, 5 held, 2 excluded`. */
+/**
+* Says who is affected by a change, in the same words for the comment and the terminal:
+* `345 tenants change, 5 held, 2 excluded`.
+*/
 function whoChanges({ tenants: { changing, held, excluded } }) {
 	return [
 		changing === 0 ? "no tenant changes now" : `${count$1(changing, "tenant")} ${changing === 1 ? "changes" : "change"}`,
@@ -92629,10 +92900,13 @@ function whoChanges({ tenants: { changing, held, excluded } }) {
 		...excluded > 0 ? [`${thousands(excluded)} excluded`] : []
 	].join(", ");
 }
-/** `No message changes`, and what all the same nobody should approve without understanding it: such a risk must not hide. */
+/**
+* `No message changes`, followed by what nobody should approve without understanding it: such risks must not stay
+* hidden.
+*/
 function nothingChanges({ risks, incomplete }) {
 	const but = new Set(risks.filter(({ severity }) => severity === "stop").flatMap(inShort));
-	return `No message changes${incomplete === void 0 ? "" : " that is known of"}${but.size > 0 ? `, but ${[...but].join(" and ")}` : ""}`;
+	return `No message ${incomplete === void 0 ? "changes" : "is known to change"}${but.size > 0 ? `, but ${[...but].join(" and ")}` : ""}`;
 }
 const dangers = {
 	legal: "legal text changes",
@@ -92640,17 +92914,17 @@ const dangers = {
 	links: "links lead elsewhere",
 	sender: "a sender changes",
 	contract: "senders must send other runtime data",
-	reach: "other tenants are reached",
-	archive: "messages will be taken away"
+	reach: "the tenants reached change",
+	archive: "messages will be archived"
 };
 function inShort({ code, details }) {
 	if (code !== "policy") return [dangers[code]];
 	const isPolicy = (detail) => detail.startsWith("policies.");
-	return [...details.some(isPolicy) ? ["a policy is loosened"] : [], ...details.every(isPolicy) ? [] : ["an account becomes another"]];
+	return [...details.some(isPolicy) ? ["a policy is loosened"] : [], ...details.every(isPolicy) ? [] : ["an account changes"]];
 }
 
 // action/src/commands/review-text.ts
-/** Changes named one by one before the rest is only counted. */
+/** How many changes are listed individually before the rest is only counted. */
 const namedChanges = 20;
 const marks = {
 	create: "+",
@@ -92700,7 +92974,10 @@ function changeList(changes) {
 }
 
 // action/src/commands/unchanged-messages.ts
-/** Every message of every pair, drafts included, but for those in `told`; by template, tenant and locale. */
+/**
+* Every message of every pair, drafts included, except those named in `told`; in the order of templates, tenants and
+* locales.
+*/
 function* unchangedMessages(world, session, scope, told) {
 	const today = todayAt(world.now);
 	for (const template of session.repository.templates.values()) {
@@ -92757,13 +93034,16 @@ function lineOf$1({ side, version, tenant, open }, verdict, locale) {
 		digest: prepared.digest
 	};
 }
-/** Drafts without a workspace are shown as any account would have them. */
+/** The account to render for. A draft without a workspace is rendered for the first account there is. */
 function accountOf({ accounts }, name) {
 	return name === void 0 ? accounts.values().next().value : accounts.get(name);
 }
 
 // action/src/commands/preview.ts
-/** Renders messages to a page, before and after: what a deployment would change, or what changed since a commit. */
+/**
+* Renders messages to a page that shows them before and after: what a deployment would change, or what changed since a
+* commit.
+*/
 async function preview(world, { scope, all, base, out }) {
 	const started = performance.now();
 	const { reviewed, files, lines } = await writePreview(world, {
@@ -92805,7 +93085,7 @@ function summaryOf({ changes, counts, risks }) {
 		}))
 	};
 }
-/** Reviews, and writes the page and every changed message, or with `all` every message, into a folder. */
+/** Reviews a change, and writes the page and the changed messages (with `all`, every message) into a folder. */
 async function writePreview(world, options, { all, out }) {
 	makeFolder(out);
 	const files = {
@@ -92859,7 +93139,9 @@ function pageOf$1({ session, review, shown }, all) {
 }
 
 // action/src/commands/run-id.ts
-/** Names a run: on GitHub by the workflow run and attempt, elsewhere by the time and something random. */
+/**
+* The name of a run: on GitHub made of the workflow run and attempt, elsewhere of the time, each with a random part.
+*/
 function runId(env, now, random) {
 	const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt = "1" } = env;
 	if (id) return `github-${id}-${attempt}-${random}`;
@@ -92869,8 +93151,8 @@ function runId(env, now, random) {
 // action/src/commands/check.ts
 /**
 * Renders every message of every tenant that a template is meant for, drafts included, and then each template in the
-* languages of the other accounts it must be portable to. A tenant whose messages have the shape (skeleton) of one
-* that was tried in another language already is not tried there again.
+* languages of the other accounts that it must be portable to. When messages of several tenants have the same shape
+* (skeleton), only the first of them is tried in another language.
 */
 function checkMessages(world, session, scope) {
 	const check = new Check(session, todayAt(world.now));
@@ -92888,7 +93170,7 @@ var Check = class {
 	pairs = 0;
 	#session;
 	#today;
-	/** Shapes tried in languages other than their own. */
+	/** Shapes that were tried in a language other than their own. */
 	#ported = /* @__PURE__ */ new Set();
 	constructor(session, today) {
 		this.#session = session;
@@ -92933,7 +93215,7 @@ var Check = class {
 };
 
 // action/src/commands/validate.ts
-/** Checks the repository's files and renders every message; needs no network and no credentials. */
+/** Checks the repository's files and renders every message. Needs no network and no credentials. */
 async function validate(world, { scope }) {
 	const started = performance.now();
 	world.progress.step("Reading the repository");
@@ -96491,7 +96773,9 @@ function getOctokit(token, options, ...additionalPlugins) {
 }
 
 // action/src/github/github-error.ts
-/** GitHub did not do what it was asked for. Told apart by status and headers, never by words. */
+/**
+* GitHub did not do what it was asked to do. The kinds of trouble are told apart by status and headers, never by words.
+*/
 var GitHubError = class extends UserError {
 	trouble;
 	/** Seconds after which GitHub wants to be asked again, where it says so. */
@@ -96503,7 +96787,7 @@ var GitHubError = class extends UserError {
 	}
 };
 /**
-* What a refusal means.
+* Makes an error of a refusal, with what to do about it.
 * Source of the headers: docs.github.com, “Rate limits for the REST API”, exceeding the rate limit, and
 * “Troubleshooting the REST API”, resource not accessible.
 * @param now milliseconds since 1970
@@ -96513,9 +96797,9 @@ function gitHubError({ doing, permission }, refusal, now) {
 	const said = wordsOf$1(refusal);
 	const wait = secondsToWait(headers, now);
 	if (status === void 0 || status >= 500) return new GitHubError("unavailable", `GitHub did not ${doing}: ${said}`, tryAgain, wait);
-	if (status === 401) return new GitHubError("credentials", `GitHub does not know the token: ${said}`, checkToken);
+	if (status === 401) return new GitHubError("credentials", `GitHub does not accept the token: ${said}`, checkToken);
 	if (isRateLimit(status, headers)) {
-		const fix = `Run the job again ${wait === void 0 ? "in a minute" : `after ${wholeSecond(now / 1e3 + wait)}`}; a token of a GitHub App of your own has a limit of its own.`;
+		const fix = `Run the job again ${wait === void 0 ? "in a minute" : `after ${wholeSecond(now / 1e3 + wait)}`}; the token of a GitHub App of your own has its own limit.`;
 		return new GitHubError("rate-limited", `GitHub’s rate limit does not let this token ${doing}`, fix, wait ?? 60);
 	}
 	if (status === 403) {
@@ -96524,19 +96808,19 @@ function gitHubError({ doing, permission }, refusal, now) {
 		return new GitHubError("permission", `the token may not ${doing}: ${said}`, `${grant(permission)}${also}`);
 	}
 	if (status === 404 || status === 410) {
-		const fix = `See that it is still there, and that the token may see it: ${grant(permission)}`;
-		return new GitHubError("not-found", `GitHub found nothing where it should ${doing}: ${said}`, fix);
+		const fix = `Check that it still exists, and that the token may see it: ${grant(permission)}`;
+		return new GitHubError("not-found", `GitHub found nothing when asked to ${doing}: ${said}`, fix);
 	}
-	return new GitHubError("rejected", `GitHub refused to ${doing}: ${said}`, "The words of GitHub say why.");
+	return new GitHubError("rejected", `GitHub refused to ${doing}: ${said}`, "GitHub’s answer says why.");
 }
 /** @param time seconds since 1970 */
 function wholeSecond(time) {
 	return (/* @__PURE__ */ new Date(Math.ceil(time) * 1e3)).toISOString().replace(".000", "");
 }
-const tryAgain = "Run the job again; https://www.githubstatus.com says whether GitHub has trouble.";
+const tryAgain = "Run the job again; https://www.githubstatus.com says whether GitHub has problems.";
 const checkToken = "Leave the input “token” at its default, or give it a token that has not expired, of an App that is installed here.";
 function grant(permission) {
-	return `Give the job “permissions: { ${permission} }”, or the App of the token that permission; organisations can forbid it to workflows in their settings.`;
+	return `Give the job “permissions: { ${permission} }”, or give the token’s App that permission; an organisation’s settings can forbid it to workflows.`;
 }
 function wordsOf$1({ status, words }) {
 	const one = words.replace(/\s+/g, " ").trim();
@@ -96551,7 +96835,10 @@ function isRateLimit(status, headers) {
 function isUsedUp(headers) {
 	return String(headers["x-ratelimit-remaining"]) === "0";
 }
-/** `Retry-After` is seconds or a date; `x-ratelimit-reset` is seconds since 1970. */
+/**
+* The wait that GitHub asks for, in seconds: `Retry-After` is seconds or a date; `x-ratelimit-reset` is seconds since
+* 1970.
+*/
 function secondsToWait(headers, now) {
 	const after = headers["retry-after"];
 	if (after !== void 0) {
@@ -96564,18 +96851,18 @@ function secondsToWait(headers, now) {
 }
 
 // action/src/github/client.ts
-/** How often a request is made at most, and how long it waits in between: seconds. */
+/** The most attempts of a request, and the longest wait between two of them in seconds. */
 const attempts$1 = 4;
 const longestWait = 60;
 /** Milliseconds after which a request counts as unanswered. */
 const patience$1 = 3e4;
 const pageSize = 100;
-/** Pages of a list; more than anything that people look at has. */
+/** The most pages of a list: more than anything that people look at has. */
 const mostPages = 100;
 /**
-* GitHub's REST API for one repository. Requests that can be repeated without harm are, when GitHub is out of order;
-* a refusal for the rate limit is waited out where that takes no longer than a minute. All other trouble, and what
-* lasts, is thrown as GitHubError.
+* GitHub's REST API for one repository. When GitHub fails, requests that can safely be repeated are; a refusal for the
+* rate limit is waited out where that takes no longer than a minute. All other trouble, and trouble that lasts, is
+* thrown as a GitHubError.
 */
 var GitHubClient = class {
 	#octokit;
@@ -96584,7 +96871,7 @@ var GitHubClient = class {
 	repo;
 	constructor(options) {
 		const { token, env } = options;
-		if (token === "") throw new InvalidInput("the input “token” is empty", { fix: "Leave it out to take the token of the job." });
+		if (token === "") throw new InvalidInput("the input “token” is empty", { fix: "Leave it out to use the job’s token." });
 		const [, owner = "", repo = ""] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? "") ?? [];
 		if (repo === "") throw new InvalidInput(`GITHUB_REPOSITORY is “${env.GITHUB_REPOSITORY ?? ""}”`, { fix: onlyThere });
 		this.owner = owner;
@@ -96601,11 +96888,13 @@ var GitHubClient = class {
 			}
 		});
 	}
-	/** Makes a request and returns what `read` makes of the answer; `read` returns undefined for what it cannot be. */
+	/**
+	* Makes a request, and returns what `read` makes of the answer. `read` returns undefined for an impossible answer.
+	*/
 	async ask(call, read) {
 		return (await this.#ask(call, read)).value;
 	}
-	/** Every element of a list, through all its pages. */
+	/** Lists every element, through all pages. */
 	async list(call, read) {
 		const found = [];
 		for (let page = 1; page <= mostPages; page++) {
@@ -96678,17 +96967,19 @@ var GitHubClient = class {
 		return gitHubError(call, refusal, Date.now());
 	}
 };
-const onlyThere = "The commands review and report run in a workflow of GitHub only.";
-const nonsense = "it answered with something that its API never does. Is there a proxy in between?";
+const onlyThere = "The commands review and report run only in a GitHub workflow.";
+const nonsense = "it answered with something that its API never returns. Is there a proxy in between?";
 function ignore() {}
-/** Undefined where another try is of no use, or could do something twice. */
+/**
+* The wait before the next attempt, in seconds; undefined where another attempt is no use, or could do something twice.
+*/
 function secondsBeforeNext({ route }, { trouble, retryAfter }, attempt) {
 	const isRepeatable = !route.startsWith("POST ");
 	if (trouble !== "rate-limited" && !(trouble === "unavailable" && isRepeatable)) return void 0;
 	const wait = retryAfter ?? 2 ** (attempt - 1) / 2;
 	return wait <= longestWait ? wait : void 0;
 }
-/** The message of an answer in JSON. A page of HTML says nothing. */
+/** The message in an answer's JSON. A page of HTML has none. */
 function wordsIn(data) {
 	if (typeof data !== "object" || data === null) return "";
 	const { message, errors } = data;
@@ -96702,7 +96993,7 @@ function detailOf(error) {
 
 // action/src/github/approval-source.ts
 const readPulls = "pull-requests: read";
-/** The way to GitHub with a token; there is none without one, or outside a repository of GitHub. */
+/** Opens the connection to GitHub with a token; there is none without a token, or outside a repository of GitHub. */
 function approvalsWith(token, { env, signal, progress }) {
 	return async () => {
 		if (token === "" || !env.GITHUB_REPOSITORY) return void 0;
@@ -96715,18 +97006,24 @@ function approvalsWith(token, { env, signal, progress }) {
 		}));
 	};
 }
-/** Answers about approvals from GitHub's REST API. What an answer lacks, or has otherwise than it should, approves nothing. */
+/**
+* Answers questions about approvals from GitHub's REST API. Whatever is missing from an answer, or unexpected in it,
+* approves nothing.
+*/
 var GitHubApprovals = class {
 	#client;
 	constructor(client) {
 		this.#client = client;
 	}
-	/** https://docs.github.com/en/rest/commits/commits#list-pull-requests-associated-with-a-commit */
+	/**
+	* Lists the pull requests that a commit is associated with:
+	* https://docs.github.com/en/rest/commits/commits#list-pull-requests-associated-with-a-commit
+	*/
 	async pullsOf(commit) {
 		return await asking(() => this.#client.list({
 			route: "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
 			parameters: { commit_sha: commit },
-			doing: "say which pull request a commit came with",
+			doing: "look up the pull request of a commit",
 			permission: readPulls
 		}, (data) => listOf(data, pullOf)));
 	}
@@ -96734,21 +97031,25 @@ var GitHubApprovals = class {
 		return await asking(() => this.#client.ask({
 			route: "GET /repos/{owner}/{repo}/pulls/{pull_number}",
 			parameters: { pull_number: number },
-			doing: `say what pull request #${number} is`,
+			doing: `look up #${number}`,
 			permission: readPulls
 		}, pullOf));
 	}
-	/** https://docs.github.com/en/rest/pulls/reviews#list-reviews-for-a-pull-request */
+	/**
+	* Lists the reviews of a pull request:
+	* https://docs.github.com/en/rest/pulls/reviews#list-reviews-for-a-pull-request
+	*/
 	async reviews(number) {
 		return await asking(() => this.#client.list({
 			route: "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
 			parameters: { pull_number: number },
-			doing: `say who has approved #${number}`,
+			doing: `look up the reviews of #${number}`,
 			permission: readPulls
 		}, (data) => listOf(data, reviewOf)));
 	}
 	/**
-	* The timeline may be read with the right to pull requests, the list of events only with that to issues.
+	* The moments at which a pull request got another base. Reads the timeline, because that only takes the permission
+	* for pull requests, while the list of events takes the one for issues.
 	* https://docs.github.com/en/rest/issues/timeline
 	* https://docs.github.com/en/rest/using-the-rest-api/issue-event-types#base_ref_changed
 	*/
@@ -96756,17 +97057,20 @@ var GitHubApprovals = class {
 		return (await asking(() => this.#client.list({
 			route: "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
 			parameters: { issue_number: number },
-			doing: `say what happened to #${number}`,
+			doing: `look up the history of #${number}`,
 			permission: readPulls
 		}, (data) => listOf(data, fieldsOf)))).filter(({ event }) => baseChanges.has(event)).map(({ created_at }) => timeOf(created_at) ?? Number.POSITIVE_INFINITY);
 	}
-	/** https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user */
+	/**
+	* Whether a person may write to the repository:
+	* https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user
+	*/
 	async mayWrite({ id, login }) {
 		try {
 			const answer = await this.#client.ask({
 				route: "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
 				parameters: { username: login },
-				doing: `say whether ${login} may write to this repository`,
+				doing: `look up the access of ${login}`,
 				permission: readPulls
 			}, fieldsOf);
 			return fieldsOf(answer.user)?.id === id && writers.has(answer.permission);
@@ -96776,7 +97080,7 @@ var GitHubApprovals = class {
 		}
 	}
 };
-/** By somebody, or by GitHub when the branch that it went to was deleted. */
+/** The base was changed by somebody, or by GitHub when the former base branch was deleted. */
 const baseChanges = /* @__PURE__ */ new Set(["base_ref_changed", "automatic_base_change_succeeded"]);
 /** GitHub maps the role `maintain` to `write`. */
 const writers = /* @__PURE__ */ new Set([
@@ -96844,7 +97148,7 @@ function reviewOf(data) {
 		at
 	};
 }
-/** Undefined for nobody, and for what is nobody: an account that was deleted is null, or the user `ghost`. */
+/** Undefined where there is no person. A deleted account is null, or the user `ghost`. */
 function personOf(data) {
 	const user = fieldsOf(data);
 	if (!user || typeof user.id !== "number" || typeof user.login !== "string") return void 0;
@@ -96860,70 +97164,75 @@ function timeOf(value) {
 }
 
 // action/src/github/visible-text.ts
-/** Control characters, marks that turn the direction of what follows, and tag characters, which nobody sees. */
+/** Control characters, marks that turn the direction of what follows, and tag characters, which are invisible. */
 const commanding = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e0fff}]/gu;
-/** No text is shown at such a length; a hostile one is not gone through to its end. */
+/**
+* The most characters that are read of a text: nothing that long is shown, and a hostile text is not read to its end.
+*/
 const longestRead = 2e4;
-/** Text on one line, with nothing in it that acts on the text around it: what would is named, as ⟨U+202E⟩. */
+/**
+* Makes a text one line in which nothing acts on the text around it: characters that would are named, as in ⟨U+202E⟩.
+*/
 function visible(text) {
 	return shortened(text, longestRead).toWellFormed().replace(/\s+/g, " ").trim().replace(commanding, codePoint);
 }
-/** A character by its name: `⟨U+202E⟩`. */
+/** The name of a character: `⟨U+202E⟩`. */
 function codePoint(character) {
 	return `⟨U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
 }
-/** At most `longest` UTF-16 code units of a text, never half a character, and a sign that there is more. */
+/** Shortens a text to `longest` UTF-16 code units and a sign that there is more, never splitting a surrogate pair. */
 function shortened(text, longest) {
 	if (text.length <= longest) return text;
 	return `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, "")} …`;
 }
 
 // action/src/github/markdown.ts
-/** Longest a cell or a sentence of user text is shown. */
+/** The longest text of others that is shown in a cell or a sentence. */
 const longestText = 1e3;
 const longestCode = 300;
-/** Keeps two characters from meaning something together, and shows as nothing. */
+/** A character that shows as nothing, and keeps the characters on its sides from having a meaning together. */
 const nothing$1 = "​";
 /**
-* Text from the repository's files: it neither formats nor links, nor mentions anybody, any issue or any commit, nor
-* turns the direction of what follows. GitHub looks for mentions, references, emoji names and addresses after it has
-* rendered, so that escaping alone does not keep them off: they are broken up by a character that shows as nothing.
-* @param longest characters that are shown of it
+* Makes Markdown of a text from the repository's files so that it neither formats nor links, mentions nobody and no
+* issue or commit, and does not turn the direction of what follows. GitHub looks for mentions, references, emoji names
+* and addresses after it has rendered, so escaping alone does not prevent them: they are broken up by a character that
+* shows as nothing.
+* @param longest the most characters of it that are shown
 */
 function plain(text, longest = longestText) {
 	const shown = shortened(visible(text), longest);
 	return isolated(escaped(shown), shown);
 }
-/** Signs that mean something anywhere, or at the beginning of a line. */
+/** Escapes characters that have a meaning anywhere, or at the beginning of a line. */
 function escaped(text) {
 	return text.replace(/[0-9a-f]{6}(?=[0-9a-f])/gi, `$&${nothing$1}`).replace(/(?<=[a-z])-(?=\d)/gi, `-${nothing$1}`).replace(/[\\`*_[\]#|<>~&$]|^[-+=]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/@|&#35;|:(?=\S)|www(?=\.)/gi, `$&${nothing$1}`).replace(/^(\d+)([.)])/, (_, digits, sign) => `${digits}&#${sign.charCodeAt(0)};`);
 }
 /**
-* Sentences of ours, which quote names and values of others between backticks: these become code, and the rest is
-* `plain`.
+* Makes Markdown of our own sentences, which quote names and values of others in backticks: these become code, and the
+* rest is `plain`.
 */
 function prose(text, longest = longestText) {
 	const parts = shortened(visible(text), longest).split("`");
 	if (parts.length % 2 === 0 || parts.some((part, index) => index % 2 === 1 && part.trim() === "")) return plain(text, longest);
 	return parts.map((part, index) => index % 2 === 1 ? code(part) : edged(part)).join("");
 }
-/** With the blanks around it, which `plain` takes away. */
+/** Applies `plain`, but keeps the blanks on both sides, which it would remove. */
 function edged(text) {
 	return text.replace(/^(\s*)(.*?)(\s*)$/s, (_, before, middle, after) => {
 		return `${before}${plain(middle)}${after}`;
 	});
 }
-/** What code spans may hold as it is. Brackets are not among it: together they could look like a link of ours. */
+/** Matches what code spans may hold as it is. Brackets are excluded: together they could look like a link of ours. */
 const safeInCode = /^[\w ./:@+#~,;='"?!%*^-]+$/;
-/** Ids and paths, as code. */
+/** Makes code of an id or a path. */
 function code(text) {
 	if (safeInCode.test(text) && text.length <= longestCode) return `\`${text}\``;
 	return `<code>${plain(text, longestCode) || " "}</code>`;
 }
 /**
-* Changed words in line: `Hello <del>Ann</del> <ins>Bob</ins>`. Where both sides would look the same, because only
-* blanks or characters that show as nothing differ, these are named.
-* @param longest characters shown of the words on either side
+* Shows changed words inline: `Hello <del>Ann</del> <ins>Bob</ins>`. Where both sides would look the same, because they
+* differ only in blanks or in characters that show as nothing, these are named.
+* @param longest the most characters shown of the words on either side
 */
 function changedWords({ lead, before, after, tail }, longest = longestText) {
 	const show = seen(before) === seen(after) ? (text) => plain(named$1(text), longest) : (text) => plain(text, longest);
@@ -96938,34 +97247,32 @@ function changedWords({ lead, before, after, tail }, longest = longestText) {
 function element(name, content) {
 	return content === "" ? "" : `<${name}>${content}</${name}>`;
 }
-/** Between words of one sentence a blank is part of it. */
+/** Joins lines and shortens, but keeps the blanks at both ends, which belong to the sentence. */
 function oneLine(text, longest) {
 	return shortened(text.replace(/\s+/g, " "), longest);
 }
-/** What a reader can tell of a text. */
+/** What a reader can see of a text. */
 function seen(text) {
 	return visible(text).replace(/\p{Cf}|\p{Variation_Selector}/gu, "");
 }
-/** Blanks other than the usual one, and characters that show as nothing, by name. */
+/** Names blanks other than the usual one, and characters that show as nothing. */
 function named$1(text) {
 	return text.replace(/[^\S ]|\p{Cf}|\p{Variation_Selector}| (?= |$)|^ /gu, codePoint);
 }
 /**
-* Keeps text of another direction from reordering what is around it: isolates are characters, so that they hold
-* wherever it is shown.
+* Keeps text of another direction from reordering what is around it. The isolates are characters, so that they work
+* wherever the text is shown.
 */
 function isolated(markdown, text) {
 	return rightToLeft.test(text) ? `\u2068${markdown}\u2069` : markdown;
 }
-/** Blocks of right-to-left scripts in Unicode. */
+/** The Unicode blocks of right-to-left scripts. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 function firstStrong(text) {
 	const letter = text.match(/\p{L}/u)?.[0];
 	return letter !== void 0 && rightToLeft.test(letter) ? "rtl" : "ltr";
 }
-/**
-* A table of Markdown cells; empty without rows. Rows that would make it longer than `budget` bytes are only counted.
-*/
+/** A Markdown table; empty without rows. Rows that would make it longer than `budget` bytes are only counted. */
 function table(header, rows, budget) {
 	if (rows.length === 0) return "";
 	const lines = [lineOf(header), lineOf(header.map(() => "---"))];
@@ -96987,12 +97294,12 @@ function lineOf(cells) {
 
 // action/src/github/summary.ts
 /**
-* Bytes of a table. A step's summary may have 1 MiB; beyond it the upload fails while the job stays green.
+* The most bytes of a table. A step's summary may have 1 MiB; beyond it the upload fails while the job stays green.
 * Source: docs.github.com, “Workflow commands for GitHub Actions”, adding a job summary.
 */
 const tableBudget = 6e5;
-/** Refusals shown one by one. */
-const shownRefusals = 20;
+/** The most refusals or causes that are shown one by one. */
+const shownParagraphs = 20;
 function validationSummary({ summary, diagnostics }) {
 	const { errors, warnings, messages } = summary;
 	return `## ${errors > 0 ? `❌ ${numbered$1(errors, "error")}` : "✅ All valid"}${warnings > 0 ? `, ${numbered$1(warnings, "warning")}` : ""}\n\n${messages === void 0 ? "" : `${numbered$1(messages, "message")} rendered.\n\n`}${diagnosticsTable(diagnostics)}`;
@@ -97025,11 +97332,11 @@ function planSummary(plan) {
 		"why"
 	], rows, tableBudget)}`;
 }
-/** The workspaces that could not be looked into, each cause once. */
+/** The workspaces that could not be read, by cause. */
 function unreadable(plan) {
-	return causesOf(plan.unreadable).slice(0, shownRefusals).map(({ error, of }) => {
-		return `> ⚠️ ${of.length === 1 ? code(`${of[0].account}/${of[0].workspace}`) : numbered$1(of.length, "workspace")} could not be looked into: ${plain(error)}\n\n`;
-	}).join("");
+	return firstOf(causesOf(plan.unreadable).map(({ error, of }) => {
+		return `> ⚠️ ${of.length === 1 ? code(`${of[0].account}/${of[0].workspace}`) : numbered$1(of.length, "workspace")} could not be read: ${plain(error)}\n\n`;
+	}));
 }
 function previewSummary({ summary }) {
 	const { changed, messages, shown } = summary;
@@ -97056,14 +97363,14 @@ function deploymentSummary(deployment, exitCode) {
 	], rows, tableBudget);
 	return `## ${verdictOf$1(deployment, exitCode)}\n\nRun ${code(run)}: ${found}.\n\n${trouble}${unapprovedWritten(deployment)}${whatWasDone(pairs)}`;
 }
-/** What several pairs have failed for, each cause once. */
+/** The causes that several pairs failed for. */
 function causes(troubled) {
-	const shared = causesOf(troubled.map((pair) => ({
+	return firstOf(causesOf(troubled.map((pair) => ({
 		...pair,
 		error: pair.error ?? ""
-	}))).filter(({ of }) => of.length > 1).slice(0, shownRefusals);
-	const line = ({ error, of, workspaces }) => `- ${numbered$1(of.length, "pair")} in ${numbered$1(workspaces, "workspace")}: ${plain(error)}`;
-	return shared.length === 0 ? "" : `${shared.map(line).join("\n")}\n\n`;
+	}))).filter(({ of }) => of.length > 1).map(({ error, of, workspaces }) => {
+		return `> ❌ ${numbered$1(of.length, "pair")} in ${numbered$1(workspaces, "workspace")}: ${plain(error)}\n\n`;
+	}));
 }
 function verdictOf$1({ summary, unapproved = [] }, exitCode) {
 	const { failed, refused, skipped, deployed, archived, held } = summary;
@@ -97074,13 +97381,13 @@ function verdictOf$1({ summary, unapproved = [] }, exitCode) {
 	if (exitCode !== exitCodes.done) return `⚠️ ${numbered$1(held, "pair")} held: not everything is deployed`;
 	return deployed + archived > 0 ? `✅ Deployed${also}` : `✅ Nothing to do${also}`;
 }
-/** What was written although nobody approved it. What is held for that is among the trouble. */
+/** The pairs that were written although nobody approved them. Those held for that reason are listed as trouble. */
 function unapprovedWritten({ unapproved = [] }) {
 	const rows = unapproved.filter(({ policy }) => policy === "warn").map(({ tenant, template, why, fix }) => [code(`${tenant}/${template}`), plain(`${sentence$1(why)} ${sentence$1(fix)}`)]);
 	if (rows.length === 0) return "";
 	return `\n⚠️ ${numbered$1(rows.length, "pair")} nobody has approved:\n\n${table(["pair", "why"], rows, tableBudget / 3)}\n`;
 }
-/** The pairs that were written or archived, folded up. */
+/** The pairs that were written or archived, folded. */
 function whatWasDone(pairs) {
 	const rows = pairs.filter(({ outcome }) => outcome === "deployed" || outcome === "archived").map(({ tenant, template, account, workspace, outcome }) => [
 		outcome,
@@ -97110,16 +97417,19 @@ function diagnosticsTable(diagnostics) {
 	], rows, tableBudget);
 }
 function refusals(reasons) {
-	const shown = reasons.slice(0, shownRefusals).map(({ message, fix }) => `> ⛔ ${plain(sentence$1(message))} ${plain(fix)}\n\n`);
-	const more = reasons.length > shown.length ? `… and ${reasons.length - shown.length} more.\n\n` : "";
-	return shown.join("") + more;
+	return firstOf(reasons.map(({ message, fix }) => `> ⛔ ${plain(sentence$1(message))} ${plain(fix)}\n\n`));
+}
+/** The first paragraphs, and how many more there are. */
+function firstOf(paragraphs) {
+	const more = paragraphs.length - shownParagraphs;
+	return paragraphs.slice(0, shownParagraphs).join("") + (more > 0 ? `… and ${more} more.\n\n` : "");
 }
 function numbered$1(number, noun) {
 	return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 // action/src/github/failure.ts
-/** What a step failed with, in the one sentence or two that GitHub shows first. */
+/** Says why a step failed, in the one or two sentences that GitHub shows first. */
 function failureOf$1(command, { exitCode, document }) {
 	const [meaning, fallback] = meanings[exitCode] ?? ["it failed", ""];
 	return `${command}: ${meaning} (exit code ${exitCode}). ${causeOf$1(document) || fallback}`.trimEnd();
@@ -97131,16 +97441,16 @@ const meanings = {
 	[exitCodes.incomplete]: ["some pairs failed or were held", seeLog],
 	[exitCodes.refused]: ["a guard refused it", seeLog]
 };
-/** The first of the causes; the others are in the job summary. */
+/** The first cause; the others are in the job summary. */
 function causeOf$1({ refusals = [], pairs = [] }) {
 	const [refusal] = refusals;
 	if (refusal) return `${refusal.message}. ${refusal.fix}`;
 	const troubled = pairs.find(({ outcome, error }) => isTrouble(outcome) && error !== void 0) ?? pairs.find(({ outcome }) => outcome === "held");
-	return troubled ? `First of all ${troubled.tenant}/${troubled.template}: ${troubled.error ?? troubled.why}` : "";
+	return troubled ? `First cause, ${troubled.tenant}/${troubled.template}: ${troubled.error ?? troubled.why}` : "";
 }
 
 // action/src/github/inputs.ts
-/** What the Action can be asked to do. */
+/** The values that the input `command` can have. */
 const actionCommands = [
 	"validate",
 	"plan",
@@ -97149,7 +97459,7 @@ const actionCommands = [
 	"review",
 	"report"
 ];
-/** Reads and checks the inputs. GitHub enforces neither `required` nor types, so all of it is checked here. */
+/** Reads and checks the inputs. All of them are checked here, because GitHub enforces neither `required` nor types. */
 function readInputs(get) {
 	return {
 		command: commandOf(get("command")),
@@ -97180,14 +97490,14 @@ function secondsOf(value) {
 }
 
 // action/src/commands/plain-progress.ts
-/** Work below this size says only that it begins: it is over before anybody wonders. */
+/** The total below which work only announces its start: it is over before anybody wonders. */
 const shortWork = 200;
 /** Progress as plain lines, for logs: each step, and each tenth of a long one. */
 var PlainProgress = class {
 	#say;
 	#step = "";
 	#tenths = 0;
-	/** @param say takes one line, without its end */
+	/** @param say takes one line, without its line end */
 	constructor(say) {
 		this.#say = say;
 	}
@@ -97209,17 +97519,17 @@ var PlainProgress = class {
 };
 
 // action/src/github/log.ts
-/** Between two characters, it keeps them from meaning something together, and shows as nothing. */
+/** A character that shows as nothing, and keeps the characters on its sides from having a meaning together. */
 const nothing = "​";
 /**
-* A text as the runner's log may have it. The runner obeys lines that begin with `::`, and `##[…]` wherever it stands;
-* texts quote names and values from files that anybody may have written, and those must not command it.
+* Makes a text safe for the runner's log. The runner obeys lines that begin with `::`, and `##[…]` anywhere; our texts
+* quote names and values from files that anybody may have written, and those must not command it.
 * Source: actions/runner, ActionCommand.TryParseV2 and TryParse; its reader takes a lone CR for the end of a line.
 */
 function harmless(text) {
 	return text.replace(/\r\n?/g, "\n").replace(/^([\s\u0085]*):(?=:)/gmu, `$1:${nothing}`).replaceAll("##[", `#${nothing}#[`);
 }
-/** Says something in the log. */
+/** Writes a text to the log. */
 function say(core, text) {
 	core.info(harmless(text));
 }
@@ -97228,22 +97538,22 @@ function logProgress(core) {
 }
 
 // action/src/github/comment/words.ts
-/** `1 message`, `4,500 messages`; nouns whose plural is more than an s say it. */
+/** A number with its noun: `1 message`, `4,500 messages`. Give `plural` where it is not the noun with an s. */
 function count(number, noun, plural = `${noun}s`) {
 	return `${thousands(number)} ${number === 1 ? noun : plural}`;
 }
-/** `a`, `a and b`, `a, b and c`. */
+/** Joins parts of a sentence: `a`, `a and b`, `a, b and c`. */
 function listed$1(parts) {
 	if (parts.length < 2) return parts.join("");
 	return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
-/** The first few ids as code, and how many there are beyond: `a`, `b` and 345 more. */
+/** Names the first ids as code, and counts the others: `a`, `b` and 345 more. */
 function named(ids, most) {
 	const shown = ids.length === most + 1 ? ids : ids.slice(0, most);
 	const more = ids.length - shown.length;
 	return listed$1([...shown.map(code), ...more > 0 ? [`${thousands(more)} more`] : []]);
 }
-/** `about 40 seconds`, `about 3 minutes`, `about 1 h 20 min`. */
+/** Words for a duration: `about 40 seconds`, `about 3 minutes`, `about 1 h 20 min`. */
 function duration(seconds) {
 	if (seconds < 1) return "less than a second";
 	if (seconds < 100) return `about ${count(Math.round(seconds), "second")}`;
@@ -97251,20 +97561,24 @@ function duration(seconds) {
 	if (minutes < 60) return `about ${count(minutes, "minute")}`;
 	return `about ${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
-/** The start of a commit's id that people use. */
+/** The abbreviated id of a commit. */
 function shortCommit(commit) {
 	return commit.slice(0, 7);
 }
-/** A heading, and what is below it; empty where there is nothing. */
+/** A heading with a body; empty where the body is. */
 function section(heading, body) {
 	return body === "" ? "" : `### ${heading}\n\n${body.trimEnd()}\n`;
 }
-/** What is folded until somebody asks for it; empty where there is nothing. `summary` may hold `<code>`, no Markdown. */
+/**
+* A body that is folded until somebody opens it; empty where the body is. `summary` may hold `<code>`, but no Markdown.
+*/
 function folded(summary, body) {
 	if (body === "") return "";
 	return `<details><summary>${summary}</summary>\n\n${body.trimEnd()}\n\n</details>\n`;
 }
-/** A table; columns whose heading begins with a blank are numbers. Empty without rows. */
+/**
+* A Markdown table; empty without rows. A heading that begins with a blank aligns its column to the right, for numbers.
+*/
 function grid(headings, rows) {
 	if (rows.length === 0) return "";
 	const rules = headings.map((heading) => heading.startsWith(" ") ? "--:" : "---");
@@ -97276,13 +97590,16 @@ function grid(headings, rows) {
 }
 
 // action/src/github/comment/verdict.ts
-/** The verdict, in a line: for the comment's first heading and the check run's title. Plain text of ours alone. */
+/**
+* The verdict in one line, for the comment's first heading and the check run's title. Plain text, made of our own words
+* only.
+*/
 function verdictOf(outcome) {
 	switch (outcome.kind) {
 		case "reviewed": return reviewed(outcome.review);
-		case "invalid": return `${count(errorsOf(outcome.diagnostics).length, "error")} to mend before this can be reviewed`;
+		case "invalid": return `${count(errorsOf(outcome.diagnostics).length, "error")} to fix before this can be reviewed`;
 		case "conflict": return "Not reviewed: this conflicts with its base";
-		case "over-limits": return "Not reviewed: this is more than one review can take";
+		case "over-limits": return "Not reviewed: this is too much for one review";
 		case "failed": return "Not reviewed: planning failed";
 	}
 }
@@ -97295,7 +97612,7 @@ function reviewed(review) {
 	if (changes.length === 0) return `${warnings}${nothingChanges(review)}`;
 	return `${warnings}${count(counts.previews, "preview")} to look at: ${whoChanges(counts)}`;
 }
-/** What the verdict stands on, in a sentence of ours. */
+/** The extent of the change, in a sentence of ours. */
 function extentOf({ counts, changes, incomplete }) {
 	const { total } = counts.tenants;
 	if (changes.length === 0) {
@@ -97315,15 +97632,16 @@ function messagesOf({ classes }) {
 }
 
 // action/src/github/pull-request.ts
-/** Milliseconds after which a fetch is broken off, and how often it is tried. */
+/** Milliseconds after which a fetch is aborted, and how often it is tried. */
 const patience = 18e4;
 const attempts = 3;
-/** Where the tip of what is reviewed is kept in the clone; fetched again by the next run. */
+/** The ref that keeps the reviewed tip in the clone; the next run fetches it anew. */
 const localRef = "refs/tenantry-review/head";
 /**
-* git’s environment with a token for GitHub. It is in no command line, which every process of the machine could read,
-* and in no file. What the checkout may have left for the same address is put aside: GitHub refuses two tokens.
-* Source: git-config(1), GIT_CONFIG_COUNT and http.extraHeader, of which an empty value clears those before it.
+* The environment that gives git a token for GitHub. The token is in no command line, which every process on the
+* machine could read, and in no file. A token that the checkout may have left for the same address is cleared, because
+* GitHub refuses two. Source: git-config(1), GIT_CONFIG_COUNT and http.extraHeader, where an empty value clears the
+* previous ones.
 */
 function gitCredentials(env, token) {
 	if (token === "" || !env.GITHUB_SERVER_URL) return {};
@@ -97342,8 +97660,8 @@ function encoded(token) {
 	return Buffer.from(`x-access-token:${token}`).toString("base64");
 }
 /**
-* Fetches what an event is about: commits, trees and blobs, and nothing that runs or is checked out.
-* @returns the tip that the remote has now, which may be a newer one than the event’s
+* Fetches what an event is about: commits, trees and blobs. Nothing is checked out, and nothing runs.
+* @returns the tip that the remote has now, which may be newer than the event’s
 */
 async function fetchHead(root, env, event) {
 	const source = event.kind === "pull-request" ? `refs/pull/${event.number}/head` : event.head;
@@ -97366,8 +97684,8 @@ async function fetchHead(root, env, event) {
 	])).toString("utf8").trim();
 }
 /**
-* Whether a commit is what a merge queue tries at this moment. It then was since before anybody could have known the
-* commit; and when it is no longer, the queue is done with it. Only GitHub can push to these branches: see pullInQueue.
+* Whether a merge queue is trying a commit at this moment. If so, it has been since before anybody could have known the
+* commit; and once it no longer is, the queue is done with it. Only GitHub can push to these branches: see pullInQueue.
 */
 async function isInQueue(root, env, commit) {
 	return (await persist(root, env, [
@@ -97377,7 +97695,7 @@ async function isInQueue(root, env, commit) {
 		"refs/heads/gh-readonly-queue/*"
 	], "the branches of the merge queue")).split("\n").some((line) => line.startsWith(`${commit}\t`));
 }
-/** Runs a command that talks to GitHub, more than once if need be. Returns what it prints. */
+/** Runs a git command that talks to GitHub, repeatedly if need be. Returns its output. */
 async function persist(root, env, args, source) {
 	for (let attempt = 1;; attempt++) {
 		const { code, stdout, stderr } = await new Git(root, env).run(args, { timeout: patience });
@@ -97386,7 +97704,7 @@ async function persist(root, env, args, source) {
 		await setTimeout$2(1e3 * attempt);
 	}
 }
-/** Whether a commit has another in its history, itself included. */
+/** Whether the history of a commit, including itself, contains another commit. */
 async function contains(root, env, commit, other) {
 	const { code, stderr } = await new Git(root, env).run([
 		"merge-base",
@@ -97405,7 +97723,7 @@ async function checkedOut(root, env) {
 		"HEAD^{commit}"
 	]);
 	if (code === 0) return stdout.toString("utf8").trim();
-	throw new UserError(exitCodes.invalid, "there is no checkout of the default branch to compare with", "Run actions/checkout with fetch-depth: 0 before.");
+	throw new UserError(exitCodes.invalid, "there is no checkout of the default branch to compare with", "Run actions/checkout with fetch-depth: 0 in an earlier step.");
 }
 function unreachable(source, stderr) {
 	return new UserError(exitCodes.unexpected, `git could not fetch ${source}: ${stderr || "it took too long"}`, "Give the job “permissions: { contents: read }”, and run it again.");
@@ -97414,7 +97732,7 @@ function unreachable(source, stderr) {
 // action/src/github/annotations.ts
 /**
 * GitHub shows at most ten annotations of each level per step, and cuts their messages at 4,096 characters. One of the
-* errors is what the step as a whole failed with.
+* errors is the message that the step as a whole fails with, hence nine.
 */
 const longestLists = {
 	error: 9,
@@ -97422,7 +97740,7 @@ const longestLists = {
 };
 const messageLength = 4e3;
 /**
-* The diagnostics that fit, as annotations at their places, and how many there are beyond.
+* Makes annotations of as many diagnostics as fit, and counts the others.
 * @param prefix where in its git repository the folder is that files are relative to
 */
 function annotationsOf$1(items, prefix) {
@@ -97445,7 +97763,7 @@ function annotationOf({ code, message, fix, file, line, column }, level, prefix)
 }
 
 // action/src/github/report.ts
-/** Tells GitHub what a command came to: outputs, annotations, job summary. */
+/** Reports the result of a command to GitHub: outputs, annotations, job summary. */
 async function reportResult(audience, command, out, { document, exitCode }) {
 	const { core } = audience;
 	core.setOutput("exit-code", exitCode);
@@ -97469,7 +97787,7 @@ async function reportResult(audience, command, out, { document, exitCode }) {
 		}
 	}
 }
-/** Tells GitHub what is wrong with the repository's files. */
+/** Reports to GitHub what is wrong with the repository's files. */
 async function reportValidation(audience, validation) {
 	if (validation.diagnostics.length > 0) annotate(audience, validation.diagnostics);
 	await writeSummary(audience, validationSummary(validation));
@@ -97484,38 +97802,38 @@ function annotate({ core, root }, items) {
 	});
 	if (more > 0) say(core, `${more} more ${more === 1 ? "is" : "are"} in the log and in the job summary.`);
 }
-/** A folder relative to the top of the git repository that it is in; empty for the top itself, and outside git. */
+/** The path of a folder from the top of its git repository; empty for the top itself, and outside git. */
 function folderInRepository(root) {
 	const { status, stdout } = git(root, ["rev-parse", "--show-prefix"]);
 	return status === 0 ? stdout.toString("utf8").replace(/\n$/, "") : "";
 }
-/** Outside a job there is no summary to write to. */
+/** Writes the job summary; outside a job there is none to write to. */
 async function writeSummary({ core, env }, markdown) {
 	if (env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(markdown, true).write();
 }
 
 // action/src/github/check-run.ts
-/** What branch protection can require. */
+/** The name that branch protection can require. */
 const checkName = "Tenantry";
 /**
-* What a pull request to another branch gets. Check runs belong to commits: under the same name, a second pull request
-* with the same head would replace what the first one must not be merged with.
+* The name for a pull request to another branch. Check runs belong to commits: under the same name, a second pull
+* request with the same head would replace the check that the first one must not be merged without.
 */
 const elsewhereName = "Tenantry, another branch";
 /**
-* What a pull request gets whose head is a commit that a merge queue tries. The queue's check of it is about approvals,
-* which that of a pull request is not: neither green nor red, one must not be taken for the other.
+* The name for a pull request whose head is a commit that a merge queue is trying. The queue's check of that commit is
+* about approvals, and a pull request's is not: neither green nor red may one be taken for the other.
 */
 const queuedName = "Tenantry, commit of a merge queue";
-/** Tells our check runs from others of the same name. */
+/** Distinguishes our check runs from others of the same name. */
 const externalId = "tenantry:review";
-/** Annotations of one request. Source: GitHub’s API description, checks/create, `output.annotations`. */
+/** The most annotations in one request. Source: GitHub’s API description, checks/create, `output.annotations`. */
 const mostAnnotations$1 = 50;
 const permission$1 = "checks: write";
 const checks = "/repos/{owner}/{repo}/check-runs";
 /**
-* Begins the check run of a commit: it is not green until `finishCheck`. The one of an earlier run is taken again, for
-* as long as it has no annotations, which cannot be taken back; a new one of the same name takes its place otherwise.
+* Begins the check run of a commit; it is not green until `finishCheck`. The check run of an earlier run is reused
+* unless it has annotations, which cannot be taken back; then a new one of the same name replaces it.
 */
 async function beginCheck(client, head, detailsUrl, name = checkName) {
 	const [before] = await ownChecks(client, head, name);
@@ -97540,7 +97858,10 @@ async function beginCheck(client, head, detailsUrl, name = checkName) {
 		});
 	}
 }
-/** Ends a check run. Annotations go in batches; its conclusion comes with the last one, so that it is never green too early. */
+/**
+* Completes a check run, and returns its address. Annotations are sent in batches; the conclusion is sent with the last
+* one, so that the check is never green too early.
+*/
 async function finishCheck(client, id, report) {
 	const { conclusion, title, summary, text, annotations } = report;
 	const output = {
@@ -97619,13 +97940,13 @@ function batchesOf(items) {
 
 // action/src/github/comment/gallery-link.ts
 /**
-* Texts are composed before the gallery is uploaded, when its address is not known. Links into it lead to
-* `gallery:#<change id>`, and where a text invites to look at it stands a comment with the number of previews. Neither
-* can come out of escaped text.
+* Texts are composed before the gallery is uploaded, when its address is unknown. So links into it lead to
+* `gallery:#<change id>`, and a comment with the number of previews stands where a text invites readers to look at
+* them. Escaped text can contain neither.
 */
 const linkPattern = /\[([^\]\n]*)\]\(gallery:(#[\w./-]*)?\)/g;
 const invitationPattern = /<!-- tenantry:gallery (\d+) --> /;
-/** Longest address of a gallery that room is kept for. */
+/** The longest address of a gallery, for which room is kept. */
 const longestUrl = 300;
 /**
 * A link into the gallery: to a change by its id, to a message as `tenant/template/locale`, or to its start. `text` is
@@ -97635,21 +97956,24 @@ function galleryLink(text, place) {
 	if (place === void 0) return `[${text}](gallery:)`;
 	return /^[\w./-]+$/.test(place) ? `[${text}](gallery:#${place})` : text;
 }
-/** At the beginning of a sentence: invites to look at so many previews, or says why there are none. */
+/**
+* The placeholder for an invitation to look at so many previews, or for the reason why there are none. It belongs at
+* the beginning of a sentence.
+*/
 function galleryInvitation(previews) {
 	return `<!-- tenantry:gallery ${previews} --> `;
 }
-/** Length of a text in UTF-16 code units once the gallery's address is in it, whatever that is. */
+/** The greatest length that a text can have with the gallery's address in it, in UTF-16 code units. */
 function lengthWithGallery(text) {
 	const links = text.match(linkPattern)?.length ?? 0;
 	return text.length + links * longestUrl + (needsGallery(text) ? longestInvitation : 0);
 }
-/** Longest reason for its lack, and what an invitation comes to at most: an escaped character is up to eight long. */
+/** The longest reason for a missing gallery, and the longest invitation: an escaped character takes up to eight. */
 const longestReason = 250;
 const longestInvitation = 2100;
 /**
 * Puts the gallery's address into a text, or says why there is none. The result is never longer than
-* `lengthWithGallery` foretold: what is no address, or longer than any of GitHub's, counts as missing.
+* `lengthWithGallery` of the text: what is not an address, or is longer than any of GitHub's, counts as missing.
 */
 function withGallery(text, place) {
 	const found = "url" in place ? checkedUrl(place.url) : place;
@@ -97657,29 +97981,32 @@ function withGallery(text, place) {
 	const notice = `**There is no gallery to look at.** ${plain(found.missing, longestReason)}\n\n`;
 	return text.replace(linkPattern, "$1").replace(invitationPattern, () => notice);
 }
-/** A text that is read where the gallery's address will never be known: its links are words. */
+/** Turns links into words, for a text that is read where the gallery's address will never be known. */
 function withoutLinks(text) {
 	return text.replace(linkPattern, "$1").replace(invitationPattern, (_, previews) => `The gallery shows ${previewsOf(previews)}: `);
 }
-/** Whether a text speaks of previews, so that it would mislead without a gallery. */
+/** Whether a text promises previews, so that it would mislead without a gallery. */
 function needsGallery(text) {
 	return invitationPattern.test(text);
 }
-/** Whether an address is one that links may lead to. */
+/** Whether a text is an address that we may link to. */
 function isUrl(text) {
 	return /^https?:\/\/[\w.~:/?&=%@+,;-]+$/.test(text) && text.length <= longestUrl;
 }
 function checkedUrl(url) {
-	return isUrl(url) ? { url } : { missing: "The address that the gallery was uploaded to is not one." };
+	return isUrl(url) ? { url } : { missing: "The URL that the gallery was uploaded to is invalid." };
 }
 function previewsOf(number) {
 	return number === "1" ? "the one preview" : `the ${number} previews`;
 }
 
 // action/src/github/comment/changes.ts
-/** Templates, locales and tenants named in a row; more are counted. */
+/** The most templates, locales or tenants that are named in a row; more are counted. */
 const mostNamed$1 = 2;
-/** What changes, a row for each change and, folded, one for each class. */
+/**
+* Writes the section of what changes: a row for each change and, folded, for the classes of each template and vendor
+* language.
+*/
 function changesSection({ changes }, detail) {
 	if (changes.length === 0) return "";
 	const shown = changes.slice(0, detail.changes);
@@ -97713,14 +98040,14 @@ function changeRow(change, number, detail) {
 		galleryLink(String(change.representatives.length), change.id)
 	];
 }
-/** Messages that a deployment will not write now. */
+/** How many messages a deployment will not write now. */
 function asides(messages) {
 	const drafts = messages.filter(({ workspace }) => workspace === void 0).length;
 	const held = messages.filter(({ action, workspace }) => action === "held" && workspace !== void 0).length;
 	const such = [...held > 0 ? [held === messages.length ? "all held" : `${thousands(held)} held`] : [], ...drafts > 0 ? [drafts === messages.length ? "all drafts" : count(drafts, "draft")] : []];
 	return such.length === 0 ? "" : `<br>${such.join(", ")}`;
 }
-/** The words changed, in line; or what the change is. A field is named where it begins. */
+/** The changed words, inline, or the title of the change. A field is named before its first words. */
 function wordsOf({ title, hunks, moreHunks }, { hunks: most, words }) {
 	if (hunks.length === 0) return plain(title, words);
 	const lines = hunks.slice(0, most).map((hunk, index) => {
@@ -97729,7 +98056,7 @@ function wordsOf({ title, hunks, moreHunks }, { hunks: most, words }) {
 	const more = hunks.length - lines.length + moreHunks;
 	return [...lines, ...more > 0 ? [`and ${more === 1 ? "one place" : `${thousands(more)} places`} more`] : []].join("<br>");
 }
-/** `welcome in en`; what is many is counted, and listed below. */
+/** Says where a change is: `welcome in en`. Where there are many, they are counted here and listed below. */
 function placesOf(classes) {
 	const templates = [...new Set(classes.map(({ template }) => template))];
 	const locales = localesOf(classes);
@@ -97742,7 +98069,7 @@ function tenantsOf(messages) {
 function localesOf(classes) {
 	return [...new Set(classes.flatMap(({ messages }) => messages.map(({ locale }) => locale)))].sort();
 }
-/** The changes shown, by template and vendor language; only where that says more than they do. */
+/** Lists the changes shown by template and vendor language, where that says more than the changes themselves. */
 function classesOf(changes, shown, detail) {
 	const total = changes.reduce((sum, change) => sum + change.classes.length, 0);
 	const all = shown.flatMap((change, index) => kindsOf(change, index + 1));
@@ -97781,15 +98108,15 @@ function kindsOf({ classes }, number) {
 }
 
 // action/src/github/comment/deployment.ts
-/** GitHub's are no longer than 39 characters. */
+/** Longer than any login at GitHub, which has at most 39 characters. */
 const longestLogin = 60;
 const liveWords = {
 	"on-write": "at once, when they are written",
 	"by-id": "with the next send, by the id in the routes",
-	"by-reference": "when a campaign uses them anew; running ones keep what they have",
-	"by-channel": "at once for push and SMS; for email when a campaign uses it anew, and running ones keep what they have"
+	"by-reference": "when a campaign next copies them; running ones keep their copies",
+	"by-channel": "at once for push and SMS; for email when a campaign next copies it, and running ones keep their copies"
 };
-/** What merging leads to: writes, time, when customers get it, what else goes out with it. */
+/** Writes what merging leads to: writes, time, when customers get the messages, and what else is deployed with them. */
 function forecastSection({ forecast, pending }, detail) {
 	const { writes, archives, calls, seconds } = forecast;
 	const accounts = forecast.accounts.filter((one) => one.writes > 0);
@@ -97804,7 +98131,7 @@ function forecastSection({ forecast, pending }, detail) {
 	];
 	return section("When it is merged", body.filter(Boolean).join("\n\n"));
 }
-/** Sending ends with the deployment, long before anything is archived. */
+/** Warns that messages are no longer sent from the deployment on, long before they are archived. */
 function goneLater(archives) {
 	if (archives === 0) return "";
 	const [loses, it, are] = archives === 1 ? [
@@ -97818,7 +98145,7 @@ function goneLater(archives) {
 	];
 	return `${`**${count(archives, "message")} ${loses} with the deployment**: nothing is sent with ${it} from then on.`} ${are} archived when \`policies.archiveGrace\` is over, by a deployment with \`--allow-archives\`.`;
 }
-/** By account; what is the same for all, or not known of any, has no column. */
+/** A table by account. A column is left out where all accounts have the same value, or none is known. */
 function accountsOf(accounts, doDiffer, detail) {
 	const isBounded = accounts.some(({ headroom }) => headroom !== void 0);
 	if (accounts.length < 2 && !isBounded) return "";
@@ -97851,41 +98178,41 @@ function alsoDeployed(pending) {
 	const [is, it] = pending.pairs === 1 ? ["is", "it"] : ["are", "them"];
 	return `**${count(pending.pairs, "pair")} merged before ${is} not deployed yet** (deployed is ${code(shortCommit(pending.commit))}): deploying this deploys ${it} too.`;
 }
-/** Who must approve what, and whether that is so. */
+/** Writes who must approve what, and whether they have. */
 function approvalSection({ approval, head }) {
 	return approval === void 0 ? "" : section("Approval", `${approvalLine(approval, head)}\n`);
 }
-/** In a sentence or two. */
+/** The state of approval, in a sentence or two. */
 function approvalLine(approval, head) {
 	const { policy, unapproved } = approval;
 	if (policy === "unknown") return unknownPolicy;
 	if (policy === "off") return "Nobody has to approve this: `policies.approval` is `off`.";
-	const without = policy === "require" ? "A deployment holds what nobody approved (`policies.approval` is `require`)." : "A deployment says what nobody approved, and deploys it (`policies.approval` is `warn`).";
+	const without = policy === "require" ? "A deployment holds what nobody approved (`policies.approval` is `require`)." : "A deployment reports what nobody approved, and deploys it (`policies.approval` is `warn`).";
 	if (unapproved === 0) return "Every message that this changes is approved.";
 	if (unapproved !== void 0) return `**Nobody approved ${count(unapproved, "message")}.** ${without}`;
 	return `${reviewState(approval, head)} ${without}`;
 }
-/** A deployment then goes by the policy before it, which may be the strictest. */
-const unknownPolicy = "**Whether somebody must approve this is unknown:** the `.github/tenantry.yml` that this goes onto cannot be read. Have it approved.";
+/** A deployment then applies the previous policy, which may be the strictest. */
+const unknownPolicy = "**Whether somebody must approve this is unknown:** the `.github/tenantry.yml` of the base cannot be read. Have it approved.";
 function reviewState({ approvedBy, author }, head) {
 	const what = head === void 0 ? "this commit" : code(shortCommit(head));
 	const other = author === void 0 ? "its author" : `${plain(author, longestLogin)}, the author`;
 	if (approvedBy.length === 0) return `Needs an approving review of ${what} by somebody with write access other than ${other}.`;
 	return `Approved at ${what} by ${listed$1(approvedBy.slice(0, 5).map((login) => plain(login, longestLogin)))}. Another push needs another approval.`;
 }
-/** How to undo it, in steps. */
+/** Writes how to undo the change, in steps. */
 function undoSection({ changes, forecast }) {
 	if (changes.length === 0) return "";
 	const kinds = new Set(changes.map(({ kind }) => kind));
 	const steps = [
 		"Press **Revert** below the merged pull request. Without GitHub: `git revert -m 1 <merge commit>` on a branch, without `-m 1` where it was squashed or rebased.",
-		"Look at the new pull request: its comment says what goes back. Merge it.",
-		kinds.size === 1 && kinds.has("create") ? "The deployment that follows routes nothing to what was created any more." : "The deployment that follows writes the messages as they were before, and nothing else."
+		"Look at the new pull request: its comment says what changes back. Merge it.",
+		kinds.size === 1 && kinds.has("create") ? "The deployment that follows no longer routes anything to what was created." : "The deployment that follows writes the messages as they were before, and nothing else."
 	];
 	const asides = [
 		...kinds.has("create") || kinds.has("move") ? ["What was created stays at the vendor for `policies.archiveGrace`, and is then archived by a deployment with `--allow-archives`."] : [],
-		...kinds.has("archive") || kinds.has("move") ? ["What was archived meanwhile is created anew, perhaps under another remote id; the routes follow."] : [],
-		...forecast.accounts.some(({ live }) => live === "by-reference" || live === "by-channel") ? ["Campaigns that took a message over keep what they have until they are renewed at the vendor."] : []
+		...kinds.has("archive") || kinds.has("move") ? ["What was archived meanwhile is created again, perhaps under another remote id; the routes follow."] : [],
+		...forecast.accounts.some(({ live }) => live === "by-reference" || live === "by-channel") ? ["Campaigns that copied a message keep their copy until it is renewed at the vendor."] : []
 	];
 	const list = steps.map((step, index) => `${index + 1}. ${step}\n`).join("");
 	return folded("How to undo it", [list, ...asides.map((aside) => `${aside}\n`)].join("\n"));
@@ -97908,7 +98235,10 @@ const everything = {
 	diagnostics: 50,
 	elsewhere: `in the ${galleryLink("gallery")} and the job summary`
 };
-/** From everything that anybody wants to read to counts alone. What is most usual goes first. */
+/**
+* The stages of detail, from everything that anybody wants to read down to mere counts. The most usual is left out
+* first.
+*/
 const stages = cumulative([
 	{},
 	{ extremes: 1 },
@@ -97945,7 +98275,7 @@ const stages = cumulative([
 		diagnostics: 5
 	}
 ]);
-/** The same for the job summary, which has sixteen times the room and nothing behind it but the gallery. */
+/** The stages for the job summary, which has sixteen times the room, and only the gallery to refer to. */
 const summaryStages = cumulative([
 	{
 		unexpected: 500,
@@ -97980,8 +98310,8 @@ function cumulative(steps) {
 
 // action/src/github/comment/fitting.ts
 /**
-* The first text, by falling detail, whose `measure` is within `longest`. The last of the stages bounds everything that
-* is listed, so that it always fits: a text that does not is a bug.
+* Composes a text with less and less detail, and returns the first whose `measure` is at most `longest`. The last stage
+* bounds everything that is listed, so it always fits: a text that does not is a bug.
 */
 function fitting(stages, longest, measure, compose) {
 	for (const detail of stages) {
@@ -97992,12 +98322,12 @@ function fitting(stages, longest, measure, compose) {
 }
 
 // action/src/github/comment/people.ts
-/** Who is held, what goes, and who one would expect to follow the change and does not, or does otherwise; by reason. */
+/** Writes who is held, what is archived, and who does not follow the change as one would expect; by reason. */
 function unexpectedSection({ changes, unexpected }, detail) {
 	const messages = changes.flatMap(({ classes }) => classes.flatMap((one) => one.messages));
 	const groups = [
 		...groupsOf(messages.filter(isHeld), (one) => `held because ${reasonsOf(one)}`),
-		...groupsOf(messages.filter(isLeaving), (one) => `goes because ${reasonsOf(one)}`),
+		...groupsOf(messages.filter(isLeaving), (one) => `is removed because ${reasonsOf(one)}`),
 		...groupsOf(unexpected, (one) => one.message)
 	];
 	const lines = groups.slice(0, detail.unexpected).map(({ members, says }) => {
@@ -98025,7 +98355,7 @@ function isLeaving({ action, reasons }) {
 function reasonsOf({ reasons }) {
 	return reasons.map(({ message }) => message).join("; ");
 }
-/** Named by tenant where all are of one, by template where all are of one. */
+/** Names the pairs: by tenant where all have the same one, by template where all have the same one. */
 function pairsOf(group, { names }) {
 	const tenants = [...new Set(group.map(({ tenant }) => tenant))];
 	const templates = [...new Set(group.map(({ template }) => template))];
@@ -98053,7 +98383,7 @@ const extremes = [
 		unit: (size) => count(size, "segment")
 	}
 ];
-/** The messages where a change is most likely to break something, by name. */
+/** Names the messages in which a change is most likely to break something. */
 function extremesSection({ changes }, detail) {
 	if (detail.extremes === 0) return "";
 	const messages = changes.flatMap((change) => change.classes.flatMap((one) => one.messages)).filter(({ after }) => after !== null);
@@ -98073,7 +98403,7 @@ function extremesSection({ changes }, detail) {
 function linkTo({ tenant, template, locale }) {
 	return `${galleryLink(code(`${tenant}/${template}`), `${tenant}/${template}/${locale}`)} in ${plain(locale)}`;
 }
-/** The biggest by a measure, one of each pair. */
+/** The biggest messages by a measure, at most one of each pair. */
 function most(messages, key, number) {
 	let top = [];
 	for (const message of messages) {
@@ -98085,7 +98415,7 @@ function most(messages, key, number) {
 	}
 	return top;
 }
-/** What does not change, by reason. */
+/** Writes what does not change, by reason. */
 function unaffectedSection({ changes, unaffected }, detail) {
 	if (unaffected.length <= (changes.length === 0 ? 1 : 0)) return "";
 	const pairs = unaffected.reduce((sum, one) => sum + one.pairs, 0);
@@ -98117,7 +98447,10 @@ const labels = {
 	policy: "Policy",
 	archive: "Archive"
 };
-/** Guards that would refuse a deployment, and risks that nobody should approve without understanding them. */
+/**
+* Writes the guards that would refuse a deployment, and the risks that nobody should approve without understanding
+* them.
+*/
 function stopsSection({ refusals, risks, incomplete }, detail) {
 	const stops = risks.filter(({ severity }) => severity === "stop");
 	const all = [
@@ -98136,7 +98469,7 @@ function stopsSection({ refusals, risks, incomplete }, detail) {
 		...[...all.slice(0, detail.stops), ...rest > 0 ? [`- ${count(rest, "more risk")} of this kind`] : []]
 	].map((line) => `> ${line}`.trimEnd()).join("\n").concat("\n");
 }
-/** Risks that are worth a look. */
+/** Writes the risks that are worth a look. */
 function looksSection({ risks }, detail) {
 	const looks = risks.filter(({ severity }) => severity === "look");
 	const lines = looks.slice(0, detail.looks).map((risk) => `${riskLine(risk, detail)}\n`);
@@ -98155,7 +98488,9 @@ function riskLine({ code, message, details, changes }, detail) {
 }
 
 // action/src/github/comment/trouble.ts
-/** Why there is no review, and what to do about it. Says that nothing is known, never that nothing changes. */
+/**
+* Writes why there is no review, and what to do about it. It says that nothing is known, never that nothing changes.
+*/
 function troubleText(outcome, about, detail) {
 	switch (outcome.kind) {
 		case "invalid": return invalidText(outcome.diagnostics, about, detail);
@@ -98168,13 +98503,13 @@ function invalidText(diagnostics, about, detail) {
 	const errors = errorsOf(diagnostics);
 	const warnings = diagnostics.length - errors.length;
 	return [
-		`What this changes is not known until ${errors.length === 1 ? "it is" : "they are"} mended.`,
+		`What this changes is not known until ${errors.length === 1 ? "it is" : "they are"} fixed.`,
 		diagnosticList(errors, about, detail).trimEnd(),
-		...warnings > 0 ? [`There ${warnings === 1 ? "is" : "are"} ${count(warnings, "warning")} besides: in the check and the job summary.`] : [],
-		"On your own machine, `npm run tenantry -- validate` says the same."
+		...warnings > 0 ? [`There ${warnings === 1 ? "is" : "are"} also ${count(warnings, "warning")}: see the check and the job summary.`] : [],
+		"On your own machine, `npm run tenantry -- validate` shows the same."
 	].join("\n\n");
 }
-/** Diagnostics as a list: what, where, and what to do. */
+/** Lists diagnostics: where, what, and what to do. */
 function diagnosticList(items, { folder }, detail) {
 	const shown = items.slice(0, detail.diagnostics);
 	const lines = shown.map(({ code: id, file, line, message, fix }) => {
@@ -98184,7 +98519,7 @@ function diagnosticList(items, { folder }, detail) {
 	const more = rest > 0 ? `- ${thousands(rest)} more: in the check and the job summary\n` : "";
 	return lines.join("") + more;
 }
-/** The warnings of a review, folded. */
+/** Lists the warnings of a review, folded. */
 function warningsSection(items, about, detail) {
 	return folded(count(items.length, "warning"), items.length === 0 ? "" : diagnosticList(items, about, detail));
 }
@@ -98192,11 +98527,11 @@ function conflictText(files, detail) {
 	const shown = files.slice(0, detail.diagnostics).map((file) => `- ${code(file)}\n`);
 	const rest = files.length - shown.length;
 	const more = rest > 0 ? `- ${thousands(rest)} more\n` : "";
-	return `What it changes is not known until the two are brought together.\n\n${shown.join("")}${more}\nMerge the base branch into this one, or rebase onto it, decide between the two in each file, and push.\n`;
+	return `What it changes is not known until the conflicts are resolved.\n\n${shown.join("")}${more}\nMerge the base branch into this one, or rebase onto it, resolve the conflict in each file, and push.\n`;
 }
 function failureText({ kind, message, fix }, { links }, detail) {
 	const log = links.log === void 0 ? "the log of the job" : `[the log](${links.log})`;
-	const next = fix !== void 0 ? prose(fix, detail.words) : kind === "failed" ? `See ${log}; a new push, or running the job again, tries it again.` : "";
+	const next = fix !== void 0 ? prose(fix, detail.words) : kind === "failed" ? `See ${log}; push again, or run the job again, to retry.` : "";
 	return `What this changes is not known.\n\n${prose(capitalised(sentence$1(message)))} ${next}\n`;
 }
 function capitalised(text) {
@@ -98205,23 +98540,23 @@ function capitalised(text) {
 
 // action/src/github/comment/comment.ts
 /**
-* Characters that GitHub takes in a comment. It counts code points; we count UTF-16 code units, which are never fewer.
-* Source: the API's answer to longer ones, “body is too long (maximum is 65536 characters)”.
+* The most characters that GitHub takes in a comment. It counts code points; we count UTF-16 code units, which are
+* never fewer. Source: the API's answer to longer ones, “body is too long (maximum is 65536 characters)”.
 */
 const longestComment = 65536;
-/** Begins every comment of ours, so that the next run finds the one of the last. */
+/** The beginning of every comment of ours, by which the next run finds it. */
 const commentMarker = "<!-- tenantry:review -->";
 /**
-* The comment on the pull request, as Markdown: the verdict first, then what a reviewer needs, from the dangerous to
-* the usual. As much as has room; never longer than GitHub takes, whatever the gallery's address, which `withGallery`
-* puts in.
+* Writes the comment on the pull request, as Markdown: the verdict first, then what a reviewer needs, from the
+* dangerous to the usual. It has as much detail as fits, and is never longer than GitHub takes, whatever gallery
+* address `withGallery` puts in.
 */
 function reviewComment(report) {
 	return fitting(stages, longestComment, lengthWithGallery, (detail) => {
 		return joined([commentMarker, fullText(report, detail)]);
 	});
 }
-/** Verdict, everything below it, footer. */
+/** The verdict, everything below it, and the footer. */
 function fullText({ outcome, about }, detail) {
 	return joined([
 		`## ${verdictOf(outcome)}`,
@@ -98229,7 +98564,7 @@ function fullText({ outcome, about }, detail) {
 		footer(about)
 	]);
 }
-/** What a reviewer must know. */
+/** The sections that a reviewer must know. */
 function gist({ review }, about, detail) {
 	return [
 		opening(review),
@@ -98241,7 +98576,7 @@ function gist({ review }, about, detail) {
 		approvalSection(about)
 	];
 }
-/** What answers further questions; folded. */
+/** The sections that answer further questions; most are folded. */
 function particulars({ review, diagnostics }, about, detail) {
 	return [
 		extremesSection(review, detail),
@@ -98260,19 +98595,22 @@ function footer({ base, head, seconds, links }) {
 function exactly(seconds) {
 	return `${seconds.toFixed(1)} s`;
 }
-/** Parts of a text, those that say something, a blank line between them. */
+/** Joins the parts that are not empty, with a blank line between them. */
 function joined(parts) {
 	return parts.map((part) => part.trim()).filter(Boolean).join("\n\n").concat("\n");
 }
 
 // action/src/github/comment/check.ts
-/** Longest `summary` and `text` of a check run. Source: GitHub's API description, checks/create, `output`: `maxLength`. */
+/**
+* The longest `summary` and `text` of a check run. Source: GitHub's API description, checks/create, `output`:
+* `maxLength`.
+*/
 const longestCheckText = 65535;
-/** Annotations of one check run: 50 a request, and a request is one of 80 writes a minute. */
+/** The most annotations of one check run: a request takes 50, and is one of 80 writes allowed per minute. */
 const mostAnnotations = 1e3;
-/** Its message may have 64 kB. Nobody reads as much. */
+/** The longest message of an annotation. GitHub takes 64 kB, but nobody reads as much. */
 const longestMessage = 4e3;
-/** The texts of the check run. `withGalleryInCheck` completes them. */
+/** Writes the texts of the check run. `withGalleryInCheck` completes them. */
 function checkTexts({ outcome, about }) {
 	const { approval } = about;
 	const isHeld = approval?.policy === "require" && (approval.unapproved ?? 0) > 0;
@@ -98288,7 +98626,7 @@ function checkTexts({ outcome, about }) {
 		annotations: annotationsOf(outcome, about)
 	};
 }
-/** Puts the gallery's address into them. A change without the previews that it should have does not pass. */
+/** Puts the gallery's address into the texts. A change without the previews that it should have does not pass. */
 function withGalleryInCheck(check, place) {
 	const isMissing = needsGallery(check.summary) && !("url" in place);
 	return {
@@ -98321,8 +98659,8 @@ function isWarning({ severity }) {
 
 // action/src/github/event.ts
 /**
-* Reads the event that GitHub describes in `GITHUB_EVENT_PATH`. Only ids and names are taken from it, and only where
-* they look like ones: titles, texts and branches of pull requests are whatever somebody made them.
+* Reads the event that GitHub describes in `GITHUB_EVENT_PATH`. Takes only ids and names from it, and checks their
+* form: titles, texts and branches of pull requests are whatever somebody made them.
 * Source: docs.github.com, “Webhook events and payloads”, pull_request and merge_group.
 */
 function readEvent(env) {
@@ -98340,7 +98678,7 @@ function payloadOf({ GITHUB_EVENT_PATH: path }) {
 		return fields(JSON.parse(readFileSync$1(path ?? "", "utf8")), "event");
 	} catch (error) {
 		if (error instanceof InvalidInput) throw error;
-		throw new InvalidInput(`the event in GITHUB_EVENT_PATH cannot be read: ${error}`, { fix: "The commands review and report run in a workflow of GitHub only." });
+		throw new InvalidInput(`the event in GITHUB_EVENT_PATH cannot be read: ${error}`, { fix: "The commands review and report run only in a GitHub workflow." });
 	}
 }
 function pullRequest(payload) {
@@ -98379,17 +98717,17 @@ function positive(value, name) {
 	if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
 	throw malformed(name);
 }
-/** SHA-1 or SHA-256. What is none could be an option to git. */
+/** Asserts a SHA-1 or SHA-256. Anything else could be taken for an option by git. */
 function commitId(value, name) {
 	if (typeof value === "string" && /^(?:[\da-f]{40}|[\da-f]{64})$/.test(value)) return value;
 	throw malformed(name);
 }
 function malformed(name) {
-	return new InvalidInput(`the event’s ${name} is not what GitHub sends`, { fix: "The commands review and report run in a workflow of GitHub only." });
+	return new InvalidInput(`the event’s ${name} is not what GitHub sends`, { fix: "The commands review and report run only in a GitHub workflow." });
 }
 
 // action/src/github/job-links.ts
-/** Addresses of the job's log and of the reviewer's guide; absent outside GitHub. */
+/** The addresses of the job's log and of the guide for reviewers; absent outside GitHub. */
 function jobLinks(env) {
 	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
 	if (!server || !repository || !run) return {};
@@ -98405,11 +98743,14 @@ function writeReport(out, report) {
 	makeFolder(out);
 	writeFileSync(join(out, name), JSON.stringify(report));
 }
-/** Takes away what an earlier run left: on a runner that keeps its folders, it must not be taken for this one’s. */
+/** Removes what an earlier run left: on a runner that keeps its folders, it must not be taken for this run’s report. */
 function removeReport(out) {
 	rmSync(join(out, name), { force: true });
 }
-/** Undefined where the step `review` did not come that far. Throws InvalidInput for what it cannot have written. */
+/**
+* Reads the report; undefined where the step `review` did not get that far. Throws InvalidInput for a file that
+* `review` cannot have written.
+*/
 function readReport(out) {
 	const path = join(out, name);
 	if (!existsSync$1(path)) return void 0;
@@ -98426,9 +98767,9 @@ function readReport(out) {
 const permission = "pull-requests: write";
 const comments = "/repos/{owner}/{repo}/issues";
 /**
-* Puts the one comment of a pull request in place: the one that is there is changed, else one is written. Somebody
-* else's comment is none of ours, whatever it says. Where runs that raced left several, the oldest is kept.
-* @returns where the comment is
+* Makes sure that a pull request has our one comment with this body: changes the existing one, or else writes one.
+* Somebody else's comment is never ours, whatever it says. Where concurrent runs left several, the oldest is kept.
+* @returns the comment's address
 */
 async function putComment(client, { pullRequest, login, body }) {
 	const own = await ownComments(client, pullRequest, login);
@@ -98439,7 +98780,10 @@ async function putComment(client, { pullRequest, login, body }) {
 	const [first] = after;
 	return first && after.length > 1 ? await keepOne(client, first, after, body) : created.url;
 }
-/** Changes the comment where there is one; writes none. @returns where it is */
+/**
+* Changes our comment if there is one, but never writes one.
+* @returns its address
+*/
 async function correctComment(client, { pullRequest, login, body }) {
 	const own = await ownComments(client, pullRequest, login);
 	const [oldest] = own;
@@ -98454,7 +98798,7 @@ async function ownComments(client, pullRequest, login) {
 	};
 	return (await client.list(call, (data) => Array.isArray(data) ? data.flatMap(listed) : void 0)).filter(({ author, body }) => author === login && body.startsWith("<!-- tenantry:review -->")).sort((one, other) => one.id - other.id);
 }
-/** A creation of which it is not known whether GitHub carried it out is looked for before it is tried again. */
+/** Creates the comment. Where it is unknown whether GitHub did so, looks for it before trying again. */
 async function createOrFind(client, pullRequest, login, body) {
 	try {
 		return await create(client, pullRequest, body);
@@ -98526,8 +98870,8 @@ function listed(data) {
 
 // action/src/github/report-step.ts
 /**
-* Posts what a review came to: one comment, one check run. The check run is begun first, and is green only when all has
-* been posted, and all that it speaks of is there. What fails does not keep the rest from being posted.
+* Posts what a review came to: one comment and one check run. The check run is begun first, and is green only when
+* everything was posted, and everything that it mentions exists. A failure does not keep the rest from being posted.
 */
 async function report(options) {
 	const { env, token, galleryUrl, note } = options;
@@ -98559,7 +98903,7 @@ async function report(options) {
 		...url && { check: url }
 	};
 }
-/** Writes it, or, where GitHub does not take it, a short one that says where it is instead. */
+/** Posts the comment or, where GitHub refuses it, a short one that says where the report is instead. */
 async function postComment(client, env, { file, place, login, problems }) {
 	const { pullRequest, comment, head, isCorrection } = file;
 	if (pullRequest === void 0 || comment === void 0) return void 0;
@@ -98577,7 +98921,7 @@ async function postComment(client, env, { file, place, login, problems }) {
 		} catch (error) {
 			if (!(error instanceof GitHubError && error.trouble === "rejected")) throw error;
 			problems.push(error);
-			const message = `GitHub did not take the report: ${error.message}`;
+			const message = `GitHub did not accept the report: ${error.message}`;
 			const fix = `It is in the check ${checkName} and in the summary of the job.`;
 			return await putComment(client, {
 				...to,
@@ -98586,7 +98930,7 @@ async function postComment(client, env, { file, place, login, problems }) {
 		}
 	});
 }
-/** A check is never green where something is missing. */
+/** The content of the check run to post. It is never green where something is missing. */
 function concluded(check, place, problems, hasMoved) {
 	if (hasMoved) return {
 		...check,
@@ -98610,18 +98954,18 @@ function concluded(check, place, problems, hasMoved) {
 	return {
 		...told,
 		conclusion: "failure",
-		title: `Not all could be posted. ${told.title}`
+		title: `Only partly posted. ${told.title}`
 	};
 }
 function placeOf({ gallery }, url, problems) {
-	if (!gallery) return { missing: "There are none." };
+	if (!gallery) return { missing: "There are no previews." };
 	if (isUrl(url)) return { url };
-	const found = url === "" ? "was not uploaded" : "has an address that is none";
-	const fix = "See the step that uploads it: it says why, and running the job again tries it again.";
-	problems.push(new UserError(1, `the gallery ${found}`, fix));
+	const found = url === "" ? "was not uploaded" : "has an invalid URL";
+	const fix = "See the step that uploads it for the reason, and run the job again.";
+	problems.push(new UserError(exitCodes.unexpected, `the gallery ${found}`, fix));
 	return { missing: `The page ${found}. ${fix}` };
 }
-/** Whether the pull request still is at the commit that was reviewed: a newer run has more to say. */
+/** Whether the reviewed commit still is the pull request's newest; otherwise a newer run has more to say. */
 async function isHead(client, { pullRequest, head }) {
 	return await client.ask({
 		route: "GET /repos/{owner}/{repo}/pulls/{pull_number}",
@@ -98633,11 +98977,11 @@ async function isHead(client, { pullRequest, head }) {
 		return typeof found?.sha === "string" ? found.sha : void 0;
 	}) === head;
 }
-/** Says that it was not done, in place of the report that the command review did not leave. */
+/** A report that says the review was not done, where the command `review` did not leave one. */
 function unfinished(env, head, pullRequest, problems) {
 	const message = "the review did not finish: it was stopped, or took too long";
-	const fix = "See the log of the step before, and run the job again; a template that never ends has to be mended.";
-	problems.push(new UserError(1, message, fix));
+	const fix = "See the log of the previous step, and run the job again; a template that never finishes has to be fixed.";
+	problems.push(new UserError(exitCodes.unexpected, message, fix));
 	const texts = failed(env, head, message, fix);
 	const check = checkTexts(texts);
 	return {
@@ -98667,12 +99011,12 @@ function failed(env, head, message, fix) {
 	};
 }
 function movedOn$1(head) {
-	return new UserError(5, `the pull request has moved on from ${head}, so that nothing was written over what a newer run says`, "Look at the run for its newest commit.");
+	return new UserError(exitCodes.incomplete, `the pull request has newer commits than ${head}, so nothing was written over the report of a newer run`, "See the run for its newest commit.");
 }
 function pullRequestOf(event) {
 	return event.kind === "pull-request" ? event.number : void 0;
 }
-/** What is thrown goes to the problems, bugs apart. */
+/** Runs `act`, and adds what it throws to the problems; bugs are thrown again. */
 async function attempt(problems, act) {
 	try {
 		return await act();
@@ -98685,7 +99029,8 @@ async function attempt(problems, act) {
 
 // action/src/approvals/queue.ts
 /**
-* The number in the name of a queue's branch; undefined for any other. Only GitHub can push to such branches:
+* The number of the pull request in the name of a merge queue's branch; undefined for any other ref. Only GitHub can
+* push to such branches:
 * https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
 * @param ref such as `refs/heads/gh-readonly-queue/main/pr-12-0123…`
 */
@@ -98694,8 +99039,8 @@ function pullInQueue(ref) {
 	return number === void 0 ? void 0 : Number(number);
 }
 /**
-* A source for what a merge queue is about to merge: GitHub does not know yet which pull requests its commits came
-* with, but the entries do. To the rules, they were merged when the queue made their commits.
+* A source for what a merge queue is about to merge. GitHub cannot tell yet which pull requests its commits came with,
+* but the queue's entries can. For the rules, each pull request counts as merged at the time the queue made its commit.
 */
 var QueueSource = class {
 	#source;
@@ -98742,9 +99087,9 @@ var QueueSource = class {
 
 // action/src/commands/approved-in-queue.ts
 /**
-* Holds what a merge queue would merge against the approvals of its pull requests, so that what they come to together is
-* refused there and not found out at the deployment.
-* @throws InvalidInput when the group is none, or does not render
+* Checks what a merge queue would merge against the approvals of its pull requests, so that an unapproved combination
+* is refused in the queue instead of being found out by the deployment.
+* @throws InvalidInput when the ref is not a merge queue's on top of `base`, or the files have errors
 */
 async function approvedInQueue(world, { base, head, ref }, open) {
 	const session = loadSession(world, openGitSnapshot(world.root, head));
@@ -98752,7 +99097,7 @@ async function approvedInQueue(world, { base, head, ref }, open) {
 	const history = new History(world.root, head, mostCommits);
 	const end = history.indexOf(base);
 	const number = pullInQueue(ref);
-	if (end === void 0 || number === void 0) throw new InvalidInput(`${ref} is not what a merge queue makes of ${base}`, { fix: "See that the workflow runs on merge_group, and checks out with fetch-depth: 0." });
+	if (end === void 0 || number === void 0) throw new InvalidInput(`${ref} is not a merge queue branch for ${base}`, { fix: "Make sure that the workflow runs on merge_group and checks out with fetch-depth: 0." });
 	const inForce = reignsIn(history, policyOf(session));
 	const policy = strictestUpTo(inForce, end);
 	const before = loadSession(world, openGitSnapshot(world.root, base));
@@ -98805,7 +99150,9 @@ async function approvedInQueue(world, { base, head, ref }, open) {
 		unapproved: troubles.map(documentOf$1)
 	};
 }
-/** The other entries of a queue. Without an answer there are none: then what came with them is nobody's. */
+/**
+* The other entries of the queue; none when the remote does not answer, and then nobody approved what came with them.
+*/
 async function entriesOf(world, ref, head) {
 	const folder = ref.replace(/^refs\/heads\//, "").replace(/\/[^/]*$/, "");
 	const { stdout } = await new Git(world.root, world.env).run([
@@ -98825,8 +99172,9 @@ async function entriesOf(world, ref, head) {
 
 // action/src/github/approval-state.ts
 /**
-* On a pull request: what its approval will take, by the policy of the commit that it goes onto. In a merge queue: what
-* nobody approved of all that would be merged; under the policy `require` that must keep it out.
+* Finds out about approvals. On a pull request: what its approval will take, by the policy of the commit that it goes
+* onto. In a merge queue: what nobody approved of all that would be merged; under the policy `require` that must keep
+* it out.
 * @param folder where in its git repository `world.root` is; empty for the top
 */
 async function approvalOf(world, event, { base, folder, token }) {
@@ -98856,7 +99204,10 @@ async function approvalOf(world, event, { base, folder, token }) {
 		unapproved: []
 	};
 }
-/** Whose approving reviews of the head count. Nobody’s, where GitHub does not say: a deployment asks again. */
+/**
+* The logins of those whose approving review of the head counts; empty where GitHub does not say, because a deployment
+* asks again.
+*/
 async function approversOf(world, { number, head }, token) {
 	try {
 		const source = await approvalsWith(token, world)();
@@ -98868,13 +99219,13 @@ async function approversOf(world, { number, head }, token) {
 		return logins;
 	} catch (error) {
 		if (!(error instanceof AskingFailed)) throw error;
-		world.progress.note(`Who has approved it is not known: ${error.message}`);
+		world.progress.note(`Approvals could not be looked up: ${error.message}`);
 		return [];
 	}
 }
-/** Characters that are spent on naming pairs one by one; the summary of a deployment names all. */
+/** The most characters spent on naming pairs one by one; the summary of a deployment names all. */
 const mostNamed = 3e4;
-/** What nobody approved, why, and what to do, as Markdown; empty for nothing. */
+/** Lists, as Markdown, what nobody approved, why, and what to do; empty where there is nothing. */
 function unapprovedText(pairs) {
 	if (pairs.length === 0) return "";
 	let text = "### Not approved\n\n";
@@ -98888,23 +99239,30 @@ function unapprovedText(pairs) {
 
 // action/src/github/comment/job-summary.ts
 /**
-* Bytes of a step's summary, with room for what else the step writes: beyond 1 MiB the upload fails while the job stays
-* green. Source: docs.github.com, “Workflow commands for GitHub Actions”, adding a job summary.
+* The most bytes of a step's summary, with room for what else the step writes: beyond 1 MiB the upload fails while the
+* job stays green. Source: docs.github.com, “Workflow commands for GitHub Actions”, adding a job summary.
 */
 const mostBytes = 1e6;
-/** The same as the comment for the job summary, with more of everything. */
+/** Writes the job summary: the text of the comment, in more detail. */
 function reviewSummary(report) {
 	return fitting(summaryStages, mostBytes, Buffer.byteLength, (detail) => withoutLinks(fullText(report, detail)));
 }
 
 // action/src/github/review-change.ts
-/** Milliseconds of work: a thousand times what a usual change takes, and less than the step is given by the workflow. */
+/**
+* The longest review in milliseconds: a thousand times what a usual change takes, and less than the workflow gives the
+* step.
+*/
 const longestReview = 6e5;
-/** Bytes of messages.ndjson: ten times what one template of 40 KB takes for ten thousand tenants; a disk has three times it. */
+/**
+* The most bytes of messages.ndjson: ten times what one template of 40 KB takes for ten thousand tenants; a runner's
+* disk has three times as many.
+*/
 const longestMessages = 4 * 1024 ** 3;
 /**
 * Reviews a change from git objects alone, and writes the page for reviewers and what the page was made from.
-* @throws InvalidInput with every diagnostic; UserError with exit code `incomplete` when it takes too long, or comes to too much
+* @throws InvalidInput with every diagnostic; UserError with exit code `incomplete` when it takes too long or gets too
+* big
 */
 async function reviewChange(world, { base, head, tree, out }) {
 	const deadline = performance.now() + longestReview;
@@ -98925,7 +99283,7 @@ async function reviewChange(world, { base, head, tree, out }) {
 		closeSync(messages);
 	}
 }
-/** Writes lines of UTF-8 as long as they come to less than `most` bytes. */
+/** Limits a writer of lines to at most `most` bytes of UTF-8 altogether; beyond them it throws UserError. */
 function bounded(write, most) {
 	let left = most;
 	return (line) => {
@@ -98947,8 +99305,8 @@ function pageOf({ session, review, shown }, base, head) {
 
 // action/src/github/review-step.ts
 /**
-* Reviews what the event of the workflow is about, and leaves a report behind whatever comes of it: nobody shall read
-* “nothing changes” where that is not known. Nothing of the pull request is checked out, and nothing of it runs.
+* Reviews what the workflow's event is about, and always leaves a report behind, so that nobody reads “nothing changes”
+* where that is not known. Nothing of the pull request is checked out, and nothing of it runs.
 */
 async function review(world, options) {
 	removeReport(options.out);
@@ -99043,16 +99401,16 @@ async function outcomeOf(world, { token, out, folder }, event, found) {
 	}
 }
 const alreadyThere = {
-	message: "the commits to be reviewed are in the checkout already, so that there is nothing to compare them with",
-	fix: "They have been merged; or the workflow checks them out, where it has to check out the default branch."
+	message: "the commits to review are already in the checkout, so there is nothing to compare them with",
+	fix: "Either they are already merged, or the workflow checks them out; it must check out the default branch."
 };
-/** Bugs too are reported, so that they are not taken for “nothing changes”. */
+/** Turns an error into an outcome. Bugs are reported, too, so that they are not taken for “nothing changes”. */
 function troubleOf({ progress }, error) {
 	if (!(error instanceof UserError)) {
 		progress.note(error instanceof Error ? error.stack ?? error.message : String(error));
 		return {
 			kind: "failed",
-			message: `this is a bug of Tenantry, or a failure of the runner: ${error}`
+			message: `this is a bug in Tenantry, or a failure of the runner: ${error}`
 		};
 	}
 	const said = {
@@ -99076,7 +99434,7 @@ function troubleOf({ progress }, error) {
 		diagnostics: diagnosticItems(error.diagnostics)
 	};
 }
-/** What is too much to be read at all. */
+/** The codes for repositories that are too big to be read at all. */
 const limits = /* @__PURE__ */ new Set(["too-many-files", "too-much-data"]);
 function leave(options, report) {
 	writeReport(options.out, report);
@@ -99089,10 +99447,12 @@ function leave(options, report) {
 function numbered(event) {
 	return event.kind === "pull-request" ? { pullRequest: event.number } : {};
 }
-/** A pull request that changes nothing by being merged. What was said before it was pointed elsewhere is corrected. */
+/**
+* The report for a pull request whose merge deploys nothing. It corrects a comment from before its base was changed.
+*/
 function elsewhere({ head, number }) {
 	const title = "Not for the default branch";
-	const summary = "Only the default branch is deployed, and this pull request goes to another one.";
+	const summary = "Only the default branch is deployed, and this pull request targets another one.";
 	return {
 		version: 1,
 		pullRequest: number,
@@ -99104,7 +99464,9 @@ function elsewhere({ head, number }) {
 		checkName: elsewhereName
 	};
 }
-/** A pull request of the very commit that a merge queue tries, whose check it would take the place of. */
+/**
+* The report for a pull request whose head is a commit that a merge queue is trying, and whose check it would replace.
+*/
 function ofTheQueue(event) {
 	const title = "Not reviewed: this is a commit of the merge queue";
 	const summary = "The newest commit of this pull request is one that the merge queue made, and is checked there, approvals included. Push a commit of your own on top, or close this pull request.";
@@ -99118,13 +99480,13 @@ function ofTheQueue(event) {
 		checkName: queuedName
 	};
 }
-/** A run for a commit that is not the newest any more. Nothing is said in the comment. */
+/** The report for a commit that is no longer the newest. It writes no comment. */
 function movedOn(event) {
 	return {
 		version: 1,
 		head: event.head,
 		gallery: false,
-		check: bare("cancelled", "There is a newer commit", "A newer commit was pushed before this one was looked at; the check of that one says what it changes.")
+		check: bare("cancelled", "There is a newer commit", "A newer commit was pushed before this one was reviewed; its check says what it changes.")
 	};
 }
 function bare(conclusion, title, summary) {
@@ -99138,7 +99500,7 @@ function bare(conclusion, title, summary) {
 }
 
 // action/src/github/pull-request-steps.ts
-/** Runs the Action's command `review`, and tells GitHub what it came to. Resolves to the step's exit code. */
+/** Runs the Action's command `review`, and reports its result to GitHub. Resolves to the step's exit code. */
 async function runReview(audience, world, { token, out, shownOut }) {
 	const { core, root } = audience;
 	if (token !== "") core.setSecret(encoded(token));
@@ -99162,7 +99524,7 @@ async function runReview(audience, world, { token, out, shownOut }) {
 	if (exitCode !== exitCodes.done) core.setFailed(`review: ${sentence$1(failureOf(step))}`);
 	return exitCode;
 }
-/** Diagnostics in the log; all of them are in the check run. */
+/** The most diagnostics shown in the log. More of them are in the check run. */
 const longestList = 200;
 /** Runs the Action's command `report`. Resolves to the step's exit code. */
 async function runReport({ core, env }, { token, out, galleryUrl }) {
@@ -99206,7 +99568,10 @@ function causeOf(outcome) {
 }
 
 // action/src/github/action.ts
-/** Runs a command, and tells GitHub: log, outputs, annotations, job summary. Resolves to the process's exit code. */
+/**
+* Runs a command and reports its result to GitHub: log, outputs, annotations, job summary. Resolves to the process's
+* exit code.
+*/
 async function run(environment) {
 	const { core, env, workspace } = environment;
 	const audience = {
@@ -99278,7 +99643,7 @@ async function reportError(audience, error) {
 	if (!(error instanceof UserError)) {
 		core.setOutput("exit-code", exitCodes.unexpected);
 		say(core, error instanceof Error ? error.stack ?? error.message : String(error));
-		core.setFailed(`This is a failure of the runner, or a bug of Tenantry; the log has more. ${error}`);
+		core.setFailed(`This is a failure of the runner, or a bug in Tenantry; the log has more. ${error}`);
 		return exitCodes.unexpected;
 	}
 	core.setOutput("exit-code", error.exitCode);
@@ -99293,12 +99658,14 @@ async function reportError(audience, error) {
 }
 
 // action/src/main.ts
-/** The Action's way in: what GitHub gives goes in, what GitHub wants comes out. */
+/** The Action's entry point: passes on what GitHub provides, and returns what GitHub expects. */
 for (const [name, value] of Object.entries(process.env)) {
 	if (!name.startsWith("TENANTRY_") || !value?.trim()) continue;
 	for (const secret of secretsIn(value)) setSecret(secret);
 }
-/** GitHub cancels a job with SIGINT, then SIGTERM 7.5 s later, and kills it after another 2.5 s. */
+/**
+* Aborted when GitHub cancels the job: with SIGINT, then SIGTERM 7.5 s later; after another 2.5 s it kills the process.
+*/
 function stopSignal() {
 	const stop = new AbortController();
 	for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop.abort(new Stopped(signal)));
